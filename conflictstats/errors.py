@@ -1,0 +1,21 @@
+"""One family of errors. Each message says what came, what was possible, and what to do."""
+
+
+class ConflictstatsError(Exception):
+    """Anything that conflictstats refuses; catch this one to catch them all."""
+
+
+class ArticleError(ConflictstatsError):
+    """One article (or file of articles) cannot be read. The reader turns it into a reject and goes on."""
+
+
+class CodebookError(ConflictstatsError):
+    """A codebook file breaks its own grammar; the message names file, entry and cure."""
+
+
+class TableError(ConflictstatsError):
+    """A table lacks columns, or holds values, that its contract asks for or forbids."""
+
+
+class ReportError(ConflictstatsError):
+    """A report cannot be run: an unknown notebook or parameter, or a run that failed."""
