@@ -24,3 +24,92 @@ class Entry(BaseModel):
     """Base of all entries: frozen, and no key that the grammar does not name."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Side(Entry):
+    """A party to a war: a state or an armed group. `sides.toml`, keyed by the name that tables use."""
+
+    kind: str  # state | group
+    names: tuple[str, ...]
+    adjectives: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    capitals: tuple[str, ...] = ()  # seats of power that stand for it: Moscow, the Kremlin
+    leaders: tuple[str, ...] = ()
+    forces: tuple[str, ...] = ()  # formations whose acts are its own: Wagner, IDF
+    regions: tuple[str, ...] = ()  # places whose name tells whose people are meant
+
+
+class War(Entry):
+    """A conflict with its belligerents. `wars.toml`, keyed by the name that tables use."""
+
+    sides: tuple[tuple[str, ...], ...]  # camps; sides of one camp do not fight each other
+    start: str | None = None  # ISO date that "since the start of the war" means
+    end: str | None = None
+    names: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+
+
+# Every file of the codebook and the model of its entries: the one place to add a file.
+FILES: dict[str, type[Entry]] = {
+    "sides": Side,
+    "wars": War,
+}
+
+
+class Codebook(BaseModel):
+    """All files, by name; each is a mapping from entry to its model. Hashable by identity, never changed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    sides: Mapping[str, Side]
+    wars: Mapping[str, War]
+
+    __hash__ = object.__hash__
+
+
+def _read_file(path: Path, model: type[Entry]) -> dict[str, Entry]:
+    try:
+        raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise CodebookError(f"{path}: not valid TOML: {error}") from error
+    entries = {}
+    for key, value in raw.items():
+        if not isinstance(value, dict):
+            raise CodebookError(f"{path}: {key!r} stands outside any [entry]; put it under one.")
+        try:
+            # strict, but TOML has arrays where the models have tuples
+            entries[key] = model.model_validate_json(_json(value))
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(str(part) for part in first["loc"])
+            known = ", ".join(model.model_fields)
+            raise CodebookError(
+                f"{path}, entry [{key}], key {where!r}: {first['msg']}. Keys of this file: {known}."
+            ) from error
+    return entries
+
+
+def _json(value: Any) -> str:
+    import json
+
+    return json.dumps(value, default=str)
+
+
+@cache
+def load_codebook(folder: str | Path | None = None) -> Codebook:
+    """Read the codebook: the shipped files, each replaced by the one of the same name in `folder`.
+
+    Raises:
+        CodebookError: a file is not TOML, an entry has an unknown key or a value of the wrong type,
+            or `folder` holds a file that the codebook does not know.
+    """
+    own = Path(folder) if folder is not None else None
+    if own is not None:
+        unknown = sorted(p.name for p in own.glob("*.toml") if p.stem not in FILES)
+        if unknown:
+            raise CodebookError(f"{own}: unknown file {unknown[0]}; known: {', '.join(f'{n}.toml' for n in FILES)}.")
+    files = {}
+    for name, model in FILES.items():
+        path = own / f"{name}.toml" if own is not None else SHIPPED / f"{name}.toml"
+        files[name] = _read_file(path if path.exists() else SHIPPED / f"{name}.toml", model)
+    return Codebook(**files)
