@@ -11,9 +11,9 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from conflictstats.errors import CodebookError
 
@@ -49,8 +49,46 @@ class War(Entry):
     countries: tuple[str, ...] = ()
 
 
+class Cue(Entry):
+    """Words that name an event, and what they can count. The grammar stands at the head of `events.toml`."""
+
+    role: Literal["object", "subject", "with", "noun", "state"]
+    words: tuple[str, ...]
+    counts: tuple[str, ...]
+    suffers: bool = False
+
+
+class Event(Entry):
+    """What happened to what is counted. `events.toml`, keyed by the value of the column `event`."""
+
+    description: str
+    cues: tuple[Cue, ...] = ()
+
+
+class Item(Entry):
+    """What is counted. `items.toml`, keyed by the value of the column `item`."""
+
+    group: str = Field(alias="class")
+    words: tuple[str, ...]
+    variants: Mapping[str, str] = {}
+
+
+class Moment(Entry):
+    """A word of the calendar, or a constant that the rules on periods ask for. `calendar.toml`."""
+
+    kind: str  # weekday | month | relative | feast | words | constant
+    names: tuple[str, ...]
+    number: int | None = None
+    month: int | None = None
+    day: int | None = None
+    examples: tuple[str, ...] = ()
+
+
 # Every file of the codebook and the model of its entries: the one place to add a file.
 FILES: dict[str, type[Entry]] = {
+    "calendar": Moment,
+    "events": Event,
+    "items": Item,
     "sides": Side,
     "wars": War,
 }
@@ -61,8 +99,12 @@ class Codebook(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
+    events: Mapping[str, Event]
+    items: Mapping[str, Item]
     sides: Mapping[str, Side]
     wars: Mapping[str, War]
+
+    calendar: Mapping[str, Moment]
 
     __hash__ = object.__hash__
 

@@ -136,6 +136,15 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A quantity that counts something about the conflict: what the readers behind `measures` are given."""
+
+    sentence: Sentence
+    quantity: Quantity
+    measure: Measure
+
+
+@dataclass(frozen=True, slots=True)
 class Parties:
     """Who did it, and to whom (the reader `parties`)."""
 

@@ -1,0 +1,104 @@
+"""Articles in, tables out: `load`, `load_text` and `extract`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from conflictstats.articles import read_articles
+from conflictstats.claims import read_claims
+from conflictstats.codebook import Codebook, load_codebook
+from conflictstats.records import Article, Claim, Reject
+from conflictstats.sentences import model_version
+from conflictstats.tables import articles_frame, claims_frame, rejects_frame
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """The tables of a set of articles: `claims`, one row per claim; `articles`; `rejects`, what could not be read."""
+
+    claims: pd.DataFrame
+    articles: pd.DataFrame
+    rejects: pd.DataFrame
+
+
+@cache
+def extractor(codebook: Codebook) -> str:
+    """What read the claims: package, codebook and model with their versions."""
+    return f"conflictstats-{version('conflictstats')} codebook-{codebook.digest} {model_version()}"
+
+
+def extract(
+    paths: str | Path | list[str | Path], *, codebook: Codebook | None = None, **options: Any
+) -> Iterator[tuple[Article, list[Claim]] | Reject]:
+    """Read and extract article by article; nothing is held. Options are those of `read_articles`."""
+    codebook = codebook or load_codebook()
+    for item in read_articles(paths, **options):
+        if isinstance(item, Reject):
+            yield item
+        else:
+            yield item, read_claims(item, codebook)
+
+
+def load(
+    paths: str | Path | list[str | Path], *, codebook: Codebook | None = None, progress: bool = False, **options: Any
+) -> Corpus:
+    """Read articles and give their claims as tidy tables.
+
+    Args:
+        paths: a file, a folder, a glob, or many of them.
+        codebook: the shipped one if not given; see `load_codebook`.
+        progress: show a progress bar when standard error is a terminal.
+        **options: those of `read_articles`: `published`, `dates`, `encoding`, `date_format`, `columns`.
+
+    Raises:
+        ArticleError: nothing stands at `paths`, or `dates` cannot be understood. A single article that
+            cannot be read is no error: it is a row of `rejects`.
+    """
+    from tqdm import tqdm
+
+    codebook = codebook or load_codebook()
+    articles: list[Article] = []
+    claims: list[Claim] = []
+    rejects: list[Reject] = []
+    items = extract(paths, codebook=codebook, **options)
+    for item in tqdm(items, unit=" articles", disable=None if progress else True, leave=False):
+        if isinstance(item, Reject):
+            rejects.append(item)
+        else:
+            articles.append(item[0])
+            claims.extend(item[1])
+    return _corpus(articles, claims, rejects, codebook)
+
+
+def load_text(text: str, published: str | date | None = None, *, codebook: Codebook | None = None) -> Corpus:
+    """The claims of one text, given as a string.
+
+    Args:
+        text: the article; offsets of its claims count in it.
+        published: its publication date, as a date or `YYYY-MM-DD`; without one, relative periods stay empty.
+        codebook: the shipped one if not given.
+    """
+    codebook = codebook or load_codebook()
+    when = date.fromisoformat(published) if isinstance(published, str) else published
+    article = Article("text", text, published=when, published_basis="option" if when else "none")
+    return _corpus([article], read_claims(article, codebook), [], codebook)
+
+
+def _corpus(articles: list[Article], claims: list[Claim], rejects: list[Reject], codebook: Codebook) -> Corpus:
+    conflicts: dict[str, list[str]] = {}
+    for claim in claims:
+        seen = conflicts.setdefault(claim.article.article_id, [])
+        if claim.conflict and claim.conflict not in seen:
+            seen.append(claim.conflict)
+    return Corpus(
+        claims_frame(claims, extractor(codebook)), articles_frame(articles, conflicts), rejects_frame(rejects)
+    )

@@ -1,0 +1,64 @@
+"""English word forms, by rule and a short table: enough to know a verb or noun again whatever its tagger says."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+# Irregular verbs of war reporting: lemma → past tense and participle, where they are no rule's.
+_VERBS = {
+    "be": "is are was were been being am", "beat": "beat beaten", "begin": "began begun", "blow": "blew blown", "break": "broke broken",
+    "bring": "brought", "burn": "burnt burned", "bury": "buried", "catch": "caught", "come": "came", "cost": "cost",
+    "cut": "cut", "deal": "dealt", "die": "dying died", "dig": "dug", "do": "did done does", "draw": "drew drawn",
+    "drive": "drove driven", "fall": "fell fallen", "feed": "fed", "fight": "fought", "find": "found",
+    "flee": "fled", "fly": "flew flown flies", "get": "got gotten", "give": "gave given", "go": "went gone goes",
+    "hang": "hanged hung", "have": "has had", "hide": "hid hidden", "hit": "hit", "hold": "held", "hurt": "hurt", "keep": "kept",
+    "know": "knew known", "lay": "laid", "lead": "led", "leave": "left", "let": "let", "lie": "lay lain lying", "lose": "lost",
+    "make": "made", "meet": "met", "pay": "paid", "put": "put", "ride": "rode ridden", "rise": "rose risen", "run": "ran", "say": "said",
+    "see": "saw seen", "seek": "sought", "send": "sent", "set": "set", "shake": "shook shaken", "shoot": "shot", "show": "showed shown", "sink": "sank sunk",
+    "slay": "slew slain", "spend": "spent", "stand": "stood", "strike": "struck stricken", "sweep": "swept", "take": "took taken",
+    "tear": "tore torn", "tell": "told", "throw": "threw thrown", "withdraw": "withdrew withdrawn",
+    "withstand": "withstood", "win": "won", "wreck": "wrecked",
+}  # fmt: skip
+_DOUBLING = frozenset("drop down gun trap jam plan bag kidnap wrap stop hit cut put set get let ram rip shell"
+                      " strip map equip".split()) - {"down", "shell"}  # fmt: skip
+_NOUNS = {
+    "man": "men", "woman": "women", "child": "children", "person": "persons", "wife": "wives", "life": "lives",
+    "body": "bodies", "aircraft": "aircraft", "personnel": "personnel", "people": "people", "half": "halves",
+    "foot": "feet",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def verb_forms(lemma: str) -> frozenset[str]:
+    """The forms of a verb, itself included."""
+    forms = {lemma, *_VERBS.get(lemma, "").split()}
+    if lemma.endswith(("s", "x", "z", "ch", "sh")):
+        forms.add(lemma + "es")
+    elif lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
+        forms |= {lemma[:-1] + "ies", lemma[:-1] + "ied"}
+    else:
+        forms.add(lemma + "s")
+    if lemma in _DOUBLING:
+        forms |= {lemma + lemma[-1] + "ing", lemma + lemma[-1] + "ed"}
+    elif lemma.endswith("e") and not lemma.endswith(("ee", "oe", "ye")):
+        forms |= {lemma[:-1] + "ing", lemma + "d"}
+    else:
+        forms |= {lemma + "ing", lemma + "ed"}
+    return frozenset(forms)
+
+
+@lru_cache(maxsize=4096)
+def noun_forms(noun: str) -> frozenset[str]:
+    """Singular and plural of a noun, or of a phrase whose last word is one."""
+    stem, _, last = noun.rpartition(" ")
+    lead = f"{stem} " if stem else ""
+    if last in _NOUNS:
+        return frozenset({noun, lead + _NOUNS[last]})
+    for singular, plural in _NOUNS.items():
+        if len(singular) > 2 and last.endswith(singular) and singular in ("man", "woman", "child"):
+            return frozenset({noun, lead + last[: -len(singular)] + plural})
+    if last.endswith(("s", "x", "z", "ch", "sh")):
+        return frozenset({noun, noun + "es"})
+    if last.endswith("y") and last[-2:-1] not in "aeiou":
+        return frozenset({noun, noun[:-1] + "ies"})
+    return frozenset({noun, noun + "s"})

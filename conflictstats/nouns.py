@@ -1,0 +1,203 @@
+"""The counted noun of a quantity, and the item that it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from conflictstats.codebook import Codebook
+from conflictstats.inflection import noun_forms
+from conflictstats.records import Document, Name, Quantity, Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# What stands between a number and the thing it counts: "20 members of the group", "20 pieces of artillery"
+_CARRIERS = frozenset(
+    "member unit piece number total group batch team crew set item type lot part element case round wave volley series"
+    " body corpse load truckload".split()
+)
+_CARRIER_FORMS = frozenset(form for word in _CARRIERS for form in noun_forms(word))
+_PRONOUNS = frozenset(
+    "them these those which whom it they others other more ones us we people's whose some many all themselves".split()
+)
+_LONGEST = 6
+
+
+class Counted(NamedTuple):
+    """What a quantity counts."""
+
+    token: Token  # the counted noun, or the number itself where the noun is elided
+    item: str | None  # None: the noun is not in the codebook; "none": it is one that makes no claim
+    variant: str | None
+    noun: str | None  # as written
+    elided: bool  # the noun is not said: "another 12", "20 of them"
+
+
+@cache
+def vocabulary(codebook: Codebook) -> Mapping[str, str]:
+    """Noun or noun phrase in all its forms → item."""
+    table: dict[str, str] = {}
+    for item, entry in codebook.items.items():
+        for words in entry.words:
+            for form in noun_forms(words):
+                table.setdefault(form, item)
+                table.setdefault(form.replace("-", " - "), item)
+    return table
+
+
+def number_token(sentence: Sentence, quantity: Quantity) -> Token | None:
+    """The token of the parsed copy that stands for the quantity's number."""
+    if sentence.doc is None:
+        return None
+    for token in sentence.doc:
+        if sentence.starts[token.i] == quantity.start and (token.like_num or token.lower_ in ("half", "20", "one")):
+            return token
+    return next((t for t in sentence.doc if sentence.starts[t.i] <= quantity.start < sentence.ends[t.i]), None)
+
+
+def read_noun(quantity: Quantity, sentence: Sentence, document: Document, codebook: Codebook) -> Counted | None:
+    """The noun that the quantity counts, by the parse of its sentence, and its item by the codebook.
+
+    None where the sentence has no parse.
+    """
+    number = number_token(sentence, quantity)
+    if number is None:
+        return None
+    head = _head(number, quantity)
+    if head is number or head.lower_ in _PRONOUNS:
+        return Counted(number if head is number else head, None, None, None, True)
+    item, start = _item(head, sentence, document, codebook)
+    if item in (None, "none", "person") or head.lower_ in _CARRIER_FORMS:
+        # "20 members of the brigade", "20 rounds of ammunition": look behind the "of"
+        for thing in _of(head):
+            inner, inner_start = _item(thing, sentence, document, codebook)
+            if inner not in (None, "none") and head.lower_ in _CARRIER_FORMS and item in (None, "none", "person"):
+                head, item, start = thing, inner, inner_start
+                break
+    phrase = _written(head, start, sentence, document)
+    return Counted(head, item, _variant(head, item, sentence, document, codebook), phrase, False)
+
+
+def _head(number: Token, quantity: Quantity) -> Token:
+    """The noun that a number belongs to; the number itself where there is none."""
+    token = number
+    if quantity.kind == "measure":
+        unit = number.head if number.dep_ in ("nummod", "quantmod") else number
+        return unit
+    if quantity.kind == "percent":
+        unit = token.head if token.dep_ in ("nummod", "quantmod") and token.head.lower_ in ("percent", "%") else token
+        things = list(_of(unit))
+        if things:
+            return things[0]
+        if unit.dep_ in ("compound", "nmod", "amod", "nummod", "predet", "det") and unit.head.pos_ in ("NOUN", "PROPN"):
+            return unit.head
+        return unit
+    if token.dep_ in ("nummod", "quantmod", "compound", "amod", "nmod", "det", "advmod", "npadvmod", "appos", "poss") and token.head.pos_ in (
+        "NOUN", "PROPN", "ADJ", "NUM"
+    ) and token.head.i > token.i:  # fmt: skip
+        head = token.head
+        if head.dep_ in ("compound", "amod", "nmod") and head.head.i > head.i and head.head.pos_ in ("NOUN", "PROPN"):
+            head = head.head
+        return head
+    things = list(_of(token))
+    if things:
+        return things[0]
+    following = token.nbor() if token.i + 1 < len(token.doc) else None
+    if following is not None and following.pos_ in ("NOUN", "PROPN", "ADJ") and following.dep_ != "npadvmod":
+        # the parser lost the number: take the noun phrase that follows
+        head = following
+        while head.i + 1 < len(head.doc) and head.nbor().pos_ in ("NOUN", "PROPN") and head.pos_ in ("ADJ", "NOUN", "PROPN"):
+            head = head.nbor()
+        if head.pos_ in ("NOUN", "PROPN"):
+            return head
+    return token
+
+
+def _of(token: Token) -> list[Token]:
+    return [
+        thing
+        for prep in token.children
+        if prep.dep_ == "prep" and prep.lower_ in ("of", "among")
+        for thing in prep.children
+        if thing.dep_ == "pobj"
+    ]
+
+
+def _item(head: Token, sentence: Sentence, document: Document, codebook: Codebook) -> tuple[str | None, int]:
+    """The item of a noun by the longest phrase of the codebook that ends at it, and where the phrase starts."""
+    table = vocabulary(codebook)
+    doc = head.doc
+    weapon = _weapon(sentence.starts[head.i], sentence.ends[head.i], document)
+    if weapon is not None:
+        return codebook.weapons[weapon].item, head.i
+    found: tuple[str | None, int] = (None, head.i)
+    for length in range(min(_LONGEST, head.i + 1), 0, -1):
+        start = head.i - length + 1
+        phrase = " ".join(token.lower_ for token in doc[start : head.i + 1])
+        if phrase in table:
+            found = (table[phrase], start)
+            break
+    else:
+        # "killed and wounded", "women and children": a pair that means more than its last noun
+        lemma = head.lemma_.lower()
+        if lemma in table:
+            found = (table[lemma], head.i)
+    pair = " ".join(token.lower_ for token in doc[head.i : head.i + 3])
+    if pair in table:
+        found = (table[pair], head.i)
+    item, start = found
+    # a weapon's name before the noun narrows it: "20 Stryker vehicles"
+    if item is not None:
+        named = _named_before(head, start, sentence, document, codebook)
+        if named and item in ("vehicle", "missile", "rocket", "aircraft", "equipment", "artillery") and named != item:
+            group = codebook.items.get(item)
+            narrower = codebook.items.get(named)
+            if group and narrower and group.group == narrower.group and (item, named) != ("missile", "drone") and item == "vehicle":
+                item = named
+    return item, start
+
+
+def _weapon(start: int, end: int, document: Document) -> str | None:
+    for name in document.names:
+        if name.kind == "weapon" and name.start <= start and end <= name.end:
+            return name.key
+    return None
+
+
+def _named_before(head: Token, start: int, sentence: Sentence, document: Document, codebook: Codebook) -> str | None:
+    for token in reversed(head.doc[max(0, start - 3) : head.i]):
+        weapon = _weapon(sentence.starts[token.i], sentence.ends[token.i], document)
+        if weapon is not None:
+            return codebook.weapons[weapon].item
+    return None
+
+
+def _variant(
+    head: Token, item: str | None, sentence: Sentence, document: Document, codebook: Codebook
+) -> str | None:
+    if item is None or item not in codebook.items:
+        return None
+    variants = codebook.items[item].variants
+    window = head.doc[max(0, head.i - 5) : head.i + 1]
+    for token in window:
+        weapon = _weapon(sentence.starts[token.i], sentence.ends[token.i], document)
+        if weapon is not None and codebook.weapons[weapon].item == item and codebook.weapons[weapon].variant:
+            return codebook.weapons[weapon].variant
+    own = {token.lower_ for token in head.children} | {head.lower_} | {t.lower_ for t in head.lefts}
+    phrase = " ".join(token.lower_ for token in window).replace(" - ", "-")
+    for words, variant in variants.items():
+        if words in own or (words in phrase.split()):
+            return variant
+    return None
+
+
+def _written(head: Token, start: int, sentence: Sentence, document: Document) -> str:
+    first = sentence.starts[start]
+    return document.article.text[first : sentence.ends[head.i]]
+
+
+def weapon_names(document: Document, sentence: Sentence) -> list[Name]:
+    """The weapons named in a sentence."""
+    return [n for n in document.names if n.kind == "weapon" and sentence.start <= n.start < sentence.end]

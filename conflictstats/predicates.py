@@ -1,0 +1,355 @@
+"""From a counted noun to the word that says what happened to it.
+
+The parse gives the way: up from the noun to the verbs and nouns that govern it, down to its participles
+and relative clauses. Every step costs something; the nearest cue that can count such a thing wins. Where
+the parse leads nowhere (headlines, run-on text, a wrong attachment) the nearest cue in the sentence is
+taken, at a price that any real path beats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from conflictstats.codebook import Codebook
+from conflictstats.inflection import noun_forms, verb_forms
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+class Site(NamedTuple):
+    """A word that may be a cue, how the counted noun stands to it, and how far away it is."""
+
+    cost: float
+    token: Token
+    role: str  # object, subject, with, noun, state
+
+
+class Pattern(NamedTuple):
+    """A cue of the codebook, ready to be met."""
+
+    order: int
+    event: str
+    role: str
+    rest: tuple[str, ...]
+    counts: frozenset[str]
+    suffers: bool
+    words: str
+
+
+class Found(NamedTuple):
+    """The cue that was met."""
+
+    event: str
+    token: Token
+    role: str
+    words: str
+    cost: float
+    suffers: bool
+
+
+# Verbs of saying, knowing and the like lead from what is said to who says it: what stands above them does
+# not happen to what is counted.
+_SAYING = frozenset(
+    "say tell claim report state announce declare add note inform write warn believe think estimate assess confirm"
+    " deny reject allege assert admit acknowledge concede insist maintain stress explain indicate suggest".split()
+)
+_NOUN_DEPS = frozenset("nummod quantmod compound nmod amod det poss npadvmod advmod".split())
+_OBJECT = frozenset("dobj nsubjpass obj".split())
+_SUBJECT = frozenset("nsubj csubj expl".split())
+# What stands for the thing counted: "the number of X", "a group of X"
+_PARTITIVE = frozenset(
+    "number total toll group count tally figure series wave majority remainder rest part lot member body unit piece"
+    " set team crew batch load maximum minimum average half third quarter percent percentage proportion share most type"
+    " convoy all dozen hundred thousand 20 one combination mixture mix".split()
+)
+_FALLBACK = 12.0
+
+
+@cache
+def lexicon(codebook: Codebook) -> Mapping[str, tuple[Pattern, ...]]:
+    """First word of a cue, in any of its forms → the patterns that begin with it."""
+    found: dict[str, list[Pattern]] = {}
+    order = 0
+    for event, entry in codebook.events.items():
+        for cue in entry.cues:
+            counts = frozenset(item for item in cue.counts)
+            for words in cue.words:
+                first, *rest = words.split()
+                pattern = Pattern(order, event, cue.role, tuple(rest), counts, cue.suffers, words)
+                order += 1
+                for form in verb_forms(first) | noun_forms(first):
+                    found.setdefault(form, []).append(pattern)
+    return {form: tuple(patterns) for form, patterns in found.items()}
+
+
+def find_event(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found | None:
+    """The nearest cue around a counted noun that can count one of `classes` (its item and its item's class).
+
+    An empty `classes` stands for a noun that is not known or not said: every cue can count it, but only on
+    a path that the parse gives.
+    """
+    best: Found | None = None
+    best_rank: tuple[float, int, int] | None = None
+    for site in _sites(noun):
+        for pattern in lexicon(codebook).get(site.token.lower_, ()):
+            extra = _fit(pattern, site)
+            if extra is None or (classes and not classes & pattern.counts):
+                continue
+            if pattern.rest and not _together(site.token, pattern.rest, noun):
+                continue
+            rank = (site.cost + extra - 0.4 * len(pattern.rest), pattern.order, site.token.i)
+            if best_rank is None or rank < best_rank:
+                best_rank = rank
+                best = Found(pattern.event, site.token, pattern.role, pattern.words, rank[0], pattern.suffers)
+    if best is None and classes:
+        best = _nearest(noun, classes, codebook)
+    return best
+
+
+def _fit(pattern: Pattern, site: Site) -> float | None:
+    """What it costs to read the site's role as the pattern's; None where it cannot be."""
+    if site.role == "noun" and site.token.pos_ == "VERB" and pattern.role in ("object", "subject"):
+        return None
+    if pattern.role == site.role:
+        return 0.0
+    pair = (pattern.role, site.role)
+    if pair in {("with", "agent"), ("subject", "agent"), ("noun", "state"), ("state", "noun")}:
+        return 0.1
+    if pair == ("noun", "object") and site.token.pos_ in ("NOUN", "ADJ", "PROPN"):
+        return 0.2
+    # participles that the tagger calls verbs or adjectives: "12 wounded", "20 dead"
+    if pair in {("noun", "self"), ("state", "self"), ("object", "self")}:
+        return 0.0 if pattern.role != "object" or site.token.tag_ in ("VBN", "VBD", "JJ") else None
+    return None
+
+
+def _together(cue: Token, rest: tuple[str, ...], noun: Token) -> bool:
+    """Whether the other words of a cue stand with its first: below it or right behind it, in its own clause."""
+    near = {token.lower_ for token in _clause(cue)}
+    near |= {token.lemma_.lower() for token in _clause(cue)}
+    return all(word in near or near & (noun_forms(word) | verb_forms(word)) for word in rest)
+
+
+def _clause(cue: Token) -> list[Token]:
+    doc = cue.doc
+    tokens = [token for token in doc[cue.i + 1 : cue.i + 4] if not token.is_punct]
+    stack = list(cue.children)
+    while stack:
+        token = stack.pop()
+        if abs(token.i - cue.i) > 12 or token.dep_ in ("ccomp", "advcl", "relcl", "parataxis", "conj"):
+            continue
+        tokens.append(token)
+        stack.extend(token.children)
+    return tokens
+
+
+def _sites(noun: Token) -> Iterator[Site]:
+    """Where cues may stand, as seen from a counted noun: itself, below it, above it."""
+    yield Site(0.0, noun, "self")
+    yield Site(0.0, noun, "noun")
+    yield from _below(noun, 0.6)
+    yield from _above(noun)
+
+
+def _below(noun: Token, cost: float) -> Iterator[Site]:
+    """Participles and relative clauses of the noun, words said of it, and what it consists of."""
+    for child in noun.children:
+        if child.dep_ == "acl":
+            yield Site(cost, child, "subject" if child.tag_ == "VBG" else "object")
+            yield from _conjuncts(child, cost + 0.3, "subject" if child.tag_ == "VBG" else "object")
+        elif child.dep_ == "relcl":
+            role = _relative_role(child)
+            yield Site(cost, child, role)
+            yield from _complements(child, cost + 0.2)
+            for verb in child.conjuncts:
+                yield Site(cost + 0.3, verb, _relative_role(verb, role))
+        elif child.dep_ in ("amod", "acomp", "compound", "nmod"):
+            yield Site(cost - 0.3 if child.i < noun.i else cost - 0.2, child, "self")
+        elif child.dep_ == "prep":
+            if child.lower_ in ("without", "in", "under", "beneath", "with"):
+                yield Site(cost + 0.2, child, "state")
+            for thing in child.children:
+                if child.lower_ in ("of", "among") and thing.dep_ == "pobj":
+                    yield Site(cost - 0.1, thing, "noun")
+
+
+def _relative_role(verb: Token, default: str = "object") -> str:
+    deps = {child.dep_: child for child in verb.children}
+    if "nsubjpass" in deps or "auxpass" in deps:
+        return "object"
+    subject = deps.get("nsubj")
+    if subject is not None:
+        return "subject" if subject.lower_ in ("who", "that", "which") else "object"
+    return default
+
+
+def _conjuncts(verb: Token, cost: float, role: str) -> Iterator[Site]:
+    for other in verb.conjuncts:
+        if other.i > verb.i and not any(child.dep_ in _SUBJECT | _OBJECT for child in other.children):
+            yield Site(cost, other, role)
+
+
+def _complements(verb: Token, cost: float) -> Iterator[Site]:
+    """What is said of a subject through a verb that says little itself: "were dead", "remain without power"."""
+    for child in verb.children:
+        if child.dep_ in ("acomp", "attr", "oprd"):
+            yield Site(cost, child, "state")
+            for prep in child.children:
+                if prep.dep_ == "prep" and prep.lower_ == "of":
+                    for thing in prep.children:
+                        yield Site(cost + 0.2, thing, "noun")
+        elif child.dep_ == "prep":
+            yield Site(cost + 0.1, child, "state")
+            if verb.lemma_ in ("be", "remain", "count", "rank"):
+                for thing in child.children:
+                    if thing.dep_ == "pobj":
+                        yield Site(cost + 0.2, thing, "noun")
+
+
+def _above(noun: Token) -> Iterator[Site]:
+    """The words that govern a noun, nearest first."""
+    token, cost = noun, 0.0
+    role: str | None = None
+    for _ in range(14):
+        head = token.head
+        if head is token:
+            # a noun that governs its sentence: headlines and bullets
+            return
+        dep = token.dep_
+        if dep in ("conj", "appos"):
+            token = head
+            cost += 0.3
+            if head.pos_ in ("VERB", "AUX") and role is not None:
+                # a verb's own conjunct: "killed 20 and wounded 20" leads up only for shared arguments
+                yield Site(cost + 1.5, head, role)
+            elif head.pos_ not in ("VERB", "AUX"):
+                yield Site(cost + 0.6, head, "noun")
+                yield from ((Site(site.cost + 0.8, site.token, site.role)) for site in _below(head, cost + 0.3))
+            continue
+        if dep in _NOUN_DEPS and head.pos_ not in ("VERB", "AUX"):
+            cost += 0.1
+            yield Site(cost + 0.1, head, "noun")
+            yield from _below(head, cost + 0.4)
+            token = head
+            continue
+        if dep == "pobj" or dep == "pcomp":
+            preposition = head
+            governor = preposition.head
+            cost += 0.3
+            if governor is preposition:
+                return
+            kind = preposition.lower_
+            if governor.pos_ in ("VERB", "AUX"):
+                role = {"with": "with", "using": "with", "by": "agent", "of": "object"}.get(kind, "oblique")
+                if kind == "at" and governor.lower_ in verb_forms("put"):
+                    for child in governor.children:
+                        if child.dep_ in _OBJECT:
+                            yield Site(cost + 0.2, child, "noun")
+                            yield from _of_things(child, cost + 0.4)
+                if kind in ("to", "at", "from", "by", "for"):
+                    yield from _subject_nouns(governor, cost + 0.5)
+                if kind in ("in", "on", "at", "against", "into"):
+                    role = "object" if kind in ("on", "at", "against", "into") else "oblique"
+                yield Site(cost, governor, role)
+                yield from _complements(governor, cost + 0.6)
+                token = governor
+            else:
+                penalty = 0.0 if governor.lower_ in _PARTITIVE else 0.1
+                yield Site(cost + penalty, governor, "noun")
+                if kind in ("with", "using"):
+                    yield Site(cost + 0.2, governor, "with")
+                yield from _below(governor, cost + 0.5 + penalty)
+                cost += 0.3 if kind == "of" else 0.6
+                token = governor
+                role = None
+            continue
+        if head.pos_ in ("VERB", "AUX") or dep in _OBJECT | _SUBJECT | {"attr", "oprd", "acomp", "dative"}:
+            if dep in _OBJECT or dep == "dative":
+                role = "object"
+            elif dep in _SUBJECT:
+                role = "subject" if not any(c.dep_ == "auxpass" for c in head.children) else "object"
+            elif dep in ("attr", "oprd", "acomp"):
+                role = "noun"
+            elif dep in ("npadvmod", "advmod", "dep"):
+                role = "object"
+            elif dep == "agent":
+                role = "agent"
+            elif dep not in ("xcomp", "ccomp", "advcl", "acl", "relcl", "prep", "pcomp"):
+                role = role or "object"
+            if dep in ("ccomp", "advcl", "relcl", "acl", "parataxis"):
+                cost += 2.5
+                if head.lower_ in _SAYING or head.lemma_ in _SAYING:
+                    cost += 6.0
+                yield Site(cost, head, "noun" if head.pos_ == "NOUN" else (role or "object"))
+                token = head
+                continue
+            if dep == "xcomp":
+                cost += 0.4
+                yield Site(cost, head, role or "object")
+                token = head
+                continue
+            yield Site(cost, head, role or "object")
+            yield from _complements(head, cost + 0.3)
+            if dep in ("attr", "npadvmod", "dobj", "oprd") or head.lemma_ in ("be", "rise", "reach", "stand", "total", "exceed", "number", "include", "amount"):
+                yield from _subject_nouns(head, cost + 0.4)
+            if role == "object":
+                # "leaving 20 dead", "saw 20 killed": what is said of the object stands beside it
+                for sibling in head.children:
+                    if sibling.i > token.i and sibling.dep_ in ("oprd", "acomp", "xcomp", "ccomp", "advcl", "acl") and sibling.i - token.i < 6:
+                        yield Site(cost + 0.4, sibling, "self")
+            yield from _conjuncts(head, cost + 0.9, role or "object")
+            token = head
+            cost += 0.7
+            continue
+        cost += 1.0
+        yield Site(cost, head, "noun" if head.pos_ in ("NOUN", "PROPN") else "object")
+        token = head
+
+
+def _subject_nouns(verb: Token, cost: float) -> Iterator[Site]:
+    """The subject that a figure is said of: "the toll rose to 20", "losses amounted to 20", "the dead include 20"."""
+    for child in verb.children:
+        if child.dep_ in ("nsubj", "nsubjpass"):
+            yield Site(cost, child, "noun")
+            yield from _of_things(child, cost + 0.2)
+            yield from _below(child, cost + 0.4)
+
+
+def _of_things(noun: Token, cost: float) -> Iterator[Site]:
+    for prep in noun.children:
+        if prep.dep_ == "prep":
+            for thing in prep.children:
+                if thing.dep_ in ("pobj", "pcomp"):
+                    yield Site(cost, thing, "noun")
+                    yield from _below(thing, cost + 0.2)
+        elif prep.dep_ in ("compound", "amod"):
+            yield Site(cost, prep, "noun")
+
+
+def _nearest(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found | None:
+    """The nearest cue in the words around, where the parse gives no way to one."""
+    doc: Doc = noun.doc
+    best: Found | None = None
+    best_rank: tuple[float, int] | None = None
+    table = lexicon(codebook)
+    for token in doc:
+        distance = abs(token.i - noun.i)
+        if distance > 14 or distance == 0:
+            continue
+        between = doc[min(token.i, noun.i) + 1 : max(token.i, noun.i)]
+        commas = sum(other.lower_ in (",", ";", ":", "-", "–", "—") for other in between)
+        for pattern in table.get(token.lower_, ()):
+            if not classes & pattern.counts or pattern.role in ("with", "subject"):
+                continue
+            if pattern.role in ("object", "subject") and token.pos_ not in ("VERB", "ADJ", "AUX") and token.tag_ != "VBN":
+                continue
+            if pattern.rest and not _together(token, pattern.rest, noun):
+                continue
+            rank = (distance + 3.0 * commas - 0.5 * len(pattern.rest), pattern.order)
+            if rank[0] <= _FALLBACK and (best_rank is None or rank < best_rank):
+                best_rank = rank
+                best = Found(pattern.event, token, pattern.role, pattern.words, 5 + rank[0], pattern.suffers)
+    return best

