@@ -1,0 +1,196 @@
+from __future__ import annotations
+
+import math
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from factories import claim, claims
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conflictstats import records, tables
+from conflictstats.errors import TableError
+
+SUFFIXES = [".parquet", ".csv", ".jsonl"]
+
+
+def made_claim(text: str = "68", start: int = 3, article_id: str = "a.txt", **measure: str) -> records.Claim:
+    article = records.Article(article_id, f"...{text} drones", published=date(2023, 8, 7))
+    quantity = records.Quantity(
+        start,
+        start + len(text),
+        text,
+        68,
+        68,
+        math.inf,
+        "at_least",
+        "count",
+        "count",
+        3,
+        5,
+        evidence=("number",),
+    )
+    return records.Claim(
+        article,
+        records.Sentence(0, 0, 0, len(article.text), article.text),
+        quantity,
+        records.Measure(
+            **{"event": "intercepted", "item": "drone"} | measure, evidence=("shot down", "number")
+        ),
+        records.Parties(actor="Ukraine"),
+        records.Attribution(source=""),
+        records.Setting(period_start=date(2023, 8, 6), period_basis="stated"),
+        evidence=("main path",),
+    )
+
+
+def test_claims_frame_holds_what_the_records_say() -> None:
+    df = tables.claims_frame([made_claim()], "test 1.0")
+    row = df.iloc[0]
+    assert list(df.columns) == list(tables.CLAIM_COLUMNS)
+    assert row["claim_id"] == made_claim().claim_id
+    assert row["evidence"] == "number; shot down; main path"  # in the order of the path, none twice
+    assert row["high"] == math.inf
+    assert row["period_start"] == pd.Timestamp(2023, 8, 6)
+    assert pd.isna(row["period_end"]) and pd.isna(row["target"]) and pd.isna(row["lat"])
+    assert row["source"] == ""  # empty is not missing
+
+
+def test_claims_stand_in_the_order_of_articles_then_text() -> None:
+    made = [
+        made_claim(start=9, article_id="b.txt"),
+        made_claim(start=5, article_id="a.txt"),
+        made_claim(start=5, article_id="a.txt", event="hit"),
+        made_claim(start=1, article_id="b.txt"),
+    ]
+    df = tables.claims_frame(made, "test")
+    assert [*zip(df["article_id"], df["start"], df["event"], strict=True)] == [
+        ("b.txt", 1, "intercepted"),
+        ("b.txt", 9, "intercepted"),
+        ("a.txt", 5, "hit"),
+        ("a.txt", 5, "intercepted"),
+    ]
+
+
+def test_an_empty_table_has_columns_and_types() -> None:
+    df = tables.check_claims(tables.empty_claims())
+    assert df.dtypes.astype(str).to_dict() == claims(claim(1)).dtypes.astype(str).to_dict()
+
+
+def test_articles_frame_lists_the_conflicts_of_its_claims() -> None:
+    article = records.Article("article1.txt", "Text", published=date(2023, 8, 7))
+    found = claims(claim(1, article_id="article1.txt"), claim(2, article_id="article1.txt", conflict="Gaza"))
+    df = tables.articles_frame([article, records.Article("b.txt", "")], found)
+    assert df["conflicts"].tolist() == ["Russia-Ukraine; Gaza", pd.NA]
+    assert df["sha256"].iloc[0] == article.sha256
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_files_give_back_the_same_frame(suffix: str, tmp_path: Path) -> None:
+    df = claims(
+        claim(3.218688, hedge="at_least", source="", sentence='Quotes "here", commas,\nand newlines\n'),
+        claim(None, low=24, high=99, hedge="vague", source=None, published=None, text="dozens"),
+        claim(0, period=("0025-08-01", "2023-08-06"), sentence="=1+1", text="null", source="NaN"),
+        claim(0.1 + 0.2, source="inf"),
+    )
+    tables.write_table(df, tmp_path / f"claims{suffix}")
+    pd.testing.assert_frame_equal(tables.read_table(tmp_path / f"claims{suffix}"), df)
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_an_empty_table_survives_its_file(suffix: str, tmp_path: Path) -> None:
+    tables.write_table(tables.empty_claims(), tmp_path / f"claims{suffix}")
+    pd.testing.assert_frame_equal(tables.read_table(tmp_path / f"claims{suffix}"), tables.empty_claims())
+
+
+words = st.none() | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\x00"), max_size=6)
+numbers = st.floats(allow_nan=True, allow_infinity=True)
+days = st.none() | st.dates()
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows=st.lists(st.tuples(words, words, numbers, days), min_size=1, max_size=4))
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_any_cell_survives_its_file(
+    suffix: str,
+    rows: list[tuple[str | None, str | None, float, date | None]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    made = claims(*(claim(c, low=c, source=a, sentence=b, published=d) for a, b, c, d in rows))
+    path = tmp_path_factory.mktemp("t") / f"t{suffix}"
+    tables.write_table(made, path)
+    pd.testing.assert_frame_equal(tables.read_table(path), made)
+
+
+def test_parquet_bytes_depend_on_the_data_alone(tmp_path: Path) -> None:
+    df = claims(claim(5), claim(6))
+    tables.write_table(df, tmp_path / "a.parquet")
+    tables.write_table(df.set_index(np.array([7, 9])), tmp_path / "b.parquet")
+    assert (tmp_path / "a.parquet").read_bytes() == (tmp_path / "b.parquet").read_bytes()
+
+
+def test_dates_are_iso_and_infinity_is_inf(tmp_path: Path) -> None:
+    tables.write_table(claims(claim(5, hedge="at_least")), tmp_path / "c.csv")
+    line = (tmp_path / "c.csv").read_text().splitlines()[1]
+    assert ",2023-08-07," in line and ",5,5,inf," in line
+
+
+def test_spreadsheets_get_harmless_cells_on_request_only(tmp_path: Path) -> None:
+    df = claims(*(claim(1, sentence=s) for s in ["=HYPERLINK(1)", "+1", "-1", "@x", "\tx", "x=1"]))
+    tables.write_table(df, tmp_path / "safe.csv", for_spreadsheet=True)
+    safe = tables.read_table(tmp_path / "safe.csv")["sentence"].tolist()
+    assert safe == ["'=HYPERLINK(1)", "'+1", "'-1", "'@x", "'\tx", "x=1"]
+    assert df["sentence"].iloc[0] == "=HYPERLINK(1)"
+
+
+def test_other_tables_keep_columns_that_no_contract_knows(tmp_path: Path) -> None:
+    df = pd.DataFrame({"path": pd.array(["x"], dtype="string"), "seconds": [1.5]})
+    tables.write_table(df, tmp_path / "t.csv")
+    pd.testing.assert_frame_equal(tables.read_table(tmp_path / "t.csv"), df)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"event": "kiled"}, ["'event'", "'kiled'", "row 1", "killed", "codebook"]),
+        ({"unit": "miles"}, ["'unit'", "'miles'", "km2"]),
+        ({"hedge": None}, ["'hedge'", "empty in row 1", "at_least"]),
+        ({"period_basis": "guess"}, ["'period_basis'", "dateline"]),
+        ({"claim_id": None}, ["'claim_id'", "empty in row 1"]),
+        ({"low": 9}, ["row 1", "low 9.0", "low ≤ ", "unknown is NaN"]),
+        ({"best": None, "low": 9, "high": 3}, ["row 1", "low ≤ high"]),
+        ({"period": ("2023-08-07", "2023-08-06")}, ["period_start ≤ period_end"]),
+    ],
+)
+def test_what_breaks_the_contract_is_named(fields: dict[str, object], words: list[str]) -> None:
+    with pytest.raises(TableError) as error:
+        tables.check_claims(claims(claim(4), claim(**{"best": 5} | fields)))  # type: ignore[arg-type]
+    for word in words:
+        assert word in str(error.value)
+
+
+def test_a_missing_column_and_a_wrong_type_are_named() -> None:
+    with pytest.raises(TableError, match="no column 'hedge'"):
+        tables.check_claims(claims(claim(4)).drop(columns="hedge"))
+    with pytest.raises(TableError, match=r"'low' has type .*float64"):
+        tables.check_claims(claims(claim(4)).astype({"low": "string"}))
+
+
+def test_a_codebook_may_have_items_of_its_own() -> None:
+    df = claims(claim(4, item="balloon"))
+    assert tables.check_claims(df, items=[*tables.ITEMS, "balloon"]) is df
+
+
+def test_files_that_are_no_tables_are_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(TableError, match=r"claims\.xlsx.*\.parquet, \.csv, \.jsonl"):
+        tables.write_table(tables.empty_claims(), tmp_path / "claims.xlsx")
+    with pytest.raises(TableError, match="no such file"):
+        tables.read_table(tmp_path / "none.csv")
+    (tmp_path / "broken.parquet").write_bytes(b"not parquet")
+    (tmp_path / "broken.csv").write_text("low\nmany\n")
+    for name in ("broken.parquet", "broken.csv"):
+        with pytest.raises(TableError, match=name):
+            tables.read_table(tmp_path / name)
