@@ -56,6 +56,7 @@ class Cue(Entry):
     words: tuple[str, ...]
     counts: tuple[str, ...]
     suffers: bool = False
+    weak: bool = False
 
 
 class Event(Entry):
@@ -70,6 +71,7 @@ class Item(Entry):
 
     group: str = Field(alias="class")
     words: tuple[str, ...]
+    acts: tuple[str, ...] = ()
     variants: Mapping[str, str] = {}
 
 
@@ -84,12 +86,35 @@ class Moment(Entry):
     examples: tuple[str, ...] = ()
 
 
+class Saying(Entry):
+    """A word that hands a figure to somebody else. The grammar stands at the head of `sayings.toml`."""
+
+    kind: Literal["verb", "text", "frame", "rumour", "picture"] = "verb"
+    forms: tuple[str, ...] = ()
+    takes: Literal["clause", "figure", "either"] = "clause"
+    following: str | None = Field(default=None, alias="with")
+    weak: bool = False
+    status: Literal["asserted", "denied"] = "asserted"
+
+
+class Source(Entry):
+    """Somebody who speaks: a body, an institution, an office, a person. `sources.toml`, which has the grammar."""
+
+    kind: Literal["body", "institution", "office", "people", "person"]
+    names: tuple[str, ...]
+    side: str
+    also: tuple[str, ...] = ()
+    media: bool = False
+
+
 # Every file of the codebook and the model of its entries: the one place to add a file.
 FILES: dict[str, type[Entry]] = {
     "calendar": Moment,
     "events": Event,
     "items": Item,
+    "sayings": Saying,
     "sides": Side,
+    "sources": Source,
     "wars": War,
 }
 
@@ -99,12 +124,13 @@ class Codebook(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
+    calendar: Mapping[str, Moment]
     events: Mapping[str, Event]
     items: Mapping[str, Item]
+    sayings: Mapping[str, Saying]
     sides: Mapping[str, Side]
+    sources: Mapping[str, Source]
     wars: Mapping[str, War]
-
-    calendar: Mapping[str, Moment]
 
     __hash__ = object.__hash__
 

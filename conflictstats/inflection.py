@@ -21,6 +21,8 @@ _VERBS = {
 }  # fmt: skip
 _DOUBLING = frozenset("drop down gun trap jam plan bag kidnap wrap stop hit cut put set get let ram rip shell"
                       " strip map equip".split()) - {"down", "shell"}  # fmt: skip
+# Stress on the last syllable doubles the consonant: repelled, committed, transferred, occurred.
+_STRESSED = ("pel", "mit", "fer", "cur", "trol", "bel")
 _NOUNS = {
     "man": "men", "woman": "women", "child": "children", "person": "persons", "wife": "wives", "life": "lives",
     "body": "bodies", "aircraft": "aircraft", "personnel": "personnel", "people": "people", "half": "halves",
@@ -38,7 +40,7 @@ def verb_forms(lemma: str) -> frozenset[str]:
         forms |= {lemma[:-1] + "ies", lemma[:-1] + "ied"}
     else:
         forms.add(lemma + "s")
-    if lemma in _DOUBLING:
+    if lemma in _DOUBLING or lemma.endswith(_STRESSED):
         forms |= {lemma + lemma[-1] + "ing", lemma + lemma[-1] + "ed"}
     elif lemma.endswith("e") and not lemma.endswith(("ee", "oe", "ye")):
         forms |= {lemma[:-1] + "ing", lemma + "d"}
@@ -62,3 +64,16 @@ def noun_forms(noun: str) -> frozenset[str]:
     if last.endswith("y") and last[-2:-1] not in "aeiou":
         return frozenset({noun, noun[:-1] + "ies"})
     return frozenset({noun, noun + "s"})
+
+
+@lru_cache(maxsize=8192)
+def singular(word: str) -> str:
+    """The singular of a noun in lower case, by rule; a word that is none comes back as it is."""
+    for one, many in _NOUNS.items():
+        if word == many or (one in ("man", "woman", "child") and word.endswith(many)):
+            return word[: -len(many)] + one
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ses", "xes", "zes", "ches", "shes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word

@@ -8,12 +8,14 @@ of its total. A figure for which no event is found counts nothing about the conf
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from conflictstats.codebook import Codebook
-from conflictstats.nouns import Counted, number_token, read_noun
+from conflictstats.inflection import verb_forms
+from conflictstats.nouns import Counted, read_noun, vocabulary
 from conflictstats.predicates import Found, find_event
 from conflictstats.records import Document, Measure, Mention, Quantity, Sentence
 from conflictstats.sentences import CLAIMABLE
@@ -23,25 +25,47 @@ if TYPE_CHECKING:
 
 # Words before a figure that make it a part of the figure before it, with that figure's event.
 _PART = re.compile(
-    r"(?:\b(?:includ\w+|among(?:st)? (?:them|whom|which|these|those)|of (?:them|whom|which|these|those)|from them|"
-    r"half of them|counting|in particular|namely)[ ,:]*(?:the |about |only |just |also |another |at least |some |all )*$)",
+    r"\b(?:includ\w+|among(?:st)? (?:them|whom|which|these|those)|of (?:them|whom|which|these|those)|from them|"
+    r"half of them|counting|in particular|namely)[ ,:]*(?:(?:the|about|only|just|also|another|at least|some|all) )*$",
     re.I,
 )
-_RATES = (
-    (re.compile(r"^\W*(?:\w+\W+){0,4}?(?:(?:a|per|each|every) hour|hourly)\b", re.I), "per_hour"),
-    (re.compile(r"^\W*(?:\w+\W+){0,4}?(?:(?:a|per|each|every) (?:day|night)|daily|nightly)\b", re.I), "per_day"),
-    (re.compile(r"^\W*(?:\w+\W+){0,4}?(?:(?:a|per|each|every) week|weekly)\b", re.I), "per_week"),
-    (re.compile(r"^\W*(?:\w+\W+){0,4}?(?:(?:a|per|each|every) month|monthly)\b", re.I), "per_month"),
-    (re.compile(r"^\W*(?:\w+\W+){0,4}?(?:(?:a|per|each|every) year|yearly|annually)\b", re.I), "per_year"),
+# "Eleven of them", "half of whom": the figure itself is the part.
+_OF_THEM = re.compile(r"\s*(?:of|among) (?:them|whom|which|these|those)\b", re.I)
+# "24 children were among them"
+_AMONG_THEM = re.compile(r"[^.;:]{0,60}\b(?:were|was|are|is|being) (?:also )?among (?:them|these|those)\b", re.I)
+# Verbs that give a figure without saying what happened: "spoke of 16", "counted 20", "lists seven missiles".
+_GIVING = frozenset(
+    "speak put give count report verify confirm document say cite list estimate establish name mention register record"
+    " identify be specify state tell know raise lower revise quote publish note announce claim".split()
 )
-_FRONT = re.compile(r"\b(?:along (?:the|a|its|their) (?:\w+ ){0,2}?(?:front|line|border|contact)|front(?:line)? of|wide|in width|width|across a front|frontage|sections? of (?:the )?front|long)\b", re.I)  # fmt: skip
+_RATES = {
+    rate: re.compile(rf"^\W*(?:\w+\W+){{0,4}}?(?:(?:a|per|each|every) {unit}|{adverb})\b", re.I)
+    for rate, unit, adverb in (
+        ("per_hour", "hour", "hourly"),
+        ("per_day", "(?:day|night)", "(?:daily|nightly)"),
+        ("per_week", "week", "weekly"),
+        ("per_month", "month", "monthly"),
+        ("per_year", "year", "(?:yearly|annually)"),
+    )
+}
+_FRONT = re.compile(
+    r"^\W*(?:\w+ ){0,2}?(?:along (?:the|a|its|their) (?:\w+ ){0,2}?(?:front|line|border|contact)|front(?:line)?\b|wide\b"
+    r"|in width\b|across a front|(?:section|stretch) of (?:the )?front)",
+    re.I,
+)
 # The event of a total whose part had this one: 68 intercepted of 70 launched.
 _TOTALS = {"intercepted": "launched", "hit": "launched", "repelled": "conducted"}
-_STOCKS = frozenset({"held", "missing"})
-_CASUALTY_PAIR = re.compile(r"\b(?:kill|wound|injur|dead|died|death)\w*\s*(?:,|and|or|&|/|and/or)\s*(?:\w+\s)?(?:wounded|injured|killed|hurt|dead|injuries)\b", re.I)  # fmt: skip
-_DAMAGE_PAIR = re.compile(r"\b(?:destroyed|damaged)\s+(?:or|and|and/or)\s+(?:\w+\s)?(?:damaged|destroyed)\b", re.I)
-_NOT_FLYING = re.compile(r"\b(?:before (?:launch|take-?off|they)|on the ground|in (?:their )?(?:depots?|stores?|storage|hangars?|warehouses?)|launchers?|factor(?:y|ies)|workshops?|arsenal)\b", re.I)  # fmt: skip
-_CAPTIVITY = re.compile(r"\b(?:prisoners?(?: of war)?|POWs?|captivity|exchange[ds]?|swap(?:ped|s)?|detainees?)\b", re.I)
+_NOT_FLYING = re.compile(
+    r"\b(?:before (?:launch|take-?off|they)|on the ground|in (?:their )?(?:depots?|stores?|storage|hangars?|warehouses?)"
+    r"|factor(?:y|ies)|workshops?|arsenal)\b",
+    re.I,
+)
+_CAPTIVITY = re.compile(r"\b(?:prisoners? of war|POWs?|captivity|exchange[ds]?|swap(?:ped|s)?|prisoner)\b", re.I)
+_FROM_THE_AIR = re.compile(r"\b(?:aircraft|warplanes?|jets?|planes?|aviation|air forces?|helicopters?|bombers?|from the air)\b", re.I)  # fmt: skip
+_BOTH_TOLLS = frozenset({"killed", "wounded"})
+_OWN_RANKS = re.compile(r"^\W*(?:in|among|from|on|within) (?:its|their|his|her|our) (?:own )?(?:ranks|side|troops|forces|men|fighters|army)\b", re.I)  # fmt: skip
+_INCREMENT = re.compile(r"\b(?:rose|risen|rises|increased|grew|grown|climbed|up|jumped|higher|fell|dropped|down) by\s*$", re.I)  # fmt: skip
+_STILL = re.compile(r"\b(?:still|remain\w*|currently|at present|(?:are|is) (?:now |being |now being )?(?:held|displaced|deployed|stationed))\b", re.I)  # fmt: skip
 
 
 def read_measures(document: Document, codebook: Codebook) -> Iterator[Mention]:
@@ -57,58 +81,57 @@ def read_measures(document: Document, codebook: Codebook) -> Iterator[Mention]:
         for quantity in sentence.quantities:
             if quantity.kind not in CLAIMABLE:
                 continue
-            for mention in _read(quantity, sentence, document, before, codebook):
+            for measure in _read(quantity, sentence, document, before, codebook):
+                mention = Mention(sentence, quantity, replace(measure, aggregation=_aggregation(quantity, measure, sentence)))
                 before.append(mention)
                 yield mention
 
 
 def _read(
-    quantity: Quantity, sentence: Sentence, document: Document, before: list[Mention], codebook: Codebook
-) -> Iterator[Mention]:
+    quantity: Quantity, sentence: Sentence, document: Document, before: Sequence[Mention], codebook: Codebook
+) -> Iterator[Measure]:
+    if (part := _part_of_this(quantity, sentence, before)) is not None and part.quantity.kind == "count":
+        # the "70" of "68 of 70 drones"
+        if (event := _TOTALS.get(part.measure.event)) is not None:
+            yield replace(part.measure, event=event, evidence=(f"event: {event}, the total of {part.quantity.text!r}",))
+        return
     counted = read_noun(quantity, sentence, document, codebook)
-    if counted is None or counted.item == "none":
+    if counted is None:
         return
     if quantity.kind == "measure":
-        measure = _read_extent(quantity, counted, sentence, document, codebook)
+        measure = _read_extent(quantity, counted, sentence, codebook)
+    elif counted.token.lower_ in ("times", "time"):
+        measure = _read_times(counted, sentence, codebook)
+    elif counted.item == "none":
+        return
     else:
         measure = _read_count(quantity, counted, sentence, document, before, codebook)
     if measure is None:
         return
-    measure = replace(measure, aggregation=_aggregation(quantity, measure, sentence))
-    yield Mention(sentence, quantity, measure)
-    if quantity.whole and measure.event in _TOTALS and quantity.best != 0:
-        event = _TOTALS[measure.event]
-        yield Mention(
-            sentence, quantity, replace(measure, event=event, evidence=(*measure.evidence, f"event: {event}, since it was all of them"))
-        )
+    yield measure
+    if quantity.whole and quantity.best != 0 and (event := _TOTALS.get(measure.event)) is not None:
+        yield replace(measure, event=event, evidence=(*measure.evidence, f"event: {event}, since it was all of them"))
 
 
-def _read_extent(
-    quantity: Quantity, counted: Counted, sentence: Sentence, document: Document, codebook: Codebook
-) -> Measure | None:
+def _read_extent(quantity: Quantity, counted: Counted, sentence: Sentence, codebook: Codebook) -> Measure | None:
     """Distances, areas and weights."""
-    words = sentence.text
+    noun = counted.token
     if quantity.unit == "kg":
-        item = counted.item if counted.item not in (None, "none") and not counted.elided else None
-        thing = next(iter(_things(counted.token)), None)
-        if thing is not None:
-            of_item = read_item(thing, codebook)
-            item = of_item if of_item not in (None, "none") else item
-        found = find_event(counted.token, frozenset({"kg"}), codebook)
-        return _measure(found, item or "other", counted, ()) if found and found.cost < 4 else None
+        things = [read_item(thing, codebook) for thing in _things(noun)]
+        item = next((item for item in things if item not in (None, "none")), None) or "other"
+        found = find_event(noun, frozenset({"kg"}), codebook)
+        return _measure(found, item, counted) if found is not None and found.cost < 4 else None
     if quantity.unit == "km2":
-        classes, item = frozenset({"ground", "territory"}), "territory"
+        item, classes = "territory", frozenset({"ground", "territory"})
     else:
-        after = document.article.text[quantity.end : min(sentence.end, quantity.end + 40)]
-        item = "frontage" if _FRONT.search(after) or re.search(r"\bfront of\s*$", _before(quantity, sentence), re.I) else "depth"
-        classes = frozenset({item, "depth"})
-    found = find_event(counted.token, classes, codebook)
+        after = sentence.text[quantity.end - sentence.start :]
+        wide = _FRONT.search(after[:50]) or re.search(r"\bfront of\s*$", _before(quantity, sentence), re.I)
+        item = "frontage" if wide else "depth"
+        classes = frozenset({item})
+    found = find_event(noun, classes, codebook)
     if found is None and quantity.unit == "km":
-        found = find_event(counted.token, frozenset({"ground"}), codebook)
-    if found is None or found.cost > 9:
-        return None
-    del words
-    return _measure(found, item, counted, ())
+        found = find_event(noun, frozenset({"ground"}), codebook)
+    return _measure(found, item, counted) if found is not None and found.cost < 9 else None
 
 
 def _things(noun: Token) -> Iterator[Token]:
@@ -117,10 +140,28 @@ def _things(noun: Token) -> Iterator[Token]:
             yield from (thing for thing in prep.children if thing.dep_ == "pobj")
 
 
-def read_item(noun: Token, codebook: Codebook) -> str | None:
-    """The item of a bare noun."""
-    from conflictstats.nouns import vocabulary
+@cache
+def _acts(codebook: Codebook) -> dict[str, str]:
+    return {form: item for item, entry in codebook.items.items() for act in entry.acts for form in verb_forms(act)}
 
+
+def _read_times(counted: Counted, sentence: Sentence, codebook: Codebook) -> Measure | None:
+    """ "Shelled the town 20 times" counts shellings."""
+    token = counted.token
+    for _ in range(4):
+        token = token.head
+        if token.pos_ in ("VERB", "AUX") and (item := _acts(codebook).get(token.lower_)) is not None:
+            if item == "attack" and _FROM_THE_AIR.search(sentence.text):
+                item = "airstrike"
+            return Measure(
+                "conducted", item, None, counted.noun, token.lemma_, "period", token.i, counted.token.i,
+                (f"event: conducted ← {token.text!r} a number of times", f"item: {item} ← {token.text!r}"),
+            )  # fmt: skip
+    return None
+
+
+def read_item(noun: Token, codebook: Codebook) -> str | None:
+    """The item of a bare noun, by the longest phrase of the codebook that ends at it."""
     table = vocabulary(codebook)
     for start in range(max(0, noun.i - 3), noun.i + 1):
         phrase = " ".join(token.lower_ for token in noun.doc[start : noun.i + 1])
@@ -134,148 +175,237 @@ def _read_count(
     counted: Counted,
     sentence: Sentence,
     document: Document,
-    before: list[Mention],
+    before: Sequence[Mention],
     codebook: Codebook,
 ) -> Measure | None:
     item = counted.item
-    total = next((m for m in reversed(before) if m.sentence.index == sentence.index), None)
-    part = bool(_PART.search(_before(quantity, sentence)))
-    classes = frozenset({item, codebook.items[item].group}) if item is not None else frozenset[str]()
-    found = find_event(counted.token, classes, codebook)
-    if quantity.of is None and (of_part := _whole_of(quantity, before, sentence)) is not None:
-        # this is the "70" of "68 of 70 drones"
-        if of_part.measure.event in _TOTALS:
-            event = _TOTALS[of_part.measure.event]
-            return replace(of_part.measure, event=event, evidence=(f"event: {event}, the total of {of_part.quantity.text!r}",))
-        return None
-    if part and total is not None and (found is None or found.cost > 0.65):
-        measure = total.measure
-        if item is None:
-            return replace(measure, evidence=(*measure.evidence, f"part of {total.quantity.text!r}"))
-        if _same_class(item, measure.item, codebook):
-            return replace(
-                measure, item=item, variant=counted.variant or measure.variant, noun=counted.noun,
-                evidence=(f"event: {measure.event}, from its total {total.quantity.text!r}", f"item: {item} ← {counted.noun!r}"),
-            )  # fmt: skip
-    if found is None:
-        if total is not None and _listed(total.quantity, quantity, document) and (
-            item is None or _same_class(item, total.measure.item, codebook)
-        ):
-            return replace(
-                total.measure, item=item or total.measure.item, noun=counted.noun, variant=counted.variant,
-                evidence=(f"event: {total.measure.event}, from the list with {total.quantity.text!r}",),
-            )  # fmt: skip
-        return None
-    if item is None:
-        return _elided(quantity, counted, found, sentence, before, codebook)
-    event = _settle(found.event, item, counted, found, sentence, document, codebook)
-    measure = _measure(replace_found(found, event), item, counted, ())
-    return _refine_people(measure, counted, found, sentence, document, codebook)
-
-
-def replace_found(found: Found, event: str) -> Found:
-    return found._replace(event=event)
-
-
-def _elided(
-    quantity: Quantity, counted: Counted, found: Found, sentence: Sentence, before: list[Mention], codebook: Codebook
-) -> Measure | None:
-    """A figure without a noun of its own, or with one that the codebook does not know."""
-    if found.cost > 3.5:
-        return None
-    counts = next(
-        (c.counts for c in codebook.events[found.event].cues if found.words in c.words), ()
-    )
+    total = _total(quantity, sentence, before, codebook, item)
     if counted.elided:
-        for mention in reversed(before[-6:]):
-            if sentence.index - mention.sentence.index > 2:
-                break
-            item = mention.measure.item
-            group = codebook.items[item].group
-            if item in counts or group in counts:
-                return _measure(found, item, counted, (f"item: {item}, from {mention.quantity.text!r}",))
-        if "people" in counts:
-            return _measure(found, "person", counted, ("item: person, by its event",))
+        measure, found = _elided(counted, sentence, before, total, codebook)
+        if measure is None or found is None:
+            return _as_part(total, counted, item) if total else _as_listed(quantity, counted, sentence, document, before, codebook)
+        return _refine(measure, counted, found, sentence, document, before, codebook)
+    found = find_event(counted.token, _classes(counted, codebook), codebook)
+    if total is not None and (found is None or found.cost > 0.65):
+        return _as_part(total, counted, item)
+    if found is None:
+        measure = _as_listed(quantity, counted, sentence, document, before, codebook)
+        if measure is None and item is not None and codebook.items[item].group == "action":
+            return Measure("conducted", item, counted.variant, counted.noun, evidence=(f"event: conducted ← {counted.noun!r}",))
+        return measure
+    if item is None:
+        measure = _unknown(counted, found, sentence, before, codebook)
+    else:
+        measure = _measure(found._replace(event=_settle(found, counted, sentence)), item, counted)
+    return None if measure is None else _refine(measure, counted, found, sentence, document, before, codebook)
+
+
+def _classes(counted: Counted, codebook: Codebook) -> frozenset[str]:
+    """What the counted noun is, for the cues that can count it."""
+    if counted.item is None:
+        return frozenset()
+    classes = {counted.item, codebook.items[counted.item].group}
+    if counted.item == "person" and counted.token.lower_ in ("men", "personnel"):
+        classes.add("combatant")  # of an army, as the event may tell
+    return frozenset(classes)
+
+
+def _total(
+    quantity: Quantity, sentence: Sentence, before: Sequence[Mention], codebook: Codebook, item: str | None
+) -> Mention | None:
+    """The figure that the words make this one a part of."""
+    after = sentence.text[quantity.end - sentence.start :]
+    if not (_PART.search(_before(quantity, sentence)) or _OF_THEM.match(after) or _AMONG_THEM.match(after)):
         return None
-    # a noun that the codebook does not know
-    if counts == ("people",) and found.cost <= 1.5:
-        return _measure(found, "person", counted, ("item: person, by its event",))
-    if ("site" in counts or "equipment" in counts) and found.cost <= 0.7 and found.event in ("hit", "damaged", "destroyed"):
-        return _measure(found, "site" if "site" in counts else "other", counted, ("item: by its event",))
+    for mention in reversed(before[-8:]):
+        if sentence.index - mention.sentence.index > 1:
+            break
+        if item is None or _same_class(item, mention.measure.item, codebook):
+            return mention
     return None
 
 
-def _measure(found: Found, item: str, counted: Counted, evidence: tuple[str, ...]) -> Measure:
-    token = found.token
+def _governors(token: Token) -> Iterator[Token]:
+    """The words right above a figure, and the verb of a clause that hangs on it ("the 53 he reported")."""
+    yield from (child for child in token.children if child.dep_ in ("relcl", "acl"))
+    for _ in range(3):
+        token = token.head
+        yield token
+
+
+def _as_part(total: Mention, counted: Counted, item: str | None) -> Measure:
+    evidence = (f"event: {total.measure.event}, as a part of {total.quantity.text!r}",)
+    if item is None:
+        return replace(total.measure, evidence=evidence)
+    return replace(
+        total.measure, item=item, noun=counted.noun, variant=counted.variant, evidence=(*evidence, f"item: {item} ← {counted.noun!r}")
+    )
+
+
+def _as_listed(
+    quantity: Quantity,
+    counted: Counted,
+    sentence: Sentence,
+    document: Document,
+    before: Sequence[Mention],
+    codebook: Codebook,
+) -> Measure | None:
+    """A figure without an event of its own: one of a list, or one that only gives a new number."""
+    for mention in reversed(before[-4:]):
+        if sentence.index - mention.sentence.index > 2:
+            break
+        # of two things that one figure says, the first is the one it was given for
+        mention = next(m for m in before if m.quantity.start == mention.quantity.start)
+        if counted.item is not None and not _same_class(counted.item, mention.measure.item, codebook):
+            continue
+        listed = mention.sentence.index == sentence.index and _in_list(mention.quantity, quantity, document)
+        given = any(token.lemma_ in _GIVING for token in _governors(counted.token))
+        if not listed and not (given and (counted.elided or counted.item == mention.measure.item)):
+            continue
+        why = "from the list with" if listed else "a further figure for"
+        return replace(
+            mention.measure,
+            item=counted.item or mention.measure.item,
+            noun=counted.noun,
+            variant=counted.variant,
+            evidence=(f"event: {mention.measure.event}, {why} {mention.quantity.text!r}",),
+        )
+    return None
+
+
+def _elided(
+    counted: Counted, sentence: Sentence, before: Sequence[Mention], total: Mention | None, codebook: Codebook
+) -> tuple[Measure | None, Found | None]:
+    """A figure without a noun of its own: the item of the nearest figure that can have this one's event."""
+    near = [m for m in reversed(before[-8:]) if sentence.index - m.sentence.index <= 2]
+    tried = set()
+    for mention in [total, *near] if total else near:
+        item = mention.measure.item
+        if item in tried:
+            continue
+        tried.add(item)
+        classes = frozenset({item, codebook.items[item].group})
+        found = find_event(counted.token, classes, codebook, anywhere=False)
+        if found is not None and found.cost <= (1.6 if total else 3.5):
+            event = _settle(found, counted, sentence)
+            return _measure(found._replace(event=event), item, counted, f"item: {item}, from {mention.quantity.text!r}"), found
+        if total is not None:
+            return None, None
+    found = find_event(counted.token, frozenset(), codebook)
+    if found is None or found.cost > 3.5:
+        return None, None
+    return _unknown(counted, found, sentence, (), codebook), found
+
+
+def _unknown(
+    counted: Counted, found: Found, sentence: Sentence, before: Sequence[Mention], codebook: Codebook
+) -> Measure | None:
+    """The item of a noun that the codebook does not know, as far as the event tells."""
+    counts = {c for cue in codebook.events[found.event].cues if found.words in cue.words for c in cue.counts}
+    own = counted.token.i == found.token.i
+    if counted.elided or own:
+        if found.role == "noun":
+            # "missile launches, numbering 20": the event's noun says what is counted
+            for child in found.token.children:
+                said = read_item(child, codebook)
+                if said not in (None, "none") and child.dep_ in ("compound", "amod", "poss") and {said, codebook.items[str(said)].group} & counts:
+                    return _measure(found, str(said), counted, f"item: {said} ← {child.text!r}")
+        if "people" in counts:
+            return _measure(found, "person", counted, "item: person, by its event")
+        for mention in reversed(before[-6:]):
+            if codebook.items[mention.measure.item].group == "munition" and "munition" in counts:
+                item = mention.measure.item
+                return _measure(found, item, counted, f"item: {item}, from {mention.quantity.text!r}")
+        return None
+    if counts == {"people"} and found.cost <= 1.5:
+        return _measure(found, "person", counted, "item: person, by its event")
+    if "site" in counts and found.cost <= 0.7 and found.event in ("hit", "damaged", "destroyed"):
+        return _measure(found, "site", counted, "item: site, by its event")
+    return None
+
+
+def _measure(found: Found, item: str, counted: Counted, why: str | None = None) -> Measure:
+    why = why or (f"item: {item} ← {counted.noun!r}" if counted.noun else None)
     return Measure(
         event=found.event,
         item=item,
         variant=counted.variant,
         noun=counted.noun,
         predicate=found.words,
-        predicate_token=token.i,
+        predicate_token=found.token.i,
         noun_token=counted.token.i,
-        evidence=(
-            f"event: {found.event} ← {token.text!r} ({found.role})",
-            *(evidence or ((f"item: {item} ← {counted.noun!r}",) if counted.noun else ())),
-        ),
+        evidence=(f"event: {found.event} ← {found.token.text!r} ({found.role})", *((why,) if why else ())),
     )
 
 
-def _settle(
-    event: str, item: str, counted: Counted, found: Found, sentence: Sentence, document: Document, codebook: Codebook
-) -> str:
+def _settle(found: Found, counted: Counted, sentence: Sentence) -> str:
     """The event, where the words around the cue change what it means."""
-    text = document.article.text
-    start = min(sentence.starts[found.token.i], sentence.starts[counted.token.i])
-    end = max(sentence.ends[found.token.i], sentence.ends[counted.token.i])
-    around = text[max(sentence.start, start - 25) : min(sentence.end, end + 30)]
-    if event in ("killed", "wounded") and _CASUALTY_PAIR.search(around) and not _each_its_own(found, counted):
-        return "casualties"
-    if event in ("destroyed", "damaged") and _DAMAGE_PAIR.search(around):
-        return "damaged"
-    if event == "intercepted" and found.words in ("destroy", "hit", "strike"):
-        tail = text[end : min(sentence.end, end + 60)]
-        if _NOT_FLYING.search(tail):
-            return "destroyed"
-    return event
-
-
-def _each_its_own(found: Found, counted: Counted) -> bool:
-    """ "Killed 20 and wounded 20": each verb has a figure of its own."""
-    low, high = sorted((found.token.i, counted.token.i))
     doc = counted.token.doc
-    words = [token.lower_ for token in doc[max(0, low - 3) : high + 4]]
-    pairs = re.search(
-        r"(?:killed|wounded|injured|dead)(?: ,)? (?:and|or|&|/) (?:\w+ )?(?:wounded|injured|killed|hurt|dead|injuries)",
-        " ".join(words),
-    )
-    return pairs is None
+    beside = " ".join(token.lower_ for token in doc[max(0, found.token.i - 3) : found.token.i + 4])
+    if found.event in _BOTH_TOLLS and re.search(
+        r"\b(?:killed|dead|died|deaths?|wounded|injured) (?:and|or|&|/|and / or|,) (?:\w*[a-z] )?(?:wounded|injured|killed|hurt|dead|injuries)\b",
+        beside,
+    ) and not re.search(r"\b(?:and|or|,) (?:20|one|half)\b", beside):  # fmt: skip
+        return "casualties"
+    if found.event in ("destroyed", "damaged") and re.search(
+        r"\b(?:destroyed|damaged|damaging|destroying) (?:or|and|and / or) (?:\w+ )?(?:damaged|destroyed|damaging|destroying)\b", beside
+    ):
+        return "damaged"
+    if found.event == "intercepted" and found.words in ("destroy", "hit", "strike"):
+        after = sentence.starts[max(found.token.i, counted.token.i)] - sentence.start
+        if _NOT_FLYING.search(sentence.text[after : after + 60]):
+            return "destroyed"
+    return found.event
 
 
-def _refine_people(
-    measure: Measure, counted: Counted, found: Found, sentence: Sentence, document: Document, codebook: Codebook
+def _refine(
+    measure: Measure,
+    counted: Counted,
+    found: Found,
+    sentence: Sentence,
+    document: Document,
+    before: Sequence[Mention],
+    codebook: Codebook,
 ) -> Measure:
-    """The most specific item that the words support: what the people are said to be, or what they were."""
-    item = measure.item
-    if codebook.items[item].group != "people":
-        return measure
-    if item in ("person", "combatant") and measure.event == "released" and _CAPTIVITY.search(_neighbourhood(sentence, document)):
-        return replace(measure, item="prisoner", evidence=(*measure.evidence, "item: prisoner, freed in an exchange"))
+    """The most specific item that the words around support."""
+
+    def narrowed(item: str, why: str) -> Measure:
+        return replace(measure, item=item, evidence=(*measure.evidence, f"item: {item}, {why}"))
+
+    item, event = measure.item, measure.event
+    if item in ("person", "combatant") and event == "released" and _CAPTIVITY.search(_around(sentence, document)):
+        return narrowed("prisoner", "freed from captivity")
     if item == "person":
         # "five of the dead were children"
-        for verb in (found.token.head, counted.token.head, counted.token):
+        for verb in _governors(counted.token):
             if verb.lemma_ == "be":
                 for child in verb.children:
-                    if child.dep_ == "attr" and (said := read_item(child, codebook)) and said != "none" and codebook.items[said].group == "people":
-                        return replace(measure, item=said, evidence=(*measure.evidence, f"item: {said} ← {child.text!r}"))
+                    said = read_item(child, codebook) if child.dep_ == "attr" else None
+                    if said not in (None, "none", "person") and codebook.items[str(said)].group == "people":
+                        return narrowed(str(said), f"said to be {child.text!r}")
+        if event == "captured" and _CAPTIVITY.search(sentence.text) and counted.token.lower_ != "men":
+            return narrowed("prisoner", "held in captivity")
+        if counted.token.lower_ in ("men", "personnel") and event in ("casualties", "captured", "deployed"):
+            return narrowed("combatant", f"{counted.token.text!r} of an armed force")
+        lost = counted.token.lower_ in ("casualties", "losses") and counted.token.head.lemma_ in ("suffer", "lose", "sustain", "take")
+        if lost or _OWN_RANKS.search(sentence.text[sentence.ends[counted.token.i] - sentence.start :]):
+            return narrowed("combatant", "losses of an armed force")
+    if item == "home" and event == "cut_off":
+        return narrowed("household", "cut off")
+    if item == "attack" and event == "conducted" and _FROM_THE_AIR.search(sentence.text):
+        doer = next((c for c in found.token.children if c.dep_ in ("nsubj", "agent")), None)
+        if doer is not None and any(_FROM_THE_AIR.fullmatch(t.lower_) for t in doer.subtree):
+            return narrowed("airstrike", "flown by aircraft")
+    if item == "site" and counted.token.lower_ in ("target", "targets") and event in ("intercepted", "destroyed"):
+        flying = next((m for m in reversed(before[-6:]) if codebook.items[m.measure.item].group == "munition"), None)
+        if flying is not None:
+            return replace(narrowed(flying.measure.item, f"the targets of {flying.quantity.text!r}"), event="intercepted")
     return measure
 
 
-def _neighbourhood(sentence: Sentence, document: Document) -> str:
-    return " ".join(
-        other.text for other in document.sentences[max(0, sentence.index - 1) : sentence.index + 2]
-    )
+def _around(sentence: Sentence, document: Document) -> str:
+    near = document.sentences[max(0, sentence.index - 1) : sentence.index + 2]
+    return " ".join(other.text for other in near)
 
 
 def _same_class(item: str, other: str, codebook: Codebook) -> bool:
@@ -283,45 +413,34 @@ def _same_class(item: str, other: str, codebook: Codebook) -> bool:
 
 
 def _before(quantity: Quantity, sentence: Sentence) -> str:
-    return sentence.text[max(0, quantity.start - sentence.start - 45) : quantity.start - sentence.start]
+    start = quantity.start - sentence.start
+    return sentence.text[max(0, start - 45) : start]
 
 
-def _listed(first: Quantity, second: Quantity, document: Document) -> bool:
+def _in_list(first: Quantity, second: Quantity, document: Document) -> bool:
     """Whether only the members of one list stand between two figures."""
     between = document.article.text[first.end : second.start]
-    return len(between) < 60 and not re.search(r"[.;:!?]|\b(?:who|which|that|while|but|when|after|before|said)\b", between)
+    return len(between) < 60 and not re.search(
+        r"[.;:!?]|\b(?:who|which|that|while|but|when|after|before|said)\b", between
+    )
 
 
-def _whole_of(quantity: Quantity, before: list[Mention], sentence: Sentence) -> Mention | None:
-    for mention in reversed(before[-3:]):
-        if mention.sentence.index == sentence.index and mention.quantity.of == quantity.start:
-            return mention
-    return None
-
-
-_INCREMENT = re.compile(r"\b(?:rose|risen|rises|increased|grew|grown|climbed|up|jumped|higher|fell|dropped|down) by\s*$", re.I)
-_TOTAL_WORDS = re.compile(r"\b(?:in total|in all|to date|so far|since the (?:start|beginning|outbreak)|overall|altogether|all told|have now|a total of)\b", re.I)  # fmt: skip
-_STILL = re.compile(r"\b(?:still|remain\w*|currently|now|at present|are being held|is being held)\b", re.I)
-_NEWLY = re.compile(r"^\W*(?:\w+\W+){0,1}?(?:more|additional|further|new)\b|^\W*(?:\w+\W+){0,2}?(?:newly)\b", re.I)
+def _part_of_this(quantity: Quantity, sentence: Sentence, before: Sequence[Mention]) -> Mention | None:
+    return next(
+        (m for m in before[-3:] if m.sentence.index == sentence.index and m.quantity.of == quantity.start), None
+    )
 
 
 def _aggregation(quantity: Quantity, measure: Measure, sentence: Sentence) -> str:
     """How the number counts, as far as its own sentence says; `setting` knows the running totals."""
     after = sentence.text[quantity.end - sentence.start :]
-    before = _before(quantity, sentence)
-    for pattern, rate in _RATES:
+    for rate, pattern in _RATES.items():
         if pattern.match(after):
             return rate
-    if _INCREMENT.search(before):
+    if _INCREMENT.search(_before(quantity, sentence)):
         return "increment"
     if measure.event in ("missing", "held"):
         return "stock"
-    if measure.event == "captured" and _STILL.search(sentence.text):
-        return "stock"
-    if measure.event in ("displaced", "deployed") and _STILL.search(sentence.text):
+    if measure.event in ("captured", "displaced", "deployed") and _STILL.search(sentence.text):
         return "stock"
     return "period"
-
-
-__all__ = ["read_item", "read_measures"]
-del number_token

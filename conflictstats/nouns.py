@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from conflictstats.codebook import Codebook
-from conflictstats.inflection import noun_forms
+from conflictstats.inflection import noun_forms, singular
 from conflictstats.records import Document, Name, Quantity, Sentence
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class Counted(NamedTuple):
 def vocabulary(codebook: Codebook) -> Mapping[str, str]:
     """Noun or noun phrase in all its forms → item."""
     table: dict[str, str] = {}
+    # an item comes before what makes no claim: "post" is a position, though it may be an office too
     for item, entry in codebook.items.items():
         for words in entry.words:
             for form in noun_forms(words):
@@ -73,7 +74,9 @@ def read_noun(quantity: Quantity, sentence: Sentence, document: Document, codebo
         # "20 members of the brigade", "20 rounds of ammunition": look behind the "of"
         for thing in _of(head):
             inner, inner_start = _item(thing, sentence, document, codebook)
-            if inner not in (None, "none") and head.lower_ in _CARRIER_FORMS and item in (None, "none", "person"):
+            if inner in (None, "none") or head.lower_ not in _CARRIER_FORMS:
+                continue
+            if item in (None, "none") or codebook.items[inner].group == "people":
                 head, item, start = thing, inner, inner_start
                 break
     phrase = _written(head, start, sentence, document)
@@ -104,6 +107,8 @@ def _head(number: Token, quantity: Quantity) -> Token:
     things = list(_of(token))
     if things:
         return things[0]
+    if token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj") and token.head.pos_ in ("VERB", "AUX", "ADP"):
+        return token
     following = token.nbor() if token.i + 1 < len(token.doc) else None
     if following is not None and following.pos_ in ("NOUN", "PROPN", "ADJ") and following.dep_ != "npadvmod":
         # the parser lost the number: take the noun phrase that follows
@@ -140,23 +145,39 @@ def _item(head: Token, sentence: Sentence, document: Document, codebook: Codeboo
             found = (table[phrase], start)
             break
     else:
-        # "killed and wounded", "women and children": a pair that means more than its last noun
-        lemma = head.lemma_.lower()
-        if lemma in table:
-            found = (table[lemma], head.i)
-    pair = " ".join(token.lower_ for token in doc[head.i : head.i + 3])
-    if pair in table:
-        found = (table[pair], head.i)
+        if singular(head.lower_) in table:
+            found = (table[singular(head.lower_)], head.i)
     item, start = found
-    # a weapon's name before the noun narrows it: "20 Stryker vehicles"
-    if item is not None:
-        named = _named_before(head, start, sentence, document, codebook)
-        if named and item in ("vehicle", "missile", "rocket", "aircraft", "equipment", "artillery") and named != item:
-            group = codebook.items.get(item)
-            narrower = codebook.items.get(named)
-            if group and narrower and group.group == narrower.group and (item, named) != ("missile", "drone") and item == "vehicle":
-                item = named
+    if item is not None and item != "none":
+        item = _joined(head, item, codebook)
+    # a weapon's name before the noun narrows it: "20 Stryker vehicles", "20 Patriot launchers"
+    named = _named_before(head, start, sentence, document, codebook)
+    if named is not None and (item, named) in _NARROWED:
+        item = named
     return item, start
+
+
+# (what the noun says, what the weapon's name says): the name knows better
+_NARROWED = frozenset({
+    ("vehicle", "armoured_vehicle"), ("vehicle", "tank"), ("vehicle", "artillery"), ("vehicle", "air_defence"),
+    ("artillery", "air_defence"), ("aircraft", "helicopter"), ("aircraft", "drone"),
+})  # fmt: skip
+# Two nouns that share one number make one item.
+_PAIRS = {
+    frozenset({"drone", "missile"}): "drone_or_missile",
+    frozenset({"drone", "rocket"}): "drone_or_missile",
+    frozenset({"woman", "child"}): "women_and_children",
+}
+
+
+def _joined(head: Token, item: str, codebook: Codebook) -> str:
+    """The item of "20 drones and missiles", where the second noun has no number of its own."""
+    for other in head.children:
+        if other.dep_ == "conj" and other.i - head.i <= 5 and not any(c.dep_ == "nummod" for c in other.children):
+            pair = frozenset({item, vocabulary(codebook).get(other.lower_, "none")})
+            if pair in _PAIRS:
+                return _PAIRS[pair]
+    return item
 
 
 def _weapon(start: int, end: int, document: Document) -> str | None:

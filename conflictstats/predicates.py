@@ -36,6 +36,7 @@ class Pattern(NamedTuple):
     rest: tuple[str, ...]
     counts: frozenset[str]
     suffers: bool
+    weak: bool
     words: str
 
 
@@ -78,18 +79,20 @@ def lexicon(codebook: Codebook) -> Mapping[str, tuple[Pattern, ...]]:
             counts = frozenset(item for item in cue.counts)
             for words in cue.words:
                 first, *rest = words.split()
-                pattern = Pattern(order, event, cue.role, tuple(rest), counts, cue.suffers, words)
+                pattern = Pattern(order, event, cue.role, tuple(rest), counts, cue.suffers, cue.weak, words)
                 order += 1
                 for form in verb_forms(first) | noun_forms(first):
                     found.setdefault(form, []).append(pattern)
     return {form: tuple(patterns) for form, patterns in found.items()}
 
 
-def find_event(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found | None:
+def find_event(
+    noun: Token, classes: frozenset[str], codebook: Codebook, *, anywhere: bool = True
+) -> Found | None:
     """The nearest cue around a counted noun that can count one of `classes` (its item and its item's class).
 
-    An empty `classes` stands for a noun that is not known or not said: every cue can count it, but only on
-    a path that the parse gives.
+    An empty `classes` stands for a noun that the codebook does not know: every cue can count it, but only on
+    a path that the parse gives. So it is for every noun if not `anywhere`.
     """
     best: Found | None = None
     best_rank: tuple[float, int, int] | None = None
@@ -100,11 +103,11 @@ def find_event(noun: Token, classes: frozenset[str], codebook: Codebook) -> Foun
                 continue
             if pattern.rest and not _together(site.token, pattern.rest, noun):
                 continue
-            rank = (site.cost + extra - 0.4 * len(pattern.rest), pattern.order, site.token.i)
+            rank = (site.cost + extra + 1.2 * pattern.weak - 0.4 * len(pattern.rest), pattern.order, site.token.i)
             if best_rank is None or rank < best_rank:
                 best_rank = rank
                 best = Found(pattern.event, site.token, pattern.role, pattern.words, rank[0], pattern.suffers)
-    if best is None and classes:
+    if best is None and classes and anywhere:
         best = _nearest(noun, classes, codebook)
     return best
 
@@ -116,8 +119,16 @@ def _fit(pattern: Pattern, site: Site) -> float | None:
     if pattern.role == site.role:
         return 0.0
     pair = (pattern.role, site.role)
-    if pair in {("with", "agent"), ("subject", "agent"), ("noun", "state"), ("state", "noun")}:
+    if pair in {("subject", "agent"), ("noun", "state"), ("state", "noun")}:
         return 0.1
+    if pair == ("with", "agent"):
+        return 0.3
+    if site.role.startswith("prep "):
+        # "fired at 20 villages", "20 metres along the front": the preposition is the cue's, or the cue
+        # measures ground, which every preposition may lead to
+        if pattern.role == "object" and site.role[5:] in pattern.rest:
+            return 0.0
+        return 0.5 if pattern.counts & {"depth", "frontage"} else None
     if pair == ("noun", "object") and site.token.pos_ in ("NOUN", "ADJ", "PROPN"):
         return 0.2
     # participles that the tagger calls verbs or adjectives: "12 wounded", "20 dead"
@@ -166,7 +177,7 @@ def _below(noun: Token, cost: float) -> Iterator[Site]:
             yield from _complements(child, cost + 0.2)
             for verb in child.conjuncts:
                 yield Site(cost + 0.3, verb, _relative_role(verb, role))
-        elif child.dep_ in ("amod", "acomp", "compound", "nmod"):
+        elif child.dep_ in ("amod", "acomp"):
             yield Site(cost - 0.3 if child.i < noun.i else cost - 0.2, child, "self")
         elif child.dep_ == "prep":
             if child.lower_ in ("without", "in", "under", "beneath", "with"):
@@ -204,9 +215,11 @@ def _complements(verb: Token, cost: float) -> Iterator[Site]:
         elif child.dep_ == "prep":
             yield Site(cost + 0.1, child, "state")
             if verb.lemma_ in ("be", "remain", "count", "rank"):
+                # "20 were among those killed", "among those who came home are 20"
                 for thing in child.children:
                     if thing.dep_ == "pobj":
                         yield Site(cost + 0.2, thing, "noun")
+                        yield from _below(thing, cost + 0.2)
 
 
 def _above(noun: Token) -> Iterator[Site]:
@@ -243,16 +256,10 @@ def _above(noun: Token) -> Iterator[Site]:
                 return
             kind = preposition.lower_
             if governor.pos_ in ("VERB", "AUX"):
-                role = {"with": "with", "using": "with", "by": "agent", "of": "object"}.get(kind, "oblique")
-                if kind == "at" and governor.lower_ in verb_forms("put"):
-                    for child in governor.children:
-                        if child.dep_ in _OBJECT:
-                            yield Site(cost + 0.2, child, "noun")
-                            yield from _of_things(child, cost + 0.4)
-                if kind in ("to", "at", "from", "by", "for"):
-                    yield from _subject_nouns(governor, cost + 0.5)
-                if kind in ("in", "on", "at", "against", "into"):
-                    role = "object" if kind in ("on", "at", "against", "into") else "oblique"
+                role = {"with": "with", "using": "with", "by": "agent", "of": "object"}.get(kind, f"prep {kind}")
+                if kind in ("to", "at", "from", "by", "for", "of"):
+                    # "put the toll at 20", "losses came to 20", "the barrage consisted of 20 missiles"
+                    yield from _figures_of(governor, cost + 0.3)
                 yield Site(cost, governor, role)
                 yield from _complements(governor, cost + 0.6)
                 token = governor
@@ -294,7 +301,7 @@ def _above(noun: Token) -> Iterator[Site]:
             yield Site(cost, head, role or "object")
             yield from _complements(head, cost + 0.3)
             if dep in ("attr", "npadvmod", "dobj", "oprd") or head.lemma_ in ("be", "rise", "reach", "stand", "total", "exceed", "number", "include", "amount"):
-                yield from _subject_nouns(head, cost + 0.4)
+                yield from _figures_of(head, cost + 0.4, objects=False)
             if role == "object":
                 # "leaving 20 dead", "saw 20 killed": what is said of the object stands beside it
                 for sibling in head.children:
@@ -309,13 +316,17 @@ def _above(noun: Token) -> Iterator[Site]:
         token = head
 
 
-def _subject_nouns(verb: Token, cost: float) -> Iterator[Site]:
-    """The subject that a figure is said of: "the toll rose to 20", "losses amounted to 20", "the dead include 20"."""
+def _figures_of(verb: Token, cost: float, objects: bool = True) -> Iterator[Site]:
+    """The noun that a figure is said of: "the toll rose to 20", "put losses at 20", "the dead include 20"."""
     for child in verb.children:
-        if child.dep_ in ("nsubj", "nsubjpass"):
-            yield Site(cost, child, "noun")
-            yield from _of_things(child, cost + 0.2)
-            yield from _below(child, cost + 0.4)
+        if child.dep_ in ("nsubj", "nsubjpass") or (objects and child.dep_ in _OBJECT):
+            step = cost + 0.1 * (child.dep_ == "nsubj")
+            # "raised its toll to 20 and the wounded to 20": the nearest noun before the figure, so the later ones first
+            for noun in (*reversed(child.conjuncts), child):
+                yield Site(step, noun, "noun")
+                yield from _of_things(noun, step + 0.2)
+                yield from _below(noun, step + 0.4)
+                step += 0.15
 
 
 def _of_things(noun: Token, cost: float) -> Iterator[Site]:
@@ -337,7 +348,7 @@ def _nearest(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found 
     table = lexicon(codebook)
     for token in doc:
         distance = abs(token.i - noun.i)
-        if distance > 14 or distance == 0:
+        if distance > 14 or distance == 0 or (token.dep_ == "compound" and token.head.i > token.i):
             continue
         between = doc[min(token.i, noun.i) + 1 : max(token.i, noun.i)]
         commas = sum(other.lower_ in (",", ";", ":", "-", "–", "—") for other in between)

@@ -279,10 +279,13 @@ def _shouted(words: str) -> bool:
 
 def _quantity_edits(text: str, sentence: Sentence) -> Iterator[Edit]:
     """Each claimable quantity as one plain number: its hedge, its size and its spelling do not help a parser."""
+    totals = {q.of for q in sentence.quantities if q.of is not None and q.kind == "count"}
+    ends = {quantity.start: quantity.end for quantity in sentence.quantities}
     for quantity in sentence.quantities:
-        if quantity.kind not in CLAIMABLE:
+        if quantity.kind not in CLAIMABLE or quantity.start in totals:
             continue
-        end = quantity.end
+        # "20 of 30 drones" is parsed as "20 drones"; both figures stand at its one number
+        end = ends.get(quantity.of, quantity.end) if quantity.of in totals else quantity.end
         if quantity.kind == "measure":
             end = max(quantity.number_end, quantity.start + 1)
             words = "20"
@@ -294,7 +297,7 @@ def _quantity_edits(text: str, sentence: Sentence) -> Iterator[Edit]:
             words = "20"
             if quantity.low == quantity.high == 0 and (rest := _NO_ONE.match(text, end, sentence.end)):
                 end, words = rest.end(), "20 people"
-            elif quantity.number_end == quantity.end and (rest := _EATS_OF.match(text, end, sentence.end)):
+            elif (rest := _EATS_OF.match(text, end, sentence.end)):
                 end, words = rest.end(), "20 "
         before = text[quantity.start - 1 : quantity.start]
         after = text[end : end + 1]
