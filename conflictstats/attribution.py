@@ -1,0 +1,271 @@
+"""Who says a figure, for whom, in whose voice, and whether the figure stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from conflictstats.codebook import Codebook
+from conflictstats.cues import Cue, find_cues
+from conflictstats.figurestatus import read_status
+from conflictstats.phrases import ADVERBS, ARTICLES, JOINS, PRONOUNS, Stretch, is_number, phrase_after, speaks
+from conflictstats.quotations import Quotation, find_quotations
+from conflictstats.records import Attribution, Document, Measure, Quantity, Sentence
+from conflictstats.speakers import (
+    Focus,
+    Roster,
+    Scene,
+    Speaker,
+    build_roster,
+    read_against,
+    read_phrase,
+    resolve,
+)
+from conflictstats.wording import Word, lexicon, read_words
+
+_SOURCE_LINE = re.compile(r"^[ \t]*(?:[-*•][ \t]*)?sources?[ \t]*:[ \t]*(\S[^\n]{1,100})$", re.I | re.M)
+_BULLET = re.compile(r"\s*(?:[-–—•*·▪●■►✅❗]+|\(?\d{1,2}[.)])\s")
+
+
+def read_attribution(
+    quantity: Quantity, measure: Measure | None, sentence: Sentence, document: Document, codebook: Codebook
+) -> Attribution:
+    """Say who asserts a quantity.
+
+    Args:
+        quantity: the figure, by its place in the article.
+        measure: what is counted, where that is known already; it tells plans and threats apart.
+        sentence: the sentence that holds it.
+        document: the article, from which the names of speakers are read.
+        codebook: sources, sayings and sides.
+    """
+    speeches = _speeches(_Same(document), codebook)
+    return speeches.attribution(quantity, measure, sentence)
+
+
+class _Same:
+    """A document by identity, so that its speakers are read once and not at every figure."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def __hash__(self) -> int:
+        return id(self.document)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.document is self.document
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A cue with its speaker found; None is a rumour's nobody, or a pronoun that meant nobody known."""
+
+    cue: Cue
+    speaker: Speaker | None
+    words: str
+
+
+@dataclass(frozen=True, eq=False)
+class Speeches:
+    """Everything that an article says about who says what."""
+
+    document: Document
+    codebook: Codebook
+    words: tuple[tuple[Word, ...], ...]
+    speeches: tuple[tuple[Speech, ...], ...]
+    quotations: tuple[Quotation, ...]
+    heads: tuple[Speaker | None, ...]  # a line above that speaks for this sentence: "The ministry said:"
+    bulletin: Speaker | None  # a "Source:" line
+
+    def attribution(self, quantity: Quantity, measure: Measure | None, sentence: Sentence) -> Attribution:
+        index = sentence.index
+        quotation = next((q for q in self.quotations if q.start < quantity.start and quantity.end <= q.end), None)
+        speech = self._in_sentence(quantity, index, quotation)
+        how = "said in this sentence"
+        if speech is None and quotation is not None:
+            speech = self._of_quotation(quotation, index)
+            how = "said of this quotation"
+        status, why = read_status(quantity, measure, sentence, self.words[index], self.codebook)
+        evidence = list(why)
+        if speech is not None and speech.cue.status == "denied" and status == "asserted" and self._reaches(speech, quantity, index):
+            status = "denied"
+            evidence.append(f"status: denied ← {speech.words!r}")
+        speaker = speech.speaker if speech is not None else None
+        if speech is None:
+            speaker = self.heads[index]
+            how = "said by the line above"
+            if speaker is None:
+                speaker, how = self.bulletin, "'Source:' line"
+            if speaker is None:
+                if quotation is not None:
+                    return Attribution(voice="quote", status=status, evidence=tuple(evidence))
+                return Attribution(status=status, evidence=(*evidence, "source: narrator, no word of saying"))
+        label = speech.words if speech is not None else ""
+        evidence.insert(0, f"source: {how} ← {label!r}")
+        voice = "quote" if quotation is not None else "reported"
+        if speaker is None:
+            return Attribution(voice=voice, status=status, evidence=tuple(evidence))
+        return Attribution(
+            speaker.name, speaker.source_id, speaker.office, speaker.side, voice, status, tuple(evidence)
+        )
+
+    def _reaches(self, speech: Speech, quantity: Quantity, index: int) -> bool:
+        return speech in self.speeches[index] and _covers(speech.cue, self.words[index], quantity)
+
+    def _in_sentence(self, quantity: Quantity, index: int, quotation: Quotation | None) -> Speech | None:
+        words = self.words[index]
+        covering = [speech for speech in self.speeches[index] if _covers(speech.cue, words, quantity)]
+        if quotation is not None:
+            # what is said inside the same quotation is said by its speaker
+            covering = [
+                s for s in covering
+                if not quotation.start < words[s.cue.first].start < quotation.end
+            ]
+        return min(covering, key=_rank, default=None)
+
+    def _of_quotation(self, quotation: Quotation, index: int) -> Speech | None:
+        """The speaker of a quotation that runs over sentences: behind its end, before its start, or as before."""
+        for candidate in self._beside(quotation):
+            return candidate
+        number = self.quotations.index(quotation)
+        sentences = self.document.sentences
+        begins = _sentence_at(sentences, quotation.start, index)
+        before = [
+            s for n in range(begins, max(-1, begins - 3), -1)
+            if sentences[n].paragraph == sentences[begins].paragraph
+            for s in reversed(self.speeches[n])
+            if s.cue.kind != "rumour" and self.words[n][s.cue.first].start < quotation.start
+        ]
+        if before:
+            return before[0]
+        if number and self.quotations[number - 1].goes_on:
+            return self._of_quotation(self.quotations[number - 1], index)
+        ends = _sentence_at(sentences, quotation.end - 1, index)
+        for n in (ends + 1, begins - 1):
+            if 0 <= n < len(sentences):
+                usable = [s for s in self.speeches[n] if s.cue.kind != "rumour"]
+                if n < begins:
+                    usable.reverse()
+                if usable and (n < begins or usable[0].cue.reach == "left"):
+                    return usable[0]
+        return None
+
+    def _beside(self, quotation: Quotation) -> list[Speech]:
+        sentences = self.document.sentences
+        near = []
+        for index, sentence in enumerate(sentences):
+            if sentence.end < quotation.start - 200 or sentence.start > quotation.end + 200:
+                continue
+            for speech in self.speeches[index]:
+                if speech.cue.kind == "rumour":
+                    continue
+                words = self.words[index]
+                first = words[speech.cue.first].start
+                last = words[speech.cue.last - 1].end
+                if speech.cue.speaker:
+                    first = min(first, words[speech.cue.speaker.first].start)
+                    last = max(last, words[speech.cue.speaker.last - 1].end)
+                if quotation.end <= first + 1:
+                    gap = self.document.article.text[quotation.end : first]
+                    if not gap.strip(" ,.\n") and "\n\n" not in gap:
+                        near.append((0, speech))
+                elif last <= quotation.start and _only_hearers(self.document.article.text[last : quotation.start]):
+                    near.append((1, speech))
+        return [speech for _, speech in sorted(near, key=lambda pair: pair[0])]
+
+
+def _only_hearers(gap: str) -> bool:
+    return "\n\n" not in gap.strip() and bool(re.fullmatch(r"[^.!?\n\"“”]{0,60}[,:]\s*|\s*", gap))
+
+
+def _sentence_at(sentences: tuple[Sentence, ...], offset: int, default: int) -> int:
+    for sentence in sentences:
+        if sentence.start <= offset < sentence.end:
+            return sentence.index
+    return default
+
+
+def _covers(cue: Cue, words: tuple[Word, ...], quantity: Quantity) -> bool:
+    first, last = cue.zone
+    if first >= last:
+        return False
+    if cue.speaker and words[cue.speaker.first].start <= quantity.start < words[cue.speaker.last - 1].end:
+        return False
+    return words[first].start <= quantity.start < words[last - 1].end
+
+
+def _rank(speech: Speech) -> tuple[int, int]:
+    """The outermost first; rumours and bare claims only where nobody else speaks; carriers behind all."""
+    cue = speech.cue
+    if cue.kind == "rumour":
+        return 3, cue.first
+    if cue.kind == "noun":
+        return 2, cue.first
+    if cue.reach == "left":
+        return 1, -cue.first if cue.quoting else cue.first
+    return 0, cue.first
+
+
+# — one article —
+
+
+@lru_cache(maxsize=4)
+def _speeches(same: _Same, codebook: Codebook) -> Speeches:
+    document = same.document
+    text = document.article.text
+    scene = read_against(document, codebook)
+    words = tuple(read_words(text, sentence.start, sentence.end) for sentence in document.sentences)
+    roster = build_roster(words, scene)
+    sides = frozenset(name.start for name in scene.names)
+    focus = Focus()
+    speeches: list[tuple[Speech, ...]] = []
+    heads: list[Speaker | None] = []
+    head: Speaker | None = None
+    head_paragraph = -1
+    for sentence, line in zip(document.sentences, words, strict=True):
+        if head is not None and not (
+            _BULLET.match(text, sentence.start) or sentence.paragraph <= head_paragraph
+        ):
+            head = None
+        heads.append(head)
+        focus.sentence(line, roster, scene, sides)
+        spoken: list[Speech] = []
+        for cue in find_cues(line, codebook, sides) if line else ():
+            label = text[line[cue.first].start : line[cue.last - 1].end]
+            if cue.kind == "rumour":
+                spoken.append(Speech(cue, None, label))
+                continue
+            if cue.shared:
+                earlier = [s for s in spoken if s.cue.kind not in ("rumour", "noun")]
+                speaker = earlier[-1].speaker if earlier else None
+            elif cue.speaker is not None:
+                speaker = resolve(read_phrase(line, cue.speaker, scene), roster, focus, scene)
+            else:
+                speaker = None
+            spoken.append(Speech(cue, speaker, label))
+            if speaker is not None and cue.kind != "noun":
+                focus.speak(speaker)
+        speeches.append(tuple(spoken))
+        if sentence.text.rstrip().endswith(":") and spoken and not sentence.quantities:
+            head, head_paragraph = spoken[-1].speaker, sentence.paragraph + 1
+    return Speeches(
+        document, codebook, words, tuple(speeches), find_quotations(text, document.article.body_start),
+        tuple(heads), _bulletin(document, roster, scene),
+    )
+
+
+def _bulletin(document: Document, roster: Roster, scene: Scene) -> Speaker | None:
+    """The speaker of a "Source:" line, which attributes the whole bulletin; a news agency's is a credit only."""
+    article = document.article
+    found = _SOURCE_LINE.search(article.text, article.body_start)
+    if found is None:
+        return None
+    words = read_words(article.text, found.start(1), found.end(1))
+    stretch = phrase_after(words, 0, scene.codebook)
+    if stretch is None:
+        return None
+    reading = read_phrase(words, stretch, scene)
+    if any(hit.source.media for hit in reading.hits):
+        return None
+    return resolve(reading, roster, Focus(), scene)

@@ -1,0 +1,391 @@
+"""Where the name of a speaker begins and ends: the noun phrase in front of a verb of saying, or behind it.
+
+The rules walk along the words, so that they hold in sentences that were never parsed, without commas, in
+capitals: *the Donetsk regional governor, Pavlo Hrynenko, | said*; *said | surgeon Maksym Hrab*;
+*according to | medical sources at the Directorate of Health in Aleppo*.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from conflictstats.codebook import Codebook
+from conflictstats.wording import RANKS, Hit, Word, source_hits
+
+ARTICLES = frozenset("the a an this that these those its their his her our my another one some several both each other".split())
+PRONOUNS = frozenset("he she it they we i you one".split())
+PREPOSITIONS = frozenset(
+    "of in at from for with by on near against to into over under between among during after before since"
+    " through throughout around across inside outside within about towards toward without despite amid via".split()
+)
+# Between a speaker's first noun and the name of what he speaks for.
+INNER = frozenset("of in at from for with to on representing near inside".split())
+RELATIVES = frozenset("who which whose whom that where".split())
+JOINS = frozenset("and but or while whereas though although because as if when so then than nor yet that".split())
+BE = frozenset("is are was were be been being".split())
+HELPERS = BE | frozenset("has have had having did does do could can will would may might must should shall".split())
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun"
+    " jul aug sep sept oct nov dec".split()
+)
+ADVERBS = frozenset(
+    "also later earlier now further separately then meanwhile again only once even still already previously today"
+    " yesterday tonight however too instead never not all both just further subsequently nevertheless nonetheless"
+    " therefore thus moreover furthermore besides additionally too overnight".split()
+)
+# Small words that may stand before the noun for a speaker without an article in front of them.
+_BEFORE_HEAD = frozenset(
+    "local regional military senior top medical security police army government state official federal national foreign"
+    " civilian opposition rebel hospital health rescue emergency humanitarian unnamed anonymous former deputy acting"
+    " independent central provincial municipal district city town village pro-government pro-regime pro-opposition"
+    " anti-government high-ranking high-level well-informed informed trusted reliable diplomatic intelligence field"
+    " naval air defence defense border allied international western eastern northern southern northeastern northwestern"
+    " southeastern southwestern newly so-called retired young old elderly displaced ethnic church aid human rights war"
+    " several many some two three four five six political religious tribal".split()
+)
+_VERBAL = frozenset(
+    "killed wounded injured destroyed hit dead launched fired shot struck damaged captured displaced died attacked"
+    " took place left targeted arrested reported said shelled bombed missing martyred".split()
+)
+_HUMAN = re.compile(r"(?:ers|ors|ists|men|women|people|children|folk|ians|eers|police)$")
+_NOT_HUMAN = frozenset(
+    "others numbers members figures matters letters papers orders borders rivers powers headquarters quarters towers"
+    " shelters boosters launchers bombers fighters choppers helicopters helicopers tankers carriers cruisers trackers mortars doors"
+    " floors sectors reactors tractors motors terrors errors corridors lists craters metres meters kilometres kilometers waters"
+    " centers centres theaters containers trailers boilers transformers computers interceptors destroyers".split()
+)
+
+
+class Stretch(NamedTuple):
+    """Words `first` to `last` (exclusive) of a sentence."""
+
+    first: int
+    last: int
+
+
+def is_number(word: Word) -> bool:
+    return word.text[0].isdigit()
+
+
+def covering(hits: tuple[Hit, ...], at: int) -> Hit | None:
+    """The source that covers word `at`."""
+    for hit in hits:
+        if hit.first <= at < hit.last:
+            return hit
+    return None
+
+
+def speaks(words: tuple[Word, ...], stretch: Stretch, codebook: Codebook, sides: frozenset[int]) -> bool:
+    """Whether a phrase names somebody who can speak: a known source or side, a personal name, people."""
+    first, last = stretch
+    if last - first == 1 and words[first].plain in PRONOUNS:
+        return True
+    if any(hit.first < last and hit.last > first for hit in source_hits(words, codebook)):
+        return True
+    if any(words[at].start in sides for at in range(first, last)):
+        return True
+    head = words[last - 1]
+    if _HUMAN.search(head.plain) and head.plain not in _NOT_HUMAN:
+        return True
+    return head.capital and head.plain not in DAYS and head.plain not in MONTHS
+
+
+def skip_adverbs_back(words: tuple[Word, ...], at: int) -> int:
+    """The last word before `at` that is no helper verb, adverb or day: *on Tuesday also | said*."""
+    while at > 0:
+        word = words[at - 1]
+        if word.plain in HELPERS or word.plain in ADVERBS or (word.plain.endswith("ly") and not word.capital):
+            at -= 1
+        elif word.plain in DAYS:
+            at -= 1
+            while at > 0 and words[at - 1].plain in ("on", "late", "early"):
+                at -= 1
+        elif word.plain in MONTHS and at > 1 and is_number(words[at - 2]):
+            at -= 2
+            if at > 0 and words[at - 1].plain == "on":
+                at -= 1
+        elif is_number(word) and at > 1 and words[at - 2].plain in MONTHS:
+            at -= 2
+            if at > 0 and words[at - 1].plain == "on":
+                at -= 1
+        elif (
+            word.plain in ("part", "turn", "side")
+            and at > 2
+            and words[at - 2].plain in ("its", "their", "his", "her")
+            and words[at - 3].plain in ("on", "for", "in", "from")
+        ):
+            at -= 3
+        elif word.plain in ("statement", "report", "post", "message", "briefing", "interview") and at > 2 and words[
+            at - 3
+        ].plain == "in":
+            at -= 3
+        else:
+            break
+    return at
+
+
+def phrase_before(words: tuple[Word, ...], at: int, codebook: Codebook, floor: int = 0) -> Stretch | None:
+    """The noun phrase that ends before word `at`, with its appositions; None where there is none."""
+    stop = skip_adverbs_back(words, at)
+    while stop > floor and words[stop - 1].text == ",":
+        segment = _segment_before(words, stop - 1, floor)
+        if segment is None:
+            return None
+        if _is_aside(words, segment, codebook):
+            stop = segment.first - 1
+            stop = skip_adverbs_back(words, stop) if stop > floor else stop
+            continue
+        return _apposition(words, segment, stop - 1, codebook, floor)
+    if stop <= floor:
+        return None
+    return _walk_back(words, stop, codebook, floor)
+
+
+def _segment_before(words: tuple[Word, ...], comma: int, floor: int) -> Stretch | None:
+    """The words between a comma and the comma (or other break) before it."""
+    first = comma
+    while first > floor and words[first - 1].text not in (",", ";", ":", "–", "—", '"', "“", "”", "("):
+        first -= 1
+    return Stretch(first, comma) if first < comma else None
+
+
+def _is_aside(words: tuple[Word, ...], segment: Stretch, codebook: Codebook) -> bool:
+    """Whether a stretch between commas says something about the speaker without naming him."""
+    opening = words[segment.first]
+    if segment.first == 0 or words[segment.first - 1].text != ",":
+        return False
+    if opening.plain in RELATIVES or opening.plain in PREPOSITIONS or opening.plain in ADVERBS:
+        return True
+    if opening.plain in ("citing", "quoting", "speaking", "aged", "run", "who", "too", "later", "earlier"):
+        return True
+    if all(is_number(word) for word in words[segment.first : segment.last]):
+        return True  # an age
+    if opening.capital or any(hit.first < segment.last and hit.last > segment.first for hit in source_hits(words, codebook)):
+        return opening.plain.endswith(("ing", "ed")) and not opening.capital
+    return opening.plain.endswith(("ing", "ed")) or opening.plain in ARTICLES
+
+
+def _apposition(
+    words: tuple[Word, ...], segment: Stretch, comma: int, codebook: Codebook, floor: int
+) -> Stretch | None:
+    """*the governor, Pavlo Hrynenko,* and *Oksana Halych, spokesperson for the group,* as one phrase."""
+    inner = _walk_back(words, comma, codebook, segment.first)
+    if inner is None:
+        return None
+    whole_segment = inner.first == segment.first
+    if not whole_segment:
+        inner_all = Stretch(segment.first, comma)
+        if words[segment.first].capital or words[segment.first].plain in ARTICLES or _office_in(words, inner_all, codebook):
+            inner, whole_segment = inner_all, True
+    if not whole_segment or segment.first <= floor or words[segment.first - 1].text != ",":
+        return inner
+    outer = phrase_before(words, segment.first - 1, codebook, floor)
+    if outer is None or outer.last != segment.first - 1:
+        return inner
+    if _office_in(words, outer, codebook) != _office_in(words, inner, codebook):
+        return Stretch(outer.first, inner.last)
+    return inner
+
+
+def _office_in(words: tuple[Word, ...], stretch: Stretch, codebook: Codebook) -> bool:
+    return any(
+        hit.source.kind in ("office", "people") and stretch.first <= hit.first and hit.last <= stretch.last
+        for hit in source_hits(words, codebook)
+    ) or any(words[at].plain in RANKS for at in range(*stretch))
+
+
+def _walk_back(words: tuple[Word, ...], stop: int, codebook: Codebook, floor: int) -> Stretch | None:
+    hits = source_hits(words, codebook)
+    first = stop  # everything from here on is taken for sure
+    at = stop
+    unknown = 0
+    while at > floor:
+        word = words[at - 1]
+        plain = word.plain
+        hit = covering(hits, at - 1)
+        if word.text == ")":
+            opening = at - 1
+            while opening > floor and words[opening].text != "(":
+                opening -= 1
+            if at - opening > 6 or opening <= floor:
+                break
+            at = opening
+            continue
+        if word.text in ("'", "’") or (word.text == "&" and at < stop):
+            at -= 1
+            continue
+        if word.is_mark:
+            break
+        if plain in PRONOUNS and at == stop and plain != "one":
+            return Stretch(at - 1, at)
+        if hit is not None and not (plain in ARTICLES or plain in PREPOSITIONS and hit.last - hit.first == 1):
+            at = first = max(hit.first, floor)
+            unknown = 0
+            continue
+        if plain in ARTICLES:
+            if at == stop:
+                break
+            before = at - 2
+            if before > floor and words[before].plain in INNER and _carries(words, before, hits):
+                at = before
+                first = at
+                unknown = 0
+                continue
+            if before >= floor and words[before].plain in PREPOSITIONS and unknown and _bare(words, stop, hits):
+                break
+            first = at - 1
+            break
+        if plain in INNER and at < stop and _carries(words, at - 1, hits):
+            at -= 1
+            first = at
+            unknown = 0
+            continue
+        if plain == "and" and at < stop and at - 2 >= floor:
+            left = covering(hits, at - 2)
+            right = covering(hits, at)
+            if left and right and left.source.kind == right.source.kind and left.last == at - 1:
+                at -= 1
+                continue
+            break
+        if plain in PREPOSITIONS or plain in JOINS or plain in RELATIVES or plain in HELPERS or plain in _VERBAL:
+            break
+        if is_number(word):
+            break
+        if word.capital or plain in _BEFORE_HEAD or plain in RANKS or word.possessive:
+            at -= 1
+            if not (unknown and not word.possessive and not word.capital):
+                first, unknown = at, 0
+            continue
+        unknown += 1
+        if unknown > 4:
+            break
+        at -= 1
+    else:
+        first = floor if unknown or at <= floor else first
+    if first >= stop:
+        return None
+    while first < stop and (words[first].plain in INNER or words[first].plain in JOINS - {"that"}):
+        first += 1
+    return Stretch(first, stop) if first < stop else None
+
+
+def _carries(words: tuple[Word, ...], preposition: int, hits: tuple[Hit, ...]) -> bool:
+    """Whether the noun before a preposition is one for a speaker: *governor of*, *a source at*."""
+    if preposition < 1:
+        return False
+    before = words[preposition - 1]
+    return covering(hits, preposition - 1) is not None or (before.capital and words[preposition].plain in ("of", "for"))
+
+
+def _bare(words: tuple[Word, ...], stop: int, hits: tuple[Hit, ...]) -> bool:
+    hit = covering(hits, stop - 1)
+    return hit is not None and hit.source.kind == "people" and words[stop - 1].plain.endswith(("s", "e"))
+
+
+def phrase_after(words: tuple[Word, ...], at: int, codebook: Codebook) -> Stretch | None:
+    """The noun phrase that begins at word `at`, with its appositions; None where there is none."""
+    hits = source_hits(words, codebook)
+    end = _walk_on(words, at, hits)
+    if end is None:
+        return None
+    # , Pavlo Hrynenko | , a 52-year-old shop assistant | , head of the administration
+    while end + 1 < len(words) and words[end].text == ",":
+        following = _walk_on(words, end + 1, hits)
+        if following is None or (following < len(words) and words[following].text not in (",", ".", '"', "”", ";", ")") and words[following].plain not in RELATIVES):
+            break
+        inner, outer = Stretch(end + 1, following), Stretch(at, end)
+        if words[end + 1].plain in PRONOUNS or _office_in(words, inner, codebook) == _office_in(words, outer, codebook):
+            break
+        named = inner if not _office_in(words, inner, codebook) else outer
+        if not words[named.last - 1].capital:
+            break
+        end = following
+        break
+    return Stretch(at, end)
+
+
+def _walk_on(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...]) -> int | None:
+    if at >= len(words):
+        return None
+    if words[at].plain in PRONOUNS - {"one"} or words[at].plain in ("him", "her", "them"):
+        following = words[at + 1] if at + 1 < len(words) else None
+        if words[at].plain != "her" or following is None or following.is_mark:
+            return at + 1
+    end = at
+    opened = False  # a noun has been read
+    while end < len(words):
+        word = words[end]
+        plain = word.plain
+        hit = next((h for h in hits if h.first == end), None)
+        if word.text == "(" and opened and end + 2 < len(words) and words[end + 2].text == ")":
+            end += 3
+            continue
+        if word.is_mark:
+            if word.text in ("'", "’"):
+                end += 1
+                continue
+            break
+        if hit is not None:
+            end = hit.last
+            opened = True
+            continue
+        if plain in ARTICLES:
+            if opened:
+                break
+            end += 1
+            continue
+        if plain in INNER and opened and end + 1 < len(words) and _reaches_noun(words, end + 1, hits):
+            if not (covering(hits, end - 1) or plain in ("of", "for")):
+                break
+            end += 1
+            while end < len(words) and words[end].plain in ARTICLES:
+                end += 1
+            opened = False
+            continue
+        if plain == "and" and opened and end + 1 < len(words):
+            left, right = covering(hits, end - 1), covering(hits, end + 1)
+            if left and right and left.source.kind == right.source.kind == "people":
+                end += 1
+                continue
+            break
+        if plain in PREPOSITIONS or plain in JOINS or plain in RELATIVES or plain in HELPERS:
+            break
+        if word.capital or plain in RANKS or word.possessive:
+            if plain in DAYS or plain in MONTHS:
+                break
+            end += 1
+            opened = True
+            continue
+        if is_number(word):
+            break
+        # small unknown words only on the way to a noun that can speak
+        if _reaches_noun(words, end, hits) and not (opened and plain in _VERBAL):
+            if opened and covering(hits, end - 1) is not None and plain not in _BEFORE_HEAD:
+                break
+            end += 1
+            continue
+        break
+    if end == at or all(word.plain in ARTICLES for word in words[at:end]):
+        # one unknown noun behind its article
+        if end > at and end < len(words) and not words[end].is_mark and words[end].plain not in PREPOSITIONS:
+            return end + 1
+        return None
+    return end
+
+
+def _reaches_noun(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...]) -> bool:
+    """Whether, over at most three small words, a name or a noun for a speaker follows."""
+    steps = 0
+    while at < len(words) and steps < 5:
+        word = words[at]
+        if covering(hits, at) is not None or (word.capital and word.plain not in DAYS):
+            return True
+        if word.is_mark or word.plain in PREPOSITIONS or word.plain in JOINS or word.plain in RELATIVES:
+            return False
+        if word.plain in HELPERS or word.plain in _VERBAL or is_number(word):
+            return False
+        at += 1
+        steps += 1
+    return False

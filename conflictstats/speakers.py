@@ -1,0 +1,646 @@
+"""Who speaks in an article: every speaker with his fullest name, office, side, and an id that other articles share.
+
+A person is introduced once (*the Donetsk regional governor, Pavlo Hrynenko*) and called *Hrynenko*, *the
+governor*, *he* from then on; a ministry becomes *the ministry*, *it*. The roster knows the introductions of
+the whole article; the focus remembers who spoke last.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from conflictstats.codebook import Codebook
+from conflictstats.phrases import (
+    ARTICLES,
+    DAYS,
+    MONTHS,
+    PREPOSITIONS,
+    PRONOUNS,
+    Stretch,
+    covering,
+    is_number,
+    phrase_before,
+)
+from conflictstats.records import Document, Name
+from conflictstats.wars import wars_of
+from conflictstats.wording import RANKS, Hit, Word, lexicon, read_words, source_hits
+
+THIRD_PARTY = "third_party"
+_PARTICLES = frozenset("al el bin ibn abu ag de la van von da dos del der ben ould ul umm".split())
+_RUN_BY = re.compile(r"(.+)-(?:appointed|installed|backed|led|run|imposed|controlled|affiliated|aligned|linked|held)$", re.I)
+_RUN_VERBS = frozenset("appointed installed backed led run imposed controlled".split())
+_SHE = frozenset("spokeswoman chairwoman woman mother girl ombudswoman congresswoman ms mrs".split())
+_HE = frozenset("spokesman chairman man father boy serviceman congressman mr".split())
+_SAME_OFFICE = {"spokeswoman": "spokes", "spokesman": "spokes", "spokesperson": "spokes", "speaker": "spokes"}
+_GROUP_NOUNS = frozenset("group movement militia organisation organization".split())
+
+Kind = Literal["person", "body", "people", "side"]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody to whom the article attributes a figure."""
+
+    name: str
+    source_id: str
+    kind: Kind
+    side: str | None
+    office: str | None = None
+    keys: tuple[str, ...] = ()  # entries of sources.toml that were read in the phrase
+    nouns: frozenset[str] = frozenset()  # words by which he can be called again
+    start: int = 0
+    plural: bool = False
+
+
+def slug(name: str) -> str:
+    """A name as an id: small ASCII letters and hyphens."""
+    plain = unicodedata.normalize("NFKD", name.replace("’", "'").replace("'s", "")).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-") or "unnamed"
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """What a phrase is read against: the article, its names of sides, the parties to its wars."""
+
+    document: Document
+    codebook: Codebook
+    names: tuple[Name, ...]
+    parties: frozenset[str]
+
+    def sides_in(self, start: int, end: int) -> list[Name]:
+        return [name for name in self.names if name.side and start <= name.start and name.end <= end]
+
+
+def read_against(document: Document, codebook: Codebook) -> Scene:
+    """The scene of an article."""
+    parties = set()
+    for key in wars_of(document, codebook):
+        for camp in codebook.wars[key].sides:
+            parties.update(camp)
+    return Scene(document, codebook, tuple(n for n in document.names if n.side), frozenset(parties))
+
+
+# — a phrase read by itself —
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The parts of a phrase that names a speaker."""
+
+    words: tuple[Word, ...]
+    stretch: Stretch
+    hits: tuple[Hit, ...]
+    person: Stretch | None
+    definite: bool
+
+    @property
+    def start(self) -> int:
+        return self.words[self.stretch.first].start
+
+    @property
+    def end(self) -> int:
+        return self.words[self.stretch.last - 1].end
+
+    def plain(self) -> list[str]:
+        return [word.plain for word in self.words[self.stretch.first : self.stretch.last] if not word.is_mark]
+
+
+def read_phrase(words: tuple[Word, ...], stretch: Stretch, scene: Scene) -> Reading:
+    """Split a phrase into a personal name and the office, institution or people around it."""
+    hits = tuple(
+        hit for hit in source_hits(words, scene.codebook) if stretch.first <= hit.first and hit.last <= stretch.last
+    )
+    definite = words[stretch.first].plain in ("the", "this", "that", "these", "its", "their", "his", "her", "those")
+    return Reading(words, stretch, hits, _person(words, stretch, hits, scene), definite)
+
+
+def _person(words: tuple[Word, ...], stretch: Stretch, hits: tuple[Hit, ...], scene: Scene) -> Stretch | None:
+    for hit in hits:
+        if hit.source.kind == "person":
+            first, last = hit.first, hit.last
+            while first > stretch.first and words[first - 1].capital and covering(hits, first - 1) is None and not _side_at(words[first - 1], scene) and words[first-1].plain not in RANKS:
+                first -= 1
+            return Stretch(first, last)
+    office = any(hit.source.kind in ("office", "people") for hit in hits) or any(
+        words[at].plain in RANKS for at in range(*stretch)
+    )
+    body = any(hit.source.kind in ("body", "institution") for hit in hits)
+    shouted = not any(words[at].capital for at in range(len(words)))
+    for first, last in _segments(words, stretch):
+        run = last
+        while run > first and _name_word(words, run - 1, hits, shouted, scene):
+            run -= 1
+        while run < last and (words[run].plain in _PARTICLES and run == first or words[run].is_mark):
+            run += 1
+        if run == last:
+            continue
+        if run == first and (first, last) == tuple(stretch) and not office:
+            # nothing but capitals: two or more without a noun for a body are somebody's name
+            if body or last - first < 2 or shouted:
+                continue
+            return Stretch(run, last)
+        if run > first and words[run - 1].plain in PREPOSITIONS:
+            continue
+        if run > first and words[run - 1].plain in ARTICLES:
+            continue
+        if office and not (run == first and len(list(_segments(words, stretch))) == 1 and not _led_by_office(words, run, hits)):
+            before = covering(hits, run - 1) if run > first else None
+            if run == first or (before and before.source.kind in ("office", "people")) or words[run - 1].plain in RANKS | {"named", "called"} or words[run - 1].is_mark:
+                return Stretch(run, last)
+            # *Pathologist at the Aleppo University Hashim*: the name's end of a longer run
+    return None
+
+
+def _led_by_office(words: tuple[Word, ...], run: int, hits: tuple[Hit, ...]) -> bool:
+    return run > 0 and (words[run - 1].plain in RANKS or covering(hits, run - 1) is not None)
+
+
+def _segments(words: tuple[Word, ...], stretch: Stretch) -> list[tuple[int, int]]:
+    parts, first = [], stretch.first
+    for at in range(stretch.first, stretch.last + 1):
+        if at == stretch.last or words[at].text in (",", "(", ")"):
+            if at > first:
+                parts.append((first, at))
+            first = at + 1
+    return parts
+
+
+def _name_word(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...], shouted: bool, scene: Scene) -> bool:
+    word = words[at]
+    if word.possessive or word.plain in ARTICLES or word.plain in PREPOSITIONS or is_number(word) or word.plain in RANKS:
+        return False
+    hit = covering(hits, at)
+    if hit is not None and hit.source.kind != "person":
+        return False
+    if _side_at(word, scene):
+        return False
+    if word.plain in DAYS or word.plain in MONTHS:
+        return False
+    return word.capital or shouted or word.plain in _PARTICLES or re.match(r"(?:al|el|bin)-[A-Z]", word.text) is not None
+
+
+def _side_at(word: Word, scene: Scene) -> bool:
+    return any(name.start <= word.start < name.end for name in scene.names)
+
+
+# — the roster: everybody whom the article introduces —
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The persons and bodies of an article, wherever they are introduced."""
+
+    persons: tuple[Speaker, ...]
+    bodies: tuple[Speaker, ...]
+
+    def person(self, name: str) -> Speaker | None:
+        """The person meant by a surname or a part of a name; the fullest name where there are several."""
+        wanted = _name_parts(name)
+        fitting = [p for p in self.persons if wanted and wanted <= _name_parts(p.name)]
+        if not fitting:
+            wanted_last = name.split()[-1].casefold()
+            fitting = [p for p in self.persons if p.name.split()[-1].casefold() == wanted_last and _name_parts(p.name) <= wanted]
+        return max(fitting, key=lambda p: (len(p.name.split()), p.office is not None, -p.start), default=None)
+
+
+def _name_parts(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", name.casefold())) - _PARTICLES
+
+
+def build_roster(sentences: tuple[tuple[Word, ...], ...], scene: Scene) -> Roster:
+    """Read every introduction: office and name side by side, wherever they stand."""
+    persons: dict[str, Speaker] = {}
+    bodies: list[Speaker] = []
+    for words in sentences:
+        hits = source_hits(words, scene.codebook)
+        for hit in hits:
+            if hit.source.kind == "person":
+                found = make_speaker(read_phrase(words, Stretch(hit.first, hit.last), scene), scene)
+                _enter(persons, found)
+            if hit.source.kind in ("office", "people") or words[hit.last - 1].plain in RANKS:
+                for found in _introduced(words, hit, scene):
+                    _enter(persons, found)
+            if hit.source.kind in ("body", "institution"):
+                stretch = _around(words, hit, scene)
+                reading = read_phrase(words, stretch, scene)
+                if reading.person is None:
+                    bodies.append(make_speaker(reading, scene))
+    return Roster(tuple(persons.values()), tuple(bodies))
+
+
+def _enter(persons: dict[str, Speaker], found: Speaker | None) -> None:
+    if found is None or found.kind != "person":
+        return
+    known = persons.get(found.source_id)
+    if known is None or (known.office is None and found.office) or len(found.name) > len(known.name):
+        if known is not None and found.office is None:
+            found = replace(found, office=known.office, nouns=known.nouns | found.nouns, side=known.side)
+        persons[found.source_id] = found
+
+
+def _around(words: tuple[Word, ...], hit: Hit, scene: Scene) -> Stretch:
+    """The whole phrase of an institution: its owner before it, *of the Armed Forces of Ukraine* behind it."""
+    before = phrase_before(words, hit.last, scene.codebook)
+    first = before.first if before and before.last == hit.last else hit.first
+    last = hit.last
+    while last + 1 < len(words) and words[last].plain == "of":
+        place = last + 1
+        while place < len(words) and words[place].plain in ARTICLES:
+            place += 1
+        stop = place
+        while stop < len(words) and (words[stop].capital or _side_at(words[stop], scene)) and not words[stop].is_mark:
+            stop += 1
+        if stop == place:
+            break
+        last = stop
+    return Stretch(first, last)
+
+
+def _introduced(words: tuple[Word, ...], hit: Hit, scene: Scene) -> list[Speaker]:
+    """Persons named beside an office: *governor Andriy Kolesnyk*; *Pavlo Hrynenko, the governor*; the reverse."""
+    found = []
+    behind = hit.last
+    while behind < len(words) and words[behind].plain in RANKS:
+        behind += 1
+    # governor of Odesa region, Andriy Kolesnyk,
+    scan = behind
+    while scan < len(words) and scan - behind < 9 and words[scan].text != "," and not (words[scan].is_mark and words[scan].text not in ("'",)):
+        if words[scan].capital and scan == behind:
+            break
+        scan += 1
+    starts = [behind] if scan == behind else []
+    if scan < len(words) and words[scan].text == ",":
+        starts.append(scan + 1)
+    for first in starts:
+        while first < len(words) and words[first].plain in RANKS:
+            first += 1
+        last = first
+        while last < len(words) and _name_word(words, last, source_hits(words, scene.codebook), False, scene):
+            last += 1
+        whole = first == behind or last >= len(words) or words[last].is_mark
+        if 2 <= last - first <= 5 and words[first].capital and whole:
+            before = phrase_before(words, hit.last, scene.codebook)
+            begin = before.first if before and before.last == hit.last else hit.first
+            office_end = first - 1 if first != behind and words[first - 1].text == "," else first
+            speaker = make_speaker(read_phrase(words, Stretch(begin, last), scene), scene)
+            if speaker.kind != "person":
+                speaker = _named(words, Stretch(first, last), Stretch(begin, office_end), scene)
+            found.append(speaker)
+            break
+    # Oksana Halych, spokesperson for the Tavria group
+    first = hit.first
+    while first > 0 and not words[first - 1].is_mark and hit.first - first < 6:
+        first -= 1
+    if first > 1 and words[first - 1].text == ",":
+        last = first - 1
+        begin = last
+        while begin > 0 and _name_word(words, begin - 1, source_hits(words, scene.codebook), False, scene):
+            begin -= 1
+        if 2 <= last - begin <= 4 and words[begin].capital:
+            found.append(_named(words, Stretch(begin, last), Stretch(first, hit.last), scene))
+    return found
+
+
+def _named(words: tuple[Word, ...], name: Stretch, office: Stretch, scene: Scene) -> Speaker:
+    reading = Reading(
+        words,
+        office,
+        tuple(h for h in source_hits(words, scene.codebook) if office.first <= h.first and h.last <= office.last),
+        name,
+        False,
+    )
+    return make_speaker(reading, scene)
+
+
+# — from phrase to speaker —
+
+
+def make_speaker(reading: Reading, scene: Scene) -> Speaker:
+    """The speaker that a phrase names, read by itself: no pronouns, nothing said before."""
+    text = scene.document.article.text
+    words, (first, last) = reading.words, reading.stretch
+    side = side_of(reading, scene)
+    keys = tuple(hit.key for hit in reading.hits)
+    nouns = frozenset(reading.plain()) - ARTICLES - PREPOSITIONS
+    if reading.person is not None:
+        name = _clean(text[words[reading.person.first].start : words[reading.person.last - 1].end])
+        known = next((hit for hit in reading.hits if hit.source.kind == "person"), None)
+        office = _office_text(reading, text)
+        return Speaker(
+            name, known.key if known else slug(name), "person", side, office, keys,
+            nouns | frozenset(words[at].plain for at in range(*reading.person)), reading.start,
+        )
+    while first < last and words[first].plain in ARTICLES - {"another", "each", "both", "one", "several", "its", "their", "his", "her"}:
+        first += 1
+    name = _clean(text[words[min(first, last - 1)].start : words[last - 1].end])
+    head = _head(reading)
+    if head is None:
+        names = scene.sides_in(reading.start, reading.end)
+        if names and names[-1].end >= reading.end - 2:
+            return Speaker(name, slug(names[0].side or name), "side", side, None, (), nouns, reading.start)
+        return Speaker(name, slug(name), "body", side, None, keys, nouns, reading.start)
+    kind: Kind = "people" if head.source.kind in ("people", "office") else "body"
+    if head.source.kind in ("body", "person"):
+        identity = head.key
+    elif head.source.kind == "institution" and side and side != THIRD_PARTY:
+        identity = f"{slug(side)}-{head.key}"
+    else:
+        identity = slug(name)
+    plural = name.casefold().endswith("s") and kind == "people"
+    return Speaker(name, identity, kind, side, None, keys, nouns, reading.start, plural)
+
+
+def _clean(name: str) -> str:
+    return " ".join(name.split()).strip(" ,;:\"“”'")
+
+
+def _office_text(reading: Reading, text: str) -> str | None:
+    words, person = reading.words, reading.person
+    assert person is not None
+    if reading.stretch.last <= person.first or reading.stretch.first >= person.last:
+        parts = [reading.stretch]
+    else:
+        parts = [Stretch(reading.stretch.first, person.first), Stretch(person.last, reading.stretch.last)]
+    for first, last in parts:
+        while first < last and (words[first].plain in ARTICLES - {"its", "their"} or words[first].is_mark):
+            first += 1
+        while last > first and words[last - 1].is_mark:
+            last -= 1
+        if first < last:
+            return _clean(text[words[first].start : words[last - 1].end])
+    return None
+
+
+def _head(reading: Reading) -> Hit | None:
+    """The hit that says what the whole phrase is: the first that no preposition has made an owner's."""
+    best = None
+    for hit in reading.hits:
+        if reading.person and hit.first >= reading.person.first and hit.last <= reading.person.last:
+            continue
+        if best is not None and any(
+            word.plain in PREPOSITIONS or word.text == "," or word.plain in ("run", "representing", "operating")
+            for word in reading.words[best.last : hit.first]
+        ):
+            break
+        best = hit
+    return best
+
+
+# — sides —
+
+
+def side_of(reading: Reading, scene: Scene) -> str | None:
+    """The side that a speaker speaks for, by the words of the phrase and, for a state's own, by the article."""
+    side = _named_side(reading, scene)
+    return _party_or_third(side, scene)
+
+
+def _party_or_third(side: str | None, scene: Scene) -> str | None:
+    if side is None or side == THIRD_PARTY:
+        return THIRD_PARTY
+    entry = scene.codebook.sides.get(side)
+    if entry is not None and entry.kind == "state" and scene.parties and side not in scene.parties:
+        return THIRD_PARTY
+    return side
+
+
+def _named_side(reading: Reading, scene: Scene) -> str | None:
+    words = reading.words
+    for at in range(*reading.stretch):
+        if _RUN_BY.match(words[at].text) and (names := scene.sides_in(words[at].start, words[at].end)):
+            return names[0].side
+        if words[at].plain in _RUN_VERBS and at + 1 < len(words) and words[at + 1].plain == "by":
+            names = scene.sides_in(words[at].start, words[min(at + 4, len(words) - 1)].end)
+            if names:
+                return names[0].side
+    head = _head(reading)
+    fixed = [hit for hit in reading.hits if hit.source.side not in ("state", "named", "body", THIRD_PARTY)]
+    named = scene.sides_in(reading.start, reading.end)
+    if reading.person:
+        named += scene.sides_in(words[reading.person.first].start, words[reading.person.last - 1].end)
+    if head is None:
+        if fixed:
+            return fixed[0].source.side
+        return named[0].side if named else None
+    rule = head.source.side
+    if rule == "body":
+        # a spokesman, a head: for whatever stands with him
+        others = [hit for hit in reading.hits if hit is not head and hit.source.side != "body" and hit.source.kind != "person"]
+        rule = others[0].source.side if others else "state"
+        if others and others[0].source.kind == "people":
+            rule = THIRD_PARTY
+    if rule == THIRD_PARTY:
+        if any(hit.source.side == "state" and hit.source.kind == "institution" for hit in reading.hits if hit is not head):
+            rule = "state"
+        else:
+            return THIRD_PARTY
+    if rule not in ("state", "named"):
+        return rule
+    if fixed and not named:
+        return fixed[0].source.side
+    if any(hit.source.side == THIRD_PARTY and hit.source.kind == "body" for hit in reading.hits):
+        return THIRD_PARTY
+    if named:
+        return named[0].side
+    aside = _side_beside(reading, scene)
+    if aside is not None:
+        return aside
+    if rule == "state":
+        return _home_side(reading, scene)
+    return None
+
+
+def _side_beside(reading: Reading, scene: Scene) -> str | None:
+    """*…, run by the Houthis,* *…, which sides with the army,*"""
+    words, at = reading.words, reading.stretch.last
+    if at + 2 < len(words) and words[at].text == ",":
+        opening = words[at + 1].plain
+        if opening in ("run", "controlled", "appointed", "installed", "backed", "loyal", "allied", "aligned") or (
+            opening == "which" and words[at + 2].plain in ("sides", "backs", "supports", "is")
+        ):
+            stop = at + 2
+            while stop < len(words) and words[stop].text != ",":
+                stop += 1
+            if names := scene.sides_in(words[at + 1].start, words[stop - 1].end):
+                return names[0].side
+            if any(word.plain in ("army", "government", "military", "regime") for word in words[at + 1 : stop]):
+                return _home_side(reading, scene)
+    return None
+
+
+def _home_side(reading: Reading, scene: Scene) -> str | None:
+    """The side whose army, police or governor is meant where the phrase does not say: the last one spoken of."""
+    return None
+
+
+# — who was meant: pronouns, surnames, second mentions —
+
+
+@dataclass
+class Focus:
+    """Who spoke or was the subject last; it lives only while one article is read."""
+
+    recent: list[Speaker] = field(default_factory=list)
+    subjects: list[Speaker] = field(default_factory=list)
+
+    def speak(self, speaker: Speaker) -> None:
+        self.recent.append(speaker)
+        self.subjects.append(speaker)
+
+    def sentence(self, words: tuple[Word, ...], roster: Roster, scene: Scene, sides: frozenset[int]) -> None:
+        """Take the subject of a new sentence for somebody whom the next may call *it*."""
+        from conflictstats.cues import _opening
+
+        stretch = _opening(words, scene.codebook, sides) if words else None
+        if stretch is None or words[stretch.first].plain in PRONOUNS:
+            return
+        reading = read_phrase(words, stretch, scene)
+        if reading.person is None and not reading.hits and not scene.sides_in(reading.start, reading.end):
+            return
+        self.subjects.append(resolve(reading, roster, self, scene))
+
+    def last(self, kinds: tuple[Kind, ...]) -> Speaker | None:
+        return next((s for s in reversed(self.subjects) if s.kind in kinds), None)
+
+
+def resolve(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Speaker | None:
+    """The speaker whom a phrase means at this place of the article, by his fullest name."""
+    words, (first, last) = reading.words, reading.stretch
+    if last - first == 1 and words[first].plain in PRONOUNS | {"his", "her", "their", "its", "him", "them"}:
+        return _pronoun(words[first].plain, focus)
+    speaker = make_speaker(reading, scene)
+    if speaker.kind == "person":
+        return _fullest_person(speaker, roster, scene)
+    if not reading.hits or all(hit.source.kind == "person" for hit in reading.hits):
+        known = roster.person(speaker.name) if speaker.kind != "side" else None
+        if known is not None:
+            return known
+    head = _head(reading)
+    if head is not None and head.source.kind == "office":
+        return _by_office(speaker, head, reading, roster, focus) or _owned(speaker, reading, focus, scene)
+    if head is not None and head.source.kind == "people":
+        return _monitor(speaker, reading, roster) or _again(speaker, reading, focus) or speaker
+    speaker = _owned(speaker, reading, focus, scene)
+    return _fullest_body(speaker, reading, roster, focus, scene)
+
+
+def _pronoun(pronoun: str, focus: Focus) -> Speaker | None:
+    if pronoun in ("it", "its"):
+        return focus.last(("body", "side"))
+    if pronoun in ("they", "their", "them", "we"):
+        for speaker in reversed(focus.subjects):
+            if speaker.kind in ("body", "side") or speaker.plural:
+                return speaker
+        return None
+    wrong = _HE if pronoun in ("she", "her") else _SHE
+    for speaker in reversed(focus.subjects):
+        if (speaker.kind == "person" or (speaker.kind == "people" and not speaker.plural)) and not (
+            speaker.nouns & wrong and pronoun not in ("i", "you")
+        ):
+            return speaker
+    return None
+
+
+def _fullest_person(speaker: Speaker, roster: Roster, scene: Scene) -> Speaker:
+    known = roster.person(speaker.name)
+    if known is None:
+        return speaker
+    if speaker.office and (known.office is None or known.start == speaker.start):
+        return replace(speaker, name=known.name, source_id=known.source_id)
+    return known
+
+
+def _by_office(speaker: Speaker, head: Hit, reading: Reading, roster: Roster, focus: Focus) -> Speaker | None:
+    """*the governor*, *the ministry's spokesman*: the person introduced with that office."""
+    if not reading.definite and not any(reading.words[at].possessive for at in range(*reading.stretch)):
+        return None
+    noun = _same_office(reading.words[head.last - 1].plain)
+    spoken = [s for s in reversed(focus.subjects) if s.kind == "person"]
+    others = sorted((p for p in roster.persons if p.start < reading.start), key=lambda p: -p.start)
+    bare = {_same_office(n) for n in speaker.nouns} - {"military", "regional", "former", "its", "their"}
+    for person in [*spoken, *others]:
+        nouns = {_same_office(n) for n in person.nouns}
+        if noun in nouns and (bare <= nouns or len(bare) == 1):
+            return person
+    return None
+
+
+def _same_office(noun: str) -> str:
+    return _SAME_OFFICE.get(noun, noun)
+
+
+def _monitor(speaker: Speaker, reading: Reading, roster: Roster) -> Speaker | None:
+    """*a monitor said*: the body of that kind that the article names elsewhere."""
+    noun = reading.plain()[-1]
+    for body in roster.bodies:
+        if noun in body.nouns and body.kind == "body" and len(body.keys) == 1:
+            return None
+    return None
+
+
+def _again(speaker: Speaker, reading: Reading, focus: Focus) -> Speaker | None:
+    """*the resident*, *the source*: the one who spoke before."""
+    if not reading.definite:
+        return None
+    noun = reading.plain()[-1]
+    for earlier in reversed(focus.recent):
+        if noun in earlier.nouns and earlier.kind in ("people", "person"):
+            return earlier
+    return None
+
+
+def _owned(speaker: Speaker, reading: Reading, focus: Focus, scene: Scene) -> Speaker:
+    """*its defence ministry*: the owner's name in the place of the pronoun."""
+    words, first = reading.words, reading.stretch.first
+    if words[first].plain not in ("its", "their", "his", "her"):
+        return speaker
+    rest = speaker.name.split(" ", 1)[-1]
+    before = [n for n in scene.names if words[0].start <= n.start < words[first].start]
+    owner = before[0].text if before else None
+    side = before[0].side if before else None
+    if owner is None and (last := focus.last(("body", "side"))) is not None:
+        owner, side = last.name, last.side
+    if owner is None:
+        return replace(speaker, name=rest)
+    head = _head(reading)
+    sided = _party_or_third(side, scene) if head and head.source.side in ("state", "named", "body") else speaker.side
+    identity = f"{slug(side)}-{head.key}" if head and side else slug(f"{owner} {rest}")
+    return replace(speaker, name=f"{owner}'s {rest}", side=sided, source_id=identity)
+
+
+def _fullest_body(speaker: Speaker, reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Speaker:
+    """*the ministry*, *Central Command*, *the group*: the body that was named in full."""
+    words = set(reading.plain()) - ARTICLES - {"of", "for", "and"}
+    head = _head(reading)
+    named = bool(scene.sides_in(reading.start, reading.end))
+    candidates = [s for s in reversed(focus.subjects) if s.kind in ("body", "side")]
+    candidates += sorted((b for b in roster.bodies if b.start < reading.start), key=lambda b: -b.start)
+    candidates += sorted((b for b in roster.bodies if b.start > reading.start), key=lambda b: b.start)
+    if head is not None and head.source.kind == "body":
+        fuller = [b for b in roster.bodies if b.source_id == head.key]
+        best = max([speaker, *fuller], key=lambda b: (len(b.name.split()) if len(b.name.split()) <= 9 else 0))
+        return replace(best, side=speaker.side)
+    for body in candidates:
+        if body.start > reading.start and not words <= body.nouns:
+            continue
+        if named and body.side != speaker.side:
+            continue
+        if words <= body.nouns and len(body.nouns) > len(words):
+            return body
+        if reading.definite and head is not None and len(words) == 1 and words & _called(body, scene):
+            return body
+    return speaker
+
+
+def _called(body: Speaker, scene: Scene) -> frozenset[str]:
+    """Nouns by which a body may be called at its second mention."""
+    nouns = set(body.nouns)
+    for key in body.keys:
+        for name in (*scene.codebook.sources[key].names, *scene.codebook.sources[key].also):
+            nouns.add(name.split()[-1].casefold())
+    if body.kind == "side" or body.side not in (None, THIRD_PARTY):
+        nouns |= _GROUP_NOUNS
+    return frozenset(nouns)

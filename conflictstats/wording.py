@@ -1,0 +1,154 @@
+"""Words of a stretch of text, each in its place, and the codebook's sources and sayings among them.
+
+Attribution reads words, not parses: who speaks is often named in sentences that hold no figure and are
+never parsed, and in headlines, live blogs and capitals that no parser reads well.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from conflictstats.codebook import Codebook, Saying, Source
+from conflictstats.inflection import verb_forms
+
+_RANKS = (
+    "gen lt col maj brig capt sgt cpl adm cmdr rear dr mr mrs ms prof rev sen rep gov st pvt lieutenant general"
+    " colonel major brigadier captain sergeant corporal admiral commodore marshal professor sir lord lady"
+).split()
+RANKS = frozenset(_RANKS)
+
+_WORD = re.compile(
+    r"(?:[^\W\d_]\.){2,}"  # U.S., U.N.
+    r"|(?:Gen|Lt|Col|Maj|Brig|Capt|Sgt|Cpl|Adm|Cmdr|Dr|Mr|Mrs|Ms|Prof|Rev|Sen|Rep|Gov|St|GEN|LT|COL|MAJ|CAPT|DR)\."
+    r"|\d+(?:[.,:]\d+)*"
+    r"|[^\W_]+(?:[-'’./][^\W\d_]+)*(?:(?<=s)['’](?=\s))?"
+    r"|[^\w\s]|_"
+)
+
+
+class Word(NamedTuple):
+    """A word or mark, where it stands in the article."""
+
+    text: str
+    plain: str  # small letters, straight apostrophe, possessive ending taken off
+    start: int
+    end: int
+    possessive: bool
+    capital: bool  # written large where it need not be: never true in text that is all capitals
+
+    @property
+    def is_mark(self) -> bool:
+        return not (self.text[0].isalnum())
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry of the codebook that stands at words `first` to `last` (exclusive)."""
+
+    first: int
+    last: int
+    key: str
+    source: Source
+
+
+def is_shouted(text: str) -> bool:
+    """Whether a text is all capitals, so that a capital says nothing."""
+    letters = [character for character in text if character.isalpha()]
+    return len(letters) >= 12 and sum(character.isupper() for character in letters) > 0.8 * len(letters)
+
+
+def read_words(text: str, start: int, end: int) -> tuple[Word, ...]:
+    """The words and marks of `text[start:end]`."""
+    shouted = is_shouted(text[start:end])
+    words = []
+    for match in _WORD.finditer(text, start, end):
+        token = match.group()
+        plain = token.casefold().replace("’", "'")
+        possessive = len(plain) > 2 and plain.endswith(("'s", "s'"))
+        if plain.endswith("'s"):
+            plain = plain[:-2]
+        elif plain.endswith("s'"):
+            plain = plain[:-1]
+        capital = not shouted and token[0].isupper()
+        words.append(Word(token, plain, match.start(), match.end(), possessive, capital))
+    return tuple(words)
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """The codebook's phrases, by first word, longest first."""
+
+    sources: dict[str, tuple[tuple[tuple[str, ...], bool, str], ...]]
+    sayings: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    verbs: dict[str, str]  # form → key
+
+    def source_at(self, words: tuple[Word, ...], at: int, entries: Codebook) -> Hit | None:
+        """The longest source that begins at word `at`."""
+        for phrase, exact, key in self.sources.get(words[at].plain, ()):
+            stop = at + len(phrase)
+            if stop > len(words) or any(words[at + n].plain != part for n, part in enumerate(phrase)):
+                continue
+            if exact and any(w.text[0].islower() for w in words[at:stop] if len(phrase) == 1):
+                continue
+            return Hit(at, stop, key, entries.sources[key])
+        return None
+
+    def phrase_at(self, words: tuple[Word, ...], at: int) -> tuple[int, str] | None:
+        """The longest frame, rumour, text or picture that begins at word `at`: where it stops, and its key."""
+        for phrase, key in self.sayings.get(words[at].plain, ()):
+            stop = at + len(phrase)
+            if stop <= len(words) and all(words[at + n].plain == part for n, part in enumerate(phrase)):
+                return stop, key
+        return None
+
+
+def _parts(phrase: str) -> tuple[str, ...]:
+    return tuple(word.plain for word in read_words(phrase, 0, len(phrase)))
+
+
+@lru_cache(maxsize=8)
+def lexicon(codebook: Codebook) -> Lexicon:
+    """The phrases of a codebook, ready for look-up."""
+    sources: dict[str, list[tuple[tuple[str, ...], bool, str]]] = {}
+    for key, source in codebook.sources.items():
+        for name in source.names:
+            parts = _parts(name)
+            sources.setdefault(parts[0], []).append((parts, name[0].isupper(), key))
+    sayings: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    verbs: dict[str, str] = {}
+    for key, saying in codebook.sayings.items():
+        if saying.kind == "verb":
+            for form in sorted(_verb_forms(key, saying)):
+                verbs.setdefault(form, key)
+        else:
+            for form in saying.forms or (key,):
+                parts = _parts(form)
+                sayings.setdefault(parts[0], []).append((parts, key))
+    return Lexicon(
+        {first: tuple(sorted(set(rows), key=lambda row: (-len(row[0]), row))) for first, rows in sources.items()},
+        {first: tuple(sorted(set(rows), key=lambda row: (-len(row[0]), row))) for first, rows in sayings.items()},
+        verbs,
+    )
+
+
+def _verb_forms(key: str, saying: Saying) -> frozenset[str]:
+    return frozenset(saying.forms) if saying.forms else verb_forms(key)
+
+
+@lru_cache(maxsize=64)
+def source_hits(words: tuple[Word, ...], codebook: Codebook) -> tuple[Hit, ...]:
+    """All sources that the words name, without overlaps, the longest at each place."""
+    table = lexicon(codebook)
+    hits: list[Hit] = []
+    at = 0
+    while at < len(words):
+        hit = table.source_at(words, at, codebook)
+        if hit is None:
+            at += 1
+        else:
+            hits.append(hit)
+            at = hit.last
+    return tuple(hits)
