@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from conflictstats.codebook import Codebook
 from conflictstats.inflection import verb_forms
-from conflictstats.nouns import Counted, read_noun, vocabulary
+from conflictstats.nouns import Counted, joined_item, read_noun, vocabulary
 from conflictstats.predicates import Found, find_event
 from conflictstats.records import Document, Measure, Mention, Quantity, Sentence
 from conflictstats.sentences import CLAIMABLE
@@ -64,6 +64,7 @@ _CAPTIVITY = re.compile(r"\b(?:prisoners? of war|POWs?|captivity|exchange[ds]?|s
 _FROM_THE_AIR = re.compile(r"\b(?:aircraft|warplanes?|jets?|planes?|aviation|air forces?|helicopters?|bombers?|from the air)\b", re.I)  # fmt: skip
 _BOTH_TOLLS = frozenset({"killed", "wounded"})
 _OWN_RANKS = re.compile(r"^\W*(?:in|among|from|on|within) (?:its|their|his|her|our) (?:own )?(?:ranks|side|troops|forces|men|fighters|army)\b", re.I)  # fmt: skip
+_ATTACK = re.compile(r"\b(?:attack(?:s|ed)?|strikes?|barrages?|salvos?|raids?|bombardments?|launch(?:es|ed)?)\b", re.I)
 _INCREMENT = re.compile(r"\b(?:rose|risen|rises|increased|grew|grown|climbed|up|jumped|higher|fell|dropped|down) by\s*$", re.I)  # fmt: skip
 _STILL = re.compile(r"\b(?:still|remain\w*|currently|at present|(?:are|is) (?:now |being |now being )?(?:held|displaced|deployed|stationed))\b", re.I)  # fmt: skip
 
@@ -99,7 +100,7 @@ def _read(
     if counted is None:
         return
     if quantity.kind == "measure":
-        measure = _read_extent(quantity, counted, sentence, codebook)
+        measure = _read_extent(quantity, counted, sentence, before, codebook)
     elif counted.token.lower_ in ("times", "time"):
         measure = _read_times(counted, sentence, codebook)
     elif counted.item == "none":
@@ -113,7 +114,9 @@ def _read(
         yield replace(measure, event=event, evidence=(*measure.evidence, f"event: {event}, since it was all of them"))
 
 
-def _read_extent(quantity: Quantity, counted: Counted, sentence: Sentence, codebook: Codebook) -> Measure | None:
+def _read_extent(
+    quantity: Quantity, counted: Counted, sentence: Sentence, before: Sequence[Mention], codebook: Codebook
+) -> Measure | None:
     """Distances, areas and weights."""
     noun = counted.token
     if quantity.unit == "kg":
@@ -131,7 +134,13 @@ def _read_extent(quantity: Quantity, counted: Counted, sentence: Sentence, codeb
     found = find_event(noun, classes, codebook)
     if found is None and quantity.unit == "km":
         found = find_event(noun, frozenset({"ground"}), codebook)
-    return _measure(found, item, counted) if found is not None and found.cost < 9 else None
+    if found is not None and found.cost < 9:
+        return _measure(found, item, counted)
+    last = before[-1] if before else None
+    if last is not None and last.quantity.unit == quantity.unit and sentence.index - last.sentence.index <= 1:
+        if any(token.lemma_ in _GIVING for token in _governors(noun)):
+            return replace(last.measure, evidence=(f"event: {last.measure.event}, a further figure for {last.quantity.text!r}",))
+    return None
 
 
 def _things(noun: Token) -> Iterator[Token]:
@@ -180,19 +189,19 @@ def _read_count(
 ) -> Measure | None:
     item = counted.item
     total = _total(quantity, sentence, before, codebook, item)
+    if total is not None:
+        measure = _read_part(total, counted, sentence, before, codebook)
+        refined = _refine(measure, counted, None, sentence, document, before, codebook)
+        return replace(refined, total=total.quantity.start)
     if counted.elided:
-        measure, found = _elided(counted, sentence, before, total, codebook)
-        if measure is None or found is None:
-            return _as_part(total, counted, item) if total else _as_listed(quantity, counted, sentence, document, before, codebook)
+        measure, found = _elided(quantity, counted, sentence, before, codebook)
+        if measure is None:
+            return _as_listed(quantity, counted, sentence, document, before, codebook)
         return _refine(measure, counted, found, sentence, document, before, codebook)
     found = find_event(counted.token, _classes(counted, codebook), codebook)
-    if total is not None and (found is None or found.cost > 0.65):
-        return _as_part(total, counted, item)
     if found is None:
         measure = _as_listed(quantity, counted, sentence, document, before, codebook)
-        if measure is None and item is not None and codebook.items[item].group == "action":
-            return Measure("conducted", item, counted.variant, counted.noun, evidence=(f"event: conducted ← {counted.noun!r}",))
-        return measure
+        return measure or _bare(counted, sentence, codebook)
     if item is None:
         measure = _unknown(counted, found, sentence, before, codebook)
     else:
@@ -233,13 +242,37 @@ def _governors(token: Token) -> Iterator[Token]:
         yield token
 
 
-def _as_part(total: Mention, counted: Counted, item: str | None) -> Measure:
-    evidence = (f"event: {total.measure.event}, as a part of {total.quantity.text!r}",)
-    if item is None:
-        return replace(total.measure, evidence=evidence)
-    return replace(
-        total.measure, item=item, noun=counted.noun, variant=counted.variant, evidence=(*evidence, f"item: {item} ← {counted.noun!r}")
-    )
+def _read_part(
+    total: Mention, counted: Counted, sentence: Sentence, before: Sequence[Mention], codebook: Codebook
+) -> Measure:
+    """A part has its total's event unless a word of its own clause says another: "of which ten were repelled"."""
+    item = counted.item or total.measure.item
+    classes = frozenset({item, codebook.items[item].group})
+    found = find_event(counted.token, classes, codebook, anywhere=False)
+    if found is not None and found.cost <= (1.0 if counted.elided else 0.65) and not _says_little(found):
+        return _measure(found._replace(event=_settle(found, counted, sentence)), item, counted)
+    evidence = [f"event: {total.measure.event}, as a part of {total.quantity.text!r}"]
+    if counted.item is not None:
+        evidence.append(f"item: {item} ← {counted.noun!r}")
+    return replace(total.measure, item=item, noun=counted.noun, variant=counted.variant, total=None, evidence=tuple(evidence))
+
+
+def _says_little(found: Found) -> bool:
+    """A weak cue, or one that only says what the people of a total were."""
+    return found.weak
+
+
+def _bare(counted: Counted, sentence: Sentence, codebook: Codebook) -> Measure | None:
+    """A noun that says its event by itself, where no verb does: actions, and munitions in the report of an attack."""
+    item = counted.item
+    group = codebook.items[item].group if item is not None else None
+    if group == "action":
+        event, why = "conducted", repr(counted.noun)
+    elif group == "munition" and (attack := _ATTACK.search(sentence.text)):
+        event, why = "launched", repr(attack.group())
+    else:
+        return None
+    return Measure(event, str(item), counted.variant, counted.noun, evidence=(f"event: {event} ← {why}", f"item: {item} ← {counted.noun!r}"))
 
 
 def _as_listed(
@@ -258,6 +291,8 @@ def _as_listed(
         mention = next(m for m in before if m.quantity.start == mention.quantity.start)
         if counted.item is not None and not _same_class(counted.item, mention.measure.item, codebook):
             continue
+        if counted.item is None and mention.measure.total is not None:
+            continue  # a new figure for the whole is not one for its part
         listed = mention.sentence.index == sentence.index and _in_list(mention.quantity, quantity, document)
         given = any(token.lemma_ in _GIVING for token in _governors(counted.token))
         if not listed and not (given and (counted.elided or counted.item == mention.measure.item)):
@@ -268,33 +303,35 @@ def _as_listed(
             item=counted.item or mention.measure.item,
             noun=counted.noun,
             variant=counted.variant,
+            total=None,
             evidence=(f"event: {mention.measure.event}, {why} {mention.quantity.text!r}",),
         )
     return None
 
 
 def _elided(
-    counted: Counted, sentence: Sentence, before: Sequence[Mention], total: Mention | None, codebook: Codebook
+    quantity: Quantity, counted: Counted, sentence: Sentence, before: Sequence[Mention], codebook: Codebook
 ) -> tuple[Measure | None, Found | None]:
     """A figure without a noun of its own: the item of the nearest figure that can have this one's event."""
     near = [m for m in reversed(before[-8:]) if sentence.index - m.sentence.index <= 2]
+    # a figure said again is the same figure: "all 23 were destroyed"
+    near.sort(key=lambda m: (m.quantity.best != quantity.best, m.measure.total is not None))
     tried = set()
-    for mention in [total, *near] if total else near:
+    for mention in near:
         item = mention.measure.item
         if item in tried:
             continue
         tried.add(item)
         classes = frozenset({item, codebook.items[item].group})
         found = find_event(counted.token, classes, codebook, anywhere=False)
-        if found is not None and found.cost <= (1.6 if total else 3.5):
+        if found is not None and found.cost <= 3.5:
             event = _settle(found, counted, sentence)
             return _measure(found._replace(event=event), item, counted, f"item: {item}, from {mention.quantity.text!r}"), found
-        if total is not None:
-            return None, None
     found = find_event(counted.token, frozenset(), codebook)
     if found is None or found.cost > 3.5:
         return None, None
-    return _unknown(counted, found, sentence, (), codebook), found
+    measure = _unknown(counted, found, sentence, (), codebook)
+    return (measure and replace(measure, event=_settle(found, counted, sentence))), found
 
 
 def _unknown(
@@ -312,7 +349,7 @@ def _unknown(
                     return _measure(found, str(said), counted, f"item: {said} ← {child.text!r}")
         if "people" in counts:
             return _measure(found, "person", counted, "item: person, by its event")
-        for mention in reversed(before[-6:]):
+        for mention in reversed(before):
             if codebook.items[mention.measure.item].group == "munition" and "munition" in counts:
                 item = mention.measure.item
                 return _measure(found, item, counted, f"item: {item}, from {mention.quantity.text!r}")
@@ -361,7 +398,7 @@ def _settle(found: Found, counted: Counted, sentence: Sentence) -> str:
 def _refine(
     measure: Measure,
     counted: Counted,
-    found: Found,
+    found: Found | None,
     sentence: Sentence,
     document: Document,
     before: Sequence[Mention],
@@ -375,24 +412,33 @@ def _refine(
     item, event = measure.item, measure.event
     if item in ("person", "combatant") and event == "released" and _CAPTIVITY.search(_around(sentence, document)):
         return narrowed("prisoner", "freed from captivity")
-    if item == "person":
+    if counted.elided and codebook.items[item].group == "people":
+        # "one of them a nine-year-old boy", "four of them children"
+        for token in counted.token.doc[counted.token.i + 1 : counted.token.i + 9]:
+            if token.is_punct or token.pos_ in ("VERB", "AUX", "CCONJ"):
+                break
+            said = read_item(token, codebook)
+            if token.pos_ == "NOUN" and said not in (None, "none", "person") and codebook.items[str(said)].group == "people":
+                return narrowed(str(said), f"said to be {token.text!r}")
+    if item in ("person", "civilian") and (counted.elided or counted.noun and item == "person"):
         # "five of the dead were children"
         for verb in _governors(counted.token):
             if verb.lemma_ == "be":
                 for child in verb.children:
                     said = read_item(child, codebook) if child.dep_ == "attr" else None
                     if said not in (None, "none", "person") and codebook.items[str(said)].group == "people":
-                        return narrowed(str(said), f"said to be {child.text!r}")
+                        return narrowed(joined_item(child, str(said), codebook), f"said to be {child.text!r}")
+    if item == "person":
         if event == "captured" and _CAPTIVITY.search(sentence.text) and counted.token.lower_ != "men":
             return narrowed("prisoner", "held in captivity")
         if counted.token.lower_ in ("men", "personnel") and event in ("casualties", "captured", "deployed"):
             return narrowed("combatant", f"{counted.token.text!r} of an armed force")
-        lost = counted.token.lower_ in ("casualties", "losses") and counted.token.head.lemma_ in ("suffer", "lose", "sustain", "take")
+        lost = counted.token.lower_ in ("casualties", "losses") and counted.token.head.lemma_ in ("suffer", "lose", "sustain", "take", "inflict")
         if lost or _OWN_RANKS.search(sentence.text[sentence.ends[counted.token.i] - sentence.start :]):
             return narrowed("combatant", "losses of an armed force")
     if item == "home" and event == "cut_off":
         return narrowed("household", "cut off")
-    if item == "attack" and event == "conducted" and _FROM_THE_AIR.search(sentence.text):
+    if item == "attack" and event == "conducted" and found is not None and _FROM_THE_AIR.search(sentence.text):
         doer = next((c for c in found.token.children if c.dep_ in ("nsubj", "agent")), None)
         if doer is not None and any(_FROM_THE_AIR.fullmatch(t.lower_) for t in doer.subtree):
             return narrowed("airstrike", "flown by aircraft")

@@ -149,7 +149,7 @@ def _item(head: Token, sentence: Sentence, document: Document, codebook: Codeboo
             found = (table[singular(head.lower_)], head.i)
     item, start = found
     if item is not None and item != "none":
-        item = _joined(head, item, codebook)
+        item = joined_item(head, item, codebook)
     # a weapon's name before the noun narrows it: "20 Stryker vehicles", "20 Patriot launchers"
     named = _named_before(head, start, sentence, document, codebook)
     if named is not None and (item, named) in _NARROWED:
@@ -170,7 +170,7 @@ _PAIRS = {
 }
 
 
-def _joined(head: Token, item: str, codebook: Codebook) -> str:
+def joined_item(head: Token, item: str, codebook: Codebook) -> str:
     """The item of "20 drones and missiles", where the second noun has no number of its own."""
     for other in head.children:
         if other.dep_ == "conj" and other.i - head.i <= 5 and not any(c.dep_ == "nummod" for c in other.children):

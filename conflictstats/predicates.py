@@ -49,6 +49,7 @@ class Found(NamedTuple):
     words: str
     cost: float
     suffers: bool
+    weak: bool
 
 
 # Verbs of saying, knowing and the like lead from what is said to who says it: what stands above them does
@@ -106,7 +107,7 @@ def find_event(
             rank = (site.cost + extra + 1.2 * pattern.weak - 0.4 * len(pattern.rest), pattern.order, site.token.i)
             if best_rank is None or rank < best_rank:
                 best_rank = rank
-                best = Found(pattern.event, site.token, pattern.role, pattern.words, rank[0], pattern.suffers)
+                best = Found(pattern.event, site.token, pattern.role, pattern.words, rank[0], pattern.suffers, pattern.weak)
     if best is None and classes and anywhere:
         best = _nearest(noun, classes, codebook)
     return best
@@ -114,7 +115,7 @@ def find_event(
 
 def _fit(pattern: Pattern, site: Site) -> float | None:
     """What it costs to read the site's role as the pattern's; None where it cannot be."""
-    if site.role == "noun" and site.token.pos_ == "VERB" and pattern.role in ("object", "subject"):
+    if pattern.role in ("object", "subject", "with") and site.token.tag_ in ("NN", "NNS", "NNP", "NNPS"):
         return None
     if pattern.role == site.role:
         return 0.0
@@ -298,7 +299,12 @@ def _above(noun: Token) -> Iterator[Site]:
                 yield Site(cost, head, role or "object")
                 token = head
                 continue
+            if head.pos_ == "ADJ":
+                role = "state"
             yield Site(cost, head, role or "object")
+            if role == "subject" and head.tag_ in ("VBD", "VBN") and not any(c.dep_ in _OBJECT for c in head.children):
+                # "five were killed and 20 wounded": the auxiliary is shared, or left out as in headlines
+                yield Site(cost + 0.4, head, "object")
             yield from _complements(head, cost + 0.3)
             if dep in ("attr", "npadvmod", "dobj", "oprd") or head.lemma_ in ("be", "rise", "reach", "stand", "total", "exceed", "number", "include", "amount"):
                 yield from _figures_of(head, cost + 0.4, objects=False)
@@ -362,5 +368,5 @@ def _nearest(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found 
             rank = (distance + 3.0 * commas - 0.5 * len(pattern.rest), pattern.order)
             if rank[0] <= _FALLBACK and (best_rank is None or rank < best_rank):
                 best_rank = rank
-                best = Found(pattern.event, token, pattern.role, pattern.words, 5 + rank[0], pattern.suffers)
+                best = Found(pattern.event, token, pattern.role, pattern.words, 5 + rank[0], pattern.suffers, pattern.weak)
     return best

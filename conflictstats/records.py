@@ -132,6 +132,7 @@ class Measure:
     aggregation: str = "period"
     predicate_token: int | None = None  # in the sentence's doc: where the other readers start from
     noun_token: int | None = None
+    total: int | None = None  # start of the quantity that the words make this one a part of
     evidence: tuple[str, ...] = ()
 
 
