@@ -107,10 +107,30 @@ class Source(Entry):
     media: bool = False
 
 
+class Meeting(Entry):
+    """Two events that are one for these items: a drone "destroyed" in flight was intercepted."""
+
+    events: tuple[str, str]
+    items: tuple[str, ...]
+
+
+class Hierarchy(Entry):
+    """What includes what, among items or among events. `hierarchy.toml`, which has the grammar."""
+
+    words: Mapping[str, tuple[str, ...]]
+    includes: Mapping[str, tuple[str, ...]] = {}
+    meets: tuple[Meeting, ...] = ()
+    wide: tuple[str, ...] = ()
+    tolls: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    parts: Mapping[str, str] = {}
+
+
 # Every file of the codebook and the model of its entries: the one place to add a file.
 FILES: dict[str, type[Entry]] = {
     "calendar": Moment,
     "events": Event,
+    "hierarchy": Hierarchy,
     "items": Item,
     "sayings": Saying,
     "sides": Side,
@@ -126,6 +146,7 @@ class Codebook(BaseModel):
 
     calendar: Mapping[str, Moment]
     events: Mapping[str, Event]
+    hierarchy: Mapping[str, Hierarchy]
     items: Mapping[str, Item]
     sayings: Mapping[str, Saying]
     sides: Mapping[str, Side]
