@@ -94,11 +94,5 @@ def load_text(text: str, published: str | date | None = None, *, codebook: Codeb
 
 
 def _corpus(articles: list[Article], claims: list[Claim], rejects: list[Reject], codebook: Codebook) -> Corpus:
-    conflicts: dict[str, list[str]] = {}
-    for claim in claims:
-        seen = conflicts.setdefault(claim.article.article_id, [])
-        if claim.conflict and claim.conflict not in seen:
-            seen.append(claim.conflict)
-    return Corpus(
-        claims_frame(claims, extractor(codebook)), articles_frame(articles, conflicts), rejects_frame(rejects)
-    )
+    table = claims_frame(claims, extractor(codebook))
+    return Corpus(table, articles_frame(articles, table), rejects_frame(rejects))

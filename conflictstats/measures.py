@@ -65,6 +65,8 @@ _FROM_THE_AIR = re.compile(r"\b(?:aircraft|warplanes?|jets?|planes?|aviation|air
 _BOTH_TOLLS = frozenset({"killed", "wounded"})
 _OWN_RANKS = re.compile(r"^\W*(?:in|among|from|on|within) (?:its|their|his|her|our) (?:own )?(?:ranks|side|troops|forces|men|fighters|army)\b", re.I)  # fmt: skip
 _ATTACK = re.compile(r"\b(?:attack(?:s|ed)?|strikes?|barrages?|salvos?|raids?|bombardments?|launch(?:es|ed)?)\b", re.I)
+_RESULTS = frozenset("casualties dead deaths victims wounded injured killed fatalities injuries".split())
+_ARMED = re.compile(r"\b(?:battalion|brigade|regiment|troops|army|armed forces|fighters|soldiers|enemy|ranks|servicemen|garrison)\b", re.I)
 _INCREMENT = re.compile(r"\b(?:rose|risen|rises|increased|grew|grown|climbed|up|jumped|higher|fell|dropped|down) by\s*$", re.I)  # fmt: skip
 _STILL = re.compile(r"\b(?:still|remain\w*|currently|at present|(?:are|is) (?:now |being |now being )?(?:held|displaced|deployed|stationed))\b", re.I)  # fmt: skip
 
@@ -324,6 +326,8 @@ def _elided(
         tried.add(item)
         classes = frozenset({item, codebook.items[item].group})
         found = find_event(counted.token, classes, codebook, anywhere=False)
+        if mention.sentence.index != sentence.index and codebook.items[item].group == "people":
+            item = "person"  # who they were is not carried from one sentence to the next
         if found is not None and found.cost <= 3.5:
             event = _settle(found, counted, sentence)
             return _measure(found._replace(event=event), item, counted, f"item: {item}, from {mention.quantity.text!r}"), found
@@ -431,9 +435,15 @@ def _refine(
     if item == "person":
         if event == "captured" and _CAPTIVITY.search(sentence.text) and counted.token.lower_ != "men":
             return narrowed("prisoner", "held in captivity")
+        if counted.token.lower_ in _RESULTS and any(c.lower_ == "the" for c in counted.token.children):
+            # "61 percent of the casualties": those that were spoken of
+            spoken = (m.measure.item for m in reversed(before[-4:]) if codebook.items[m.measure.item].group == "people")
+            if (same := next(spoken, None)) not in (None, "person"):
+                return narrowed(str(same), "those spoken of before")
         if counted.token.lower_ in ("men", "personnel") and event in ("casualties", "captured", "deployed"):
             return narrowed("combatant", f"{counted.token.text!r} of an armed force")
         lost = counted.token.lower_ in ("casualties", "losses") and counted.token.head.lemma_ in ("suffer", "lose", "sustain", "take", "inflict")
+        lost = lost or (event == "casualties" and bool(_ARMED.search(sentence.text)))
         if lost or _OWN_RANKS.search(sentence.text[sentence.ends[counted.token.i] - sentence.start :]):
             return narrowed("combatant", "losses of an armed force")
     if item == "home" and event == "cut_off":

@@ -162,8 +162,17 @@ def _sites(noun: Token) -> Iterator[Site]:
     """Where cues may stand, as seen from a counted noun: itself, below it, above it."""
     yield Site(0.0, noun, "self")
     yield Site(0.0, noun, "noun")
+    yield from _behind(noun)
     yield from _below(noun, 0.6)
     yield from _above(noun)
+
+
+def _behind(noun: Token) -> Iterator[Site]:
+    """The participle or adjective right behind: "3 soldiers wounded", "20 others injured", "20 dead"."""
+    if noun.i + 1 < len(noun.doc):
+        word = noun.nbor()
+        if word.tag_ in ("VBN", "VBD", "JJ", "VBG") and not any(child.dep_ in _OBJECT for child in word.children):
+            yield Site(0.3, word, "self")
 
 
 def _below(noun: Token, cost: float) -> Iterator[Site]:
@@ -262,6 +271,9 @@ def _above(noun: Token) -> Iterator[Site]:
                     # "put the toll at 20", "losses came to 20", "the barrage consisted of 20 missiles"
                     yield from _figures_of(governor, cost + 0.3)
                 yield Site(cost, governor, role)
+                if governor.dep_ == "acl" and kind in ("at", "to"):
+                    # "put the number of people killed at 20"
+                    yield Site(cost + 0.2, governor, "object")
                 yield from _complements(governor, cost + 0.6)
                 token = governor
             else:
