@@ -1,0 +1,94 @@
+"""Claims marked in the texts that they come from."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from conflictstats.corpus import Corpus
+
+# Colours that hold on light and dark pages; the number beside a mark says the same without colour.
+_STYLE = (
+    "<style>.cs-text{max-width:46em;line-height:1.55;white-space:pre-line}"
+    ".cs-text mark{background:#f0e44266;color:inherit;border-bottom:2px solid #d55e00}</style>"
+)
+_FIELDS = ("event", "item", "low", "best", "high", "unit", "status", "aggregation", "source", "source_side", "actor",
+           "target", "period_start", "period_end", "period_basis", "place")  # fmt: skip
+
+
+class Shown:
+    """Articles with their claims marked; shows itself as HTML, or as plain text where there is none."""
+
+    def __init__(self, html: str, text: str) -> None:
+        self._html, self._text = html, text
+
+    def _repr_html_(self) -> str:
+        return self._html
+
+    def __repr__(self) -> str:
+        return self._text
+
+
+def show(corpus: Corpus, article_id: str | None = None, *, limit: int = 20) -> Shown:
+    """Each claim marked in its article's text, with its fields as a hint and its number in the claims table.
+
+    Args:
+        corpus: from `load` or `load_text`.
+        article_id: one article only; all, in order, if not given.
+        limit: how many articles at most; what is left out is said.
+
+    Raises:
+        KeyError: the corpus has no article of that name.
+    """
+    articles = corpus.articles
+    if article_id is not None:
+        articles = articles[articles["article_id"] == article_id]
+        if articles.empty:
+            raise KeyError(f"no article {article_id!r}; there are {', '.join(corpus.articles['article_id'][:20])}")
+    numbered = corpus.claims.reset_index(drop=True)
+    numbered.index += 1
+    html, text = [_STYLE], []
+    for article in articles.head(limit).itertuples():
+        claims = numbered[numbered["article_id"] == article.article_id]
+        html.append(f"<h4>{escape(str(article.article_id))}</h4>{_marked(article.text, claims)}")
+        lines = (f"[{n}] {row['text']}: {row['event']} {row['item']}" for n, row in claims.iterrows())
+        text.append("\n".join((str(article.article_id), *lines)))
+    if len(articles) > limit:
+        rest = f"{len(articles) - limit} more articles are not shown."
+        html.append(f"<p>{rest}</p>")
+        text.append(rest)
+    return Shown("".join(html), "\n\n".join(text))
+
+
+def _marked(text: str, claims: pd.DataFrame) -> str:
+    """The text as HTML; claims that share characters share a mark."""
+    spans: dict[tuple[int, int], list[int]] = {}
+    for number, row in claims.iterrows():
+        spans.setdefault((row["start"], row["end"]), []).append(int(str(number)))
+    paragraphs, at = [], 0
+    for (start, end), numbers in sorted(spans.items()):
+        if start < at:
+            continue
+        hints = "\n\n".join(_hint(claims.loc[number]) for number in numbers)
+        paragraphs.append(escape(text[at:start]))
+        paragraphs.append(
+            f'<mark title="{escape(hints)}">{escape(text[start:end])}</mark><sup>{", ".join(map(str, numbers))}</sup>'
+        )
+        at = end
+    paragraphs.append(escape(text[at:]))
+    body = "".join(paragraphs).strip()
+    return "".join(f'<p class="cs-text">{part.strip()}</p>' for part in body.split("\n\n") if part.strip())
+
+
+def _hint(row: pd.Series) -> str:
+    import pandas as pd
+
+    known = ((field, row[field]) for field in _FIELDS)
+    return "\n".join(
+        f"{field}: {value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else f"{field}: {value}"
+        for field, value in known
+        if not pd.isna(value)
+    )
