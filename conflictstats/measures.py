@@ -317,7 +317,13 @@ def _elided(
     """A figure without a noun of its own: the item of the nearest figure that can have this one's event."""
     near = [m for m in reversed(before[-8:]) if sentence.index - m.sentence.index <= 2]
     # a figure said again is the same figure: "all 23 were destroyed"
-    near.sort(key=lambda m: (m.quantity.best != quantity.best, m.measure.total is not None))
+    near.sort(
+        key=lambda m: (
+            not (quantity.whole and m.quantity.best == quantity.best),
+            m.sentence.index != sentence.index,
+            m.measure.total is not None,
+        )
+    )
     tried = set()
     for mention in near:
         item = mention.measure.item
