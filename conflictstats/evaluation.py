@@ -313,3 +313,31 @@ def evaluate(folder: str | Path, part: Literal["tune", "test"] | None = None) ->
     table = corpus.claims.astype(object)
     rows = table.where(table.notna(), None).to_dict("records")
     return score(gold, [{str(key): value for key, value in row.items()} for row in rows])
+
+
+def table(score: Score) -> str:
+    """The figures as a page of text."""
+    lines = [f"{score.articles} articles, {score.gold} gold claims, {score.read} read"]
+    for name, level in score.levels.items():
+        lines.append(f"{name:10} precision {level['precision']:.3f}  recall {level['recall']:.3f}  F1 {level['f1']:.3f}")
+    lines.append("field accuracy over found claims:")
+    for name, (right, of) in score.fields.items():
+        lines.append(f"  {name:12} " + ("-" if right is None else f"{right:.3f}  of {of}"))
+    return "\n".join(lines)
+
+
+def explain(score: Score, most: int) -> list[str]:
+    """Up to `most` errors, the commonest kinds first, as lines to read."""
+    kinds = Counter(error.kind for error in score.errors)
+    ordered = sorted(score.errors, key=lambda error: (-kinds[error.kind], error.kind))
+    lines = [f"{n:4} {kind}" for kind, n in kinds.most_common()]
+    keys = ("text", "event", "item", "unit", "low", "best", "high", "hedge", "status", "aggregation", "source",
+            "source_side", "voice", "actor", "target", "period", "period_start", "period_end", "place")  # fmt: skip
+    for error in ordered[:most]:
+        lines.append(f"{error.article}: {error.kind}")
+        for label, claim in (("gold", error.gold), ("read", error.read)):
+            if claim is not None:
+                lines.append(f"    {label} " + ", ".join(f"{k}={claim[k]}" for k in keys if claim.get(k) is not None))
+        sentence = (error.gold or error.read or {}).get("sentence")
+        lines.append(f"    {str(sentence).strip()}")
+    return lines
