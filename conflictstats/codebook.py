@@ -7,6 +7,8 @@ ones for the rest.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -126,12 +128,35 @@ class Hierarchy(Entry):
     parts: Mapping[str, str] = {}
 
 
+class Country(Entry):
+    """A country of the gazetteer, with its divisions. The grammar stands at the head of `countries.toml`."""
+
+    code: str
+    towns: int
+    names: tuple[str, ...]
+    words: tuple[str, ...]
+    dense: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+
+
+class Place(Entry):
+    """A place that is no town: a region without a government, a sea, a base, a camp. `places.toml`."""
+
+    kind: Literal["settlement", "area", "sea", "site"]
+    country: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    names: tuple[str, ...] = ()
+
+
 # Every file of the codebook and the model of its entries: the one place to add a file.
 FILES: dict[str, type[Entry]] = {
     "calendar": Moment,
+    "countries": Country,
     "events": Event,
     "hierarchy": Hierarchy,
     "items": Item,
+    "places": Place,
     "sayings": Saying,
     "sides": Side,
     "sources": Source,
@@ -144,10 +169,13 @@ class Codebook(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
+    digest: str  # of the files read, so that a claim can say by which codebook it was read
     calendar: Mapping[str, Moment]
+    countries: Mapping[str, Country]
     events: Mapping[str, Event]
     hierarchy: Mapping[str, Hierarchy]
     items: Mapping[str, Item]
+    places: Mapping[str, Place]
     sayings: Mapping[str, Saying]
     sides: Mapping[str, Side]
     sources: Mapping[str, Source]
@@ -167,7 +195,7 @@ def _read_file(path: Path, model: type[Entry]) -> dict[str, Entry]:
             raise CodebookError(f"{path}: {key!r} stands outside any [entry]; put it under one.")
         try:
             # strict, but TOML has arrays where the models have tuples
-            entries[key] = model.model_validate_json(_json(value))
+            entries[key] = model.model_validate_json(json.dumps(value, default=str))
         except ValidationError as error:
             first = error.errors()[0]
             where = ".".join(str(part) for part in first["loc"])
@@ -176,12 +204,6 @@ def _read_file(path: Path, model: type[Entry]) -> dict[str, Entry]:
                 f"{path}, entry [{key}], key {where!r}: {first['msg']}. Keys of this file: {known}."
             ) from error
     return entries
-
-
-def _json(value: Any) -> str:
-    import json
-
-    return json.dumps(value, default=str)
 
 
 @cache
@@ -197,8 +219,11 @@ def load_codebook(folder: str | Path | None = None) -> Codebook:
         unknown = sorted(p.name for p in own.glob("*.toml") if p.stem not in FILES)
         if unknown:
             raise CodebookError(f"{own}: unknown file {unknown[0]}; known: {', '.join(f'{n}.toml' for n in FILES)}.")
-    files = {}
+    files: dict[str, Any] = {}
+    digest = hashlib.sha256()
     for name, model in FILES.items():
         path = own / f"{name}.toml" if own is not None else SHIPPED / f"{name}.toml"
-        files[name] = _read_file(path if path.exists() else SHIPPED / f"{name}.toml", model)
-    return Codebook(**files)
+        path = path if path.exists() else SHIPPED / f"{name}.toml"
+        digest.update(path.read_bytes())
+        files[name] = _read_file(path, model)
+    return Codebook(digest=digest.hexdigest()[:12], **files)
