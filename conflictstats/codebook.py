@@ -68,6 +68,14 @@ class Event(Entry):
     cues: tuple[Cue, ...] = ()
 
 
+class Deed(Entry):
+    """Words that tell who attacks whom. `deeds.toml`, which has the grammar."""
+
+    does: Literal["attack", "send", "defend", "lose", "command", "civil", "neutral"]
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+
+
 class Item(Entry):
     """What is counted. `items.toml`, keyed by the value of the column `item`."""
 
@@ -139,7 +147,7 @@ class Country(Entry):
     regions: tuple[str, ...] = ()
 
 
-class Place(Entry):
+class KnownPlace(Entry):
     """A place that is no town: a region without a government, a sea, a base, a camp. `places.toml`."""
 
     kind: Literal["settlement", "area", "sea", "site"]
@@ -153,10 +161,11 @@ class Place(Entry):
 FILES: dict[str, type[Entry]] = {
     "calendar": Moment,
     "countries": Country,
+    "deeds": Deed,
     "events": Event,
     "hierarchy": Hierarchy,
     "items": Item,
-    "places": Place,
+    "places": KnownPlace,
     "sayings": Saying,
     "sides": Side,
     "sources": Source,
@@ -172,10 +181,11 @@ class Codebook(BaseModel):
     digest: str  # of the files read, so that a claim can say by which codebook it was read
     calendar: Mapping[str, Moment]
     countries: Mapping[str, Country]
+    deeds: Mapping[str, Deed]
     events: Mapping[str, Event]
     hierarchy: Mapping[str, Hierarchy]
     items: Mapping[str, Item]
-    places: Mapping[str, Place]
+    places: Mapping[str, KnownPlace]
     sayings: Mapping[str, Saying]
     sides: Mapping[str, Side]
     sources: Mapping[str, Source]
