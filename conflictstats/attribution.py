@@ -214,10 +214,10 @@ def _rank(speech: Speech) -> tuple[int, int]:
 def _speeches(same: _Same, codebook: Codebook) -> Speeches:
     document = same.document
     text = document.article.text
-    scene = read_against(document, codebook)
     words = tuple(read_words(text, sentence.start, sentence.end) for sentence in document.sentences)
+    scene = read_against(document, codebook, words)
     roster = build_roster(words, scene)
-    sides = frozenset(name.start for name in scene.names)
+    sides = _side_words(words, scene)
     focus = Focus()
     speeches: list[tuple[Speech, ...]] = []
     heads: list[Speaker | None] = []
@@ -252,6 +252,14 @@ def _speeches(same: _Same, codebook: Codebook) -> Speeches:
     return Speeches(
         document, codebook, words, tuple(speeches), find_quotations(text, document.article.body_start),
         tuple(heads), _bulletin(document, roster, scene),
+    )
+
+
+def _side_words(words: tuple[tuple[Word, ...], ...], scene: Scene) -> frozenset[int]:
+    """Offsets of the words that name sides."""
+    spans = [(name.start, name.end) for name in scene.names]
+    return frozenset(
+        word.start for line in words for word in line if any(start <= word.start < end for start, end in spans)
     )
 
 

@@ -22,13 +22,14 @@ from conflictstats.phrases import (
     PRONOUNS,
     RELATIVES,
     Stretch,
+    covering,
     is_number,
     phrase_after,
     phrase_before,
     skip_adverbs_back,
     speaks,
 )
-from conflictstats.wording import Word, lexicon, source_hits
+from conflictstats.wording import Word, is_text, lexicon, source_hits
 
 Reach = Literal["right", "left"]
 
@@ -80,7 +81,7 @@ def find_cues(words: tuple[Word, ...], codebook: Codebook, sides: frozenset[int]
             found.append(cue)
             at = phrase[0]
             continue
-        if phrase and kind == "rumour":
+        if phrase and kind == "rumour" and _is_rumour(words, at, phrase[0]):
             found.append(Cue(at, phrase[0], "right", None, _clause_around(words, at, phrase[0]), "rumour"))
             at = phrase[0]
             continue
@@ -89,7 +90,7 @@ def find_cues(words: tuple[Word, ...], codebook: Codebook, sides: frozenset[int]
             at = cue.last
             continue
         key = table.verbs.get(word.plain)
-        if key is not None and not word.possessive:
+        if key is not None and not word.possessive and covering(hits, at) is None and word.start not in sides:
             cue = _verb(words, at, codebook.sayings[key], codebook, sides, found)
             if cue is not None:
                 found.append(cue)
@@ -132,7 +133,7 @@ def _verb(
             return None
         if previous.text in ("-", "–") and previous.end == words[at].start:
             return None
-    if _is_noun(words, at, plain, saying):
+    if _is_noun(words, at, plain, saying, sides):
         return None
     back = skip_adverbs_back(words, at)
     helpers = [word.plain for word in words[back:at]]
@@ -163,7 +164,15 @@ def _after_particle(words: tuple[Word, ...], at: int, particle: str) -> int:
     return -1
 
 
-def _is_noun(words: tuple[Word, ...], at: int, plain: str, saying: Saying) -> bool:
+def _is_rumour(words: tuple[Word, ...], at: int, stop: int) -> bool:
+    """*is said to have*, and not *claimed to have*, which has a subject of its own."""
+    if words[stop - 1].plain not in ("have", "be"):
+        return True
+    back = skip_adverbs_back(words, at)
+    return any(word.plain in BE for word in words[back:at])
+
+
+def _is_noun(words: tuple[Word, ...], at: int, plain: str, saying: Saying, sides: frozenset[int]) -> bool:
     """*reports*, *claims*, *counts*, *puts*: a noun where the words around it say so."""
     following = words[at + 1] if at + 1 < len(words) else None
     previous = words[at - 1] if at else None
@@ -173,11 +182,12 @@ def _is_noun(words: tuple[Word, ...], at: int, plain: str, saying: Saying) -> bo
         return False
     if following is not None and following.plain in ("of", "by", "from", "about", "in") and saying.following is None:
         return True
-    if previous is not None and not previous.is_mark and previous.plain.endswith(("ian", "ish", "ese", "li", "al")):
-        return plain.endswith("s") or plain in ("report", "count", "estimate", "claim", "state")
-    if at == 0 and plain.endswith("s"):
-        return True
-    return False
+    noun = plain.endswith("s") or plain in ("report", "count", "estimate", "claim", "state", "record", "list", "document")
+    if previous is None:
+        return noun
+    if previous.start in sides and previous.plain.endswith(("ian", "ish", "ese", "li", "an", "ch")):
+        return noun
+    return previous.possessive and noun
 
 
 def _passive(
@@ -207,6 +217,7 @@ def _participle(
     before: list[Cue],
 ) -> Cue | None:
     previous = words[at - 1] if at else None
+    plain = words[at].plain
     if previous is not None and previous.plain == "as":
         # *was quoted as saying*, *quoted X as saying*
         for place in range(at - 2, max(-1, at - 14), -1):
@@ -222,12 +233,12 @@ def _participle(
                 reach: Reach = "left" if _at_end(words, stop, saying) else "right"
                 zone = Stretch(0, len(words)) if reach == "left" else Stretch(stop, len(words))
                 return Cue(place, stop, reach, speaker, zone, "verb", saying.status)
+    if (previous is None or not previous.is_mark) and plain not in ("saying", "adding", "claiming", "stressing"):
+        return None  # "after a similar warning"
     if before:
         return Cue(at, stop, "right", None, Stretch(stop, len(words)), "verb", saying.status, shared=True)
-    if saying.weak and (previous is None or previous.text != ","):
-        return None
     opening = _opening(words, codebook, sides)
-    if opening is None or saying.weak:
+    if opening is None or saying.takes == "figure":
         return None
     return Cue(at, stop, "right", opening, Stretch(stop, len(words)), "verb", saying.status)
 
@@ -260,7 +271,8 @@ def _finish(
     """A finite verb with the subject that was found, or the one that it shares, or none."""
     shared = False
     able = subject is not None and speaks(words, subject, codebook, sides)
-    if not able and (inverted := _inverted(words, at, stop, saying, codebook, sides)):
+    behind_mark = at > 0 and (words[at - 1].text == "," or words[at - 1].text in _QUOTES)
+    if (not able or behind_mark) and (inverted := _inverted(words, at, stop, saying, codebook, sides)):
         return Cue(at, stop, "left", inverted, Stretch(0, len(words)), "verb", saying.status)
     back = skip_adverbs_back(words, at)
     joined = back > 0 and words[back - 1].plain in ("and", "but", "or", "then") or (
@@ -325,11 +337,17 @@ def _inverted(
     phrase = phrase_after(words, stop, codebook)
     if phrase is None or not speaks(words, phrase, codebook, sides):
         return None
-    if previous is not None and (previous.text == "," or previous.text in _QUOTES):
-        return phrase
     following = words[phrase.last] if phrase.last < len(words) else None
-    ends = following is None or following.is_mark or following.plain in RELATIVES or following.plain in _PARTICIPLES
-    return phrase if ends and previous is not None and not saying.weak else None
+    ends = (
+        following is None or following.is_mark or following.plain in RELATIVES or following.plain in _PARTICIPLES
+        or following.plain in PREPOSITIONS or following.plain in ADVERBS or following.plain in DAYS
+        or following.plain in ("late", "early", "and", "as")
+    )
+    if previous is None or not ends:
+        return None
+    if previous.text == "," or previous.text in _QUOTES:
+        return phrase
+    return None if saying.weak else phrase
 
 
 def _at_end(words: tuple[Word, ...], at: int, saying: Saying) -> bool:
@@ -581,10 +599,6 @@ def _limit(words: tuple[Word, ...], cues: list[Cue]) -> list[Cue]:
             begin = _takes_over(words, cue, other)
             if begin is not None and begin < right:
                 right = begin
-        for place in range(cue.last, right):
-            if words[place].text == ";" and not (place + 1 < len(words) and words[place + 1].plain in ("that", "and")):
-                right = place
-                break
         left = zone.first
         if cue.reach == "left" or zone.first < cue.first:
             for other in cues[:number]:
@@ -592,7 +606,14 @@ def _limit(words: tuple[Word, ...], cues: list[Cue]) -> list[Cue]:
                     continue
                 if other.reach == "left" and not other.shared:
                     left = max(left, _resume(words, other, cue))
-            for place in range(_start(cue) - 1, left - 1, -1):
+            begin = _start(cue)
+            if begin > 2 and words[begin - 1].text == "," and words[begin - 2].plain in ("which", "whom", "who"):
+                # *, 95 percent of which, the military said, were shot down*
+                for place in range(begin - 2, left - 1, -1):
+                    if words[place].text == ",":
+                        left = place + 1
+                        break
+            for place in range(begin - 1, left - 1, -1):
                 if words[place].text == ";":
                     left = place + 1
                     break

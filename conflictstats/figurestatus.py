@@ -91,8 +91,20 @@ def _superseded(before: str, after: str) -> str | None:
     return None
 
 
+def _is_month(text: str, found: re.Match[str]) -> bool:
+    """*in May*, *MAY 14*: the month, not the verb."""
+    if found.group() not in ("May", "MAY"):
+        return False
+    return bool(
+        re.match(r"\s+\d|\s*[,.]", text[found.end() :])
+        or re.search(r"\b(?:in|since|of|by|until|and|to|from|late|early|mid|this|last|during|\d+)[\s-]+$", text[: found.start()], re.I)
+    )
+
+
 def _planned(before: str, after: str) -> str | None:
     for found in reversed(list(_PLAN.finditer(before))):
+        if _is_month(before, found):
+            continue
         between = before[found.end() :]
         if len(between) > 140 or _BREAK.search(between):
             continue
@@ -100,7 +112,7 @@ def _planned(before: str, after: str) -> str | None:
             return None
         return found.group()
     # the figure is the subject: *30,000 people are set for evacuation*
-    behind = _PLAN.search(after)
+    behind = next((found for found in _PLAN.finditer(after) if not _is_month(after, found)), None)
     if behind and behind.start() < 90 and not _REAL.match(after, behind.start()):
         between = after[: behind.start()]
         if behind.group().lower() in ("if", "unless", "in case", "expect", "expects", "seek", "seeks", "could", "plan", "plans"):

@@ -11,10 +11,11 @@ import re
 from typing import NamedTuple
 
 from conflictstats.codebook import Codebook
-from conflictstats.wording import RANKS, Hit, Word, source_hits
+from conflictstats.wording import RANKS, Hit, Word, is_text, source_hits
 
 ARTICLES = frozenset("the a an this that these those its their his her our my another one some several both each other".split())
 PRONOUNS = frozenset("he she it they we i you one".split())
+OBJECTS = frozenset("him her them".split())
 PREPOSITIONS = frozenset(
     "of in at from for with by on near against to into over under between among during after before since"
     " through throughout around across inside outside within about towards toward without despite amid via".split()
@@ -80,7 +81,9 @@ def covering(hits: tuple[Hit, ...], at: int) -> Hit | None:
 def speaks(words: tuple[Word, ...], stretch: Stretch, codebook: Codebook, sides: frozenset[int]) -> bool:
     """Whether a phrase names somebody who can speak: a known source or side, a personal name, people."""
     first, last = stretch
-    if last - first == 1 and words[first].plain in PRONOUNS:
+    if last - first == 1 and words[first].plain in PRONOUNS | OBJECTS:
+        return True
+    if words[first].plain in ARTICLES and is_text(words, last - 1, codebook):
         return True
     if any(hit.first < last and hit.last > first for hit in source_hits(words, codebook)):
         return True
@@ -174,16 +177,19 @@ def _apposition(
     inner = _walk_back(words, comma, codebook, segment.first)
     if inner is None:
         return None
-    whole_segment = inner.first == segment.first
-    if not whole_segment:
-        inner_all = Stretch(segment.first, comma)
-        if words[segment.first].capital or words[segment.first].plain in ARTICLES or _office_in(words, inner_all, codebook):
-            inner, whole_segment = inner_all, True
-    if not whole_segment or segment.first <= floor or words[segment.first - 1].text != ",":
+    beside = segment.first > floor and words[segment.first - 1].text == ","
+    if not beside:
         return inner
+    if inner.first != segment.first:
+        whole = Stretch(segment.first, comma)
+        if comma - segment.first > 12 or not (words[segment.first].plain in ARTICLES or _office_in(words, whole, codebook)):
+            return inner
+        inner = whole
     outer = phrase_before(words, segment.first - 1, codebook, floor)
     if outer is None or outer.last != segment.first - 1:
         return inner
+    if words[inner.first].plain in ("a", "an") and not _office_in(words, inner, codebook):
+        return outer  # *Radio X, a guerrilla station,*
     if _office_in(words, outer, codebook) != _office_in(words, inner, codebook):
         return Stretch(outer.first, inner.last)
     return inner
@@ -228,7 +234,7 @@ def _walk_back(words: tuple[Word, ...], stop: int, codebook: Codebook, floor: in
             if at == stop:
                 break
             before = at - 2
-            if before > floor and words[before].plain in INNER and _carries(words, before, hits):
+            if before > floor and words[before].plain in INNER and _carries(words, before, hits, codebook):
                 at = before
                 first = at
                 unknown = 0
@@ -237,7 +243,7 @@ def _walk_back(words: tuple[Word, ...], stop: int, codebook: Codebook, floor: in
                 break
             first = at - 1
             break
-        if plain in INNER and at < stop and _carries(words, at - 1, hits):
+        if plain in INNER and at < stop and _carries(words, at - 1, hits, codebook):
             at -= 1
             first = at
             unknown = 0
@@ -271,12 +277,14 @@ def _walk_back(words: tuple[Word, ...], stop: int, codebook: Codebook, floor: in
     return Stretch(first, stop) if first < stop else None
 
 
-def _carries(words: tuple[Word, ...], preposition: int, hits: tuple[Hit, ...]) -> bool:
+def _carries(words: tuple[Word, ...], preposition: int, hits: tuple[Hit, ...], codebook: Codebook) -> bool:
     """Whether the noun before a preposition is one for a speaker: *governor of*, *a source at*."""
     if preposition < 1:
         return False
     before = words[preposition - 1]
-    return covering(hits, preposition - 1) is not None or (before.capital and words[preposition].plain in ("of", "for"))
+    if covering(hits, preposition - 1) is not None or is_text(words, preposition - 1, codebook):
+        return True
+    return before.capital and words[preposition].plain in ("of", "for")
 
 
 def _bare(words: tuple[Word, ...], stop: int, hits: tuple[Hit, ...]) -> bool:
@@ -309,7 +317,7 @@ def phrase_after(words: tuple[Word, ...], at: int, codebook: Codebook) -> Stretc
 def _walk_on(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...]) -> int | None:
     if at >= len(words):
         return None
-    if words[at].plain in PRONOUNS - {"one"} or words[at].plain in ("him", "her", "them"):
+    if words[at].plain in PRONOUNS - {"one"} or words[at].plain in OBJECTS:
         following = words[at + 1] if at + 1 < len(words) else None
         if words[at].plain != "her" or following is None or following.is_mark:
             return at + 1

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 from conflictstats.codebook import Codebook
@@ -22,6 +24,7 @@ from conflictstats.phrases import (
     Stretch,
     covering,
     is_number,
+    phrase_after,
     phrase_before,
 )
 from conflictstats.records import Document, Name
@@ -68,19 +71,72 @@ class Scene:
     document: Document
     codebook: Codebook
     names: tuple[Name, ...]
-    parties: frozenset[str]
+    parties: tuple[str, ...]
+    governments: Mapping[str, str]  # country → the side that its police, governors and ministries speak for
+    places: tuple[tuple[int, str], ...]  # where a place of which country is named
+    owned: tuple[tuple[int, str, str], ...] = ()  # where an institution is named beside a side: offset, entry, side
 
     def sides_in(self, start: int, end: int) -> list[Name]:
         return [name for name in self.names if name.side and start <= name.start and name.end <= end]
 
 
-def read_against(document: Document, codebook: Codebook) -> Scene:
+def read_against(document: Document, codebook: Codebook, sentences: tuple[tuple[Word, ...], ...]) -> Scene:
     """The scene of an article."""
-    parties = set()
+    parties: dict[str, None] = {}
+    governments: dict[str, str] = {}
     for key in wars_of(document, codebook):
-        for camp in codebook.wars[key].sides:
-            parties.update(camp)
-    return Scene(document, codebook, tuple(n for n in document.names if n.side), frozenset(parties))
+        war = codebook.wars[key]
+        for camp in war.sides:
+            parties.update(dict.fromkeys(camp))
+        for country in war.countries:
+            if country in codebook.sides:
+                governments.setdefault(country, country)
+            if country not in parties:
+                governments[country] = war.sides[0][0]
+    names = tuple(n for n in document.names if n.side)
+    places = tuple(place for words in sentences for place in _places_in(words, codebook))
+    scene = Scene(document, codebook, names, tuple(parties), governments, places)
+    owned = []
+    for words in sentences:
+        for hit in source_hits(words, codebook):
+            if hit.source.kind == "institution" and hit.source.side == "state":
+                stretch = _around(words, hit, scene)
+                named = scene.sides_in(words[stretch.first].start, words[stretch.last - 1].end)
+                if named and named[0].side:
+                    owned.append((words[hit.first].start, hit.key, named[0].side))
+    return replace(scene, owned=tuple(owned))
+
+
+@lru_cache(maxsize=8)
+def _country_names(codebook: Codebook) -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """First word → names of regions and places that begin with it, and their country; the longest first."""
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+
+    def enter(name: str, country: str) -> None:
+        parts = tuple(word.plain for word in read_words(name, 0, len(name)))
+        if parts:
+            table.setdefault(parts[0], []).append((parts, country))
+
+    for key, country in codebook.countries.items():
+        for region in country.regions:
+            for name in re.sub(r"^\S+\s+", "", region).split(" = "):
+                enter(name, key)
+    for key, place in codebook.places.items():
+        if place.country is not None:
+            for name in (key, *place.names):
+                enter(name, place.country)
+    return {first: tuple(sorted(rows, key=lambda row: (-len(row[0]), row))) for first, rows in table.items()}
+
+
+def _places_in(words: tuple[Word, ...], codebook: Codebook) -> list[tuple[int, str]]:
+    table = _country_names(codebook)
+    found = []
+    for at, word in enumerate(words):
+        for parts, country in table.get(word.plain, ()) if word.text[0].isupper() else ():
+            if tuple(w.plain for w in words[at : at + len(parts)]) == parts:
+                found.append((word.start, country))
+                break
+    return found
 
 
 # — a phrase read by itself —
@@ -300,7 +356,8 @@ def _introduced(words: tuple[Word, ...], hit: Hit, scene: Scene) -> list[Speaker
         while begin > 0 and _name_word(words, begin - 1, source_hits(words, scene.codebook), False, scene):
             begin -= 1
         if 2 <= last - begin <= 4 and words[begin].capital:
-            found.append(_named(words, Stretch(begin, last), Stretch(first, hit.last), scene))
+            office = phrase_after(words, first, scene.codebook) or Stretch(first, hit.last)
+            found.append(_named(words, Stretch(begin, last), office, scene))
     return found
 
 
@@ -365,6 +422,8 @@ def _office_text(reading: Reading, text: str) -> str | None:
     else:
         parts = [Stretch(reading.stretch.first, person.first), Stretch(person.last, reading.stretch.last)]
     for first, last in parts:
+        while last > first and (words[last - 1].plain in RANKS or words[last - 1].is_mark):
+            last -= 1
         while first < last and (words[first].plain in ARTICLES - {"its", "their"} or words[first].is_mark):
             first += 1
         while last > first and words[last - 1].is_mark:
@@ -432,6 +491,8 @@ def _named_side(reading: Reading, scene: Scene) -> str | None:
         rule = others[0].source.side if others else "state"
         if others and others[0].source.kind == "people":
             rule = THIRD_PARTY
+    if head.source.media and fixed and fixed[0].source.media:
+        return fixed[0].source.side  # *SANA's correspondent*
     if rule == THIRD_PARTY:
         if any(hit.source.side == "state" and hit.source.kind == "institution" for hit in reading.hits if hit is not head):
             rule = "state"
@@ -443,6 +504,8 @@ def _named_side(reading: Reading, scene: Scene) -> str | None:
         return fixed[0].source.side
     if any(hit.source.side == THIRD_PARTY and hit.source.kind == "body" for hit in reading.hits):
         return THIRD_PARTY
+    if rule == "named" and any(hit.source.side == THIRD_PARTY for hit in reading.hits if hit is not head):
+        return THIRD_PARTY  # *a source at the hospital*
     if named:
         return named[0].side
     aside = _side_beside(reading, scene)
@@ -472,8 +535,35 @@ def _side_beside(reading: Reading, scene: Scene) -> str | None:
 
 
 def _home_side(reading: Reading, scene: Scene) -> str | None:
-    """The side whose army, police or governor is meant where the phrase does not say: the last one spoken of."""
-    return None
+    """The side whose army, police or governor is meant where the phrase does not say.
+
+    The side of the place in the phrase; the side that the same institution was named with before; else the
+    one of the place that the sentence, then the text before it, then the rest of the article speaks of.
+    """
+    inside = [c for start, c in scene.places if reading.start <= start < reading.end]
+    for country in inside:
+        if side := scene.governments.get(country, country if country in scene.codebook.sides else None):
+            return side
+    keys = {hit.key for hit in reading.hits}
+    if "ministry" in keys:
+        keys |= {key for key in scene.codebook.sources if key.endswith("-ministry")}
+    before = [side for start, key, side in scene.owned if key in keys and start < reading.start]
+    if before:
+        return before[-1]
+    first, last = reading.words[0].start, reading.words[-1].end
+    here = [c for start, c in scene.places if first <= start < last]
+    earlier = [c for start, c in reversed(scene.places) if start < first]
+    later = [c for start, c in scene.places if start >= last]
+    for country in (*here, *earlier, *later):
+        if country in scene.governments:
+            return scene.governments[country]
+    after = [side for start, key, side in scene.owned if key in keys]
+    if after:
+        return after[0]
+    states = [side for side in scene.parties if (e := scene.codebook.sides.get(side)) and e.kind == "state"]
+    if len(states) == 1:
+        return states[0]
+    return scene.owned[0][2] if scene.owned else None
 
 
 # — who was meant: pronouns, surnames, second mentions —
@@ -615,7 +705,7 @@ def _fullest_body(speaker: Speaker, reading: Reading, roster: Roster, focus: Foc
     """*the ministry*, *Central Command*, *the group*: the body that was named in full."""
     words = set(reading.plain()) - ARTICLES - {"of", "for", "and"}
     head = _head(reading)
-    named = bool(scene.sides_in(reading.start, reading.end))
+    named = bool(scene.sides_in(reading.start, reading.end)) or words & {"its", "their"}
     candidates = [s for s in reversed(focus.subjects) if s.kind in ("body", "side")]
     candidates += sorted((b for b in roster.bodies if b.start < reading.start), key=lambda b: -b.start)
     candidates += sorted((b for b in roster.bodies if b.start > reading.start), key=lambda b: b.start)
@@ -639,7 +729,8 @@ def _called(body: Speaker, scene: Scene) -> frozenset[str]:
     """Nouns by which a body may be called at its second mention."""
     nouns = set(body.nouns)
     for key in body.keys:
-        for name in (*scene.codebook.sources[key].names, *scene.codebook.sources[key].also):
+        source = scene.codebook.sources[key]
+        for name in (*(source.names if source.kind == "body" else ()), *source.also):
             nouns.add(name.split()[-1].casefold())
     if body.kind == "side" or body.side not in (None, THIRD_PARTY):
         nouns |= _GROUP_NOUNS

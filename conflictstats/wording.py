@@ -105,6 +105,12 @@ class Lexicon:
         return None
 
 
+def is_text(words: tuple[Word, ...], at: int, codebook: Codebook) -> bool:
+    """Whether a word is a thing that speaks for whoever issued it: report, figures, statement."""
+    found = lexicon(codebook).phrase_at(words, at)
+    return found is not None and codebook.sayings[found[1]].kind == "text"
+
+
 def _parts(phrase: str) -> tuple[str, ...]:
     return tuple(word.plain for word in read_words(phrase, 0, len(phrase)))
 
