@@ -95,6 +95,7 @@ def find_cues(words: tuple[Word, ...], codebook: Codebook, sides: frozenset[int]
             if cue is not None:
                 found.append(cue)
         at += 1
+    found += [gap for cue in found if (gap := _gapped(words, cue, codebook, sides))]
     found += _nouns(words, codebook, sides, found)
     if colon := _colon(words, codebook, sides, hits, found):
         found.append(colon)
@@ -120,6 +121,8 @@ def _verb(
         if stop < 0:
             return None
     previous = words[at - 1] if at else None
+    if plain.startswith("claim") and any(w.plain in ("lives", "life", "responsibility") for w in words[at + 1 : at + 4]):
+        return None
     if previous is not None:
         if previous.plain in _NOT_SAID or (previous.plain in ADVERBS and at > 1 and words[at - 2].plain in _NOT_SAID):
             return None
@@ -229,6 +232,8 @@ def _participle(
                 if inner is not None and outer is not None and _is_media(words, outer, codebook):
                     speaker = inner
                 if speaker is None or not speaks(words, speaker, codebook, sides):
+                    speaker = _clause_opening(words, place, codebook, sides)
+                if speaker is None:
                     return None
                 reach: Reach = "left" if _at_end(words, stop, saying) else "right"
                 zone = Stretch(0, len(words)) if reach == "left" else Stretch(stop, len(words))
@@ -237,7 +242,7 @@ def _participle(
         return None  # "after a similar warning"
     if before:
         return Cue(at, stop, "right", None, Stretch(stop, len(words)), "verb", saying.status, shared=True)
-    opening = _opening(words, codebook, sides)
+    opening = opening_speaker(words, codebook, sides)
     if opening is None or saying.takes == "figure":
         return None
     return Cue(at, stop, "right", opening, Stretch(stop, len(words)), "verb", saying.status)
@@ -250,10 +255,17 @@ def _is_media(words: tuple[Word, ...], stretch: Stretch, codebook: Codebook) -> 
     )
 
 
-def _opening(words: tuple[Word, ...], codebook: Codebook, sides: frozenset[int], at: int = 0) -> Stretch | None:
+def opening_speaker(words: tuple[Word, ...], codebook: Codebook, sides: frozenset[int], at: int = 0) -> Stretch | None:
     """The speaker who opens a sentence or clause, for a verb too far from him to be found walking back."""
     while at < len(words) and (words[at].is_mark or is_number(words[at]) or words[at].plain in JOINS | ADVERBS):
         at += 1
+    if at < len(words) and words[at].plain in PREPOSITIONS:
+        if at + 1 < len(words) and words[at + 1].plain in DAYS:
+            return opening_speaker(words, codebook, sides, at + 2)
+        comma = next((n for n in range(at, min(at + 9, len(words))) if words[n].text == ","), None)
+        if comma is None:
+            return None
+        return opening_speaker(words, codebook, sides, comma + 1)
     phrase = phrase_after(words, at, codebook)
     return phrase if phrase and speaks(words, phrase, codebook, sides) else None
 
@@ -281,7 +293,7 @@ def _finish(
     if not able:
         if joined and before:
             shared = True
-        elif joined and (opening := _opening(words, codebook, sides)):
+        elif joined and (opening := opening_speaker(words, codebook, sides)):
             subject, able = opening, True
         elif (clause := _clause_opening(words, at, codebook, sides)) is not None:
             subject, able = clause, True
@@ -308,18 +320,21 @@ def _clause_opening(
 ) -> Stretch | None:
     """*A committee representing the inhabitants | gave*: the speaker opens the clause, a relative stands between."""
     start = 0
-    for place in range(at - 1, 0, -1):
+    for place in range(at - 2, 0, -1):
         if words[place].text in (";", ":") or (
             words[place].plain in ("and", "but", "while", "however", "whereas") and words[place - 1].text == ","
         ):
             start = place + 1
             break
-    phrase = _opening(words, codebook, sides, start)
+    phrase = opening_speaker(words, codebook, sides, start)
     if phrase is None or phrase.last >= at:
         return None
     following = words[phrase.last]
     if following.text == "," and phrase.last + 1 < at:
         following = words[phrase.last + 1]
+    if following.plain in ("installed", "appointed", "backed") and words[phrase.last + 1].plain == "by":
+        installer = phrase_after(words, phrase.last + 2, codebook)
+        return Stretch(phrase.first, installer.last) if installer else phrase
     if following.plain in RELATIVES or following.plain in PREPOSITIONS or following.plain in ("we", "they"):
         return phrase
     if following.plain.endswith(("ing", "ed")) and following.plain not in lexicon(codebook).verbs:
@@ -331,7 +346,7 @@ def _inverted(
     words: tuple[Word, ...], at: int, stop: int, saying: Saying, codebook: Codebook, sides: frozenset[int]
 ) -> Stretch | None:
     """*…, said Olena Dubova*; *… in the northeast said the Observatory*."""
-    if saying.takes == "figure" or stop >= len(words) or words[at].plain.endswith("ing"):
+    if saying.takes == "figure" or stop >= len(words) or words[at].plain.endswith("ing") or "told" in saying.forms:
         return None
     previous = words[at - 1] if at else None
     phrase = phrase_after(words, stop, codebook)
@@ -457,9 +472,14 @@ def _frame(
     words: tuple[Word, ...], at: int, stop: int, codebook: Codebook, sides: frozenset[int]
 ) -> Cue | None:
     quoting = words[at].plain in ("citing", "quoting")
+    if stop >= len(words):
+        return None
     phrase = phrase_after(words, stop, codebook)
     if phrase is None:
-        return None
+        text = next((n for n in range(stop, min(stop + 3, len(words))) if is_text(words, n, codebook)), None)
+        if text is None:
+            return None
+        phrase = Stretch(stop, text + 1)
     if words[stop].plain in ("no", "what"):
         return None
     owner = text_owner(words, phrase, codebook, sides)
@@ -498,6 +518,30 @@ def text_owner(
             return lead
         return None
     return stretch
+
+
+def _gapped(words: tuple[Word, ...], cue: Cue, codebook: Codebook, sides: frozenset[int]) -> Cue | None:
+    """*the UN has spoken of 90 dead, and the camp committee | of 350*: the verb is not said again."""
+    particle = words[cue.last - 1].plain
+    if words[cue.first].plain in ("put", "puts", "placed", "places", "set"):
+        particle = "at"
+    if cue.kind != "verb" or particle not in ("of", "at"):
+        return None
+    for place in range(cue.last, len(words) - 3):
+        if words[place].text in (";", "."):
+            return None
+        if words[place].plain in ("and", "while", "but") and (words[place - 1].text == ","):
+            phrase = phrase_after(words, place + 1, codebook)
+            if phrase is None:
+                continue
+            # the particle was taken for a part of the name: "committee of as many as"
+            stop = next((n for n in range(place + 2, min(place + 9, len(words))) if words[n].plain == particle), None)
+            if stop is None or not any(is_number(w) or w.plain in ("as", "at", "about", "some", "up") for w in words[stop + 1 : stop + 3]):
+                continue
+            speaker = Stretch(place + 1, stop)
+            if speaks(words, speaker, codebook, sides):
+                return Cue(stop, stop + 1, "right", speaker, Stretch(stop + 1, len(words)), "verb", cue.status)
+    return None
 
 
 def _by_account(words: tuple[Word, ...], at: int, codebook: Codebook, sides: frozenset[int]) -> Cue | None:

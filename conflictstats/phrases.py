@@ -87,9 +87,9 @@ def speaks(words: tuple[Word, ...], stretch: Stretch, codebook: Codebook, sides:
         return True
     if any(hit.first < last and hit.last > first for hit in source_hits(words, codebook)):
         return True
-    if any(words[at].start in sides for at in range(first, last)):
-        return True
     head = words[last - 1]
+    if head.start in sides:
+        return True
     if _HUMAN.search(head.plain) and head.plain not in _NOT_HUMAN:
         return True
     return head.capital and head.plain not in DAYS and head.plain not in MONTHS
@@ -272,6 +272,11 @@ def _walk_back(words: tuple[Word, ...], stop: int, codebook: Codebook, floor: in
         first = floor if unknown or at <= floor else first
     if first >= stop:
         return None
+    if words[first].plain in ("a", "an") and first > floor and (words[first - 1].capital or covering(hits, first - 1)):
+        # *the Syrian Center for Policy Research an NGO*: an apposition that has lost its commas
+        outer = _walk_back(words, first, codebook, floor)
+        if outer is not None and covering(hits, outer.last - 1) and words[outer.first].plain in ARTICLES:
+            return outer
     while first < stop and (words[first].plain in INNER or words[first].plain in JOINS - {"that"}):
         first += 1
     return Stretch(first, stop) if first < stop else None

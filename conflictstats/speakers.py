@@ -16,8 +16,10 @@ from typing import Literal
 
 from conflictstats.codebook import Codebook
 from conflictstats.phrases import (
+    ADVERBS,
     ARTICLES,
     DAYS,
+    HELPERS,
     MONTHS,
     PREPOSITIONS,
     PRONOUNS,
@@ -29,7 +31,8 @@ from conflictstats.phrases import (
 )
 from conflictstats.records import Document, Name
 from conflictstats.wars import wars_of
-from conflictstats.wording import RANKS, Hit, Word, lexicon, read_words, source_hits
+from conflictstats.cues import opening_speaker, text_owner
+from conflictstats.wording import RANKS, Hit, Word, is_text, lexicon, read_words, source_hits
 
 THIRD_PARTY = "third_party"
 _PARTICLES = frozenset("al el bin ibn abu ag de la van von da dos del der ben ould ul umm".split())
@@ -99,7 +102,9 @@ def read_against(document: Document, codebook: Codebook, sentences: tuple[tuple[
     owned = []
     for words in sentences:
         for hit in source_hits(words, codebook):
-            if hit.source.kind == "institution" and hit.source.side == "state":
+            if hit.source.kind == "person" and hit.source.side in codebook.sides:
+                owned.append((words[hit.first].start, hit.key, hit.source.side))
+            elif hit.source.kind in ("institution", "office") and hit.source.side == "state":
                 stretch = _around(words, hit, scene)
                 named = scene.sides_in(words[stretch.first].start, words[stretch.last - 1].end)
                 if named and named[0].side:
@@ -184,7 +189,7 @@ def _person(words: tuple[Word, ...], stretch: Stretch, hits: tuple[Hit, ...], sc
         words[at].plain in RANKS for at in range(*stretch)
     )
     body = any(hit.source.kind in ("body", "institution") for hit in hits)
-    shouted = not any(words[at].capital for at in range(len(words)))
+    shouted = _all_capitals(words)
     for first, last in _segments(words, stretch):
         run = last
         while run > first and _name_word(words, run - 1, hits, shouted, scene):
@@ -208,6 +213,10 @@ def _person(words: tuple[Word, ...], stretch: Stretch, hits: tuple[Hit, ...], sc
                 return Stretch(run, last)
             # *Pathologist at the Aleppo University Hashim*: the name's end of a longer run
     return None
+
+
+def _all_capitals(words: tuple[Word, ...]) -> bool:
+    return not any(word.capital for word in words) and any(word.text.isupper() for word in words)
 
 
 def _led_by_office(words: tuple[Word, ...], run: int, hits: tuple[Hit, ...]) -> bool:
@@ -235,7 +244,9 @@ def _name_word(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...], shouted:
         return False
     if word.plain in DAYS or word.plain in MONTHS:
         return False
-    return word.capital or shouted or word.plain in _PARTICLES or re.match(r"(?:al|el|bin)-[A-Z]", word.text) is not None
+    if shouted:
+        return not (word.plain in PREPOSITIONS or word.plain in HELPERS or word.plain in ADVERBS or word.is_mark)
+    return word.capital or word.plain in _PARTICLES or re.match(r"(?:al|el|bin)-[A-Z]", word.text) is not None
 
 
 def _side_at(word: Word, scene: Scene) -> bool:
@@ -334,10 +345,13 @@ def _introduced(words: tuple[Word, ...], hit: Hit, scene: Scene) -> list[Speaker
         while first < len(words) and words[first].plain in RANKS:
             first += 1
         last = first
-        while last < len(words) and _name_word(words, last, source_hits(words, scene.codebook), False, scene):
+        shouted = _all_capitals(words)
+        while last < len(words) and _name_word(words, last, source_hits(words, scene.codebook), shouted, scene) and not (
+            shouted and words[last].plain in lexicon(scene.codebook).verbs
+        ):
             last += 1
         whole = first == behind or last >= len(words) or words[last].is_mark
-        if 2 <= last - first <= 5 and words[first].capital and whole:
+        if 2 <= last - first <= (3 if shouted else 5) and (words[first].capital or shouted) and whole:
             before = phrase_before(words, hit.last, scene.codebook)
             begin = before.first if before and before.last == hit.last else hit.first
             office_end = first - 1 if first != behind and words[first - 1].text == "," else first
@@ -560,6 +574,9 @@ def _home_side(reading: Reading, scene: Scene) -> str | None:
     after = [side for start, key, side in scene.owned if key in keys]
     if after:
         return after[0]
+    spoken = [side for start, _, side in scene.owned if start < reading.start]
+    if spoken:
+        return spoken[-1]
     states = [side for side in scene.parties if (e := scene.codebook.sides.get(side)) and e.kind == "state"]
     if len(states) == 1:
         return states[0]
@@ -582,9 +599,7 @@ class Focus:
 
     def sentence(self, words: tuple[Word, ...], roster: Roster, scene: Scene, sides: frozenset[int]) -> None:
         """Take the subject of a new sentence for somebody whom the next may call *it*."""
-        from conflictstats.cues import _opening
-
-        stretch = _opening(words, scene.codebook, sides) if words else None
+        stretch = opening_speaker(words, scene.codebook, sides) if words else None
         if stretch is None or words[stretch.first].plain in PRONOUNS:
             return
         reading = read_phrase(words, stretch, scene)
@@ -601,9 +616,12 @@ def resolve(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Spe
     words, (first, last) = reading.words, reading.stretch
     if last - first == 1 and words[first].plain in PRONOUNS | {"his", "her", "their", "its", "him", "them"}:
         return _pronoun(words[first].plain, focus)
+    issuer = _issuer(reading, roster, focus, scene)
+    if issuer is not None:
+        return issuer
     speaker = make_speaker(reading, scene)
     if speaker.kind == "person":
-        return _fullest_person(speaker, roster, scene)
+        return _of_whom(_fullest_person(speaker, roster, scene), reading, focus, scene)
     if not reading.hits or all(hit.source.kind == "person" for hit in reading.hits):
         known = roster.person(speaker.name) if speaker.kind != "side" else None
         if known is not None:
@@ -615,6 +633,32 @@ def resolve(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Spe
         return _monitor(speaker, reading, roster) or _again(speaker, reading, focus) or speaker
     speaker = _owned(speaker, reading, focus, scene)
     return _fullest_body(speaker, reading, roster, focus, scene)
+
+
+def _issuer(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Speaker | None:
+    """*figures from the ministry*, *the report*: whoever issued them."""
+    words, (first, last) = reading.words, reading.stretch
+    texts = [at for at in range(first, last) if is_text(words, at, scene.codebook)]
+    if not texts or any(hit.first <= texts[0] < hit.last for hit in reading.hits):
+        return None
+    sides = frozenset(
+        word.start for word in words if any(name.start <= word.start < name.end for name in scene.names)
+    )
+    owner = text_owner(words, reading.stretch, scene.codebook, sides)
+    if owner is not None and owner != reading.stretch:
+        return resolve(read_phrase(words, owner, scene), roster, focus, scene)
+    if owner is None and words[first].plain in ARTICLES:
+        return focus.last(("body", "side"))
+    return None
+
+
+def _of_whom(speaker: Speaker, reading: Reading, focus: Focus, scene: Scene) -> Speaker:
+    """*but its official speaker, X,*: he speaks for whoever *its* means."""
+    words, first = reading.words, reading.stretch.first
+    if words[first].plain not in ("its", "their"):
+        return speaker
+    owner = _owner(reading, focus, scene)
+    return speaker if owner is None else replace(speaker, side=_party_or_third(owner[1], scene))
 
 
 def _pronoun(pronoun: str, focus: Focus) -> Speaker | None:
@@ -688,17 +732,24 @@ def _owned(speaker: Speaker, reading: Reading, focus: Focus, scene: Scene) -> Sp
     if words[first].plain not in ("its", "their", "his", "her"):
         return speaker
     rest = speaker.name.split(" ", 1)[-1]
-    before = [n for n in scene.names if words[0].start <= n.start < words[first].start]
-    owner = before[0].text if before else None
-    side = before[0].side if before else None
-    if owner is None and (last := focus.last(("body", "side"))) is not None:
-        owner, side = last.name, last.side
-    if owner is None:
+    found = _owner(reading, focus, scene)
+    if found is None:
         return replace(speaker, name=rest)
+    owner, side = found
     head = _head(reading)
     sided = _party_or_third(side, scene) if head and head.source.side in ("state", "named", "body") else speaker.side
     identity = f"{slug(side)}-{head.key}" if head and side else slug(f"{owner} {rest}")
     return replace(speaker, name=f"{owner}'s {rest}", side=sided, source_id=identity)
+
+
+def _owner(reading: Reading, focus: Focus, scene: Scene) -> tuple[str, str | None] | None:
+    """Whom *its* or *their* means: the side that the sentence began with, else who was spoken of last."""
+    words, first = reading.words, reading.stretch.first
+    before = [n for n in scene.names if words[0].start <= n.start < words[first].start]
+    if before:
+        return before[0].text, before[0].side
+    last = focus.last(("body", "side"))
+    return None if last is None else (last.name, last.side)
 
 
 def _fullest_body(speaker: Speaker, reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Speaker:
