@@ -13,6 +13,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from spacy.tokens import Doc
 
 Hedge = Literal["exact", "about", "nearly", "at_least", "at_most", "range", "vague"]
@@ -30,6 +32,21 @@ QuantityKind = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+class DateOverride:
+    """In `file` (a `dates.csv`), somebody gives `article` its true publication date, with the reason.
+
+    `was` and `was_basis` say what the article itself had, once the override is applied to it.
+    """
+
+    article: str  # as written there: a path or a file name, with `#row` where a file holds many articles
+    published: date
+    reason: str
+    file: Path
+    was: date | None = None
+    was_basis: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One text as a user has it: decoded, newlines universal, byte-order mark removed, nothing else changed."""
 
@@ -42,6 +59,7 @@ class Article:
     title: str | None = None
     url: str | None = None
     language: str | None = None
+    override: DateOverride | None = None  # where `published` comes from dates.csv
 
     @property
     def sha256(self) -> str:

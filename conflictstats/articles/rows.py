@@ -1,0 +1,208 @@
+"""Tables of articles, a row each: JSON lines, CSV, Parquet. Streams; a bad row does not stop the rest."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from conflictstats.articles.dates import stated
+from conflictstats.articles.decoding import decode, file_encoding
+from conflictstats.articles.fields import (
+    LIMIT,
+    Found,
+    Unread,
+    known,
+    listed,
+    match_columns,
+    universal_newlines,
+)
+from conflictstats.articles.texts import read_text
+from conflictstats.errors import ArticleError
+
+_PEEK = 20  # rows of JSON lines that are looked at for the keys there are
+_BATCH = 64  # rows of Parquet that are held at a time
+_LINE_LIMIT = 2 * LIMIT  # JSON escapes make a line longer than its text
+
+Row = tuple[str, dict[str, Any]]  # its number, which is the key of a row without an id, and its cells
+# The columns there are, and the rows with those of them that are asked for
+Table = tuple[list[str], Callable[[list[str]], Iterator[Row | Unread]]]
+
+
+def read_rows(
+    path: Path,
+    *,
+    date_format: str | None = None,
+    encoding: str | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Iterator[Found | Unread]:
+    """The articles of a table.
+
+    Raises:
+        ArticleError: the file is no such table, or has no column of text, or not the `columns` asked for.
+    """
+    kind = path.suffix.lower()
+    if kind == ".parquet":
+        present, rows = _parquet(path)
+    else:
+        present, rows = (_csv if kind == ".csv" else _json_lines)(path, encoding)
+    names: dict[str, str] = {}
+    if present:
+        names = match_columns(present, columns)
+        if "text" not in names:
+            raise ArticleError(
+                f"no column of text; there are: {listed(present)}."
+                " Say which it is with the option columns (text=…)"
+            )
+    empty = True
+    for row in rows(list(dict.fromkeys(names.values()))):
+        empty = False
+        yield row if isinstance(row, Unread) else _article(*row, names, date_format)
+    if empty:
+        yield Unread("no rows in it")
+
+
+def _article(
+    number: str, cells: dict[str, Any], names: dict[str, str], date_format: str | None
+) -> Found | Unread:
+    values = {field: cells.get(name) for field, name in names.items()}
+    key = known(values.get("id")) or number
+    text = values["text"]
+    if isinstance(text, bytes):
+        try:
+            text = decode(text)
+        except ArticleError as error:
+            return Unread(str(error), key)
+    if text is None or text == "":
+        return Unread(f"no text in its {names['text']!r}", key)
+    if not isinstance(text, str):
+        return Unread(f"its {names['text']!r} holds no text but {type(text).__name__}", key)
+    if len(text) > LIMIT:
+        return Unread(f"over-large: {len(text):,} characters, an article has up to {LIMIT:,}", key)
+    found = read_text(universal_newlines(text), date_format)
+    published, basis = stated([("column date", values.get("published"))], date_format)
+    if basis == "none":
+        published, basis = found.published, found.basis
+    return replace(
+        found,
+        key=key,
+        published=published,
+        basis=basis,
+        outlet=known(values.get("outlet")) or found.outlet,
+        title=known(values.get("title")) or found.title,
+        url=known(values.get("url")) or found.url,
+        language=known(values.get("language")) or found.language,
+    )
+
+
+def _json_lines(path: Path, encoding: str | None) -> Table:
+    rows = _json_objects(path, encoding)
+    head: list[Row | Unread] = []
+    good = 0
+    while good < _PEEK and (row := next(rows, None)) is not None:
+        head.append(row)
+        good += not isinstance(row, Unread)
+    present = dict.fromkeys(name for row in head if not isinstance(row, Unread) for name in row[1])
+    return list(present), lambda _: chain(head, rows)
+
+
+def _json_objects(path: Path, encoding: str | None) -> Iterator[Row | Unread]:
+    name, errors = file_encoding(path, encoding)
+    number = 0
+    with path.open(encoding=name, errors=errors) as file:
+        while True:
+            number += 1
+            try:
+                line = file.readline(_LINE_LIMIT)
+                if len(line) == _LINE_LIMIT and not line.endswith("\n"):
+                    while line and not line.endswith("\n"):
+                        line = file.readline(_LINE_LIMIT)
+                    yield Unread(f"over-large: a line of more than {_LINE_LIMIT:,} characters", str(number))
+                    continue
+            except UnicodeError:
+                yield Unread(f"not valid {name} from here on; the rest of the file is not read", str(number))
+                return
+            if not line:
+                return
+            if not line.strip("\ufeff \t\n"):
+                continue
+            try:
+                cells = json.loads(line.removeprefix("\ufeff"), strict=False)
+            except (ValueError, RecursionError) as error:
+                yield Unread(f"not valid JSON: {getattr(error, 'msg', 'nested too deeply')}", str(number))
+                continue
+            if isinstance(cells, dict):
+                yield str(number), cells
+            else:
+                yield Unread(f"a JSON {type(cells).__name__}, not an object with keys", str(number))
+
+
+def _csv(path: Path, encoding: str | None) -> Table:
+    name, errors = file_encoding(path, encoding)
+    # the limit is the module's own, with no other way to set it; raised, never lowered
+    csv.field_size_limit(max(csv.field_size_limit(), LIMIT + 1))
+    with path.open(encoding=name, errors=errors, newline="") as file:
+        try:
+            first = file.readline(LIMIT).removeprefix("\ufeff")
+        except UnicodeError as error:
+            raise ArticleError(f"not valid {name}") from error
+    # by the header alone: prose is full of commas and semicolons
+    delimiter = max(",;\t|", key=first.count)
+    present = [cell.strip() for cell in next(csv.reader([first], delimiter=delimiter), [])]
+    return present, lambda _: _csv_rows(path, name, errors, delimiter)
+
+
+def _csv_rows(path: Path, encoding: str, errors: str, delimiter: str) -> Iterator[Row | Unread]:
+    with path.open(encoding=encoding, errors=errors, newline="") as file:
+        rows = csv.reader(iter(lambda: file.readline(LIMIT), ""), delimiter=delimiter)
+        header = [cell.strip().removeprefix("\ufeff") for cell in next(rows, [])]
+        number = 0
+        while True:
+            number += 1
+            try:
+                cells = next(rows)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield Unread(f"not valid CSV: {error}", str(number))
+                continue
+            except UnicodeError:
+                yield Unread(
+                    f"not valid {encoding} from here on; the rest of the file is not read", str(number)
+                )
+                return
+            if len(cells) == len(header):
+                yield str(number), dict(zip(reversed(header), reversed(cells), strict=True))
+            elif cells:
+                yield Unread(
+                    f"{len(cells)} cells where the header has {len(header)}: a broken quotation?",
+                    str(number),
+                )
+
+
+def _parquet(path: Path) -> Table:
+    import pyarrow as pa  # type: ignore[import-untyped]
+    from pyarrow import parquet
+
+    try:
+        present = list(parquet.read_schema(path).names)
+    except (pa.ArrowException, OSError) as error:
+        raise ArticleError(f"not a Parquet file: {str(error).splitlines()[0]}") from error
+
+    def rows(wanted: list[str]) -> Iterator[Row | Unread]:
+        number = 0
+        try:
+            with parquet.ParquetFile(path) as file:
+                for batch in file.iter_batches(batch_size=_BATCH, columns=wanted):
+                    for cells in batch.to_pylist():
+                        number += 1
+                        yield str(number), cells
+        except (pa.ArrowException, OSError) as error:
+            reason = str(error).splitlines()[0]
+            yield Unread(f"damaged from here on; the rest of the file is not read: {reason}", str(number + 1))
+
+    return present, rows
