@@ -31,7 +31,8 @@ class Entry(BaseModel):
 class Side(Entry):
     """A party to a war: a state or an armed group. `sides.toml`, keyed by the name that tables use."""
 
-    kind: str  # state | group
+    kind: Literal["state", "group", "people", "organisation"]
+    iso: str | None = None  # ISO 3166 alpha-2, states only
     names: tuple[str, ...]
     adjectives: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
@@ -39,6 +40,9 @@ class Side(Entry):
     leaders: tuple[str, ...] = ()
     forces: tuple[str, ...] = ()  # formations whose acts are its own: Wagner, IDF
     regions: tuple[str, ...] = ()  # places whose name tells whose people are meant
+    shared: tuple[str, ...] = ()  # names that others bear too: this side's where one of `near` is named
+    near: tuple[str, ...] = ()
+    lookalikes: tuple[str, ...] = ()  # longer names that hold one of these and mean something else
 
 
 class War(Entry):
@@ -48,7 +52,27 @@ class War(Entry):
     start: str | None = None  # ISO date that "since the start of the war" means
     end: str | None = None
     names: tuple[str, ...] = ()
-    countries: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()  # ISO 3166 alpha-2
+    government: str | None = None  # the side that "the army" and "government forces" mean
+    rebels: str | None = None  # the side that "the rebels" mean, where there is but one
+    places: tuple[str, ...] = ()  # whose names show the war
+
+
+class Role(Entry):
+    """Words that mean a side without naming it: the enemy, government forces. `roles.toml`."""
+
+    means: Literal["other", "own", "government", "rebels", "coalition"]
+    words: tuple[str, ...]
+
+
+class Weapon(Entry):
+    """A named weapon and the item that it is. `weapons.toml`, keyed by its usual short name."""
+
+    item: str
+    variant: str | None = None
+    fires: str | None = None  # for launchers: the item that flies
+    names: tuple[str, ...]
+    lookalikes: tuple[str, ...] = ()
 
 
 class Cue(Entry):
@@ -157,19 +181,63 @@ class KnownPlace(Entry):
     names: tuple[str, ...] = ()
 
 
+class NumberKind(Entry):
+    """One kind of number word. `numbers.toml`, which has the grammar; so have the next three files."""
+
+    kind: Literal["cardinal", "scale", "suffix", "group", "part", "vague", "zero"]
+    values: Mapping[str, float] = {}
+    bounds: Mapping[str, tuple[float, float]] = {}
+
+
+class HedgeKind(Entry):
+    """The words that give a number one kind of bounds. `hedges.toml`, keyed by the value of `hedge`."""
+
+    low: float
+    high: float
+    rank: int
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    not_after: Mapping[str, tuple[str, ...]] = {}
+    not_before: Mapping[str, tuple[str, ...]] = {}
+
+
+class Unit(Entry):
+    """What stands behind a number and says what it measures. `units.toml`, keyed by the unit's name."""
+
+    kind: Literal["length", "area", "mass", "duration", "money", "percent", "general"]
+    words: tuple[str, ...] = ()
+    hyphened: tuple[str, ...] = ()
+    symbols: tuple[str, ...] = ()
+    pint: str | None = None
+    to: Literal["km", "km2", "kg"] | None = None
+    large: str | None = None
+
+
+class Mask(Entry):
+    """A list of words that keep numbers from being read as counts. `masks.toml`, keyed by the rule's name."""
+
+    words: tuple[str, ...]
+
+
 # Every file of the codebook and the model of its entries: the one place to add a file.
 FILES: dict[str, type[Entry]] = {
     "calendar": Moment,
     "countries": Country,
     "deeds": Deed,
     "events": Event,
+    "hedges": HedgeKind,
     "hierarchy": Hierarchy,
     "items": Item,
+    "masks": Mask,
+    "numbers": NumberKind,
     "places": KnownPlace,
+    "roles": Role,
     "sayings": Saying,
     "sides": Side,
     "sources": Source,
+    "units": Unit,
     "wars": War,
+    "weapons": Weapon,
 }
 
 
@@ -183,13 +251,19 @@ class Codebook(BaseModel):
     countries: Mapping[str, Country]
     deeds: Mapping[str, Deed]
     events: Mapping[str, Event]
+    hedges: Mapping[str, HedgeKind]
     hierarchy: Mapping[str, Hierarchy]
     items: Mapping[str, Item]
+    masks: Mapping[str, Mask]
+    numbers: Mapping[str, NumberKind]
     places: Mapping[str, KnownPlace]
+    roles: Mapping[str, Role]
     sayings: Mapping[str, Saying]
     sides: Mapping[str, Side]
     sources: Mapping[str, Source]
+    units: Mapping[str, Unit]
     wars: Mapping[str, War]
+    weapons: Mapping[str, Weapon]
 
     __hash__ = object.__hash__
 
