@@ -1,0 +1,79 @@
+"""What is counted and what happened to it: pairs of a sentence and its (text, event, item)."""
+
+import pytest
+
+from conflictstats.claims import read_claims
+from conflictstats.codebook import load_codebook
+from conflictstats.records import Article
+
+
+def read(text: str) -> list[tuple[str, str, str]]:
+    claims = read_claims(Article("test", text), load_codebook())
+    return [(c.quantity.text, c.measure.event, c.measure.item) for c in claims]
+
+
+PAIRS = [
+    # active, passive, reduced passive
+    ("The army shot down 14 drones.", [("14", "intercepted", "drone")]),
+    ("Fourteen drones were shot down by the army.", [("Fourteen", "intercepted", "drone")]),
+    ("Five workers were killed and 42 wounded.", [("Five", "killed", "civilian"), ("42", "wounded", "civilian")]),
+    # intransitive
+    ("Nine people perished in the fire.", [("Nine", "killed", "person")]),
+    # nominal
+    ("Officials confirmed the launch of 30 missiles.", [("30", "launched", "missile")]),
+    ("The ministry reported losses of 400 men.", [("400", "casualties", "combatant")]),
+    ("The shelling caused 12 deaths.", [("12", "killed", "person")]),
+    # light verbs
+    ("The blast claimed the lives of seven people.", [("seven", "killed", "person")]),
+    # the figure is said of a noun
+    ("The death toll has risen to 17.", [("17", "killed", "person")]),
+    ("The ministry put Ukrainian losses at up to 60 servicemen.", [("up to 60", "casualties", "combatant")]),
+    ("The number of injured was revised down to 34.", [("34", "wounded", "person")]),
+    # a list shares its verb
+    (
+        "The strike damaged 14 apartment blocks and a dozen cars.",
+        [("14", "damaged", "building"), ("a dozen", "damaged", "vehicle")],
+    ),
+    # elided nouns and parts
+    (
+        "Russia launched 40 drones. Of these, 23 were shot down.",
+        [("40", "launched", "drone"), ("23", "intercepted", "drone")],
+    ),
+    (
+        "The shelling killed 1,200 civilians, including 45 children.",
+        [("1,200", "killed", "civilian"), ("45", "killed", "child")],
+    ),
+    ("Five of the dead were children.", [("Five", "killed", "child")]),
+    # N of M, all
+    (
+        "Air defences shot down 68 of 70 drones.",
+        [("68", "intercepted", "drone"), ("70", "launched", "drone")],
+    ),
+    (
+        "All 12 missiles were shot down.",
+        [("12", "intercepted", "missile"), ("12", "launched", "missile")],
+    ),
+    ("Ukrainian troops stopped 31 of 38 assaults.", [("31", "repelled", "attack"), ("38", "conducted", "attack")]),
+    # two nouns under one number
+    ("The army fired 60 drones and missiles.", [("60", "launched", "drone_or_missile")]),
+    # headlines
+    ("26 People Killed in Airstrikes on Schools", [("26", "killed", "person")]),
+    # done a number of times
+    ("The army shelled the town 117 times.", [("117", "conducted", "shelling")]),
+    # ground
+    ("The troops advanced 11 kilometres along the front.", [("11 kilometres", "advanced", "frontage")]),
+    ("The troops advanced three kilometres towards the town.", [("three kilometres", "advanced", "depth")]),
+    ("Rebels seized 40 square kilometres of land.", [("40 square kilometres", "seized", "territory")]),
+    # what destroyed means depends on where
+    ("All six missiles were destroyed on the ground.", [("six", "destroyed", "missile")]),
+    # without power
+    ("The attack left 2,300 households without heating.", [("2,300", "cut_off", "household")]),
+    # a figure that counts nothing about a conflict
+    ("The two leaders met for three hours.", []),
+    ("He had 12 reasons to stay.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PAIRS, ids=[text[:50] for text, _ in PAIRS])
+def test_event_and_item(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert read(text) == expected
