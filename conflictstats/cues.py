@@ -301,7 +301,13 @@ def _finish(
             return None
     if subject is None and not shared:
         return None
-    if not shared and subject is not None and subject.first > 0 and words[subject.first - 1].plain in ("which", "whom"):
+    if (
+        not shared
+        and subject is not None
+        and subject.first > 0
+        and words[subject.first - 1].plain in ("which", "whom")
+        and _at_end(words, stop, saying)
+    ):
         return None  # *which Central Command denied*: a word on the claim, not the claim
     speaker = None if shared else subject
     begin = subject.first if subject is not None and not shared else at
@@ -350,7 +356,7 @@ def _inverted(
         return None
     previous = words[at - 1] if at else None
     phrase = phrase_after(words, stop, codebook)
-    if phrase is None or not speaks(words, phrase, codebook, sides):
+    if phrase is None or not speaks(words, phrase, codebook, sides) or is_text(words, phrase.last - 1, codebook):
         return None
     following = words[phrase.last] if phrase.last < len(words) else None
     ends = (
@@ -389,12 +395,14 @@ def _at_end(words: tuple[Word, ...], at: int, saying: Saying) -> bool:
             if step < 0:
                 return False
             at = step
-        elif saying.forms and "told" in saying.forms or plain in ("reuters", "afp", "sana", "cnn", "tass"):
+        elif plain in _PARTICIPLES:
+            return True
+        elif "told" in saying.forms or plain in ("reuters", "afp", "sana", "cnn", "tass"):
             step = _hearer(words, at)
             if step == at:
                 return False
             at = step
-        elif plain in _PARTICIPLES or plain in ("while", "but", "and", "as", "without", "when", "who", "which", "under"):
+        elif plain in ("while", "but", "and", "as", "without", "when", "who", "which", "under"):
             return True
         else:
             return False

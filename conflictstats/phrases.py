@@ -92,7 +92,7 @@ def speaks(words: tuple[Word, ...], stretch: Stretch, codebook: Codebook, sides:
         return True
     if _HUMAN.search(head.plain) and head.plain not in _NOT_HUMAN:
         return True
-    return head.capital and head.plain not in DAYS and head.plain not in MONTHS
+    return head.capital and len(head.plain) > 1 and head.text.isalpha() and head.plain not in DAYS | MONTHS | ADVERBS
 
 
 def skip_adverbs_back(words: tuple[Word, ...], at: int) -> int:
@@ -226,6 +226,8 @@ def _walk_back(words: tuple[Word, ...], stop: int, codebook: Codebook, floor: in
             break
         if plain in PRONOUNS and at == stop and plain != "one":
             return Stretch(at - 1, at)
+        if hit is not None and at < stop and hit.last - hit.first == 1 and at - 2 >= floor and words[at - 2].plain in RELATIVES:
+            break  # *the Observatory, which monitors …*
         if hit is not None and not (plain in ARTICLES or plain in PREPOSITIONS and hit.last - hit.first == 1):
             at = first = max(hit.first, floor)
             unknown = 0
@@ -275,7 +277,7 @@ def _walk_back(words: tuple[Word, ...], stop: int, codebook: Codebook, floor: in
     if words[first].plain in ("a", "an") and first > floor and (words[first - 1].capital or covering(hits, first - 1)):
         # *the Syrian Center for Policy Research an NGO*: an apposition that has lost its commas
         outer = _walk_back(words, first, codebook, floor)
-        if outer is not None and covering(hits, outer.last - 1) and words[outer.first].plain in ARTICLES:
+        if outer is not None and any(outer.first <= hit.first < outer.last for hit in hits) and words[outer.first].plain in ARTICLES:
             return outer
     while first < stop and (words[first].plain in INNER or words[first].plain in JOINS - {"that"}):
         first += 1

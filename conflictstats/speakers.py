@@ -756,7 +756,7 @@ def _fullest_body(speaker: Speaker, reading: Reading, roster: Roster, focus: Foc
     """*the ministry*, *Central Command*, *the group*: the body that was named in full."""
     words = set(reading.plain()) - ARTICLES - {"of", "for", "and"}
     head = _head(reading)
-    named = bool(scene.sides_in(reading.start, reading.end)) or words & {"its", "their"}
+    named = bool(scene.sides_in(reading.start, reading.end)) or reading.words[reading.stretch.first].plain in ("its", "their")
     candidates = [s for s in reversed(focus.subjects) if s.kind in ("body", "side")]
     candidates += sorted((b for b in roster.bodies if b.start < reading.start), key=lambda b: -b.start)
     candidates += sorted((b for b in roster.bodies if b.start > reading.start), key=lambda b: b.start)

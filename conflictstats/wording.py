@@ -24,7 +24,7 @@ _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., U.N.
     r"|(?:Gen|Lt|Col|Maj|Brig|Capt|Sgt|Cpl|Adm|Cmdr|Dr|Mr|Mrs|Ms|Prof|Rev|Sen|Rep|Gov|St|GEN|LT|COL|MAJ|CAPT|DR)\."
     r"|\d+(?:[.,:]\d+)*"
-    r"|[^\W_]+(?:[-'’./][^\W\d_]+)*(?:(?<=s)['’](?=\s))?"
+    r"|[^\W_]+(?:[-'’./][^\W_]+)*(?:(?<=s)['’](?=\s))?"
     r"|[^\w\s]|_"
 )
 
