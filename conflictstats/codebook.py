@@ -219,6 +219,12 @@ class Mask(Entry):
     words: tuple[str, ...]
 
 
+class WordList(Entry):
+    """A list of words that a rule asks for by the entry's name. `placewords.toml`."""
+
+    names: tuple[str, ...]
+
+
 # Every file of the codebook and the model of its entries: the one place to add a file.
 FILES: dict[str, type[Entry]] = {
     "calendar": Moment,
@@ -231,6 +237,7 @@ FILES: dict[str, type[Entry]] = {
     "masks": Mask,
     "numbers": NumberKind,
     "places": KnownPlace,
+    "placewords": WordList,
     "roles": Role,
     "sayings": Saying,
     "sides": Side,
@@ -257,6 +264,7 @@ class Codebook(BaseModel):
     masks: Mapping[str, Mask]
     numbers: Mapping[str, NumberKind]
     places: Mapping[str, KnownPlace]
+    placewords: Mapping[str, WordList]
     roles: Mapping[str, Role]
     sayings: Mapping[str, Saying]
     sides: Mapping[str, Side]
