@@ -15,10 +15,21 @@ from conflictstats.claims import read_claims
 from conflictstats.codebook import Codebook, load_codebook
 from conflictstats.records import Article, Claim, Reject
 from conflictstats.sentences import model_version
-from conflictstats.tables import articles_frame, claims_frame, rejects_frame
+from conflictstats.tables import (
+    DATE_COLUMNS,
+    articles_frame,
+    claims_frame,
+    frame,
+    read_table,
+    rejects_frame,
+    write_table,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+_TABLES = ("claims", "articles", "rejects", "dates")
 
 
 @dataclass(frozen=True)
@@ -28,6 +39,7 @@ class Corpus:
     claims: pd.DataFrame
     articles: pd.DataFrame
     rejects: pd.DataFrame
+    dates: pd.DataFrame  # articles re-dated by dates.csv: article_id, stated, published, reason
 
 
 @cache
@@ -95,4 +107,22 @@ def load_text(text: str, published: str | date | None = None, *, codebook: Codeb
 
 def _corpus(articles: list[Article], claims: list[Claim], rejects: list[Reject], codebook: Codebook) -> Corpus:
     table = claims_frame(claims, extractor(codebook))
-    return Corpus(table, articles_frame(articles, table), rejects_frame(rejects))
+    moved = [
+        (a.article_id, a.override.was, a.override.published, a.override.reason) for a in articles if a.override is not None
+    ]
+    return Corpus(table, articles_frame(articles, table), rejects_frame(rejects), frame(moved, DATE_COLUMNS))
+
+
+def save_tables(corpus: Corpus, folder: str | Path) -> None:
+    """Write the tables of a corpus into a folder, as Parquet, for `open_tables`."""
+    for name in _TABLES:
+        write_table(getattr(corpus, name), Path(folder) / f"{name}.parquet")
+
+
+def open_tables(folder: str | Path) -> Corpus:
+    """The corpus whose tables `save_tables` wrote into a folder.
+
+    Raises:
+        TableError: a table is missing or has other columns.
+    """
+    return Corpus(**{name: read_table(Path(folder) / f"{name}.parquet") for name in _TABLES})

@@ -44,6 +44,9 @@ ARTICLE_COLUMNS: dict[str, str] = {
     "text": "string", "sha256": "string",
 }  # fmt: skip
 REJECT_COLUMNS: dict[str, str] = {"path": "string", "reason": "string"}
+DATE_COLUMNS: dict[str, str] = {
+    "article_id": "string", "stated": "date", "published": "date", "reason": "string",
+}  # fmt: skip
 # What compare makes of claims: one row per question, one per pair of figures that compete (or nearly).
 QUESTION_COLUMNS: dict[str, str] = {
     "question_id": "string", "conflict": "string", "event": "string", "item": "string", "variant": "string",
@@ -89,7 +92,7 @@ _NEVER_EMPTY = (*VALUES, "claim_id", "article_id", "text", "start", "end")
 _DTYPES = {"string": "string", "date": "datetime64[s]", "float64": "float64", "int64": "int64"}
 _SUFFIXES = (".parquet", ".csv", ".jsonl")
 # The same name means the same thing in every table, so that a file needs no label to be read back.
-_KNOWN = PAIR_COLUMNS | QUESTION_COLUMNS | REJECT_COLUMNS | ARTICLE_COLUMNS | CLAIM_COLUMNS
+_KNOWN = DATE_COLUMNS | PAIR_COLUMNS | QUESTION_COLUMNS | REJECT_COLUMNS | ARTICLE_COLUMNS | CLAIM_COLUMNS
 
 
 def frame(rows: Iterable[tuple[Any, ...]], columns: Mapping[str, str]) -> pd.DataFrame:
@@ -183,7 +186,7 @@ def check_claims(
     """
     import pandera.pandas as pa  # slow to import, and wanted only here
 
-    _require(claims, CLAIM_COLUMNS)
+    require(claims, CLAIM_COLUMNS)
     values = VALUES | {"event": tuple(events), "item": tuple(items)}
     columns = {
         name: pa.Column(
@@ -207,7 +210,8 @@ def check_claims(
     return claims
 
 
-def _require(df: pd.DataFrame, columns: Mapping[str, str]) -> None:
+def require(df: pd.DataFrame, columns: Mapping[str, str]) -> None:
+    """Refuse a table that lacks columns, and name them."""
     missing = [name for name in columns if name not in df.columns]
     if missing:
         raise TableError(
