@@ -1,0 +1,239 @@
+"""Which claims of an article are about one attack, battle or exchange, and what they take from each other.
+
+Claims join an incident by what they share: the sides in their parts, the day and the place where they say
+one, and the flow of the text. A claim that states no period or place then takes that of its incident (basis
+`incident`); one that is left without a period takes the days that a news report covers (basis `dateline`).
+Totals over time, stocks and rates belong to no incident, and nothing that is stated is ever overwritten.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from conflictstats.codebook import Codebook
+from conflictstats.records import Claim, Document, Setting
+from conflictstats.setting import dateline_period
+
+# What can belong together: an attack from afar, a fight on the ground, an exchange of people.
+_STRIKE = frozenset("launched intercepted hit damaged destroyed cut_off".split())
+_GROUND = frozenset("advanced seized repelled conducted".split())
+_EXCHANGE = frozenset({"released"})
+_TOLLS = frozenset("killed wounded casualties missing captured displaced".split())
+_DEFENCES = frozenset({"intercepted", "repelled"})
+_REACH = 2  # sentences that an incident lives without being mentioned
+_LONG = 12  # … where its place, day or a word like "the attack" leads back to it
+_ELSEWHERE = re.compile(
+    r"^\W*(?:meanwhile|elsewhere|separately|in (?:a|another) (?:separate|different|other)|in (?:other|related) |earlier|previously|last (?:week|month|year)"
+    r"|another (?:attack|strike|raid|blast|incident)|in all\b|since\b|so far\b|in total)",
+    re.I,
+)
+_BACK = re.compile(
+    r"\b(?:the|this|that|these|those|its?) (?:\w+ ){0,2}(?:attack|strike|raid|blast|explosion|bombing|shelling|assault|ambush|barrage|"
+    r"bombardment|massacre|battle|clash|fighting|exchange|swap|offensive|operation|incident|dead|wounded|injured|victims|drones|missiles|rockets)s?\b",
+    re.I,
+)
+
+
+@dataclass
+class _Incident:
+    """One attack while the article is being read."""
+
+    members: list[int] = field(default_factory=list)
+    attacker: str | None = None
+    attacked: str | None = None
+    kinds: set[str] = field(default_factory=set)
+    last: int = 0  # the sentence that mentioned it last
+
+
+def find_incidents(claims: Sequence[Claim], document: Document, codebook: Codebook) -> list[Claim]:
+    """The claims with their incident, and with the period and place that they take from it or from the dateline."""
+    incidents = _gather(claims)
+    found = list(claims)
+    number = 0
+    for incident in incidents:
+        if len(incident.members) < 2:
+            continue
+        number += 1
+        key = f"{document.article.sha256[:8]}-{number}"
+        for n in incident.members:
+            others = [claims[m] for m in incident.members if m != n]
+            setting, evidence = _inherit(claims[n], others)
+            found[n] = replace(
+                claims[n], incident=key, setting=setting,
+                evidence=(*claims[n].evidence, f"incident: {key}, with {len(others)} more", *evidence),
+            )  # fmt: skip
+    return [_date_by_line(claim, document, codebook) for claim in found]
+
+
+def _gather(claims: Sequence[Claim]) -> list[_Incident]:
+    incidents: list[_Incident] = []
+    by_id = {claim.claim_id: n for n, claim in enumerate(claims)}
+    place: dict[int, _Incident] = {}
+    for n, claim in enumerate(claims):
+        if not _single(claim):
+            continue
+        total = by_id.get(claim.part_of) if claim.part_of is not None else None
+        if total is not None and total in place:
+            incident: _Incident | None = place[total]
+        else:
+            fitting = [i for i in incidents if _joins(claim, i, claims)]
+            incident = max(fitting, key=lambda i: (_nearness(claim, i, claims), i.last), default=None)
+        if incident is None:
+            incident = _Incident()
+            incidents.append(incident)
+        _add(n, claim, incident)
+        place[n] = incident
+    return incidents
+
+
+def _single(claim: Claim) -> bool:
+    """Whether a claim counts one event and not a sum over time."""
+    return (
+        claim.measure.aggregation in ("period", "increment")
+        and claim.measure.event in _STRIKE | _GROUND | _EXCHANGE | _TOLLS
+        and claim.attribution.status != "hypothetical"
+        and not (_days(claim) is not None and _days(claim) > 4)  # type: ignore[operator]
+    )
+
+
+def _days(claim: Claim) -> int | None:
+    start, end = claim.setting.period_start, claim.setting.period_end
+    return (end - start).days + 1 if start is not None and end is not None else None
+
+
+def _add(n: int, claim: Claim, incident: _Incident) -> None:
+    attacker, attacked = _duel(claim)
+    incident.attacker = incident.attacker or attacker
+    incident.attacked = incident.attacked or attacked
+    incident.kinds.add(_kind(claim))
+    incident.members.append(n)
+    incident.last = claim.sentence.index
+
+
+def _duel(claim: Claim) -> tuple[str | None, str | None]:
+    """Attacker and attacked, whichever of them the event calls its actor."""
+    actor, target = claim.parties.actor, claim.parties.target
+    return (target, actor) if claim.measure.event in _DEFENCES else (actor, target)
+
+
+def _kind(claim: Claim) -> str:
+    event = claim.measure.event
+    if event in _EXCHANGE:
+        return "exchange"
+    if event in _GROUND and not (event == "conducted" and claim.measure.item in ("airstrike", "shelling")):
+        return "ground"
+    return "toll" if event in _TOLLS else "strike"
+
+
+def _joins(claim: Claim, incident: _Incident, claims: Sequence[Claim]) -> bool:
+    attacker, attacked = _duel(claim)
+    if attacker and incident.attacker and attacker != incident.attacker:
+        return False
+    if attacked and incident.attacked and attacked != incident.attacked:
+        return False
+    kinds = incident.kinds | {_kind(claim)}
+    if "exchange" in kinds and len(kinds) > 1 or {"ground", "strike"} <= kinds:
+        return False
+    members = [claims[m] for m in incident.members]
+    if any(not _same_days(claim, other) for other in members):
+        return False
+    if any(not _same_place(claim.setting, other.setting) for other in members):
+        return False
+    gap = claim.sentence.index - incident.last
+    if gap == 0:
+        return True
+    if _ELSEWHERE.match(claim.sentence.text):
+        return False
+    if gap <= _REACH:
+        return True
+    return gap <= _LONG and (
+        _shares_setting(claim, members)
+        or bool(_BACK.search(claim.sentence.text))
+        or any(_repeats(claim, other) for other in members)
+    )
+
+
+def _nearness(claim: Claim, incident: _Incident, claims: Sequence[Claim]) -> int:
+    members = [claims[m] for m in incident.members]
+    return 2 * _shares_setting(claim, members) + any(_duel(claim) == _duel(other) for other in members)
+
+
+def _same_days(claim: Claim, other: Claim) -> bool:
+    """Whether two claims can be of one time: one says nothing, or one's days lie in the other's."""
+    if claim.setting.period_start is None or other.setting.period_start is None:
+        return True
+    if claim.setting.period_end is None or other.setting.period_end is None:
+        return True
+    latest = max(claim.setting.period_start, other.setting.period_start)
+    earliest = min(claim.setting.period_end, other.setting.period_end)
+    return latest <= earliest
+
+
+def _same_place(one: Setting, other: Setting) -> bool:
+    """Whether two claims can be of one place: one says nothing, they agree, or one's place holds the other's."""
+    if one.place_id is None or other.place_id is None or one.place_id == other.place_id:
+        return True
+    if one.country and other.country and one.country != other.country:
+        return False
+    return bool(one.place in (other.region, other.country) or other.place in (one.region, one.country))
+
+
+def _shares_setting(claim: Claim, members: Sequence[Claim]) -> bool:
+    return any(
+        (claim.setting.place_id is not None and claim.setting.place_id == other.setting.place_id)
+        or (claim.setting.period_start is not None and claim.setting.period_start == other.setting.period_start)
+        for other in members
+    )
+
+
+def _repeats(claim: Claim, other: Claim) -> bool:
+    return (
+        claim.measure.event == other.measure.event
+        and claim.measure.item == other.measure.item
+        and claim.quantity.best == other.quantity.best
+    )
+
+
+def _inherit(claim: Claim, others: Sequence[Claim]) -> tuple[Setting, tuple[str, ...]]:
+    """The claim's setting, filled from the nearest member of its incident that states what it lacks."""
+    setting = claim.setting
+    evidence: list[str] = []
+    near = sorted(others, key=lambda other: (abs(other.sentence.index - claim.sentence.index), other.quantity.start))
+    if setting.period_start is None and setting.period_end is None:
+        giver = next((o for o in near if o.setting.period_start is not None and o.setting.period_basis in ("stated", "carried")), None)
+        if giver is not None:
+            setting = replace(
+                setting, period_start=giver.setting.period_start, period_end=giver.setting.period_end,
+                period_text=giver.setting.period_text, period_basis="incident",
+            )  # fmt: skip
+            evidence.append(f"period: {giver.setting.period_text!r}, of its incident ({giver.quantity.text!r})")
+    if setting.place is None:
+        giver = next((o for o in near if o.setting.place is not None and o.setting.place_basis in ("stated", "carried")), None)
+        if giver is not None:
+            source = giver.setting
+            setting = replace(
+                setting, place=source.place, place_id=source.place_id, region=source.region, country=source.country,
+                lat=source.lat, lon=source.lon, place_basis="incident",
+            )  # fmt: skip
+            evidence.append(f"place: {source.place}, of its incident ({giver.quantity.text!r})")
+    return setting, tuple(evidence)
+
+
+def _date_by_line(claim: Claim, document: Document, codebook: Codebook) -> Claim:
+    """A claim that counts news and has no period yet is taken to be of the days that a report covers."""
+    setting = claim.setting
+    if setting.period_start is not None or setting.period_end is not None or claim.measure.aggregation != "period":
+        return claim
+    if claim.attribution.status in ("hypothetical", "superseded") or claim.measure.event in ("other", "held", "missing"):
+        return claim
+    days = dateline_period(document.article, codebook)
+    if days is None:
+        return claim
+    start, end = days
+    return replace(
+        claim,
+        setting=replace(setting, period_start=start, period_end=end, period_basis="dateline"),
+        evidence=(*claim.evidence, f"period: {start} to {end}, the days up to publication"),
+    )

@@ -1,0 +1,284 @@
+"""Which figures are parts of which: "1,200 civilians, including 45 children"; 26 shot down of 32 launched.
+
+Parts are never added to their totals. A link needs words that say so ("of them", "among the dead"), or a list
+whose figures add up to the figure before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from conflictstats.records import Claim, Document
+
+# How many sentences back a total may stand.
+_REACH = 3
+_TOTAL_OF = {"intercepted": "launched", "hit": "launched", "repelled": "conducted"}
+_MUNITIONS = frozenset("drone missile drone_or_missile bomb rocket shell explosive".split())
+_PEOPLE = frozenset(
+    "person civilian child woman women_and_children combatant medic aid_worker journalist hostage prisoner".split()
+)
+_DEAD = r"(?:dead|victims?|fatalities|deaths|killed|those killed|those who died|slain|martyrs|bodies)"
+_HURT = r"(?:wounded|injured|hurt|those wounded|those injured|casualties)"
+_FREED = r"(?:freed|released|those (?:freed|released|returned)|those who (?:came|returned|were)|prisoners|captives|hostages)"
+# "five of the dead", "26 of the drones": a share of something definite, said before
+_OF_THE = re.compile(r"\s*(?:\w+ )?(?:of|among|from) (?:the|these|those|them|its|their|all|whom|which)\b", re.I)
+_OF_THEM = re.compile(r"\s*(?:of|from|among) (?:them|whom|which|these|those)\b(?! (?:killed|wounded|injured|who|dead))", re.I)
+_AMONG_BEFORE = re.compile(rf"\bamong (?:the|those) (?:\w+ )?(?:{_DEAD}|{_HURT}|{_FREED})\b[^.;]*$", re.I)
+_AMONG_AFTER = re.compile(rf"[^.;]{{0,70}}?\b(?:were|was|are|is)? ?(?:also )?(?:among|of) (?:the|those) (?:\w+ )?({_DEAD}|{_HURT}|{_FREED})\b", re.I)
+_AMONG_FIGURE = re.compile(r"[^.;]{0,80}?\b(?:was|were|are|is|being)?\s*(?:also )?among (?:the |those |some )?$", re.I)
+_AMONG_FIGURE_BEFORE = re.compile(r"\b(?:among|of) (?:the |those )?$", re.I)
+_OTHER = re.compile(r"\b(?:the (?:other|remaining)|the rest,?|others?|remaining)\s*$", re.I)
+_OTHERS_AFTER = re.compile(r"\s*(?:other|others|remaining)\b", re.I)
+_RATHER = re.compile(r"\b(?:another|further|additional|more|separate\w*|elsewhere|as well as|plus|in addition)\b", re.I)
+_RISEN = re.compile(r"\b(?:ris|rose|climb|increas|grow|grew|jump|reach)\w*\b", re.I)
+
+
+def link_parts(claims: Sequence[Claim], document: Document) -> list[Claim]:
+    """The claims, each part with the claim_id of its total."""
+    linked = list(claims)
+    totals: dict[int, int] = {}
+    for at, claim in enumerate(claims):
+        found = _total_of(at, claims, totals, document)
+        if found is not None:
+            total, why = found
+            totals[at] = total
+            linked[at] = replace(
+                claim,
+                part_of=claims[total].claim_id,
+                evidence=(*claim.evidence, f"part_of: {claims[total].quantity.text!r} ← {why}"),
+            )
+    for at, total in _sums(claims, totals):
+        linked[at] = replace(
+            claims[at],
+            part_of=claims[total].claim_id,
+            evidence=(*claims[at].evidence, f"part_of: {claims[total].quantity.text!r} ← the list adds up to it"),
+        )
+    return linked
+
+
+def _total_of(
+    at: int, claims: Sequence[Claim], totals: dict[int, int], document: Document
+) -> tuple[int, str] | None:
+    claim = claims[at]
+    stated = claim.quantity.of if claim.quantity.of is not None else claim.measure.total
+    if stated is not None:
+        candidates = [n for n, other in enumerate(claims) if other.quantity.start == stated and n != at]
+        if candidates:
+            return _best(claim, candidates, claims), "said of it"
+    before, after = _words(claim)
+    if _OF_THEM.match(after) or _of_the_thing(claim, after):
+        total = _earlier(at, claims, totals)
+        if total is not None:
+            return total, after.strip().split(",")[0][:30]
+    group = _group_named(before, after)
+    if group is not None and claim.quantity.unit != "km":
+        total = _earlier(at, claims, totals, event=group)
+        if total is not None:
+            return total, f"among the {group}"
+    later = _among_a_figure(at, claims, document)
+    if later is not None:
+        return later, "among"
+    if (_OTHER.search(before) or _OTHERS_AFTER.match(after)) and not _RATHER.search(before[-25:]):
+        total = _rest(at, claims, totals)
+        if total is not None:
+            return total, "the others"
+    if claim.measure.event in _TOTAL_OF and claim.measure.item in _MUNITIONS and not claim.quantity.whole:
+        total = _launched(at, claims)
+        if total is not None:
+            return total, "of those launched"
+    if claim.measure.aggregation == "increment":
+        total = _risen(at, claims)
+        if total is not None:
+            return total, "the toll that it raised"
+    return _in_the_list(at, claims, totals, document)
+
+
+def _words(claim: Claim) -> tuple[str, str]:
+    sentence, quantity = claim.sentence, claim.quantity
+    return sentence.text[: quantity.start - sentence.start], sentence.text[quantity.end - sentence.start :]
+
+
+def _of_the_thing(claim: Claim, after: str) -> bool:
+    """ "26 of the drones", "half of the buildings": the noun behind is what is counted."""
+    match = _OF_THE.match(after)
+    if match is None or claim.measure.noun is None:
+        return False
+    return after[match.end() : match.end() + 40].casefold().find(claim.measure.noun.split()[-1].casefold()) >= 0
+
+
+def _group_named(before: str, after: str) -> str | None:
+    """The event whose people the words speak of: "among the dead", "five of the wounded"."""
+    match = _AMONG_AFTER.match(after) or _AMONG_BEFORE.search(before)
+    if match is None:
+        return None
+    words = match.group()
+    if re.search(rf"\b{_DEAD}\b", words, re.I):
+        return "killed"
+    if re.search(rf"\b{_HURT}\b", words, re.I):
+        return "wounded"
+    return "released"
+
+
+def _earlier(
+    at: int, claims: Sequence[Claim], totals: dict[int, int], event: str | None = None
+) -> int | None:
+    """The nearest earlier figure that can hold this one: the same kind of thing, a fitting event, not smaller."""
+    claim = claims[at]
+    event = event or claim.measure.event
+    for n in range(at - 1, -1, -1):
+        other = claims[n]
+        if claim.sentence.index - other.sentence.index > _REACH:
+            break
+        if other.quantity.start == claim.quantity.start or other.quantity.unit == "percent" or n in totals:
+            continue
+        if other.attribution.status == "superseded":
+            continue
+        if not _holds(other, claim):
+            continue
+        if other.measure.event in (event, _TOTAL_OF.get(event), "casualties" if event in ("killed", "wounded") else event):
+            return n
+    return None
+
+
+def _holds(total: Claim, part: Claim) -> bool:
+    """Whether the total's things can be the part's, and are not fewer."""
+    one, other = total.measure.item, part.measure.item
+    same = one == other or (one in _PEOPLE and other in _PEOPLE) or (one in _MUNITIONS and one == "drone_or_missile" and other in _MUNITIONS)
+    if not same:
+        return False
+    if part.quantity.unit != total.quantity.unit:
+        return part.quantity.unit == "percent"
+    return not part.quantity.low > total.quantity.high
+
+
+def _best(claim: Claim, candidates: Sequence[int], claims: Sequence[Claim]) -> int:
+    """Of several things that one figure says, the one that the part is a part of."""
+    wanted = (_TOTAL_OF.get(claim.measure.event), claim.measure.event)
+    return min(candidates, key=lambda n: (claims[n].measure.event not in wanted, claims[n].measure.event != wanted[0]))
+
+
+def _among_a_figure(at: int, claims: Sequence[Claim], document: Document) -> int | None:
+    """ "Four children were among eight people killed", "among at least 25 injured eight were critical"."""
+    claim = claims[at]
+    text = document.article.text
+    for n in (at + 1, at + 2):
+        if n < len(claims) and claims[n].sentence.index == claim.sentence.index:
+            other = claims[n]
+            between = text[claim.quantity.end : other.quantity.start]
+            if other.quantity.start > claim.quantity.end and _AMONG_FIGURE.match(between) and _holds(other, claim):
+                return n
+    for n in (at - 1, at - 2):
+        if n >= 0 and claims[n].sentence.index == claim.sentence.index:
+            other = claims[n]
+            before = text[claim.sentence.start : other.quantity.start]
+            if _AMONG_FIGURE_BEFORE.search(before) and _holds(other, claim) and other.quantity.of is None:
+                return n
+    return None
+
+
+def _rest(at: int, claims: Sequence[Claim], totals: dict[int, int]) -> int | None:
+    """The total of the figure before, or the figure before where it can hold this one: "the other three"."""
+    claim = claims[at]
+    for n in range(at - 1, max(-1, at - 4), -1):
+        if claim.sentence.index - claims[n].sentence.index > 1:
+            break
+        if n in totals and _holds(claims[totals[n]], claim):
+            return totals[n]
+    return None
+
+
+def _launched(at: int, claims: Sequence[Claim]) -> int | None:
+    """The launch that interceptions and hits are a share of, told just before in the same words for the thing."""
+    claim = claims[at]
+    before, after = _words(claim)
+    if not (claim.measure.noun is None or re.match(r"\s*(?:of (?:the|them|these|those)|other)\b", after) or _OF_THE.match(after)):
+        return None
+    for n in range(at - 1, -1, -1):
+        other = claims[n]
+        if claim.sentence.index - other.sentence.index > 1:
+            break
+        if (
+            other.measure.event == _TOTAL_OF[claim.measure.event]
+            and other.quantity.start != claim.quantity.start
+            and other.measure.item == claim.measure.item
+            and _holds(other, claim)
+            and other.measure.aggregation == "period"
+        ):
+            return n
+    return None
+
+
+def _risen(at: int, claims: Sequence[Claim]) -> int | None:
+    """The new toll of which an increment is the latest part."""
+    claim = claims[at]
+    for n, other in enumerate(claims):
+        if (
+            n != at
+            and other.sentence.index == claim.sentence.index
+            and other.measure.event == claim.measure.event
+            and other.attribution.status == "asserted"
+            and other.measure.aggregation != "increment"
+            and _holds(other, claim)
+        ):
+            return n
+    return None
+
+
+def _in_the_list(
+    at: int, claims: Sequence[Claim], totals: dict[int, int], document: Document
+) -> tuple[int, str] | None:
+    """A part's neighbours in its list are parts too: "including 44 children and eight paramedics"."""
+    if at == 0 or at - 1 not in totals:
+        return None
+    claim, last = claims[at], claims[at - 1]
+    if claim.sentence.index != last.sentence.index or claim.measure.event != last.measure.event:
+        return None
+    between = document.article.text[last.quantity.end : claim.quantity.start]
+    if len(between) > 70 or re.search(r"[.;:!?]|\b(?:while|but|when|after|said|killed|wounded|injured|another)\b", between):
+        return None
+    if not re.fullmatch(r"[^,]*(?:,|,? and|&|,? as well as)\s*(?:another |also )?", between):
+        return None
+    total = totals[at - 1]
+    if not _holds(claims[total], claim):
+        return None
+    words = document.article.text[claims[total].quantity.end : last.quantity.start]
+    if not re.search(r"\b(?:includ\w+|among|of (?:them|whom|which)|them|whom|counting)\b", words, re.I):
+        return None
+    return total, "the same list"
+
+
+def _sums(claims: Sequence[Claim], totals: dict[int, int]) -> Iterator[tuple[int, int]]:
+    """Lists that add up to the figure before them: "all 22 missiles … seven Kinzhals, eleven Kalibrs and four Iskanders"."""
+    for total, whole in enumerate(claims):
+        if whole.quantity.unit != "count" or whole.quantity.hedge != "exact" or not whole.quantity.best >= 4:
+            continue
+        run: list[int] = []
+        for n in range(total + 1, len(claims)):
+            part = claims[n]
+            if part.sentence.index - whole.sentence.index > 1:
+                break
+            if part.quantity.start == whole.quantity.start:
+                continue
+            alike = (
+                part.quantity.hedge == "exact"
+                and part.quantity.unit == "count"
+                and n not in totals
+                and _kin(whole, part)
+                and part.quantity.best < whole.quantity.best
+            )
+            if not alike:
+                break
+            run.append(n)
+            if sum(claims[m].quantity.best for m in run) == whole.quantity.best and len(run) >= 2:
+                yield from ((m, total) for m in run)
+                break
+
+
+def _kin(whole: Claim, part: Claim) -> bool:
+    """Whether a part of a list can count towards the figure before it."""
+    events = {whole.measure.event, part.measure.event}
+    if len(events) == 2 and not events <= {"launched", "intercepted", "hit"}:
+        return False
+    return _holds(whole, part)

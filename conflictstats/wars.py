@@ -1,0 +1,251 @@
+"""Which war an article is about, which war a claim belongs to, and whom words like "the enemy" mean.
+
+A war is read from the sides that an article names: it needs two camps that fight each other, or one and the
+ground or the name of the war. The date alone tells nothing, but it settles between wars of the same sides.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import lru_cache
+
+from conflictstats.codebook import Codebook, War
+from conflictstats.names import find_roles, fold
+from conflictstats.records import Document, Name, Parties, Setting
+
+# A war whose score is below this share of the first's is not what an article is about.
+_PLAUSIBLE = 0.4
+# A camp that is seen only through the war's ground or name.
+_UNSEEN = 0.4
+# Wars long over, or long before their beginning, are what an article is about only for want of another.
+_LONG_OVER = timedelta(days=365)
+_LONG_BEFORE = timedelta(days=730)
+_OUT_OF_TIME = 0.3
+_BEFORE_TIME = 0.75
+_EXTREMISTS = re.compile(r"terrorist|militant|jihad|extremist|takfir|islamist|gunm[ae]n|bandit|armed", re.I)
+_STATE_BODY = re.compile(r"army|military|force|police|guard|government|authorit|navy", re.I)
+# How far back "the militants" looks for the group that it means.
+_ANTECEDENT = 600
+REBELS = "rebels"
+
+
+def wars_of(document: Document, codebook: Codebook) -> tuple[str, ...]:
+    """The wars that an article is about, most plausible first; none where it is about no war."""
+    article = document.article
+    return _wars(article.text, document.names, article.published, codebook)
+
+
+@lru_cache(maxsize=64)
+def _wars(text: str, names: tuple[Name, ...], published: date | None, codebook: Codebook) -> tuple[str, ...]:
+    said = _weights(names)
+    folded = fold(text)
+    roles = Counter(name.key for name in find_roles(text, codebook))
+    scores = []
+    for key, war in codebook.wars.items():
+        score = _score(war, said, roles, folded, codebook) * _timeliness(war, published)
+        if score > 0:
+            scores.append((score, key))
+    scores.sort(key=lambda row: (-row[0], row[1]))
+    return tuple(key for score, key in scores if score >= _PLAUSIBLE * scores[0][0])
+
+
+def mentions(names: tuple[Name, ...]) -> Mapping[str, int]:
+    """How often each side is named."""
+    return Counter(name.side for name in names if name.side is not None)
+
+
+def _weights(names: tuple[Name, ...]) -> Mapping[str, float]:
+    """How much each side is talked of: a capital may be only the place."""
+    found: dict[str, float] = {}
+    for name in names:
+        if name.side is not None:
+            found[name.side] = found.get(name.side, 0.0) + (0.5 if name.kind == "capital" else 1.0)
+    return found
+
+
+def _timeliness(war: War, published: date | None) -> float:
+    if published is None:
+        return 1.0
+    if war.start is not None and published < date.fromisoformat(war.start):
+        return _BEFORE_TIME if published > date.fromisoformat(war.start) - _LONG_BEFORE else _OUT_OF_TIME
+    if war.end is not None and published > date.fromisoformat(war.end) + _LONG_OVER:
+        return _OUT_OF_TIME
+    return 1.0
+
+
+def _score(war: War, said: Mapping[str, float], roles: Mapping[str | None, int], folded: str, codebook: Codebook) -> float:
+    named = sum(_holds(folded, name) for name in war.names)
+    places = sum(_holds(folded, place) for place in war.places)
+    grounds = [side for side in (_state(iso, codebook) for iso in war.countries) if side is not None]
+    there = sum(math.log1p(said.get(side, 0)) for side in grounds)
+    local = bool(named or places or there)
+    camps = []
+    for camp in war.sides:
+        weight = sum(math.log1p(said.get(side, 0)) for side in camp)
+        if local and war.government in camp:
+            weight += 0.5 * math.log1p(roles.get("government", 0))
+        if local and (war.rebels in camp or REBELS in camp or (war.government and war.government not in camp and len(war.sides) == 2)):
+            weight += 0.5 * math.log1p(roles.get("rebels", 0))
+        camps.append(weight)
+    fighting = sorted((weight for weight in camps if weight > 0), reverse=True)
+    if len(fighting) >= 2:
+        score = fighting[1] + 0.5 * fighting[0]
+    elif fighting and (named or places):
+        score = _UNSEEN * fighting[0]
+    elif named:
+        score = _UNSEEN
+    elif places >= 2:
+        score = _UNSEEN * 0.5
+    else:
+        return 0.0
+    return score + 0.6 * min(named, 2) + 0.4 * min(places, 4) + 0.15 * there
+
+
+@lru_cache(maxsize=4096)
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(fold(name))}(?:'?s)?(?!\w)")
+
+
+def _holds(folded: str, name: str) -> bool:
+    plain = fold(name)
+    return plain in folded and _pattern(name).search(folded) is not None
+
+
+@lru_cache(maxsize=8)
+def _states(codebook: Codebook) -> Mapping[str, str]:
+    return {side.iso: key for key, side in codebook.sides.items() if side.iso is not None}
+
+
+def _state(iso: str | None, codebook: Codebook) -> str | None:
+    """The state of an ISO code; a name of a side is itself."""
+    if iso is None:
+        return None
+    return iso if iso in codebook.sides else _states(codebook).get(iso)
+
+
+def state_of(setting: Setting | None, codebook: Codebook) -> str | None:
+    """The state on whose ground a place is."""
+    return _state(setting.country, codebook) if setting is not None else None
+
+
+def is_civil(war: str, codebook: Codebook) -> bool:
+    """Whether a war is fought inside one country, by its own people."""
+    return codebook.wars[war].government is not None and len(codebook.wars[war].countries) == 1
+
+
+def camp_of(side: str, war: str, codebook: Codebook) -> tuple[str, ...] | None:
+    """The camp of a side in a war; "rebels" are in the camp of those who are meant by it."""
+    entry = codebook.wars[war]
+    for camp in entry.sides:
+        if side in camp or (side == REBELS and entry.rebels in camp):
+            return camp
+    if side == REBELS and entry.government is not None:
+        return next((camp for camp in entry.sides if entry.government not in camp), None)
+    return None
+
+
+def enemies(side: str, war: str, codebook: Codebook) -> tuple[str, ...]:
+    """The sides of the other camps of a war, in the codebook's order."""
+    own = camp_of(side, war, codebook)
+    if own is None:
+        return ()
+    return tuple(other for camp in codebook.wars[war].sides if camp is not own for other in camp)
+
+
+# — words that mean a side without naming it —
+
+
+def named_sides(document: Document, speaker: str | None, codebook: Codebook) -> tuple[Name, ...]:
+    """The names of an article together with its roles, each with the side that it means to `speaker`."""
+    return _named(document.article.text, document.names, wars_of(document, codebook), speaker, codebook)
+
+
+@lru_cache(maxsize=128)
+def _named(
+    text: str, names: tuple[Name, ...], wars: tuple[str, ...], speaker: str | None, codebook: Codebook
+) -> tuple[Name, ...]:
+    sided = [name for name in names if name.side is not None]
+    found = list(names)
+    for role in find_roles(text, codebook):
+        if any(name.start < role.end and role.start < name.end for name in names):
+            continue
+        if any(0 <= role.start - name.end <= 3 and not text[name.end : role.start].strip(" '’s") for name in sided):
+            continue  # "Syrian government forces": the name before it decides
+        side = _meant(role, text, sided, wars, speaker, codebook)
+        if side is not None:
+            found.append(replace(role, side=side))
+    return tuple(sorted(found, key=lambda name: name.start))
+
+
+def _meant(
+    role: Name, text: str, sided: list[Name], wars: tuple[str, ...], speaker: str | None, codebook: Codebook
+) -> str | None:
+    means = codebook.roles[role.key].means if role.key is not None else None
+    war = codebook.wars[wars[0]] if wars else None
+    before = [name for name in sided if name.end <= role.start]
+    if means == "own":
+        return speaker
+    if means == "other":
+        return _other_camp(speaker, sided, wars, codebook) if speaker is not None else None
+    if means == "government":
+        if war is not None and war.government is not None:
+            return war.government
+        if not _STATE_BODY.search(role.text):
+            return None
+        state = next((n for n in reversed(before) if n.side and codebook.sides[n.side].kind == "state"), None)
+        return state.side if state is not None and wars and camp_of(str(state.side), wars[0], codebook) else None
+    if means == "rebels":
+        if _EXTREMISTS.search(role.text):
+            for name in reversed(before):
+                if role.start - name.end > _ANTECEDENT:
+                    break
+                if name.side is not None and codebook.sides[name.side].kind == "group" and wars and (
+                    war is None or war.government is None or name.side in enemies(war.government, wars[0], codebook)
+                ):  # fmt: skip
+                    return name.side
+        if war is None or war.government is None:
+            return None
+        if war.rebels is not None and any(name.side == war.rebels for name in sided):
+            return war.rebels
+        return REBELS
+    return None
+
+
+def _other_camp(speaker: str, sided: list[Name], wars: tuple[str, ...], codebook: Codebook) -> str | None:
+    said = Counter(name.side for name in sided)
+    for war in wars:
+        others = enemies(speaker, war, codebook)
+        if others:
+            return max(others, key=lambda side: (said.get(side, 0), -others.index(side)))
+    return None
+
+
+# — the war of a claim —
+
+
+def conflict_of(parties: Parties, setting: Setting, wars: tuple[str, ...], codebook: Codebook) -> str | None:
+    """The war of one claim: the first of the article's in which its two sides fight each other.
+
+    A claim that names one side belongs to a war of that side; one that names none to the war of its place, or
+    to the war that the article is about.
+    """
+    sides = [side for side in (parties.actor, parties.target) if side is not None and side != "both"]
+    if len(sides) == 2:
+        for war in wars:
+            if sides[1] in enemies(sides[0], war, codebook):
+                return war
+    for war in wars:
+        if any(camp_of(side, war, codebook) is not None for side in sides):
+            return war
+    if sides and len(wars) > 1:
+        return None
+    country = state_of(setting, codebook)
+    for war in wars:
+        if country is not None and country in (_state(iso, codebook) for iso in codebook.wars[war].countries):
+            return war
+    return wars[0] if wars else None
