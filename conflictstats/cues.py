@@ -282,6 +282,11 @@ def _finish(
 ) -> Cue | None:
     """A finite verb with the subject that was found, or the one that it shares, or none."""
     shared = False
+    if subject is not None and any(
+        words[n].plain in ("which", "who") for n in range(max(0, subject.first - 3), subject.first - 1)
+    ):
+        # *the group, which supports the opposition, said*: the nearest noun is not the one that speaks
+        subject = _clause_opening(words, at, codebook, sides) or subject
     able = subject is not None and speaks(words, subject, codebook, sides)
     behind_mark = at > 0 and (words[at - 1].text == "," or words[at - 1].text in _QUOTES)
     if (not able or behind_mark) and (inverted := _inverted(words, at, stop, saying, codebook, sides)):
@@ -315,6 +320,8 @@ def _finish(
         return Cue(at, stop, "right", speaker, Stretch(stop, len(words)), "verb", saying.status, shared)
     if _at_end(words, stop, saying) and _has_matter(words, begin):
         return Cue(at, stop, "left", speaker, Stretch(0, len(words)), "verb", saying.status, shared)
+    if saying.weak and saying.takes == "clause" and not _clausal(words, stop):
+        return None
     zone = Stretch(stop, len(words))
     if _fronted(words, begin):
         zone = Stretch(0, len(words))
@@ -355,8 +362,11 @@ def _inverted(
     if saying.takes == "figure" or stop >= len(words) or words[at].plain.endswith("ing") or "told" in saying.forms:
         return None
     previous = words[at - 1] if at else None
-    phrase = phrase_after(words, stop, codebook)
-    if phrase is None or not speaks(words, phrase, codebook, sides) or is_text(words, phrase.last - 1, codebook):
+    phrase = phrase_after(words, stop, codebook) if words[stop].plain != "that" else None
+    if phrase is None or is_text(words, phrase.last - 1, codebook):
+        return None
+    plainly = previous is not None and (previous.text == "," or previous.text in _QUOTES) and "said" in saying.forms
+    if not plainly and not speaks(words, phrase, codebook, sides):
         return None
     following = words[phrase.last] if phrase.last < len(words) else None
     ends = (
@@ -466,6 +476,19 @@ def _adverbial(words: tuple[Word, ...]) -> bool:
         or word[0].isdigit() or word in ("statement", "report", "briefing", "preliminary", "separate", "televised")
         for word in plain
     )
+
+
+def _clausal(words: tuple[Word, ...], stop: int) -> bool:
+    """Whether a clause follows, and no bare object: *maintains that …*, not *maintains 40,000 troops*."""
+    for place in range(stop, min(stop + 25, len(words))):
+        word = words[place]
+        if word.plain in HELPERS or word.plain in ("that", "how") or word.text in _OPEN or word.text == ":":
+            return True
+        if word.plain.endswith("ed") and place > stop + 1:
+            return True
+        if word.text in (";", "."):
+            break
+    return False
 
 
 def _fronted(words: tuple[Word, ...], subject: int) -> bool:
@@ -669,10 +692,25 @@ def _limit(words: tuple[Word, ...], cues: list[Cue]) -> list[Cue]:
                 if words[place].text == ";":
                     left = place + 1
                     break
+        left, right = _one_sentence(words, cue, left, right)
         if cue.status == "denied":
             right = _denial_ends(words, cue, right)
         limited.append(replace(cue, zone=Stretch(left, max(left, right))))
     return limited
+
+
+def _one_sentence(words: tuple[Word, ...], cue: Cue, left: int, right: int) -> tuple[int, int]:
+    """A full stop that the splitter of sentences could not be sure of ends every reach."""
+    begin = _start(cue)
+    for place in range(left, min(right, len(words) - 1)):
+        if words[place].text not in (".", "!", "?") or not words[place + 1].text[0].isupper() or len(words[place - 1].text) < 3:
+            continue
+        if place < begin:
+            left = place + 1
+        elif place >= cue.last:
+            right = place
+            break
+    return left, right
 
 
 def _start(cue: Cue) -> int:
@@ -691,6 +729,8 @@ def _takes_over(words: tuple[Word, ...], cue: Cue, other: Cue) -> int | None:
     if other.reach == "left" and other.kind == "frame" and other.quoting:
         return None
     if begin <= cue.last:
+        if other.speaker and other.first > cue.last and words[other.first - 1].text == ",":
+            return other.first  # *X, whom the army has accused of …, said*
         return None
     previous = words[begin - 1]
     if previous.text in (";", ":"):

@@ -52,7 +52,7 @@ _PLAN = re.compile(
 )
 # a clause ends between the word of planning and the figure
 _BREAK = re.compile(
-    r"[;:]|\b(?:because|since|after|before|when|while|whereas|although|though|but|who|which|as)\b"
+    r"[;:]|\b(?:has|had|was|were)\b|\bhave\s+been\b|\b(?:because|since|after|before|when|while|whereas|although|though|but|who|which|as)\b"
     r"|,\s*(?:and|who|which|with|saying|adding)\b|\bthat\b|\bsaid\b|\bsays\b|\btold\b",
     re.I,
 )

@@ -211,9 +211,9 @@ def _walk_back(words: tuple[Word, ...], stop: int, codebook: Codebook, floor: in
         word = words[at - 1]
         plain = word.plain
         hit = covering(hits, at - 1)
-        if word.text == ")":
+        if word.text in (")", "]"):
             opening = at - 1
-            while opening > floor and words[opening].text != "(":
+            while opening > floor and words[opening].text not in ("(", "["):
                 opening -= 1
             if at - opening > 6 or opening <= floor:
                 break
@@ -350,6 +350,8 @@ def _walk_on(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...]) -> int | N
             if opened:
                 break
             end += 1
+            if end + 1 < len(words) and words[end].plain == "of" and words[end + 1].plain in ARTICLES:
+                end += 2  # one of the refugees
             continue
         if plain in INNER and opened and end + 1 < len(words) and _reaches_noun(words, end + 1, hits):
             if not (covering(hits, end - 1) or plain in ("of", "for")):
@@ -384,9 +386,12 @@ def _walk_on(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...]) -> int | N
         break
     if end == at or all(word.plain in ARTICLES for word in words[at:end]):
         # one unknown noun behind its article
-        if end > at and end < len(words) and not words[end].is_mark and words[end].plain not in PREPOSITIONS:
-            return end + 1
-        return None
+        start = end
+        while end > at and end < min(len(words), start + 5) and not words[end].is_mark and words[end].plain not in PREPOSITIONS | HELPERS:
+            end += 1
+            if not words[start].text.isupper():
+                break  # one unknown noun; a name may be longer, which only capitals hide
+        return end if end > start else None
     return end
 
 

@@ -29,8 +29,9 @@ from conflictstats.phrases import (
     phrase_after,
     phrase_before,
 )
+from conflictstats.places import find_places
 from conflictstats.records import Document, Name
-from conflictstats.wars import wars_of
+from conflictstats.wars import named_sides, wars_of
 from conflictstats.cues import opening_speaker, text_owner
 from conflictstats.wording import RANKS, Hit, Word, is_text, lexicon, read_words, source_hits
 
@@ -75,8 +76,8 @@ class Scene:
     codebook: Codebook
     names: tuple[Name, ...]
     parties: tuple[str, ...]
-    governments: Mapping[str, str]  # country → the side that its police, governors and ministries speak for
-    places: tuple[tuple[int, str], ...]  # where a place of which country is named
+    governments: Mapping[str, str]  # code of a country at war → the side that its police, governors and ministries speak for
+    places: tuple[tuple[int, str], ...]  # where a place is named: the code of its country, or a side
     owned: tuple[tuple[int, str, str], ...] = ()  # where an institution is named beside a side: offset, entry, side
 
     def sides_in(self, start: int, end: int) -> list[Name]:
@@ -87,17 +88,31 @@ def read_against(document: Document, codebook: Codebook, sentences: tuple[tuple[
     """The scene of an article."""
     parties: dict[str, None] = {}
     governments: dict[str, str] = {}
-    for key in wars_of(document, codebook):
+    states = {side.iso: key for key, side in codebook.sides.items() if side.iso is not None}
+    wars = wars_of(document, codebook)
+    codes = tuple(dict.fromkeys(code for key in wars for code in codebook.wars[key].countries))
+    places = _grounds(document, codebook, sentences, codes)
+    spoken_of = {code for _, code in places} | {
+        codebook.sides[name.side].iso for name in document.names if name.side in codebook.sides
+    }
+    for rank, key in enumerate(wars):
         war = codebook.wars[key]
+        if rank and not spoken_of.intersection(war.countries):
+            continue  # two of its parties are named, but for another war
         for camp in war.sides:
             parties.update(dict.fromkeys(camp))
-        for country in war.countries:
-            if country in codebook.sides:
-                governments.setdefault(country, country)
-            if country not in parties:
-                governments[country] = war.sides[0][0]
-    names = tuple(n for n in document.names if n.side)
-    places = tuple(place for words in sentences for place in _places_in(words, codebook))
+        for code in war.countries:
+            if war.government is not None:
+                governments.setdefault(code, war.government)
+            elif any(states.get(code) in camp for camp in war.sides):
+                governments.setdefault(code, states[code])
+    # roles that mean a side here: "the rebels", and in a war inside one country "the army"
+    roles = {key for key, role in codebook.roles.items() if role.means == "rebels"}
+    if wars and codebook.wars[wars[0]].government is not None:
+        roles |= {key for key, role in codebook.roles.items() if role.means == "government"}
+    names = tuple(
+        n for n in named_sides(document, None, codebook) if n.side and (n.kind != "role" or n.key in roles)
+    )
     scene = Scene(document, codebook, names, tuple(parties), governments, places)
     owned = []
     for words in sentences:
@@ -113,35 +128,32 @@ def read_against(document: Document, codebook: Codebook, sentences: tuple[tuple[
 
 
 @lru_cache(maxsize=8)
-def _country_names(codebook: Codebook) -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    """First word → names of regions and places that begin with it, and their country; the longest first."""
-    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-
-    def enter(name: str, country: str) -> None:
-        parts = tuple(word.plain for word in read_words(name, 0, len(name)))
-        if parts:
-            table.setdefault(parts[0], []).append((parts, country))
-
-    for key, country in codebook.countries.items():
-        for region in country.regions:
-            for name in re.sub(r"^\S+\s+", "", region).split(" = "):
-                enter(name, key)
-    for key, place in codebook.places.items():
-        if place.country is not None:
-            for name in (key, *place.names):
-                enter(name, place.country)
-    return {first: tuple(sorted(rows, key=lambda row: (-len(row[0]), row))) for first, rows in table.items()}
+def _regions(codebook: Codebook) -> Mapping[tuple[str, ...], str]:
+    """Regions whose authorities and people belong to a side that is not their country's."""
+    table: dict[tuple[str, ...], str] = {}
+    for key, side in codebook.sides.items():
+        for region in side.regions:
+            table.setdefault(tuple(word.plain for word in read_words(region, 0, len(region))), key)
+    return table
 
 
-def _places_in(words: tuple[Word, ...], codebook: Codebook) -> list[tuple[int, str]]:
-    table = _country_names(codebook)
-    found = []
-    for at, word in enumerate(words):
-        for parts, country in table.get(word.plain, ()) if word.text[0].isupper() else ():
-            if tuple(w.plain for w in words[at : at + len(parts)]) == parts:
-                found.append((word.start, country))
-                break
-    return found
+def _grounds(
+    document: Document, codebook: Codebook, sentences: tuple[tuple[Word, ...], ...], codes: tuple[str, ...]
+) -> tuple[tuple[int, str], ...]:
+    """Where the article names a place, and the code of its country, or the side whose region it is."""
+    found: dict[int, str] = {}
+    for place in find_places(document.article.text, codebook, codes):
+        if place.country in codebook.countries:
+            found[place.start] = codebook.countries[place.country].code
+    table = _regions(codebook)
+    for words in sentences:
+        for at, word in enumerate(words):
+            for length in (2, 1):
+                side = table.get(tuple(w.plain for w in words[at : at + length]))
+                if side is not None and word.text[0].isupper():
+                    found[word.start] = side
+                    break
+    return tuple(sorted(found.items()))
 
 
 # — a phrase read by itself —
@@ -250,7 +262,7 @@ def _name_word(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...], shouted:
 
 
 def _side_at(word: Word, scene: Scene) -> bool:
-    return any(name.start <= word.start < name.end for name in scene.names)
+    return any(name.start <= word.start < name.end and name.kind != "leader" for name in scene.names)
 
 
 # — the roster: everybody whom the article introduces —
@@ -475,9 +487,11 @@ def _party_or_third(side: str | None, scene: Scene) -> str | None:
     if side is None or side == THIRD_PARTY:
         return THIRD_PARTY
     entry = scene.codebook.sides.get(side)
-    if entry is not None and entry.kind == "state" and scene.parties and side not in scene.parties:
-        return THIRD_PARTY
-    return side
+    if entry is not None and entry.iso is not None and entry.iso in scene.governments:
+        return scene.governments[entry.iso]
+    if entry is None or side in scene.parties or not scene.parties:
+        return side
+    return THIRD_PARTY if entry.kind in ("state", "organisation") else side
 
 
 def _named_side(reading: Reading, scene: Scene) -> str | None:
@@ -518,13 +532,13 @@ def _named_side(reading: Reading, scene: Scene) -> str | None:
         return fixed[0].source.side
     if any(hit.source.side == THIRD_PARTY and hit.source.kind == "body" for hit in reading.hits):
         return THIRD_PARTY
+    aside = _side_beside(reading, scene)
+    if aside is not None:
+        return aside
     if rule == "named" and any(hit.source.side == THIRD_PARTY for hit in reading.hits if hit is not head):
         return THIRD_PARTY  # *a source at the hospital*
     if named:
         return named[0].side
-    aside = _side_beside(reading, scene)
-    if aside is not None:
-        return aside
     if rule == "state":
         return _home_side(reading, scene)
     return None
@@ -548,15 +562,23 @@ def _side_beside(reading: Reading, scene: Scene) -> str | None:
     return None
 
 
+def _ruler(ground: str, scene: Scene, *, abroad: bool = False) -> str | None:
+    """The side that governs a place: of a country at war, or, `abroad` or in no known war, of any country."""
+    if ground in scene.codebook.sides:
+        return ground
+    if ground in scene.governments or not (abroad or not scene.parties):
+        return scene.governments.get(ground)
+    return next((key for key, side in scene.codebook.sides.items() if side.iso == ground), None)
+
+
 def _home_side(reading: Reading, scene: Scene) -> str | None:
     """The side whose army, police or governor is meant where the phrase does not say.
 
     The side of the place in the phrase; the side that the same institution was named with before; else the
     one of the place that the sentence, then the text before it, then the rest of the article speaks of.
     """
-    inside = [c for start, c in scene.places if reading.start <= start < reading.end]
-    for country in inside:
-        if side := scene.governments.get(country, country if country in scene.codebook.sides else None):
+    for start, ground in scene.places:
+        if reading.start <= start < reading.end and (side := _ruler(ground, scene, abroad=True)):
             return side
     keys = {hit.key for hit in reading.hits}
     if "ministry" in keys:
@@ -565,22 +587,23 @@ def _home_side(reading: Reading, scene: Scene) -> str | None:
     if before:
         return before[-1]
     first, last = reading.words[0].start, reading.words[-1].end
-    here = [c for start, c in scene.places if first <= start < last]
-    earlier = [c for start, c in reversed(scene.places) if start < first]
-    later = [c for start, c in scene.places if start >= last]
-    for country in (*here, *earlier, *later):
-        if country in scene.governments:
-            return scene.governments[country]
+    told = [(start, side) for start, ground in scene.places if (side := _ruler(ground, scene))]
+    here = [row for row in told if first <= row[0] < last]
+    if here:
+        return here[0][1]
+    told += [(start, side) for start, _, side in scene.owned]
+    earlier = [row for row in told if row[0] < reading.start]
+    if earlier:
+        return max(earlier)[1]
     after = [side for start, key, side in scene.owned if key in keys]
     if after:
         return after[0]
-    spoken = [side for start, _, side in scene.owned if start < reading.start]
-    if spoken:
-        return spoken[-1]
-    states = [side for side in scene.parties if (e := scene.codebook.sides.get(side)) and e.kind == "state"]
-    if len(states) == 1:
-        return states[0]
-    return scene.owned[0][2] if scene.owned else None
+    if told:
+        return min(told)[1]
+    own = [side for side in scene.parties if (e := scene.codebook.sides.get(side)) and e.kind == "state"]
+    if len(own) == 1:
+        return own[0]
+    return None
 
 
 # — who was meant: pronouns, surnames, second mentions —
@@ -769,11 +792,17 @@ def _fullest_body(speaker: Speaker, reading: Reading, roster: Roster, focus: Foc
             continue
         if named and body.side != speaker.side:
             continue
-        if words <= body.nouns and len(body.nouns) > len(words):
+        if words <= body.nouns and len(body.nouns) > len(words) and _same_head(reading, body):
             return body
         if reading.definite and head is not None and len(words) == 1 and words & _called(body, scene):
             return body
     return speaker
+
+
+def _same_head(reading: Reading, body: Speaker) -> bool:
+    """Whether a short name is the long one without its modifiers: *the Observatory* … *for Human Rights*."""
+    head = reading.plain()[-1]
+    return re.search(rf"\b{re.escape(head)}(?:$|\s+(?:of|for|in|on|at)\b)", body.name.casefold()) is not None
 
 
 def _called(body: Speaker, scene: Scene) -> frozenset[str]:

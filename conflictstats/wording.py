@@ -24,7 +24,7 @@ _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., U.N.
     r"|(?:Gen|Lt|Col|Maj|Brig|Capt|Sgt|Cpl|Adm|Cmdr|Dr|Mr|Mrs|Ms|Prof|Rev|Sen|Rep|Gov|St|GEN|LT|COL|MAJ|CAPT|DR)\."
     r"|\d+(?:[.,:]\d+)*"
-    r"|[^\W_]+(?:[-'’./][^\W_]+)*(?:(?<=s)['’](?=\s))?"
+    r"|[^\W_]+(?:[-'’/][^\W_]+)*(?:(?<=s)['’](?=\s))?"
     r"|[^\w\s]|_"
 )
 
@@ -91,6 +91,8 @@ class Lexicon:
             stop = at + len(phrase)
             if stop > len(words) or any(words[at + n].plain != part for n, part in enumerate(phrase)):
                 continue
+            if phrase == ("who",) and (at == 0 or words[at - 1].plain != "the"):
+                continue  # in capitals, the pronoun
             if exact and any(w.text[0].islower() for w in words[at:stop] if len(phrase) == 1):
                 continue
             return Hit(at, stop, key, entries.sources[key])
