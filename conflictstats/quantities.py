@@ -35,7 +35,7 @@ _ALL = re.compile(
     r"(?<!\bin\s)(?<!\bin\s\s)\b(?:all|each|every\s+one)(?:\s+of)?(?:\s+(?:the|these|those|its|their|our|his|her|my|of\s+the))?\s+$", re.I
 )
 _OF_TOTAL = re.compile(
-    r"\s+(?:[\w'’-]+\s+){0,3}?(?:out\s+)?of\s+(?:a\s+total\s+of\s+|(?:the|its|their|his|her|our|these|those|some|all)\s+(?:[\w'’-]+['’]s?\s+)?)*$", re.I
+    r"\s+(?:(?!(?:and|or|but|were|was|with|in|on|to|by|for)\b)[\w'’-]+\s+){0,3}?(?:out\s+)?of\s+(?:a\s+total\s+of\s+|(?:the|its|their|his|her|our|these|those|some|all)\s+(?:[\w'’-]+['’]s?\s+)?)*$", re.I
 )
 _DIRECTION = r"(?:(?:north|south|east|west)(?:[-\s]?(?:north|south|east|west))?(?:ern|wards?)?|outside|off|short|away|distant|inland|offshore|upstream|downstream)"
 _FROM_PLACE = re.compile(
