@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 # Irregular verbs of war reporting: lemma → past tense and participle, where they are no rule's.
@@ -19,8 +20,6 @@ _VERBS = {
     "tear": "tore torn", "tell": "told", "throw": "threw thrown", "withdraw": "withdrew withdrawn",
     "withstand": "withstood", "win": "won", "wreck": "wrecked",
 }  # fmt: skip
-_DOUBLING = frozenset("drop down gun trap jam plan bag kidnap wrap stop hit cut put set get let ram rip shell"
-                      " strip map equip".split()) - {"down", "shell"}  # fmt: skip
 # Stress on the last syllable doubles the consonant: repelled, committed, transferred, occurred.
 _STRESSED = ("pel", "mit", "fer", "cur", "trol", "bel")
 _NOUNS = {
@@ -40,8 +39,9 @@ def verb_forms(lemma: str) -> frozenset[str]:
         forms |= {lemma[:-1] + "ies", lemma[:-1] + "ied"}
     else:
         forms.add(lemma + "s")
-    if lemma in _DOUBLING or lemma.endswith(_STRESSED):
-        forms |= {lemma + lemma[-1] + "ing", lemma + lemma[-1] + "ed"}
+    if re.search(r"(?:^|[^aeiou])[aeiou][bdgklmnprt]$", lemma) and (len(lemma) <= 5 or lemma.endswith(_STRESSED)):
+        # which of the two a verb has is a matter of its stress; the other is no English word
+        forms |= {lemma + lemma[-1] + "ing", lemma + lemma[-1] + "ed", lemma + "ing", lemma + "ed"}
     elif lemma.endswith("e") and not lemma.endswith(("ee", "oe", "ye")):
         forms |= {lemma[:-1] + "ing", lemma + "d"}
     else:

@@ -337,7 +337,10 @@ def _elided(
         if found is not None and found.cost <= 3.5:
             event = _settle(found, counted, sentence)
             return _measure(found._replace(event=event), item, counted, f"item: {item}, from {mention.quantity.text!r}"), found
-    found = find_event(counted.token, frozenset(), codebook)
+    # "15 killed in a strike": people, where an event of people is as near as any
+    found = find_event(counted.token, frozenset({"people", "person"}), codebook, anywhere=False)
+    if found is None or found.cost > 1.0:
+        found = find_event(counted.token, frozenset(), codebook)
     if found is None or found.cost > 3.5:
         return None, None
     measure = _unknown(counted, found, sentence, (), codebook)

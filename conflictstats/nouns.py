@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from conflictstats.codebook import Codebook
 from conflictstats.inflection import noun_forms, singular
-from conflictstats.records import Document, Name, Quantity, Sentence
+from conflictstats.records import Document, Quantity, Sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -137,6 +137,8 @@ def _item(head: Token, sentence: Sentence, document: Document, codebook: Codeboo
     weapon = _weapon(sentence.starts[head.i], sentence.ends[head.i], document)
     if weapon is not None:
         return codebook.weapons[weapon].item, head.i
+    if _named(sentence.starts[head.i], sentence.ends[head.i], document) in ("people", "adjective"):
+        return "person", head.i  # "45 Russians", "one Palestinian"
     found: tuple[str | None, int] = (None, head.i)
     for length in range(min(_LONGEST, head.i + 1), 0, -1):
         start = head.i - length + 1
@@ -187,6 +189,11 @@ def _weapon(start: int, end: int, document: Document) -> str | None:
     return None
 
 
+def _named(start: int, end: int, document: Document) -> str | None:
+    """The kind of the name of a side that stands there."""
+    return next((n.kind for n in document.names if n.start <= start and end <= n.end), None)
+
+
 def _named_before(head: Token, start: int, sentence: Sentence, document: Document, codebook: Codebook) -> str | None:
     for token in reversed(head.doc[max(0, start - 3) : head.i]):
         weapon = _weapon(sentence.starts[token.i], sentence.ends[token.i], document)
@@ -217,8 +224,3 @@ def _variant(
 def _written(head: Token, start: int, sentence: Sentence, document: Document) -> str:
     first = sentence.starts[start]
     return document.article.text[first : sentence.ends[head.i]]
-
-
-def weapon_names(document: Document, sentence: Sentence) -> list[Name]:
-    """The weapons named in a sentence."""
-    return [n for n in document.names if n.kind == "weapon" and sentence.start <= n.start < sentence.end]

@@ -229,7 +229,7 @@ def _copy(
     text: str, sentence: Sentence, names: tuple[Name, ...], codebook: Codebook
 ) -> tuple[str, list[int], list[int]]:
     """The sentence as the parser shall see it, and for each of its characters where in the article it stands."""
-    shouted = _shouted(sentence.text)
+    lowered = _shouted(sentence.text) or _titled(sentence.text)
     edits = [*_quantity_edits(text, sentence)]
     taken = [(edit.start, edit.end) for edit in edits]
     for name in names:
@@ -247,7 +247,7 @@ def _copy(
     def keep(start: int, end: int) -> None:
         for offset in range(start, end):
             character = _PLAIN.get(text[offset], text[offset])
-            words.append(character.lower() if shouted and starts else character)
+            words.append(character.lower() if lowered and starts else character)
             starts.append(offset)
             ends.append(offset + 1)
 
@@ -275,6 +275,12 @@ def _free(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
 def _shouted(words: str) -> bool:
     letters = [character for character in words if character.isalpha()]
     return len(letters) >= 12 and sum(character.isupper() for character in letters) > 0.8 * len(letters)
+
+
+def _titled(words: str) -> bool:
+    """A headline in title case, where capitals do not tell names from other words."""
+    long = re.findall(r"[^\W\d_]{4,}", words)
+    return len(long) >= 4 and sum(word[0].isupper() for word in long) > 0.75 * len(long)
 
 
 def _quantity_edits(text: str, sentence: Sentence) -> Iterator[Edit]:
