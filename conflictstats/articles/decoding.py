@@ -44,7 +44,9 @@ def check_encoding(encoding: str | None) -> None:
     if encoding is None:
         return
     try:
-        b"".decode(encoding)
+        b"a".decode(encoding)
+    except UnicodeError:
+        return  # known, and of more than a byte a character
     except LookupError:
         raise ArticleError(
             f"unknown encoding {encoding!r}; known are, among others: utf-8, utf-16, windows-1252,"
@@ -138,7 +140,7 @@ def _declared(data: bytes, *, whole: bool) -> str | None:
         return None
     name = match[1].decode("ascii")
     try:
-        b"".decode(name)  # refuses what is a codec and no charset
+        b"ab".decode(name)  # refuses what is a codec and no charset
         name = codecs.lookup(name).name
         if name.startswith(("utf-16", "utf-32")):
             return None  # the declaration could not have been found in it
@@ -151,6 +153,8 @@ def _declared(data: bytes, *, whole: bool) -> str | None:
 
 
 def _likeliest(data: bytes) -> str:
+    if _looks_western(data):
+        return "cp1252"
     from charset_normalizer import from_bytes
 
     # what lies around the first letters beyond ASCII says more than an English beginning
@@ -158,9 +162,25 @@ def _likeliest(data: bytes) -> str:
     best = from_bytes(data[max(0, first - 1000) : first + _SAMPLE]).best()
     if best is None:
         raise ArticleError(
-            "no known encoding: neither UTF-8 nor any other fits. Name it with the option `encoding`"
+            "binary content, or an unknown encoding: neither UTF-8 nor any other fits. If it is text, name"
+            " its encoding with the option encoding"
         )
     return best.encoding
+
+
+def _looks_western(data: bytes) -> bool:
+    """English with the quotation marks, dashes and accents of Windows, of which statistics see too few."""
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        return False
+    odd = re.search(
+        r"[^\x00-\x7f“”‘’‚„…–—•€£§©®°«»\xa0À-ÿ]|[ÐÝÞðýþ×÷]"  # what cp1252 has, and English news does not
+        r"|[À-ÿ]{3}"  # whole words of such letters are Cyrillic, Greek or Arabic
+        r"|[^\W\d_][£§©®°«»€•…][^\W\d_]|\w[“„«][a-z]",  # a sign within a word is a letter elsewhere
+        text,
+    )
+    return odd is None
 
 
 def file_encoding(path: Path, encoding: str | None = None) -> tuple[str, str]:

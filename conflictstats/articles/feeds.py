@@ -13,6 +13,8 @@ from conflictstats.articles.pages import plain_text
 from conflictstats.errors import ArticleError
 
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+# Entities that a file declares have no use in a feed but to swell when they are expanded.
+_ENTITY = re.compile(r"""<!ENTITY\s(?:[^>"']|"[^"]*"|'[^']*')*>""")
 
 
 def read_feed(xml: str, date_format: str | None = None) -> Iterator[Found]:
@@ -24,7 +26,7 @@ def read_feed(xml: str, date_format: str | None = None) -> Iterator[Found]:
     import feedparser  # type: ignore[import-untyped]
 
     # bytes behind a file object are never taken for an address to fetch; the text is decoded already
-    data = _DECLARATION.sub("", xml, count=1).encode()
+    data = _ENTITY.sub("", _DECLARATION.sub("", xml, count=1)).encode()
     feed = feedparser.parse(
         io.BytesIO(data), response_headers={"content-type": "application/xml; charset=utf-8"}
     )
@@ -34,9 +36,9 @@ def read_feed(xml: str, date_format: str | None = None) -> Iterator[Found]:
     if not feed.entries:
         raise ArticleError("a feed without entries")
     for entry in feed.entries:
-        published, basis = stated(
-            [("feed", entry.get("published")), ("feed", entry.get("updated"))], date_format
-        )
+        # dict.get: its own gives one for the other, with a warning
+        dates = [("feed", dict.get(entry, name)) for name in ("published", "updated")]
+        published, basis = stated(dates, date_format)
         source = entry.get("source") or {}
         yield Found(
             _text(entry),

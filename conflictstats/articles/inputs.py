@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import glob
+import itertools
 import os
 import stat
 from collections.abc import Iterable, Iterator
@@ -79,33 +80,31 @@ def _each(paths: Paths) -> list[str | Path]:
 
 def _expand(path: str | Path) -> list[Input]:
     """A path as given: itself, or what its glob matches."""
-    text = str(path)
-    if glob.has_magic(text):
-        here = Path.cwd()
-        wanted = Path(text).expanduser()
-        for folder in (here, *here.parents):
-            if _exists(folder / wanted):
-                break  # a file whose name holds brackets
-            pattern = str(Path(glob.escape(str(folder))) / wanted)
-            hits = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 (Path.glob takes no absolute pattern)
+    wanted = Path(path).expanduser()
+    here = Path.cwd()
+    folders = (here, *here.parents)
+    if glob.has_magic(str(path)) and not any(_exists(folder / wanted) for folder in folders):
+        for folder in folders:
+            hits = _matches(folder, wanted)
             if hits:
-                root = folder / _fixed_beginning(wanted)
-                return [Input(Path(hit), root, Path(hit).relative_to(root).as_posix(), False) for hit in hits]
-        else:
-            raise ArticleError(_nothing(wanted, here))
+                return hits
+        raise ArticleError(_nothing(wanted, here))
     found = find_input(path)
     if found.is_dir():
         return [Input(found, found, "", False)]
     return [Input(found, found.parent, found.name, True)]
 
 
-def _fixed_beginning(pattern: Path) -> Path:
-    fixed = []
-    for part in pattern.parts[:-1]:
-        if glob.has_magic(part):
-            break
-        fixed.append(part)
-    return Path(*fixed)
+def _matches(folder: Path, pattern: Path) -> list[Input]:
+    """What a glob matches below a folder, without hidden files, as in a shell; `**` follows no links."""
+    fixed = list(itertools.takewhile(lambda part: not glob.has_magic(part), pattern.parts[:-1]))
+    root = folder.joinpath(*fixed)
+    names = (hit.relative_to(root).as_posix() for hit in root.glob("/".join(pattern.parts[len(fixed) :])))
+    return [
+        Input(root / name, root, name, False)
+        for name in sorted(names)
+        if not any(part.startswith(".") for part in name.split("/"))
+    ]
 
 
 def _below(given: Input, kinds: tuple[str, ...]) -> Iterator[Input]:
@@ -149,7 +148,7 @@ def _link(found: Input) -> Iterator[Input]:
 
 def _checked(found: Input) -> Input:
     trouble = None
-    if found.path.is_symlink() and not _within(found.path, found.root):
+    if not _within(found.path, found.root):
         trouble = "a link that leaves the input folder; not followed"
     elif not _exists(found.path):
         trouble = "a broken link" if found.path.is_symlink() else "not there any more, or not to be read"

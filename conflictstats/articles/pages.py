@@ -6,6 +6,7 @@ import json
 import logging
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from conflictstats.articles.dates import stated
@@ -28,38 +29,31 @@ _META_DATES = {
     ),
 }  # fmt: skip
 _ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|Report)$")
-_AROUND = (
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "head",
-    "nav",
-    "header",
-    "footer",
-    "aside",
-    "form",
-    "svg",
-    "iframe",
-)
+# Declarations of an XHTML file, of which the HTML parser would make text
+_INTERNAL_SUBSET = re.compile(r"<!DOCTYPE[^>\[]*\[.*?\]\s*>", re.I | re.S)
+_AROUND = ("nav", "aside", "footer")
+# No `form`: some sites wrap their whole pages in one.
+_NO_PROSE = ("head", "header", "script", "style", "noscript", "template", "iframe", "svg", "button", "select")
+# Below this, trafilatura takes every text there is and puts each piece of markup on a line of its own.
+_SHORT = 250
 _INLINE = {
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
     "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt",
     "u", "var", "wbr",
 }  # fmt: skip
-_NESTING = 500  # deeper trees exhaust the stack of the libraries that walk them; pages have some 30
 
 
 def read_page(html: str, date_format: str | None = None) -> Found:
     """The article of a web page; its text is empty where the page has none."""
+    html = _INTERNAL_SUBSET.sub("", html, count=1)
     soup = _parse(html)
     meta = _meta(soup)
     linked = list(_linked_data(soup))
     published, basis = stated(_dates(soup, meta, linked), date_format)
     language = soup.html and (soup.html.get("lang") or soup.html.get("xml:lang"))
     canonical = soup.find("link", rel="canonical")
-    return Found(
-        _main_text(html, soup),
+    page = Found(
+        "",
         published=published,
         basis=basis,
         outlet=_first(
@@ -74,6 +68,7 @@ def read_page(html: str, date_format: str | None = None) -> Found:
         url=_first(canonical and canonical.get("href"), meta.get("og:url")),
         language=_first(language, meta.get("content-language"), meta.get("og:locale")),
     )
+    return replace(page, text=_main_text(soup))  # last: it takes the page apart
 
 
 def plain_text(html: str) -> str:
@@ -93,40 +88,28 @@ def _parse(html: str) -> BeautifulSoup:
         return BeautifulSoup(html, "lxml")
 
 
-def _main_text(html: str, soup: BeautifulSoup) -> str:
+def _main_text(soup: BeautifulSoup) -> str:
     import trafilatura
 
     # it reports every page that it refuses; here the page goes on to the plainer reading or to the rejects
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    text = None
-    if not _too_deep(soup):
-        text = trafilatura.extract(html, include_comments=False, include_tables=True, fast=True)
-    if text is None:
-        for tag in soup(_AROUND):
+    for tag in soup(_AROUND):
+        tag.decompose()
+    text = trafilatura.extract(str(soup), include_comments=False, include_tables=True) or ""
+    if len(text) < _SHORT:
+        for tag in soup(_NO_PROSE):
             tag.decompose()
-        return _blocks(soup)
+        return _blocks(soup.article or soup.main or soup)
     # a newline there is always a paragraph's end, never a wrapped line: said so that every reader can see it
     return "\n\n".join(line for line in universal_newlines(text).split("\n") if line.strip())
 
 
-def _too_deep(soup: BeautifulSoup) -> bool:
-    depth = 0
-    node = soup.next_element
-    while node is not None:
-        depth = max(depth, sum(1 for _ in node.parents)) if getattr(node, "contents", None) == [] else depth
-        if depth > _NESTING:
-            return True
-        node = node.next_element
-    return False
-
-
-def _blocks(soup: BeautifulSoup) -> str:
+def _blocks(tree: Tag) -> str:
     from bs4.element import CData, NavigableString
 
     paragraphs: list[list[str]] = [[]]
     block: Any = None
-    node = soup.next_element
-    while node is not None:
+    for node in tree.descendants:
         if type(node) in (NavigableString, CData):
             parent = node.parent
             while parent is not None and parent.name in _INLINE:
@@ -137,7 +120,6 @@ def _blocks(soup: BeautifulSoup) -> str:
             paragraphs[-1].append(str(node))
         elif getattr(node, "name", None) == "br":
             paragraphs.append([])
-        node = node.next_element
     lines = (" ".join("".join(pieces).split()) for pieces in paragraphs)
     return universal_newlines("\n\n".join(line for line in lines if line))
 

@@ -132,8 +132,11 @@ def _json_objects(path: Path, encoding: str | None) -> Iterator[Row | Unread]:
                 continue
             try:
                 cells = json.loads(line.removeprefix("\ufeff"), strict=False)
-            except (ValueError, RecursionError) as error:
-                yield Unread(f"not valid JSON: {getattr(error, 'msg', 'nested too deeply')}", str(number))
+            except json.JSONDecodeError as error:
+                yield Unread(f"not valid JSON: {error.msg}", str(number))
+                continue
+            except (ValueError, RecursionError):  # Python's own limits
+                yield Unread("not valid JSON: nested too deeply, or a number of too many digits", str(number))
                 continue
             if isinstance(cells, dict):
                 yield str(number), cells

@@ -9,7 +9,9 @@ from conflictstats.articles.dates import stated
 from conflictstats.articles.fields import Found, known, match_columns
 
 # The prose may go on behind the date in the same line, as it does in the seed article.
-_HEADER = re.compile(r"\s*date:?[ \t]+(\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})\b(?!\.\d)[ \t]*\n*", re.I)
+_HEADER = re.compile(
+    r"\s*date:?[ \t]+(\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})(?:[T ]\d\d:\d\d\S*)?(?=\s|\Z)[ \t]*\n*", re.I
+)
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n*", re.S | re.M)
 _LINE = re.compile(r"([A-Za-z][\w -]*?)[ \t]*:(?:[ \t]+(.*))?")
 _FRONT_MATTER_LIMIT = 50_000  # a longer one is prose between two rules, or an attempt to keep the parser busy
