@@ -19,3 +19,11 @@ class TableError(ConflictstatsError):
 
 class ReportError(ConflictstatsError):
     """A report cannot be run: an unknown notebook or parameter, or a run that failed."""
+
+
+class ParameterError(ReportError):
+    """A report was asked for with a notebook or parameter that is not there, or a value of the wrong type."""
+
+
+class BusyError(ReportError):
+    """Another run is writing into the same folder of reports."""
