@@ -38,8 +38,9 @@ def claim(best: float | None = None, **fields: Any) -> dict[str, Any]:
             "at_most": (0, 1),
         }.get(hedge, (1, 1))
         row |= {"low": best * low, "best": best, "high": best * high if best or high < 2 else high}
-    if fields.get("period"):
-        start, end = fields.pop("period")
+    period = fields.pop("period", None)
+    if period:
+        start, end = period
         fields |= {"period_start": date.fromisoformat(start), "period_end": date.fromisoformat(end)}
         fields.setdefault("period_basis", "stated")
     if fields.get("place"):

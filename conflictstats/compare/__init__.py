@@ -1,0 +1,10 @@
+"""Which figures compete, how far apart they are, and whether they can be compared at all.
+
+Frames in, frames out: everything here reads the claims table, knows neither articles nor parser, and can be
+tried on rows made by hand. `compare` finds questions and pairs, `explain` judges any two rows.
+"""
+
+from conflictstats.compare.questions import Comparison, compare
+from conflictstats.compare.verdicts import VERDICTS, Verdict, explain
+
+__all__ = ["VERDICTS", "Comparison", "Verdict", "compare", "explain"]

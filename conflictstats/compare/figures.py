@@ -1,0 +1,218 @@
+"""Rows of the claims table → `Figure`: a claim as comparison sees it, with what had to be assumed.
+
+A claim that states no period, or no place, is given what its own article offers: the day that the article
+last spoke of, else the days up to publication. What was given this way is marked, and every verdict that
+rests on it says so.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from conflictstats.compare.hedges import bounds_by
+
+# A report covers the days up to its publication; an attack is still news, and its toll still revised, on
+# the third day after it.
+NEWS_DAYS = 3
+# Longer periods than this are weeks, months and wars, which a claim without a period does not inherit.
+SHORT = 4
+
+
+@dataclass(slots=True)
+class Figure:
+    """One claim, ready to be compared. Days are numbers, so that distances are differences."""
+
+    row: int  # its turn in the fixed order
+    claim_id: str
+    article: str
+    position: int  # where it stands in its article
+    published: int | None
+    conflict: str | None
+    event: str
+    item: str
+    variant: str | None
+    noun: str | None
+    unit: str
+    low: float
+    best: float
+    high: float
+    hedge: str
+    status: str
+    aggregation: str
+    source: str | None  # as written
+    speaker: str  # who it is, the same across articles
+    side: str | None
+    actor: str | None
+    target: str | None
+    start: int | None
+    end: int | None
+    when: str  # stated | incident | article | dateline | none: how well the period is known
+    period_text: str | None
+    place: str | None
+    place_id: str | None  # None: the gazetteer does not know it
+    region: str | None
+    country: str | None
+    where: str  # stated | incident | none
+    incident: str | None
+    part_of: str | None
+    text: str
+    sentence: str | None
+    near: frozenset[str] = frozenset()  # places that the claim's article names anywhere
+    partial: bool = False  # counts only a part of what its event and item say: "two of them badly"
+
+    @property
+    def narrator(self) -> bool:
+        return self.source is None
+
+    @property
+    def days(self) -> int | None:
+        return None if self.start is None or self.end is None else self.end - self.start + 1
+
+
+def read_figures(claims: pd.DataFrame, rules: str) -> list[Figure]:
+    """All claims in a fixed order, whatever the order of the rows, each claim_id once."""
+    ordered = claims.reset_index(drop=True)
+    order = ordered.sort_values(["article_id", "start", "end", "claim_id"], kind="stable")
+    order = order.drop_duplicates("claim_id")
+    figures = [_figure(row, values, rules) for row, values in enumerate(_rows(order))]
+    for article in _by_article(figures):
+        _inherit(article)
+        _mark_parts(article)
+    return figures
+
+
+def read_figure(row: pd.Series[Any] | Mapping[str, Any], rules: str) -> Figure:
+    """One row alone, without an article to inherit from."""
+    df = pd.DataFrame([dict(row)])
+    for name in ("published", "period_start", "period_end"):
+        df[name] = pd.to_datetime(df[name]).astype("datetime64[s]")
+    figure = _figure(0, next(_rows(df)), rules)
+    _inherit([figure])
+    return figure
+
+
+_NAMES = (
+    "claim_id", "article_id", "start", "published", "conflict", "event", "item", "variant", "noun", "unit",
+    "low", "best", "high", "hedge", "status", "aggregation", "source", "source_id", "source_side",
+    "actor", "target", "period_start", "period_end", "period_basis", "period_text",
+    "place", "place_id", "region", "country", "place_basis", "incident", "part_of", "text", "sentence",
+)  # fmt: skip
+_DAYS = frozenset({"published", "period_start", "period_end"})
+_NUMBERS = frozenset({"low", "best", "high", "start"})
+
+
+def _rows(df: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    columns: list[list[Any]] = []
+    for name in _NAMES:
+        column = df[name]
+        if name in _DAYS:
+            days = column.to_numpy().astype("datetime64[D]").astype("int64")
+            columns.append([None if empty else int(d) for d, empty in zip(days, column.isna(), strict=True)])
+        elif name in _NUMBERS:
+            columns.append([float("nan") if pd.isna(v) else float(v) for v in column])
+        else:
+            columns.append(column.astype(object).where(column.notna(), None).tolist())
+    for values in zip(*columns, strict=True):
+        yield dict(zip(_NAMES, values, strict=True))
+
+
+def _figure(row: int, v: Mapping[str, Any], rules: str) -> Figure:
+    low, best, high = bounds_by(rules, v["hedge"], v["low"], v["best"], v["high"])
+    speaker = v["source_id"] or (v["source"] or "").casefold().strip()
+    when = {"stated": "stated", "carried": "stated", "incident": "incident", "dateline": "dateline"}
+    place = v["place"] or None
+    where = "incident" if v["place_basis"] in ("incident", "dateline") else "stated"
+    known = v["period_start"] is not None and v["period_end"] is not None
+    return Figure(
+        row=row, claim_id=v["claim_id"], article=v["article_id"], position=int(v["start"] or 0),
+        published=v["published"], conflict=v["conflict"],
+        event=v["event"], item=v["item"], variant=v["variant"], noun=v["noun"], unit=v["unit"],
+        low=low, best=best, high=high, hedge=v["hedge"], status=v["status"], aggregation=v["aggregation"],
+        source=v["source"] or None, speaker=speaker or f"article {v['article_id']}", side=v["source_side"],
+        actor=v["actor"], target=v["target"],
+        start=v["period_start"] if known else None, end=v["period_end"] if known else None,
+        when=when.get(v["period_basis"], "stated") if known else "none", period_text=v["period_text"],
+        place=place, place_id=v["place_id"], region=v["region"], country=v["country"],
+        where=where if place else "none",
+        incident=v["incident"], part_of=v["part_of"], text=v["text"], sentence=v["sentence"],
+    )  # fmt: skip
+
+
+def _by_article(figures: list[Figure]) -> list[list[Figure]]:
+    articles: dict[str, list[Figure]] = {}
+    for figure in figures:
+        articles.setdefault(figure.article, []).append(figure)
+    return list(articles.values())
+
+
+def _inherit(article: list[Figure]) -> None:
+    """Give figures without a period or place what their article says; in the order of its text."""
+    _inherit_periods(article)
+    places: dict[str, Figure] = {}
+    for figure in article:
+        if figure.incident and figure.where == "stated":
+            places.setdefault(figure.incident, figure)
+    near = frozenset(f.place_id for f in article if f.place_id)
+    for figure in article:
+        figure.near = near
+        given = places.get(figure.incident or "")
+        if figure.where == "none" and given is not None:
+            figure.place, figure.place_id = given.place, given.place_id
+            figure.region, figure.country, figure.where = given.region, given.country, "incident"
+
+
+def _inherit_periods(article: list[Figure]) -> None:
+    spoken = [f for f in article if f.when == "stated" and (f.days or SHORT + 1) <= SHORT and _counts(f)]
+    incidents = {f.incident: f for f in reversed(spoken) if f.incident}
+    for figure in article:
+        if figure.when in ("none", "dateline") and _counts(figure):
+            given = incidents.get(figure.incident or "")
+            basis = "incident"
+            if given is None and figure.when == "none" and spoken:
+                # the day that the text last spoke of, else the first that it will
+                before = [f for f in spoken if f.position < figure.position]
+                given, basis = (before[-1] if before else spoken[0]), "article"
+            if given is not None:
+                figure.start, figure.end, figure.when = given.start, given.end, basis
+        if figure.when == "none" and figure.published is not None:
+            figure.start, figure.end, figure.when = figure.published - NEWS_DAYS, figure.published, "dateline"
+        elif figure.when == "dateline" and figure.published is not None and figure.start is not None:
+            figure.start = min(figure.start, figure.published - NEWS_DAYS)
+
+
+def _mark_parts(article: list[Figure]) -> None:
+    """A part of a total of the same event and item says less than its key: it competes with no total.
+
+    Of several parts under one event and item (26 shot down, two lost from radar) the largest keeps its key.
+    """
+    ids = {figure.claim_id: figure for figure in article}
+    largest: dict[tuple[str, str, str, str], Figure] = {}
+    for figure in article:
+        if figure.part_of:
+            kind = (figure.part_of, figure.event, figure.item, figure.unit)
+            if kind not in largest or figure.high > largest[kind].high:
+                largest[kind] = figure
+    for figure in article:
+        if not figure.part_of or figure.unit == "percent":
+            continue
+        total = ids.get(figure.part_of)
+        alike = total is not None and (total.event, total.item, total.unit) == (
+            figure.event,
+            figure.item,
+            figure.unit,
+        )
+        first = largest[(figure.part_of, figure.event, figure.item, figure.unit)]
+        figure.partial = alike or (first.low, first.high) != (figure.low, figure.high)
+
+
+def _counts(figure: Figure) -> bool:
+    return figure.aggregation in ("period", "increment")
+
+
+def known(value: float) -> bool:
+    return not math.isnan(value)

@@ -1,0 +1,270 @@
+"""`compare`: claims → the questions they compete on, and the pairs that do."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+
+from conflictstats.codebook import Codebook, load_codebook
+from conflictstats.compare.candidates import candidates
+from conflictstats.compare.figures import Figure, read_figures
+from conflictstats.compare.relations import Inclusion, inclusion
+from conflictstats.compare.verdicts import Verdict, check_choices, judge, order
+from conflictstats.compare.wording import number
+from conflictstats.tables import CLAIM_COLUMNS, PAIR_COLUMNS, QUESTION_COLUMNS, frame, require
+
+_LEVEL = frozenset({"agree", "compatible", "close", "disputed", "revision"})
+# The verdict on a question is the gravest of its pairs; one claim alone is "single".
+_GRAVITY = ("disputed", "close", "compatible", "agree", "revision")
+# Near misses are worth a row where only one thing keeps two figures apart, and it is one of these.
+_NEAR = frozenset({"period overlaps", "period not stated", "aggregation", "variant", "actor", "source"})
+
+_Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Which figures compete: `questions`, one row each, and `pairs`, one row per two figures."""
+
+    questions: pd.DataFrame
+    pairs: pd.DataFrame
+    tolerance: float = 0.1
+    rules: str = "ours"
+
+
+def compare(
+    claims: pd.DataFrame, *, tolerance: float = 0.1, rules: str = "ours", codebook: Codebook | None = None
+) -> Comparison:
+    """Find the questions that claims compete on, and say of each pair whether and how far they differ.
+
+    A question is the fullest known key: conflict, event, item, variant, unit, way of counting, actor,
+    target, period and place. A claim that leaves a part of it out attaches to every question that it
+    fits, marked as assumed, and merges none. `tolerance` is how far apart bounds may be and still be
+    "close"; `rules` says how hedges become bounds: `ours` (those of the table), `ucdp` or `acled`.
+    """
+    check_choices(tolerance, rules)
+    require(claims, CLAIM_COLUMNS)
+    inc = inclusion(codebook or load_codebook())
+    figures = read_figures(claims, rules)
+    judged = _judge_all(figures, inc, tolerance)
+    questions = _questions(figures, judged)
+    home = _homes(questions)
+    pairs = [_pair_row(a, b, verdict, home) for a, b, verdict in judged]
+    inside = _inside(judged, home)
+    rows = [_question_row(question, inside.get(question.id, [])) for question in questions]
+    return Comparison(frame(rows, QUESTION_COLUMNS), frame(pairs, PAIR_COLUMNS), tolerance, rules)
+
+
+_Judged = tuple[Figure, Figure, Verdict]
+
+
+def _judge_all(figures: list[Figure], inc: Inclusion, tolerance: float) -> list[_Judged]:
+    judged = []
+    for a, b in candidates(figures, inc):
+        verdict = judge(a, b, inc, tolerance)
+        if _kept(a, b, verdict, inc):
+            judged.append((a, b, verdict))
+    judged.sort(key=lambda pair: (pair[0].row, pair[1].row))
+    return judged
+
+
+def _kept(a: Figure, b: Figure, verdict: Verdict, inc: Inclusion) -> bool:
+    """Whether a pair is worth a row; any other can be had from `explain`."""
+    told_twice = a.article == b.article and a.speaker == b.speaker
+    if verdict.verdict == "not_comparable":
+        if len(verdict.differ) != 1 or len(verdict.assumed) > 2:
+            return False
+        near = verdict.differ[0]
+        if near == "status":
+            return _denied(a, b, inc)
+        if near == "aggregation" and "increment" in (a.aggregation, b.aggregation):
+            return False
+        return near in _NEAR and (near == "source" or not told_twice)
+    if verdict.verdict == "nested":
+        if verdict.contradiction:
+            return True
+        # of what lies inside, only the next step: four children say little about a toll of 60
+        return (
+            not told_twice and len(verdict.reasons) == 1 and _one_step(a, b, inc) and min(a.high, b.high) > 0
+        )
+    return not (told_twice and (a.low, a.high) == (b.low, b.high))
+
+
+def _denied(a: Figure, b: Figure, inc: Inclusion) -> bool:
+    """X denies the very figure that Y reports."""
+    if {a.status, b.status} != {"denied", "asserted"} or a.speaker == b.speaker:
+        return False
+    return _one_step(a, b, inc) and a.low <= b.high and b.low <= a.high
+
+
+def _one_step(a: Figure, b: Figure, inc: Inclusion) -> bool:
+    return a.item == b.item or (a.item, b.item) in inc.steps or (b.item, a.item) in inc.steps
+
+
+@dataclass(slots=True)
+class _Question:
+    id: str
+    key: _Key
+    members: list[Figure]
+    own: Figure
+
+
+def _questions(figures: list[Figure], judged: Iterable[_Judged]) -> list[_Question]:
+    """Keys from the fullest down; each takes in what fits it, and no pair that a fuller one already holds.
+
+    So a claim that leaves something out stands in every question that it fits, and makes one of its own
+    only where it meets claims that leave out as much: it never brings two fuller questions together.
+    """
+    neighbours: dict[int, list[Figure]] = {}
+    for a, b, verdict in judged:
+        if verdict.verdict in _LEVEL:
+            neighbours.setdefault(a.row, []).append(b)
+            neighbours.setdefault(b.row, []).append(a)
+    keyed: dict[_Key, list[Figure]] = {}
+    for figure in figures:
+        if figure.status in ("asserted", "superseded"):
+            keyed.setdefault(_key(figure), []).append(figure)
+    groups = sorted(keyed.items(), key=lambda g: (-_fullness(g[0]), g[1][0].row))
+    kept: list[_Question] = []
+    homes: dict[int, set[int]] = {}
+    for key, own in groups:
+        members = {
+            b.row: b for a in own for b in neighbours.get(a.row, ())
+            if homes.get(a.row, set()).isdisjoint(homes.get(b.row, ()))
+        }  # fmt: skip
+        if not members and all(figure.row in homes for figure in own):
+            continue
+        members.update((figure.row, figure) for figure in own)
+        for row in members:
+            homes.setdefault(row, set()).add(len(kept))
+        kept.append(_Question(_digest(key), key, [members[row] for row in sorted(members)], own[0]))
+    kept.sort(key=lambda q: (q.own.row, q.id))
+    return kept
+
+
+def _key(figure: Figure) -> _Key:
+    aggregation = "period" if figure.aggregation == "cumulative" else figure.aggregation
+    told = figure.when in ("stated", "incident", "article")
+    return (
+        figure.conflict, figure.event, figure.item, figure.variant, figure.unit, aggregation,
+        figure.actor, figure.target,
+        figure.start if told else None, figure.end,
+        figure.place, figure.place_id,
+    )  # fmt: skip
+
+
+def _fullness(key: _Key) -> int:
+    return sum(part is not None for part in key)
+
+
+def _digest(key: _Key) -> str:
+    return hashlib.sha256("\x1f".join(map(str, key)).encode()).hexdigest()[:12]
+
+
+_Homes = dict[int, list[str]]
+
+
+def _homes(questions: Iterable[_Question]) -> _Homes:
+    homes: _Homes = {}
+    for question in questions:
+        for figure in question.members:
+            homes.setdefault(figure.row, []).append(question.id)
+    return homes
+
+
+def _shared(a: Figure, b: Figure, homes: _Homes) -> list[str]:
+    right = set(homes.get(b.row, ()))
+    return [question for question in homes.get(a.row, ()) if question in right]
+
+
+def _inside(judged: Iterable[_Judged], homes: _Homes) -> dict[str, list[_Judged]]:
+    inside: dict[str, list[_Judged]] = {}
+    for a, b, verdict in judged:
+        if verdict.verdict in _LEVEL:
+            for question in _shared(a, b, homes):
+                inside.setdefault(question, []).append((a, b, verdict))
+    return inside
+
+
+def _home(a: Figure, b: Figure, homes: _Homes) -> str | None:
+    """The question that both stand in; of a nested or refused pair, that of the first."""
+    either = _shared(a, b, homes) or homes.get(a.row) or homes.get(b.row)
+    return either[0] if either else None
+
+
+def _pair_row(a: Figure, b: Figure, verdict: Verdict, homes: _Homes) -> tuple[Any, ...]:
+    return (
+        _home(a, b, homes), a.claim_id, b.claim_id, verdict.verdict,
+        "; ".join(verdict.reasons) or None, "; ".join(verdict.assumed) or None,
+        verdict.ratio, verdict.detail,
+    )  # fmt: skip
+
+
+def _question_row(question: _Question, judged: list[_Judged]) -> tuple[Any, ...]:
+    members = [f for f in question.members if f.status == "asserted"]
+    revised = {id(_older(a, b)) for a, b, v in judged if v.verdict == "revision"}
+    current = [f for f in members if id(f) not in revised]
+    standing = [(a, b, v) for a, b, v in judged if id(a) not in revised and id(b) not in revised]
+    verdict, detail = _gravest(standing or judged)
+    voices = {_voice(f) for f in members}
+    sides = {f.side for f in members if f.side and f.side != "third_party"}
+    lows = [f.low for f in current if not math.isnan(f.low)]
+    highs = [f.high for f in current if not math.isnan(f.high)]
+    assumed = dict.fromkeys(name for _, _, v in standing or judged for name in v.assumed)
+    own, key = question.own, question.key
+    return (
+        question.id, *key[:8], _date(own.start if key[8] is not None else None),
+        _date(own.end if key[8] is not None else None), own.place, own.place_id,
+        len(voices), len({voice[0] for voice in voices}), len(sides),
+        min(lows, default=math.nan), max(highs, default=math.nan), _best_by_side(current), _ratio(current),
+        verdict, "; ".join(assumed) or None, detail,
+    )  # fmt: skip
+
+
+def _older(a: Figure, b: Figure) -> Figure:
+    return a if order(a) <= order(b) else b
+
+
+def _gravest(judged: list[_Judged]) -> tuple[str, str | None]:
+    for name in _GRAVITY:
+        of_name = [v for _, _, v in judged if v.verdict == name]
+        if of_name:
+            widest = max(of_name, key=lambda v: (0.0 if math.isnan(v.ratio) else v.ratio, -len(v.assumed)))
+            return name, widest.detail
+    return "single", None
+
+
+def _voice(figure: Figure) -> tuple[str, float, float]:
+    """What counts once: a figure of a source, however often it is printed."""
+    return figure.speaker, figure.low, figure.high
+
+
+def _best_by_side(figures: list[Figure]) -> str | None:
+    bests: dict[str, list[float]] = {}
+    for figure in figures:
+        if not math.isnan(figure.best):
+            bests.setdefault(figure.side or "unattributed", []).append(figure.best)
+    return (
+        "; ".join(
+            f"{side} {number(min(values))}" + (f"–{number(max(values))}" if len(set(values)) > 1 else "")
+            for side, values in sorted(bests.items())
+        )
+        or None
+    )
+
+
+def _ratio(figures: list[Figure]) -> float:
+    bests = list({_voice(f): f.best for f in figures if not math.isnan(f.best)}.values())
+    if len(bests) < 2 or min(bests) <= 0:
+        return math.nan
+    return max(bests) / min(bests)
+
+
+def _date(day: int | None) -> date | None:
+    return None if day is None else date(1970, 1, 1) + timedelta(day)

@@ -1,0 +1,352 @@
+"""How two figures stand to each other in each dimension: same, one inside the other, apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from conflictstats.codebook import Codebook
+from conflictstats.compare.figures import NEWS_DAYS, SHORT, Figure
+
+# A total over this many times the days of another is about something else than that day.
+WIDEST = 31
+_WEEK = 6
+# Two sides may each name the other as the one who did it; the toll is still one question.
+_GENERIC = ("rebels",)
+
+
+@dataclass(slots=True)
+class Relation:
+    """Of a to b. `differ` names the dimensions in which they are apart: then nothing can be compared."""
+
+    differ: list[str] = field(default_factory=list)
+    within: list[str] = field(default_factory=list)  # a lies inside b
+    around: list[str] = field(default_factory=list)  # b lies inside a
+    maybe_within: list[str] = field(default_factory=list)  # a names more: it may be a part of b
+    maybe_around: list[str] = field(default_factory=list)
+    assumed: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    as_of: bool = False  # two states of one running total
+
+
+class Inclusion:
+    """The codebook's hierarchy with its steps added up."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self.items = _closure(codebook.hierarchy["items"].includes)
+        steps = codebook.hierarchy["items"].includes.items()
+        self.steps = frozenset((outer, inner) for outer, narrower in steps for inner in narrower)
+        self.events = _closure(codebook.hierarchy["events"].includes)
+        events = codebook.hierarchy["events"]
+        self.meets = {(m.events, item) for m in events.meets for item in m.items}
+        self.wide = frozenset(events.wide)
+        self.tolls = frozenset(events.tolls)
+        self.states = frozenset(events.states)
+        self.parts = dict(events.parts)
+        self.words = codebook.hierarchy["items"].words
+        self.event_words = {name: w[0] for name, w in events.words.items()}
+        self.groups = frozenset(name for name, side in codebook.sides.items() if side.kind == "group")
+        self._nouns: dict[str, set[str]] = {}
+        for name, item in codebook.items.items():
+            for word in item.words:
+                self._nouns.setdefault(word, set()).add(name)
+
+    def noun_of(self, noun: str | None, item: str) -> str | None:
+        """The action that a noun names, where a munition was counted: "strikes" for missiles."""
+        if noun is None or item not in ("drone", "missile", "drone_or_missile", "bomb", "rocket", "shell"):
+            return None
+        head = noun.casefold().split()[-1]
+        named = self._nouns.get(head, set()) | self._nouns.get(head.removesuffix("s"), set())
+        actions = sorted(named & {"attack", "airstrike", "shelling", "clash"})
+        return actions[0] if actions and item not in named else None
+
+    def same_event(self, a: str, b: str, item: str) -> bool:
+        return a == b or ((a, b), item) in self.meets or ((b, a), item) in self.meets
+
+
+@cache
+def inclusion(codebook: Codebook) -> Inclusion:
+    return Inclusion(codebook)
+
+
+def _closure(includes: object) -> dict[str, frozenset[str]]:
+    steps: dict[str, tuple[str, ...]] = dict(includes)  # type: ignore[call-overload]
+
+    def below(name: str) -> frozenset[str]:
+        inner = steps.get(name, ())
+        return frozenset(inner).union(*(below(i) for i in inner))
+
+    return {name: below(name) for name in steps}
+
+
+def relate(a: Figure, b: Figure, inc: Inclusion) -> Relation:
+    """All dimensions, cheapest first; the order of a and b only exchanges within and around."""
+    r = Relation()
+    _what(a, b, inc, r)
+    if r.differ:
+        return r
+    _plain("conflict", a.conflict, b.conflict, r)
+    _aggregation(a, b, inc, r)
+    _periods(a, b, r)
+    _places(a, b, inc, r)
+    _parties(a, b, inc, r)
+    _parts(a, b, r)
+    _same_text(a, b, r)
+    return r
+
+
+def _what(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
+    if a.unit != b.unit:
+        r.differ.append("unit")
+    if a.item == b.item:
+        item = a.item
+    elif b.item in inc.items.get(a.item, ()):
+        r.around.append("item")
+        item = b.item
+    elif a.item in inc.items.get(b.item, ()):
+        r.within.append("item")
+        item = a.item
+    else:
+        r.differ.append("item")
+        item = ""
+    if not inc.same_event(a.event, b.event, item):
+        if b.event in inc.events.get(a.event, ()):
+            r.around.append("event")
+        elif a.event in inc.events.get(b.event, ()):
+            r.within.append("event")
+        else:
+            r.differ.append("event")
+    if a.variant != b.variant and a.item == b.item:
+        if a.variant is None:
+            r.maybe_around.append("variant")
+        elif b.variant is None:
+            r.maybe_within.append("variant")
+        else:
+            r.differ.append("variant")
+
+
+def _plain(name: str, a: str | None, b: str | None, r: Relation) -> None:
+    if a == b:
+        return
+    if a is None or b is None:
+        r.assumed.append(name)
+    else:
+        r.differ.append(name)
+
+
+def _aggregation(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
+    kinds = {a.aggregation, b.aggregation}
+    if len(kinds) == 1 or kinds == {"period", "cumulative"}:
+        return  # a running total and a period count the same thing where their days match
+    if kinds == {"period", "stock"} and a.event in inc.states:
+        r.assumed.append("aggregation")
+    else:
+        r.differ.append("aggregation")
+
+
+def _periods(a: Figure, b: Figure, r: Relation) -> None:
+    running = "cumulative" in (a.aggregation, b.aggregation)
+    if a.start is None or b.start is None or a.end is None or b.end is None:
+        if a.article == b.article or (a.place_id and a.place_id == b.place_id):
+            r.assumed.append("period")
+        else:
+            r.differ.append("period not stated")
+        return
+    if "stock" in (a.aggregation, b.aggregation):
+        _states(a, b, r)
+        return
+    if "dateline" in (a.when, b.when):
+        _datelines(a, b, running, r)
+        return
+    starts, ends = abs(a.start - b.start), abs(a.end - b.end)
+    rolling = min(a.days or 0, b.days or 0) > _WEEK and starts <= 1 and ends <= 1
+    short = max(a.days or 0, b.days or 0) <= SHORT
+    if starts + ends <= 1 or rolling:
+        if starts and ends:
+            r.assumed.append("period (a day apart)")
+        _basis(a, b, r)
+    elif running and starts <= 1 and a.aggregation == b.aggregation:
+        r.as_of = True
+        r.differ.append("as of")
+    elif a.start <= b.start and b.end <= a.end:
+        _nest(r.around, a, b, r)
+    elif b.start <= a.start and a.end <= b.end:
+        _nest(r.within, b, a, r)
+    elif max(a.start, b.start) <= min(a.end, b.end):
+        r.differ.append("period overlaps")
+    elif short and min(abs(a.start - b.end), abs(b.start - a.end)) <= 1 and "article" in (a.when, b.when):
+        r.assumed.append("period")  # an inherited day is not sure to the day
+    else:
+        r.differ.append("period")
+
+
+def _nest(which: list[str], outer: Figure, inner: Figure, r: Relation) -> None:
+    if (outer.days or 0) > WIDEST * (inner.days or 1):
+        r.differ.append("period")
+        return
+    if "article" in (outer.when, inner.when) and (outer.days or 0) <= SHORT:
+        r.assumed.append("period")
+        return
+    which.append("period")
+    _basis(outer, inner, r)
+
+
+def _basis(a: Figure, b: Figure, r: Relation) -> None:
+    if "article" in (a.when, b.when):
+        r.assumed.append("period")
+    elif "incident" in (a.when, b.when):
+        r.assumed.append("period (of the incident)")
+
+
+def _states(a: Figure, b: Figure, r: Relation) -> None:
+    """A stock is a state at a moment: its period's last day, else the day of publication."""
+    assert a.end is not None and b.end is not None
+    apart = abs(a.end - b.end)
+    if "stated" not in (a.when, b.when) or a.when != b.when:
+        r.assumed.append("period")
+        apart -= NEWS_DAYS - 1
+    if apart > 1:
+        r.as_of = True
+        r.differ.append("as of")
+
+
+def _datelines(a: Figure, b: Figure, running: bool, r: Relation) -> None:
+    """A claim that gives no day fits what lies in the days up to its publication, and nothing longer."""
+    assert a.start is not None and a.end is not None and b.start is not None and b.end is not None
+    if running:
+        if a.aggregation == b.aggregation and "dateline" in (a.when, b.when):
+            r.assumed.append("period")
+            if abs(a.end - b.end) > 1:
+                r.as_of = True
+                r.differ.append("as of")
+        else:
+            r.differ.append("period not stated")
+        return
+    if a.when == b.when:
+        fits = abs(a.end - b.end) <= NEWS_DAYS
+    else:
+        window, told = (a, b) if a.when == "dateline" else (b, a)
+        assert window.start is not None and window.end is not None
+        assert told.start is not None and told.end is not None
+        if (told.days or 0) > SHORT and told.start <= window.end and window.start <= told.end:
+            r.differ.append("period not stated")
+            return
+        fits = window.start <= told.start and told.end <= window.end + 1
+    if fits:
+        r.assumed.append("period")
+    else:
+        r.differ.append("period")
+
+
+def _places(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
+    if a.place is None and b.place is None:
+        return
+    if a.place is None or b.place is None:
+        bare, named = (a, b) if a.place is None else (b, a)
+        if a.event in inc.wide:
+            r.assumed.append("place")
+            (r.maybe_around if bare is a else r.maybe_within).append("place")
+        elif named.place_id is None or not bare.near or _mentions(bare, named):
+            r.assumed.append("place")
+        else:
+            r.differ.append("place")  # its article names places, and not this one
+        return
+    if (a.place_id == b.place_id and a.place_id) or _fold(a.place) == _fold(b.place):
+        if "incident" in (a.where, b.where):
+            r.assumed.append("place (of the incident)")
+        return
+    if _is_in(b, a):
+        r.around.append("place")
+    elif _is_in(a, b):
+        r.within.append("place")
+    elif a.place_id is None or b.place_id is None:
+        r.assumed.append("place")
+        r.notes.append(f"{a.place} and {b.place} are taken to be one place")
+    else:
+        r.differ.append("place")
+
+
+def _fold(name: str) -> str:
+    return "".join(c for c in name.casefold().removeprefix("the ").removeprefix("al-") if c.isalnum())
+
+
+def _is_in(inner: Figure, outer: Figure) -> bool:
+    name = _fold(outer.place or "")
+    for wider in (inner.region, inner.country):
+        if wider and (
+            _fold(wider) == name or (name.startswith(_fold(wider)) and _is_area(name, _fold(wider)))
+        ):
+            return True
+    return False
+
+
+def _is_area(name: str, wider: str) -> bool:
+    return name.removeprefix(wider) in ("region", "province", "oblast", "governorate", "state", "district")
+
+
+def _mentions(bare: Figure, named: Figure) -> bool:
+    return named.place_id in bare.near
+
+
+def _parties(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
+    for name, left, right in (("target", a.target, b.target), ("actor", a.actor, b.actor)):
+        if left == right:
+            continue
+        if left is None or right is None:
+            r.assumed.append(name)
+        elif left == "both":
+            r.around.append(name)
+        elif right == "both":
+            r.within.append(name)
+        elif _may_be_one(left, right, inc):
+            r.assumed.append(name)
+        elif name == "actor" and _one_attack(a, b, inc, r):
+            r.assumed.append(name)
+            r.notes.append(f"{left} is blamed by the one, {right} by the other")
+        else:
+            r.differ.append(name)
+
+
+def _may_be_one(left: str, right: str, inc: Inclusion) -> bool:
+    """A name like "rebels" may be any armed group; two states, or two named groups, are never one."""
+    return (left in _GENERIC and right in inc.groups) or (right in _GENERIC and left in inc.groups)
+
+
+def _one_attack(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> bool:
+    """A toll at one place on one day, for which two sources blame two sides."""
+    short = max(a.days or SHORT + 1, b.days or SHORT + 1) <= SHORT
+    here = a.place_id is not None and a.place_id == b.place_id
+    return a.event in inc.tolls and here and short and not r.differ and a.speaker != b.speaker
+
+
+def _parts(a: Figure, b: Figure, r: Relation) -> None:
+    if a.partial and b.partial:
+        if (a.low, a.high) != (b.low, b.high):
+            r.differ.append("part")
+    elif a.partial:
+        r.within.append("part")
+    elif b.partial:
+        r.around.append("part")
+
+
+def _same_text(a: Figure, b: Figure, r: Relation) -> None:
+    """Within one article the text itself says what belongs together."""
+    if a.article != b.article:
+        return
+    if a.part_of == b.claim_id:
+        _add(r.within, "part")
+    elif b.part_of == a.claim_id:
+        _add(r.around, "part")
+    elif a.part_of and a.part_of == b.part_of and (a.low, a.high) != (b.low, b.high):
+        _add(r.differ, "part")  # two parts of one total stand side by side
+    if a.incident and b.incident and a.incident != b.incident and not _told_alike(a, b):
+        r.differ.append("incident")
+
+
+def _add(names: list[str], name: str) -> None:
+    if name not in names:
+        names.append(name)
+
+
+def _told_alike(a: Figure, b: Figure) -> bool:
+    return a.when == b.when == "stated" and a.where == b.where == "stated"

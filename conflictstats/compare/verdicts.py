@@ -1,0 +1,247 @@
+"""Two figures → a verdict with its reasons: can they be compared, and if so, do they agree?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from conflictstats.codebook import Codebook, load_codebook
+from conflictstats.compare import wording
+from conflictstats.compare.figures import Figure, read_figure
+from conflictstats.compare.hedges import check_rules
+from conflictstats.compare.relations import Inclusion, Relation, inclusion, relate
+from conflictstats.errors import ConflictstatsError
+
+VERDICTS = ("agree", "compatible", "close", "disputed", "nested", "revision", "not_comparable")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What can be said of two figures; `ratio` is larger best over smaller, NaN where there is none."""
+
+    verdict: str
+    detail: str
+    reasons: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
+    ratio: float = math.nan
+    differ: tuple[str, ...] = ()  # what keeps them apart, where they cannot be compared
+    contradiction: bool = False
+
+
+def explain(
+    a: pd.Series[Any] | Mapping[str, Any],
+    b: pd.Series[Any] | Mapping[str, Any],
+    *,
+    tolerance: float = 0.1,
+    rules: str = "ours",
+    codebook: Codebook | None = None,
+) -> Verdict:
+    """Whether two rows of a claims table can be compared, and what follows; any two, however far apart."""
+    check_choices(tolerance, rules)
+    return judge(
+        read_figure(a, rules), read_figure(b, rules), inclusion(codebook or load_codebook()), tolerance
+    )
+
+
+def check_choices(tolerance: float, rules: str) -> None:
+    check_rules(rules)
+    if not 0 <= tolerance < 1:
+        raise ConflictstatsError(
+            f"tolerance is {tolerance}; it is a share of the smaller figure between 0 and 1, such as 0.1."
+        )
+
+
+def judge(a: Figure, b: Figure, inc: Inclusion, tolerance: float) -> Verdict:
+    """The verdict on a pair. Exchanging a and b exchanges their names in the detail and nothing else."""
+    relation = relate(a, b, inc)
+    for refuse in (_apart, _kept_apart, _nested, _one_source, _possibly_nested):
+        verdict = refuse(a, b, relation, inc, tolerance)
+        if verdict is not None:
+            return verdict
+    return _bounds(a, b, relation, inc, tolerance)
+
+
+def _apart(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float) -> Verdict | None:
+    level = not (r.within or r.around) and a.speaker == b.speaker and not _same_bounds(a, b)
+    if r.as_of and r.differ == ["as of"] and level and a.status == b.status == "asserted":
+        return _revision(a, b, r, inc)
+    if not r.differ and r.within and r.around:
+        r.differ.append("crosswise")
+    if not r.differ:
+        return None
+    return Verdict(
+        "not_comparable",
+        wording.apart(a, b, r, inc),
+        tuple(f"{name} differs" if name in wording.DIMENSIONS else name for name in r.differ),
+        tuple(r.assumed),
+        differ=tuple(r.differ),
+    )
+
+
+def _kept_apart(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float) -> Verdict | None:
+    """Denied, hypothetical and superseded figures are no side of a dispute."""
+    statuses = {a.status, b.status}
+    if statuses == {"asserted"}:
+        return None
+    level = not (r.within or r.around) and a.speaker == b.speaker and not _same_bounds(a, b)
+    if level and statuses in ({"superseded"}, {"superseded", "asserted"}):
+        return _revision(a, b, r, inc)
+    odd = a if a.status != "asserted" else b
+    return Verdict(
+        "not_comparable",
+        wording.kept_apart(a, b, inc),
+        (f"status: {odd.status}",),
+        tuple(r.assumed),
+        differ=("status",),
+    )
+
+
+def _nested(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float) -> Verdict | None:
+    if not (r.within or r.around):
+        return None
+    inner, outer = (a, b) if r.within else (b, a)
+    # a figure that names less than the other may reach beyond it: no contradiction can follow then
+    loose = r.maybe_within if r.around else r.maybe_around
+    parts = "part" in (r.within or r.around) and inner.article != outer.article
+    broken = inner.low > outer.high and not loose and not _vague_end(outer) and not parts
+    later = a.speaker == b.speaker and a.article != b.article and a.published != b.published
+    if broken and later and (r.within or r.around) == ["item"]:
+        return _revision(a, b, r, inc)  # "nine people", a day later "17 residents": the toll has grown
+    reasons = [f"{name} of the one lies inside the other's" for name in r.within or r.around]
+    if broken:
+        reasons.insert(0, "contradiction: the part is larger than the whole")
+    detail = wording.nested(inner, outer, r, inc, broken)
+    return Verdict("nested", detail, tuple(reasons), tuple(r.assumed), contradiction=broken)
+
+
+def _possibly_nested(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float) -> Verdict | None:
+    """Where one of the two leaves a detail out it may count more; only where it counts less they compete."""
+    if bool(r.maybe_within) == bool(r.maybe_around) or overlap(a, b):
+        return None
+    inner, outer = (a, b) if r.maybe_within else (b, a)
+    if inner.low > outer.high:
+        return None
+    names = r.maybe_within or r.maybe_around
+    reasons = tuple(f"only one gives the {name}: the other may count more" for name in names)
+    assumed = tuple(dict.fromkeys((*r.assumed, *names)))
+    return Verdict("nested", wording.nested(inner, outer, r, inc, False), reasons, assumed)
+
+
+def _one_source(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float) -> Verdict | None:
+    if a.speaker != b.speaker or _same_bounds(a, b):
+        return None
+    if a.article != b.article and a.published != b.published and not r.maybe_within and not r.maybe_around:
+        return _revision(a, b, r, inc)
+    if overlap(a, b) or not r.assumed:
+        return None  # two figures of one source for one question: said as it is, with its reason
+    return Verdict(
+        "not_comparable",
+        wording.one_source(a, b, inc),
+        ("one source gives both at once: they are taken to count different things",),
+        tuple(r.assumed),
+        differ=("source",),
+    )
+
+
+def _revision(a: Figure, b: Figure, r: Relation, inc: Inclusion) -> Verdict:
+    old, new = (a, b) if order(a) <= order(b) else (b, a)
+    reasons = ["one source, a later figure"]
+    if "superseded" in (a.status, b.status):
+        reasons = ["one source, and the article says that the earlier figure no longer stands"]
+    return Verdict(
+        "revision", wording.revision(old, new, inc), tuple(reasons), tuple(r.assumed), ratio_of(a, b)
+    )
+
+
+def order(figure: Figure) -> tuple[int, int, int, str]:
+    """Superseded first; a running total by the day that it is given as of; else by publication."""
+    day = figure.end if figure.aggregation in ("cumulative", "stock") else figure.published
+    return (figure.status != "superseded", day or 0, figure.published or 0, figure.claim_id)
+
+
+def _bounds(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float) -> Verdict:
+    verdict, why = by_bounds(a, b, tolerance)
+    reasons = [why]
+    if a.speaker == b.speaker:
+        same = _same_bounds(a, b)
+        reasons.append("one source, the same figure again" if same else "one source, two figures")
+    elif a.side is not None and a.side == b.side and verdict == "disputed":
+        reasons.append(f"both speak for {a.side}" if a.side != "third_party" else "both are third parties")
+    if verdict == "disputed" and _grown(a, b, inc):
+        reasons.append("the larger toll is the later one: it may have grown")
+    reasons.extend(r.notes)
+    reasons.extend(wording.doubts(a, b, inc))
+    assumed = tuple(dict.fromkeys((*r.assumed, *r.maybe_within, *r.maybe_around)))
+    return Verdict(
+        verdict,
+        wording.compared(a, b, verdict, reasons[1:], assumed, inc),
+        tuple(reasons),
+        assumed,
+        ratio_of(a, b),
+    )
+
+
+def _grown(a: Figure, b: Figure, inc: Inclusion) -> bool:
+    if a.event not in inc.tolls or a.published is None or b.published is None or a.side != b.side:
+        return False
+    smaller, larger = (a, b) if a.high < b.low else (b, a)
+    assert smaller.published is not None and larger.published is not None
+    return smaller.published < larger.published
+
+
+def _same_bounds(a: Figure, b: Figure) -> bool:
+    return (a.low, a.high) == (b.low, b.high)
+
+
+def by_bounds(a: Figure, b: Figure, tolerance: float) -> tuple[str, str]:
+    """agree, compatible, close or disputed by the bounds alone."""
+    if _same_bounds(a, b):
+        return "agree", "the same bounds"
+    if overlap(a, b):
+        firm_a, firm_b = firm(a), firm(b)
+        if firm_a[0] <= firm_b[1] and firm_b[0] <= firm_a[1]:
+            return "agree", "the bounds overlap"
+        return "compatible", f"only {_open_ends(a, b)} lets them overlap"
+    smaller, larger = (a, b) if a.high < b.low else (b, a)
+    if larger.low <= smaller.high * (1 + tolerance):
+        return "close", f"apart, but by no more than {tolerance:.0%}"
+    if _vague_end(smaller):
+        return "compatible", "a vague upper end alone makes no dispute"
+    return "disputed", "the bounds do not meet"
+
+
+def overlap(a: Figure, b: Figure) -> bool:
+    return a.low <= b.high and b.low <= a.high
+
+
+def firm(figure: Figure) -> tuple[float, float]:
+    """The bounds without an end that is only open: "at least 40" is firm at 40, "dozens" at its low end."""
+    if figure.hedge == "vague":
+        return figure.low, figure.low
+    low, high = figure.low, figure.high
+    if math.isinf(high):
+        high = low if math.isnan(figure.best) else figure.best
+    if figure.hedge == "at_most":
+        low = high if math.isnan(figure.best) else min(figure.best, high)
+    return low, high
+
+
+def _vague_end(figure: Figure) -> bool:
+    return figure.hedge == "vague"
+
+
+def _open_ends(a: Figure, b: Figure) -> str:
+    hedges = {a.hedge, b.hedge}
+    if "vague" in hedges:
+        return "a vague end"
+    return "an end left open"
+
+
+def ratio_of(a: Figure, b: Figure) -> float:
+    if math.isnan(a.best) or math.isnan(b.best) or min(a.best, b.best) <= 0:
+        return math.nan
+    return max(a.best, b.best) / min(a.best, b.best)

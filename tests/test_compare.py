@@ -1,0 +1,346 @@
+"""Which claims compete, and what is said of them: pairs of figures that an editor would lay side by side."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+from factories import claim, claims
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from conflictstats.codebook import load_codebook
+from conflictstats.compare import Verdict, compare, explain
+from conflictstats.errors import ConflictstatsError, TableError
+from conflictstats.tables import EVENTS, ITEMS, PAIR_COLUMNS, QUESTION_COLUMNS, empty_claims
+
+DAY = ("2023-08-06", "2023-08-06")
+WEEK = ("2023-07-30", "2023-08-06")
+
+
+def pair(a: dict[str, Any], b: dict[str, Any], **choices: Any) -> Verdict:
+    df = claims(a, b)
+    return explain(df.iloc[0], df.iloc[1], **choices)
+
+
+def two(left: dict[str, Any], right: dict[str, Any], **shared: Any) -> Verdict:
+    """Two sources about the same day and place, unless a test says otherwise."""
+    common = {"period": DAY, "place": "Kharkiv", "target": "Ukraine", "actor": "Russia"} | shared
+    return pair(claim(**({"source": "A"} | common | left)), claim(**({"source": "B"} | common | right)))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "verdict"),
+    [
+        ({"best": 6}, {"best": 6}, "agree"),
+        ({"best": 70, "hedge": "about"}, {"best": 75}, "agree"),  # 63–77 holds 75
+        ({"best": 11, "hedge": "at_least"}, {"best": 17}, "compatible"),  # only the open end reaches 17
+        ({"best": 112, "hedge": "at_least"}, {"best": 112}, "agree"),  # the number itself is firm
+        ({"best": 60, "hedge": "at_most"}, {"best": 20}, "compatible"),
+        ({"best": 60, "hedge": "at_most"}, {"best": 60}, "agree"),
+        ({"best": 48}, {"best": 45}, "close"),  # within a tenth
+        ({"best": 32}, {"best": 38}, "disputed"),
+        ({"best": 38, "hedge": "at_least"}, {"best": 32}, "disputed"),  # an open end that leads away
+        ({"best": 0}, {"best": 212}, "disputed"),
+        ({"low": 24, "high": 99, "hedge": "vague"}, {"best": 40}, "compatible"),  # dozens may be 40
+        ({"low": 24, "high": 99, "hedge": "vague"}, {"best": 150}, "compatible"),  # a vague upper end alone
+        ({"low": 24, "high": 99, "hedge": "vague"}, {"best": 5}, "disputed"),  # but five are not dozens
+        ({"low": 24, "high": 99, "hedge": "vague"}, {"low": 24, "high": 99, "hedge": "vague"}, "agree"),
+    ],
+)
+def test_bounds_decide_between_comparable_figures(left: Any, right: Any, verdict: str) -> None:
+    assert two(left, right).verdict == verdict
+    assert two(right, left).verdict == verdict
+
+
+def test_tolerance_is_a_choice() -> None:
+    a, b = claim(100, source="A", period=DAY), claim(115, source="B", period=DAY)
+    assert pair(a, b).verdict == "disputed"
+    assert pair(a, b, tolerance=0.2).verdict == "close"
+    with pytest.raises(ConflictstatsError, match="between 0 and 1"):
+        pair(a, b, tolerance=10)
+
+
+def test_hedge_rules_are_a_choice() -> None:
+    """Dozens are 24 to 99 by ours, 12 by rules like ACLED's."""
+    a = claim(low=24, high=99, hedge="vague", source="A", period=DAY)
+    b = claim(12, source="B", period=DAY)
+    assert pair(a, b).verdict == "disputed"
+    assert pair(a, b, rules="acled").verdict == "agree"
+    with pytest.raises(ConflictstatsError, match="ours, ucdp, acled"):
+        pair(a, b, rules="acledd")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "verdict"),
+    [
+        (DAY, ("2023-08-05", "2023-08-06"), "disputed"),  # Sunday, and the night to Sunday
+        (WEEK, ("2023-07-31", "2023-08-06"), "disputed"),  # past seven days, last week
+        (WEEK, ("2023-07-31", "2023-08-07"), "disputed"),  # two speakers' past weeks, a day apart
+        (DAY, ("2023-08-08", "2023-08-08"), "not_comparable"),
+        (DAY, WEEK, "nested"),
+        (("2023-08-01", "2023-08-10"), ("2023-08-05", "2023-08-20"), "not_comparable"),
+    ],
+)
+def test_periods_match_when_equal_or_a_day_apart(left: Any, right: Any, verdict: str) -> None:
+    a, b = claim(40, source="A", period=left), claim(90, source="B", period=right)
+    assert pair(a, b).verdict == verdict
+
+
+def test_running_totals_match_by_start_and_as_of() -> None:
+    total: dict[str, Any] = {"aggregation": "cumulative", "event": "casualties", "item": "combatant"}
+    a = claim(100, source="A", period=("2022-02-24", "2023-08-06"), **total)
+    b = claim(150, source="B", period=("2022-02-24", "2023-08-07"), **total)
+    later = claim(150, source="B", period=("2022-02-24", "2023-09-07"), **total)
+    same = claim(160, source="A", period=("2022-02-24", "2023-09-07"), **total)
+    assert pair(a, b).verdict == "disputed"
+    assert pair(a, later).verdict == "not_comparable"
+    assert pair(a, same).verdict == "revision"
+
+
+def test_what_is_left_out_is_assumed_and_said() -> None:
+    full = claim(6, source="A", period=DAY, place="Kharkiv", actor="Russia", target="Ukraine")
+    bare = claim(9, source="B", published="2023-08-07")
+    verdict = pair(full, bare)
+    assert verdict.verdict == "disputed"
+    assert set(verdict.assumed) == {"period", "place", "actor", "target"}
+    assert "assumed" in verdict.detail
+
+
+def test_a_claim_without_a_period_fits_the_days_before_it_only() -> None:
+    old = claim(6, source="A", period=("2023-07-20", "2023-07-20"))
+    week = claim(137, source="A", event="intercepted", item="drone", period=WEEK)
+    bare = {"source": "B", "published": "2023-08-07"}
+    assert pair(old, claim(9, **bare)).verdict == "not_comparable"
+    unstated = pair(week, claim(68, event="intercepted", item="drone", **bare))
+    assert unstated.verdict == "not_comparable" and unstated.differ == ("period not stated",)
+    assert math.isnan(unstated.ratio)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "contradiction"),
+    [
+        ({"best": 12, "item": "civilian"}, {"best": 17}, False),
+        ({"best": 20, "item": "civilian"}, {"best": 17}, True),
+        ({"best": 60, "event": "killed"}, {"best": 310, "event": "casualties"}, False),
+        ({"best": 5, "place": "Kharkiv"}, {"best": 6, "place": "Ukraine"}, False),
+        ({"best": 7, "place": "Kharkiv"}, {"best": 6, "place": "Ukraine"}, True),
+    ],
+)
+def test_what_lies_inside_is_checked_and_never_averaged(left: Any, right: Any, contradiction: bool) -> None:
+    left, right = left | {"country": "Ukraine"}, right | {"country": "Ukraine"}
+    for verdict in (two(left, right), two(right, left)):
+        assert verdict.verdict == "nested"
+        assert verdict.contradiction is contradiction
+        assert math.isnan(verdict.ratio)
+
+
+def test_a_larger_figure_without_a_variant_may_count_more() -> None:
+    """178 attack drones among 200 drones: no dispute; 178 against 120: one."""
+    attack = {"best": 178, "item": "drone", "variant": "attack", "event": "launched"}
+    assert two(attack, attack | {"best": 200, "variant": None}).verdict == "nested"
+    assert two(attack, attack | {"best": 120, "variant": None}).verdict == "disputed"
+    assert two(attack, attack | {"variant": None}).verdict == "agree"
+    assert two(attack, attack | {"variant": "reconnaissance"}).verdict == "not_comparable"
+
+
+def test_a_national_figure_is_not_disputed_by_a_city() -> None:
+    """The air force's total for the night and the mayor's count over his city."""
+    city = {"best": 20, "item": "drone", "event": "intercepted"}
+    assert two(city, city | {"best": 75, "place": None}).verdict == "nested"
+    assert two(city, city | {"best": 12, "place": None}).verdict == "disputed"
+
+
+@pytest.mark.parametrize("status", ["denied", "hypothetical", "superseded"])
+def test_figures_that_are_not_asserted_stand_apart(status: str) -> None:
+    verdict = two({"best": 11}, {"best": 90, "status": status})
+    assert verdict.verdict == "not_comparable"
+    assert verdict.reasons == (f"status: {status}",)
+
+
+def test_one_source_later_is_a_revision_with_its_direction() -> None:
+    shared: dict[str, Any] = {"source": "Governor", "period": DAY, "place": "Odesa"}
+    old, new = claim(2, published="2023-08-06", **shared), claim(3, published="2023-08-08", **shared)
+    for verdict in (pair(old, new), pair(new, old)):
+        assert verdict.verdict == "revision"
+        assert "raised the figure from 2 people killed to 3" in verdict.detail
+    earlier = claim(5, published="2023-08-08", status="superseded", **shared)
+    assert "lowered" in pair(earlier, new).detail
+
+
+def test_two_sides_that_blame_each_other_still_have_one_toll() -> None:
+    verdict = two({"best": 40, "actor": "Russia"}, {"best": 90, "actor": "Ukraine"})
+    assert verdict.verdict == "disputed"
+    assert "actor" in verdict.assumed and "blamed" in verdict.detail
+    launched = {"event": "launched", "item": "drone"}
+    apart = two({"best": 40, "actor": "Russia"} | launched, {"best": 90, "actor": "Ukraine"} | launched)
+    assert apart.verdict == "not_comparable"
+
+
+def test_a_noun_that_names_something_else_is_pointed_out() -> None:
+    zelenskyy = {"best": 65, "source": "Volodymyr Zelenskyy", "noun": "missiles"}
+    maliar = {
+        "best": 250,
+        "hedge": "about",
+        "text": "around 250",
+        "source": "Hanna Maliar",
+        "noun": "strikes",
+    }
+    verdict = two(zelenskyy, maliar, event="launched", item="missile", period=WEEK, place=None)
+    assert verdict.verdict == "disputed"
+    assert round(verdict.ratio, 1) == 3.8
+    assert "bounds 225–275 do not reach 65: 3.8 times apart" in verdict.detail
+    assert "Hanna Maliar's noun is 'strikes', which may not be missiles" in verdict.detail
+
+
+def test_questions_hold_the_fullest_key_and_count_copies_once() -> None:
+    shared: dict[str, Any] = {
+        "period": DAY,
+        "published": "2023-08-07",
+        "actor": "Russia",
+        "target": "Ukraine",
+    }
+    result = compare(
+        claims(
+            claim(6, source="A", place="Kharkiv", **shared),
+            claim(6, source="A", place="Kharkiv", **shared),  # the same figure in another paper
+            claim(9, source="B", published="2023-08-07", source_side="Russia"),
+        )
+    )
+    assert len(result.questions) == 1
+    row = result.questions.iloc[0]
+    assert (row["place"], row["n_claims"], row["n_sources"], row["n_sides"]) == ("Kharkiv", 2, 2, 2)
+    assert (row["low"], row["high"], row["ratio"]) == (6, 9, 1.5)
+    assert row["verdict"] == "disputed"
+    assert row["best_by_side"] == "Russia 9; Ukraine 6"
+    assert row["assumed"] == "period; place; target; actor"
+
+
+def test_a_bare_claim_attaches_to_both_questions_and_merges_none() -> None:
+    result = compare(
+        claims(
+            claim(6, source="A", place="Kharkiv", period=DAY),
+            claim(40, source="B", place="Kherson", period=DAY),
+            claim(9, source="C", period=DAY),
+        )
+    )
+    assert sorted(result.questions["place"].dropna()) == ["Kharkiv", "Kherson"]
+    assert result.questions["n_claims"].tolist() == [2, 2]
+    assert len(result.pairs) == 2  # Kharkiv against Kherson is no pair
+
+
+def test_parts_of_a_total_do_not_compete_with_totals() -> None:
+    """Of "16 wounded, two of them badly": the two are no rival to the governor's nine."""
+    total = claim(16, claim_id="total", article_id="a", event="wounded", source="Surgeon", period=DAY)
+    part = claim(2, article_id="a", part_of="total", event="wounded", source="Surgeon", period=DAY)
+    other = claim(9, event="wounded", source="Governor", period=DAY)
+    assert compare(claims(total, part, other)).pairs["verdict"].tolist().count("disputed") == 1
+
+
+def test_one_source_giving_two_figures_at_once_means_two_things() -> None:
+    shared: dict[str, Any] = {"source": "Ministry", "article_id": "a", "event": "destroyed", "item": "tank"}
+    apart = pair(claim(9, **shared), claim(3, **shared))
+    assert apart.verdict == "not_comparable"
+    told = compare(
+        claims(
+            claim(9, period=DAY, place="Avdiivka", **shared), claim(3, period=DAY, place="Avdiivka", **shared)
+        )
+    )
+    assert told.pairs["verdict"].tolist() == ["disputed"]
+    assert "one source, two figures" in told.pairs["reasons"].iloc[0]
+
+
+def test_nothing_to_compare() -> None:
+    result = compare(empty_claims())
+    assert list(result.questions.columns) == list(QUESTION_COLUMNS)
+    assert list(result.pairs.columns) == list(PAIR_COLUMNS)
+    single = compare(claims(claim(5)))
+    assert single.questions["verdict"].tolist() == ["single"]
+    with pytest.raises(TableError, match="no column 'hedge'"):
+        compare(claims(claim(5)).drop(columns="hedge"))
+
+
+def test_the_hierarchy_names_every_event_and_item() -> None:
+    hierarchy = load_codebook().hierarchy
+    assert set(hierarchy["items"].words) == set(ITEMS)
+    assert set(hierarchy["events"].words) == set(EVENTS)
+    for name in ("items", "events"):
+        known = set(hierarchy[name].words)
+        for outer, inner in hierarchy[name].includes.items():
+            assert {outer, *inner} <= known
+
+
+PUBLISHED = {"a": date(2023, 8, 6), "b": date(2023, 8, 6), "c": date(2023, 8, 8)}
+SIDES = {"Russia": "Ukraine", "Ukraine": "Russia"}
+random_claim = st.builds(
+    claim,
+    st.integers(0, 30).map(float),
+    hedge=st.sampled_from(["exact", "about", "at_least", "at_most"]),
+    event=st.sampled_from(["killed", "casualties"]),
+    item=st.sampled_from(["person", "civilian"]),
+    source=st.sampled_from(["A", "B", "C", None]),
+    source_side=st.sampled_from(["Russia", "Ukraine", "third_party", None]),
+    actor=st.sampled_from(["Russia", "Ukraine", None]),
+    target=st.sampled_from(["Russia", "Ukraine", "both", None]),
+    place=st.sampled_from(["Kharkiv", "Kherson", None]),
+    period=st.sampled_from([DAY, WEEK, ("2023-08-05", "2023-08-06"), None]),
+    status=st.sampled_from(["asserted", "asserted", "denied", "superseded"]),
+    article_id=st.sampled_from(["a", "b", "c"]),
+    start=st.integers(0, 50),
+)
+some_claims = st.lists(random_claim, min_size=2, max_size=7).map(
+    lambda rows: [
+        row | {"claim_id": f"c{number}", "published": PUBLISHED[row["article_id"]]}
+        for number, row in enumerate(rows)
+    ]
+)
+few = settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+
+
+@few
+@given(some_claims, st.randoms(use_true_random=False))
+def test_the_order_of_rows_does_not_matter(rows: list[dict[str, Any]], random: Any) -> None:
+    shuffled = rows[:]
+    random.shuffle(shuffled)
+    one, other = compare(claims(*rows)), compare(claims(*shuffled))
+    pd.testing.assert_frame_equal(one.questions, other.questions)
+    pd.testing.assert_frame_equal(one.pairs, other.pairs)
+
+
+@few
+@given(some_claims)
+def test_exchanging_the_sides_changes_nothing_else(rows: list[dict[str, Any]]) -> None:
+    mirrored = [
+        row | {k: SIDES.get(row[k], row[k]) for k in ("source_side", "actor", "target")} for row in rows
+    ]
+    one, other = compare(claims(*rows)), compare(claims(*mirrored))
+    plain = ["left", "right", "verdict", "assumed", "ratio"]
+    pd.testing.assert_frame_equal(one.pairs[plain], other.pairs[plain])
+    numbers = ["n_claims", "n_sources", "n_sides", "low", "high", "ratio", "verdict", "assumed"]
+    pd.testing.assert_frame_equal(one.questions[numbers], other.questions[numbers])
+
+
+@few
+@given(some_claims)
+def test_a_copy_changes_no_statistic(rows: list[dict[str, Any]]) -> None:
+    """An article printed again elsewhere, word for word."""
+    rows = [row | {"source_id": row["source"] or "A", "source": row["source"] or "A"} for row in rows]
+    printed = [row for row in rows if row["article_id"] == rows[0]["article_id"]]
+    copy = [row | {"claim_id": "z" + row["claim_id"], "article_id": "z"} for row in printed]
+    before, after = compare(claims(*rows)), compare(claims(*rows, *copy))
+    numbers = ["question_id", "n_claims", "n_sources", "n_sides", "low", "high", "ratio"]
+    key = before.questions[numbers].set_index("question_id").sort_index()
+    pd.testing.assert_frame_equal(key, after.questions[numbers].set_index("question_id").sort_index())
+
+
+@few
+@given(random_claim, random_claim, st.floats(0, 20), st.floats(0, 20))
+def test_widening_a_bound_never_makes_a_dispute(a: Any, b: Any, down: float, up: float) -> None:
+    before = pair(a, b)
+    wider = a | {"low": max(0.0, a["low"] - down), "high": a["high"] + up}
+    after = pair(wider, b)
+    if before.verdict == "agree":
+        assert after.verdict != "disputed"
