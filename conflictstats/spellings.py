@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from itertools import product
+from itertools import accumulate
 from typing import Generic, NamedTuple, TypeVar
 
 Meaning = TypeVar("Meaning")
@@ -24,7 +24,10 @@ _SIGNS = {
 }
 _NO_DECOMPOSITION = {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ð": "d", "æ": "a", "œ": "o", "ß": "s", "ə": "a"}
 
+# The innermost bracket: what may be missing, or one of several.
+_CHOICE = re.compile(r"\(([^()\[\]]*)\)|\[([^()\[\]]*)\]")
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+")
+_WORDS = re.compile(f"({WORD.pattern})")
 # What may stand between two words of one name. A point stands only behind an initial: "U.S.", "St. Lucia".
 _JOINTS = frozenset(("", " ", "-", "/", "\n", " -", "- ", " - ", ", "))
 _AFTER_INITIAL = frozenset((".", ". "))
@@ -49,16 +52,19 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_FOLDING)
 
 
-def spellings(pattern: str) -> Iterator[str]:
+def spellings(pattern: str) -> tuple[str, ...]:
     """What a codebook name may be written like: `(x)` may be missing, `[x|y]` is one or the other."""
-    choices = []
-    for at, part in enumerate(re.split(r"\(([^()]*)\)|\[([^\[\]]*)\]", pattern)):
-        if at % 3 == 0:
-            choices.append([part or ""])
-        elif part is not None:
-            choices.append(["", *part.split("|")] if at % 3 == 1 else part.split("|"))
-    written = (" ".join("".join(parts).split()) for parts in product(*choices))
-    yield from dict.fromkeys(written)
+    return tuple(dict.fromkeys(" ".join(words.split()) for words in _expand(pattern)))
+
+
+def _expand(pattern: str) -> Iterator[str]:
+    inner = _CHOICE.search(pattern)
+    if inner is None:
+        yield pattern
+        return
+    optional, choice = inner.groups()
+    for words in choice.split("|") if optional is None else ["", *optional.split("|")]:
+        yield from _expand(pattern[: inner.start()] + words + pattern[inner.end() :])
 
 
 def plain_words(spelling: str) -> list[str]:
@@ -79,13 +85,10 @@ class Words(NamedTuple):
 
 
 def read_words(text: str) -> Words:
-    found = list(WORD.finditer(fold(text)))
-    return Words(
-        text,
-        [match.group().replace("'", "") for match in found],
-        [match.start() for match in found],
-        [match.end() for match in found],
-    )
+    parts = _WORDS.split(fold(text))  # what stands between, word, what stands between …
+    offsets = list(accumulate(map(len, parts)))
+    plain = [word.replace("'", "") if "'" in word else word for word in parts[1::2]]
+    return Words(text, plain, offsets[:-1:2], offsets[1::2])
 
 
 class Tree(Generic[Meaning]):
