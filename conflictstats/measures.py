@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from conflictstats.codebook import Codebook
 from conflictstats.inflection import verb_forms
 from conflictstats.nouns import Counted, joined_item, read_noun, vocabulary
-from conflictstats.predicates import Found, find_event
+from conflictstats.predicates import Found, find_event, only_people
 from conflictstats.records import Document, Measure, Mention, Quantity, Sentence
 from conflictstats.sentences import CLAIMABLE
 
@@ -367,7 +367,7 @@ def _unknown(
                 item = mention.measure.item
                 return _measure(found, item, counted, f"item: {item}, from {mention.quantity.text!r}")
         return None
-    if counts == {"people"} and found.cost <= 1.5:
+    if counts == {"people"} and found.cost <= 1.5 and only_people(found, codebook):
         return _measure(found, "person", counted, "item: person, by its event")
     if "site" in counts and found.cost <= 0.7 and found.event in ("hit", "damaged", "destroyed"):
         return _measure(found, "site", counted, "item: site, by its event")

@@ -22,6 +22,11 @@ _CARRIER_FORMS = frozenset(form for word in _CARRIERS for form in noun_forms(wor
 _PRONOUNS = frozenset(
     "them these those which whom it they others other more ones us we people's whose some many all themselves".split()
 )
+_MEMBERS = frozenset("member members element elements men man commander commanders leader cadre cadres".split())
+_ARMIES = frozenset(
+    "army armies battalion brigade regiment division militia militias force forces guard guards navy marines corps troops"
+    " garrison paramilitary guerrilla guerrillas command platoon company unit patrol".split()
+)
 _LONGEST = 6
 
 
@@ -79,8 +84,19 @@ def read_noun(quantity: Quantity, sentence: Sentence, document: Document, codebo
             if item in (None, "none") or codebook.items[inner].group == "people":
                 head, item, start = thing, inner, inner_start
                 break
+    if item == "person" and head.lower_ in _MEMBERS and _of_an_army(head, sentence, document):
+        item = "combatant"
     phrase = _written(head, start, sentence, document)
     return Counted(head, item, _variant(head, item, sentence, document, codebook), phrase, False)
+
+
+def _of_an_army(head: Token, sentence: Sentence, document: Document) -> bool:
+    """ "Six members of the brigade", "65 MRTA members": people of an armed group or force."""
+    beside = [*_of(head), *(child for child in head.children if child.dep_ in ("compound", "nmod", "poss"))]
+    return any(
+        token.lower_ in _ARMIES or _named(sentence.starts[token.i], sentence.ends[token.i], document) in ("group", "force")
+        for token in beside
+    )
 
 
 def _head(number: Token, quantity: Quantity) -> Token:

@@ -113,6 +113,12 @@ def find_event(
     return best
 
 
+def only_people(found: Found, codebook: Codebook) -> bool:
+    """Whether the cue that was met can happen to nothing but people: "murdered", not "seized"."""
+    patterns = lexicon(codebook).get(found.token.lower_, ())
+    return all(p.counts == {"people"} for p in patterns if p.role == found.role and not p.rest)
+
+
 def _fit(pattern: Pattern, site: Site) -> float | None:
     """What it costs to read the site's role as the pattern's; None where it cannot be."""
     if pattern.role in ("object", "subject", "with") and site.token.tag_ in ("NN", "NNS", "NNP", "NNPS"):
