@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from itertools import chain
+from collections.abc import Iterator
 from pathlib import Path
 
 from conflictstats.articles.fields import universal_newlines
@@ -97,12 +97,15 @@ def detect(data: bytes, encoding: str | None = None, *, whole: bool = True) -> t
             return name, "strict"
     if b"\0" in data[:_SAMPLE]:
         return _utf16_without_mark(data[:_SAMPLE]), "strict"
-    good, bad = _utf8_characters(data, whole=whole)
-    if not bad:
+    try:
+        codecs.getincrementaldecoder("utf-8")("strict").decode(data, final=whole)
         return "utf-8", "strict"
+    except UnicodeDecodeError:
+        pass
     declared = _declared(data, whole=whole)
     if declared is not None:
         return declared, "strict"
+    good, bad = _count_beyond_ascii(data.decode("utf-8", "surrogateescape"))
     if good > bad:
         return "utf-8", "replace"  # damaged, not another encoding: those do not look like UTF-8 by chance
     return _likeliest(data), "replace"
@@ -119,16 +122,8 @@ def _utf16_without_mark(data: bytes) -> str:
     raise ArticleError("binary content, not text: it holds NUL bytes")
 
 
-def _utf8_characters(data: bytes, *, whole: bool) -> tuple[int, int]:
-    """How many characters beyond ASCII are valid UTF-8, and how many bytes are damaged."""
-    return _count_beyond_ascii(
-        codecs.getincrementaldecoder("utf-8")("surrogateescape").decode(data, final=whole)
-    )
-
-
 def _count_beyond_ascii(text: str) -> tuple[int, int]:
-    if text.isascii():
-        return 0, 0
+    """How many characters beyond ASCII were valid UTF-8, and how many bytes were not (escaped)."""
     bad = len(re.findall("[\udc80-\udcff]", text))
     return len(re.findall(r"[^\x00-\x7f]", text)) - bad, bad
 
@@ -187,16 +182,28 @@ def file_encoding(path: Path, encoding: str | None = None) -> tuple[str, str]:
     """As `detect`, for a file of any size, of which no more than a piece is held at a time."""
     with path.open("rb") as file:
         sample = file.read(_SAMPLE)
-        name, errors = detect(sample, encoding, whole=len(sample) < _SAMPLE)
-        if name != "utf-8" or encoding is not None:
-            return name, errors
-        # valid so far; the rest decides between damaged UTF-8 and an encoding that its beginning did not show
-        decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
-        good, bad, odd = 0, 0, sample
-        for piece in chain([sample], iter(lambda: file.read(_SAMPLE), b"")):
-            counts = _count_beyond_ascii(decoder.decode(piece))
-            good, bad = good + counts[0], bad + counts[1]
-            odd = piece if counts[1] else odd
-    if not bad:
-        return "utf-8", errors
+    name, errors = detect(sample, encoding, whole=len(sample) < _SAMPLE)
+    if name != "utf-8" or encoding is not None:
+        return name, errors
+    # the rest decides between UTF-8, damaged UTF-8, and an encoding that the beginning did not show
+    strict = codecs.getincrementaldecoder("utf-8")("strict")
+    try:
+        for piece in _pieces(path):
+            strict.decode(piece)
+    except UnicodeDecodeError:
+        pass
+    else:
+        return "utf-8", "strict"
+    lenient = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    good, bad, odd = 0, 0, sample
+    for piece in _pieces(path):
+        counts = _count_beyond_ascii(lenient.decode(piece))
+        good, bad = good + counts[0], bad + counts[1]
+        odd = piece if counts[1] else odd
     return ("utf-8", "replace") if good > bad else (_likeliest(odd), "replace")
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while piece := file.read(_SAMPLE):
+            yield piece
