@@ -976,21 +976,12 @@ def _govern(core: _Core, view: _View, found: list[Period]) -> Period | None:
                 days._replace(first=None, last=None, kind="since", cumulative=True),
                 view,
             )
-        first = days.first
-        if (
-            event
-            and view.war_start
-            and days.last
-            and first <= view.war_start <= days.last
-            and _tells_of_war(event["event"], view)
-        ):
-            first = view.war_start  # "since Russia's invasion in February 2022"
         if event and found and found[-1].start == origin + opener.start():
             found.pop()
         return _period(
             origin + opener.start(),
             end,
-            days._replace(first=first, last=published, kind="since", cumulative=True),
+            days._replace(last=published, kind="since", cumulative=True),
             view,
         )
     refused = _NOT_A_PERIOD.search(before)
@@ -1045,12 +1036,6 @@ def _possessive(core: _Core, text: str) -> bool:
 def _has_number(words: str) -> bool:
     return any(
         word.casefold() in _COUNT and word.casefold() not in ("a", "an", "one") for word in words.split()
-    )
-
-
-def _tells_of_war(words: str, view: _View) -> bool:
-    return bool(
-        re.search(r"\b(?:invasion|invaded|war|attack|offensive|conflict|fighting|hostilities)\b", words, re.I)
     )
 
 

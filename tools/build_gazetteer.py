@@ -44,6 +44,7 @@ def main() -> None:
     }
     rows: list[str] = []
     keys: dict[str, set[int]] = defaultdict(set)
+    seats: dict[tuple[str, str, str], int] = {}
     spots: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
     towns = cache.get_cities().values()
     for town in sorted(towns, key=lambda t: (t["countrycode"], t["admin1code"], int(t["geonameid"]))):
@@ -54,6 +55,7 @@ def main() -> None:
         unknown = people == 0 and enough <= UNKNOWN
         if people < enough and not capital and not unknown:
             continue
+        seats[code, division, _shape(town["name"])] = len(rows)
         spots[code, division].append((town["latitude"], town["longitude"]))
         spellings = _spellings(town)
         rows.append(
@@ -78,7 +80,11 @@ def main() -> None:
         region = next(r for r in entry.regions if r.split(" ", 1)[0] == division)
         lat, lon = (sum(axis) / len(axis) for axis in zip(*spots[code, division], strict=True))
         rows.append(f"{code}-{division}\t{name}\tregion\t{name}\t{country}\t{lat:.2f}\t{lon:.2f}\t0")
-        _index(keys, region.split(" ", 1)[1].split(" = "), len(rows) - 1, True)
+        spellings = region.split(" ", 1)[1].split(" = ")
+        _index(keys, spellings, len(rows) - 1, True)
+        # the town that a division is named after shares its spellings
+        for seat in dict.fromkeys(seats[key] for s in spellings if (key := (code, division, _shape(s))) in seats):
+            _index(keys, spellings, seat, True)
     index = [f"{key}\t{' '.join(map(str, sorted(found)))}" for key, found in sorted(keys.items())]
     text = "\n".join(rows) + "\n\n" + "\n".join(index) + "\n"
     TARGET.parent.mkdir(exist_ok=True)
@@ -90,11 +96,17 @@ def main() -> None:
 def _spellings(town: dict[str, object]) -> list[str]:
     """The names of a town in Latin letters, the usual one first; one of each skeleton, more of a large town."""
     name, people = str(town["name"]), int(str(town["population"]))
-    names = {skeleton(fold(name)): name}
+    names = {_shape(name): name}
     for other in town["alternatenames"]:  # type: ignore[attr-defined]  # a list of strings
         if LATIN.fullmatch(other) and len(fold(other)) > 2:
-            names.setdefault(skeleton(fold(other)), other)
+            names.setdefault(_shape(other), other)
     return list(names.values())[: 1 + next(number for size, number in ALTERNATES if people >= size)]
+
+
+def _shape(name: str) -> str:
+    """What two spellings must share for one to find the other: the skeleton, where it is long enough."""
+    bones = skeleton(fold(name))
+    return bones if len(bones) > 4 else fold(name)
 
 
 def _index(keys: dict[str, set[int]], spellings: list[str], row: int, large: bool) -> None:
