@@ -1,36 +1,76 @@
-"""The command `conflictstats`.
+"""The command `conflictstats`: every verb of the package, for a terminal and a schedule.
 
-Exit codes: 0 all went well; 1 a run failed; 2 wrong usage; 3 done, but some inputs could not be read.
+Exit codes: 0 all went well; 1 a run failed; 2 wrong usage; 3 done, but some inputs could not be read;
+4 another run holds the folder of reports.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from conflictstats.errors import ConflictstatsError
+from conflictstats.errors import BusyError, ConflictstatsError, ParameterError
 
 if TYPE_CHECKING:
+    import pandas as pd
+
+    from conflictstats.codebook import Codebook
     from conflictstats.corpus import Corpus
-    from conflictstats.evaluation import Score
+    from conflictstats.evaluation import Miss, Score
 
 REJECTED = 3
+BUSY = 4
+_SUFFIXES = (".parquet", ".csv", ".jsonl")
+_MOST_REJECTS = 20  # lines on a terminal; the table has all
 
-# How to read articles: shared by every command that does.
+_CODES = """\b
+Exit codes:
+  0  all went well
+  1  a run failed, with the reason in one line
+  2  wrong usage: an unknown command, option, notebook or parameter
+  3  done, but some inputs could not be read; the last line says how many of how many
+  4  another run is writing into the same folder of reports
+"""
+
+# How articles are read: the same for every command that reads them.
 _READING = (
-    click.option("--published", metavar="DATE|name|mtime", help="Date of undated files: YYYY-MM-DD, the date in the file's name, or the file's time."),
-    click.option("--dates", default="auto", metavar="FILE", help="Corrections of publication dates; 'auto' takes the dates.csv beside the articles, '' takes none."),
-    click.option("--date-format", metavar="FORMAT", help="How dates are written in tables, as strptime has it: %d/%m/%Y."),
-    click.option("--encoding", help="Encoding of the files, where it cannot be told from them."),
-    click.option("--column", "columns", multiple=True, metavar="FIELD=NAME", help="Which column of a table holds a field: --column text=body. Fields: id, text, published, title, outlet, url, language."),
-    click.option("--codebook", type=click.Path(exists=True, file_okay=False), help="Folder with files that replace those of the codebook."),
-)  # fmt: skip
+    click.option(
+        "--published",
+        metavar="DATE|name|mtime",
+        help="Date of articles that carry none: YYYY-MM-DD, the date in the file's name, or its time.",
+    ),
+    click.option(
+        "--dates",
+        default="auto",
+        metavar="FILE",
+        help="Corrections of publication dates; 'auto' takes the dates.csv beside the articles;"
+        " '' takes none.",
+    ),
+    click.option(
+        "--date-format",
+        metavar="FORMAT",
+        help="How dates are written that are not YYYY-MM-DD, such as %d/%m/%Y; 4/5/2017 is not guessed.",
+    ),
+    click.option("--encoding", help="Encoding of the files; without it each file is looked at."),
+    click.option(
+        "--columns",
+        multiple=True,
+        metavar="FIELD=NAME",
+        help="Which column of a table holds a field: --columns text=body; repeatable. Fields: id, text,"
+        " published, title, outlet, url, language.",
+    ),
+    click.option(
+        "--codebook",
+        type=click.Path(exists=True, file_okay=False),
+        help="Folder of codebook files that replace the shipped ones of the same name.",
+    ),
+)
 
 
 def reading_options(command: Any) -> Any:
@@ -41,47 +81,80 @@ def reading_options(command: Any) -> Any:
 
 @contextmanager
 def plain_errors() -> Iterator[None]:
-    """An error of ours as one line and exit code 1, without a traceback."""
+    """What we refuse, as one line and an exit code, without a traceback."""
     try:
         yield
+    except ParameterError as error:
+        raise click.UsageError(str(error)) from error
     except ConflictstatsError as error:
-        raise click.ClickException(str(error)) from error
+        raise (_Busy if isinstance(error, BusyError) else click.ClickException)(str(error)) from error
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Busy(click.ClickException):
+    exit_code = BUSY
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, epilog=_CODES
+)
 @click.version_option(package_name="conflictstats")
 def main() -> None:
     """Numeric claims about armed conflicts: out of news articles, compared, reported.
 
     \b
-    A first run:
-        conflictstats init work && cd work
-        conflictstats report
+    To try it on the sample articles:
+      conflictstats init work        a folder with notebooks and sample articles
+      cd work
+      conflictstats report           PDFs in reports/
+
     \b
-    Exit codes: 0 all went well; 1 a run failed; 2 wrong usage; 3 done, but some inputs could not be read.
+    On your own articles:
+      conflictstats check my/articles
+      conflictstats extract my/articles -o claims.csv
+      conflictstats report -p articles my/articles
+
+    Every command explains itself: conflictstats COMMAND --help.
+    """  # noqa: D301 (click's mark of lines to keep)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def init(folder: Path) -> None:
+    """Lay out a working FOLDER: the notebooks, and sample articles to try them on.
+
+    Files that are there already are left alone; if one of them differs, nothing is written.
     """
+    from conflictstats.starter import lay_out
+
+    with plain_errors():
+        written = lay_out(folder)
+    click.echo(f"{len(written)} files written to {folder}. Next: cd {folder} && conflictstats report")
 
 
-def _load(paths: tuple[str, ...], published: str | None, dates: str, date_format: str | None, encoding: str | None,
-          columns: tuple[str, ...], codebook: str | None) -> Corpus:  # fmt: skip
-    from conflictstats.codebook import load_codebook
+def _load(
+    paths: tuple[str, ...], codebook: Codebook, columns: tuple[str, ...], dates: str, **options: Any
+) -> Corpus:
     from conflictstats.corpus import load
 
-    pairs = dict(pair.split("=", 1) for pair in columns if "=" in pair)
-    if wrong := [pair for pair in columns if "=" not in pair]:
-        raise click.UsageError(f"--column {wrong[0]}: write FIELD=NAME, as in --column text=body.")
+    named = {}
+    for pair in columns:
+        name, equals, column = pair.partition("=")
+        if not equals:
+            raise click.UsageError(f"--columns {pair}: write FIELD=NAME, as in --columns text=body.")
+        named[name] = column
     return load(
-        list(paths), codebook=load_codebook(codebook), progress=True, published=published, dates=dates or None,
-        date_format=date_format, encoding=encoding, columns=pairs or None,
-    )  # fmt: skip
+        list(paths), codebook=codebook, progress=True, columns=named or None, dates=dates or None, **options
+    )
 
 
 def _finish(corpus: Corpus) -> None:
     """The last line, and exit code 3 where something was rejected."""
     read, rejected = len(corpus.articles), len(corpus.rejects)
     undated = int(corpus.articles["published"].isna().sum())
-    for row in corpus.rejects.head(20).itertuples():
+    for row in corpus.rejects.head(_MOST_REJECTS).itertuples():
         click.echo(f"not read: {row.path}: {row.reason}", err=True)
+    if rejected > _MOST_REJECTS:
+        click.echo(f"not read: {rejected - _MOST_REJECTS} more", err=True)
     click.echo(
         f"{len(corpus.claims)} claims from {read} of {read + rejected} articles"
         + (f", {undated} without a date" if undated else "")
@@ -93,135 +166,309 @@ def _finish(corpus: Corpus) -> None:
         sys.exit(REJECTED)
 
 
-@main.command()
-@click.argument("paths", nargs=-1, required=True)
-@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False), help="Table of claims: .parquet, .csv or .jsonl.")
-@click.option("--for-spreadsheet", is_flag=True, help="Guard cells that a spreadsheet would run as formulas; texts then no longer match their offsets.")
-@reading_options
-def extract(paths: tuple[str, ...], output: str, for_spreadsheet: bool, **options: Any) -> None:
-    """Read articles at PATHS (files, folders, globs) and write their claims as a table."""
+def _table_path(_: click.Context, __: click.Parameter, value: Path) -> Path:
+    # Said before the articles are read, not after.
+    if value.suffix not in _SUFFIXES:
+        raise click.BadParameter(f"{value}: tables are written as {', '.join(_SUFFIXES)}; name the file so.")
+    if not value.parent.is_dir():
+        raise click.BadParameter(f"{value}: there is no folder {value.parent}.")
+    return value
+
+
+def _write(table: pd.DataFrame, path: Path, **options: Any) -> None:
+    """Write beside and replace, so that a killed run leaves no half table."""
     from conflictstats.tables import write_table
 
+    new = path.with_name(f".{path.stem}.new{path.suffix}")
+    try:
+        write_table(table, new, **options)
+        new.replace(path)
+    except OSError as error:
+        new.unlink(missing_ok=True)
+        raise click.ClickException(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
+@main.command(epilog=_CODES)
+@click.argument("paths", nargs=-1, required=True)
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    callback=_table_path,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The table of claims: .parquet (exact), .csv or .jsonl.",
+)
+@click.option(
+    "--for-spreadsheet",
+    is_flag=True,
+    help="Put an apostrophe before cells that a spreadsheet would run as formulas; such cells then no longer"
+    " hold the exact words.",
+)
+@reading_options
+def extract(
+    paths: tuple[str, ...], output: Path, for_spreadsheet: bool, codebook: str | None, **options: Any
+) -> None:
+    """Read the articles at PATHS (files, folders, globs) and write their claims as a table.
+
+    \b
+    conflictstats extract articles/ -o claims.parquet
+    conflictstats extract dump.jsonl -o claims.csv --columns text=body --columns published=day
+    """  # noqa: D301 (click's mark of lines to keep)
+    from conflictstats.codebook import load_codebook
+
     with plain_errors():
-        corpus = _load(paths, **options)
-        write_table(corpus.claims, output, for_spreadsheet=for_spreadsheet)
+        corpus = _load(paths, load_codebook(codebook), **options)
+        _write(corpus.claims, output, for_spreadsheet=for_spreadsheet)
     _finish(corpus)
 
 
 @main.command()
 @click.argument("claims", type=click.Path(exists=True, dir_okay=False))
-@click.option("-o", "--output", required=True, type=click.Path(file_okay=False), help="Folder for questions and pairs.")
-def compare(claims: str, output: str) -> None:
-    """Compare a table of CLAIMS: which figures compete, and whether they can be compared."""
+@click.option(
+    "-o",
+    "--output",
+    default=".",
+    show_default=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for questions and pairs, each as .parquet and .csv.",
+)
+def compare(claims: str, output: Path) -> None:
+    """Compare a table of CLAIMS: which figures compete, and whether they can be compared at all.
+
+    \b
+    conflictstats extract articles/ -o claims.parquet
+    conflictstats compare claims.parquet -o compared
+    """  # noqa: D301 (click's mark of lines to keep)
     from conflictstats.compare import compare as compare_claims
-    from conflictstats.tables import read_table, write_table
+    from conflictstats.tables import read_table
 
     with plain_errors():
         comparison = compare_claims(read_table(claims))
-        folder = Path(output)
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, table in (("questions", comparison.questions), ("pairs", comparison.pairs)):
-            for suffix in (".parquet", ".csv"):
-                write_table(table, folder / (name + suffix))
-    click.echo(f"{len(comparison.questions)} questions, {len(comparison.pairs)} pairs in {output}.", err=True)
+    output.mkdir(parents=True, exist_ok=True)
+    for name, table in (("questions", comparison.questions), ("pairs", comparison.pairs)):
+        for suffix in (".parquet", ".csv"):
+            _write(table, output / (name + suffix))
+    click.echo(
+        f"{len(comparison.questions)} questions and {len(comparison.pairs)} pairs in {output}/.", err=True
+    )
 
 
-@main.command()
-@click.argument("paths", nargs=-1, required=True)
-@reading_options
-def check(paths: tuple[str, ...], **options: Any) -> None:
-    """Look over articles at PATHS: what cannot be read, what has no date, which sources are unknown.
-
-    Unknown sources are printed as entries ready to paste into the codebook's sources.toml.
-    """
-    with plain_errors():
-        corpus = _load(paths, **options)
-    for row in corpus.articles[corpus.articles["published"].isna()].itertuples():
-        click.echo(f"# no date: {row.article_id} ({row.published_basis})")
-    for line in _unknown_sources(corpus):
-        click.echo(line)
-    _finish(corpus)
-
-
-def _unknown_sources(corpus: Corpus) -> Iterator[str]:
-    from conflictstats.codebook import load_codebook
-
-    known = load_codebook().sources
-    claims = corpus.claims[corpus.claims["source"].notna()]
-    for source, rows in claims[~claims["source_id"].isin(list(known))].groupby("source", sort=True):
-        key = json.dumps(rows["source_id"].iloc[0], ensure_ascii=False)
-        side = rows["source_side"].dropna()
-        yield f"\n# {len(rows)} claims, first: {rows['sentence'].iloc[0][:90]!r}\n[{key}]\nnames = [{json.dumps(source, ensure_ascii=False)}]" + (
-            f"\nside = {json.dumps(side.iloc[0])}" if len(side) else ""
-        )
-
-
-@main.command()
+@main.command(epilog=_CODES)
 @click.argument("notebooks", nargs=-1)
-@click.option("-p", "--parameter", "parameters", nargs=2, multiple=True, metavar="NAME VALUE", help="A notebook parameter; repeatable.")
-@click.option("-y", "--yaml", "yaml_file", type=click.Path(exists=True, dir_okay=False), help="Parameters from a YAML file.")
-@click.option("-o", "--output", default="reports", show_default=True, type=click.Path(file_okay=False), help="Folder for the reports.")
-def report(notebooks: tuple[str, ...], parameters: tuple[tuple[str, str], ...], yaml_file: str | None, output: str) -> None:
-    """Run NOTEBOOKS (all of notebooks/ if none is named) and leave PDF reports with their data beside them.
+@click.option(
+    "-p",
+    "--parameter",
+    "parameters",
+    nargs=2,
+    multiple=True,
+    metavar="NAME VALUE",
+    help="A parameter of the notebooks; repeatable. Lists as YAML: -p places '[Kyiv, Kharkiv]'.",
+)
+@click.option(
+    "-y",
+    "--yaml",
+    "yaml_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Parameters from a YAML file; those of -p go before them.",
+)
+@click.option(
+    "-o",
+    "--output",
+    default="reports",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Folder of the reports.",
+)
+@click.option(
+    "--timeout", type=click.IntRange(min=1), metavar="SECONDS", help="Give up a cell that takes longer."
+)
+@click.option(
+    "--keep",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Remove all but the last N runs, good and failed counted apart. Without it all are kept.",
+)
+def report(
+    notebooks: tuple[str, ...],
+    parameters: tuple[tuple[str, str], ...],
+    yaml_file: Path | None,
+    output: Path,
+    timeout: int | None,
+    keep: int | None,
+) -> None:
+    """Run NOTEBOOKS and leave a PDF of each, with the data beside them.
+
+    Notebooks are given by name or path; without any, all of notebooks/ are run. Each run gets a folder of
+    its own with PDFs, executed notebooks, tables and manifest.json; reports/latest points to the last good
+    one, and its PDFs stand in reports/ itself. A run that fails changes neither.
 
     \b
     conflictstats report
     conflictstats report air_attacks -p articles my/articles
-    """
+    conflictstats report competing_figures -p tolerance 0.2 -o weekly
+    """  # noqa: D301 (click's mark of lines to keep)
     from conflictstats.report import report as run_report
 
     with plain_errors():
-        given: dict[str, Any] = dict(parameters)
-        if yaml_file:
-            import yaml
-
-            given = {**(yaml.safe_load(Path(yaml_file).read_text(encoding="utf-8")) or {}), **given}
-        done = run_report(list(notebooks) or None, parameters=given, out=output)
+        given = (_yaml(yaml_file) if yaml_file else {}) | dict(parameters)
+        done = run_report(
+            list(notebooks) or None,
+            parameters=given,
+            out=output,
+            timeout=timeout,
+            keep=keep,
+            progress=True,
+        )
     for pdf in done.pdfs:
         click.echo(pdf)
     if done.rejects:
-        click.echo(f"{done.rejects} of {done.inputs} inputs rejected; see rejects.csv.", err=True)
+        click.echo(
+            f"{done.claims} claims; {done.rejects} of {done.inputs} inputs rejected,"
+            f" listed in {output / 'latest' / 'data' / 'rejects.csv'}.",
+            err=True,
+        )
         sys.exit(REJECTED)
+
+
+def _yaml(path: Path) -> dict[str, Any]:
+    import yaml
+
+    try:
+        read = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ParameterError(f"{path}: not a YAML file: {str(error).splitlines()[0]}.") from error
+    if read is None:
+        return {}
+    if not isinstance(read, dict):
+        raise ParameterError(f"{path}: holds a {type(read).__name__}; parameters are lines 'name: value'.")
+    return {str(name): value for name, value in read.items()}
+
+
+@main.command(epilog=_CODES)
+@click.argument("paths", nargs=-1, required=True)
+@reading_options
+def check(paths: tuple[str, ...], codebook: str | None, **options: Any) -> None:
+    """Look over the articles at PATHS: what cannot be read, what has no date, which sources are unknown.
+
+    Unknown sources come as entries to paste into sources.toml of a codebook, after a look at each.
+    """
+    from conflictstats.codebook import load_codebook
+
+    with plain_errors():
+        book = load_codebook(codebook)
+        corpus = _load(paths, book, **options)
+    for row in corpus.articles[corpus.articles["published"].isna()].itertuples():
+        why = "" if row.published_basis == "none" else f" ({row.published_basis})"
+        click.echo(f"# no date: {row.article_id}{why}")
+    for row in corpus.dates.itertuples():
+        click.echo(f"# date changed: {row.article_id}, {row.reason}")
+    for entry in unknown_sources(corpus.claims, book):
+        click.echo(entry)
+    _finish(corpus)
+
+
+def unknown_sources(claims: pd.DataFrame, codebook: Codebook) -> Iterator[str]:
+    """Sources that the codebook does not know, the most frequent first, as entries of sources.toml."""
+    bodies = tuple(f"-{key}" for key, source in codebook.sources.items() if source.kind != "body")
+    named = claims[claims["source"].notna() & claims["source_id"].notna()]
+    groups = [
+        (key, rows)
+        for key, rows in named.groupby("source_id", sort=True)
+        if key not in codebook.sources and not str(key).endswith(bodies)
+    ]
+    for key, rows in sorted(groups, key=lambda group: -len(group[1])):
+        names = ", ".join(_toml(name) for name in dict.fromkeys(rows["source"]))
+        sides = rows["source_side"].dropna()
+        said = " ".join(str(rows["sentence"].iloc[0]).split())[:100]
+        yield (
+            f"\n# {len(rows)} claims; the first: {said}\n[{_toml(key)}]\n"
+            f'kind = "body"  # or institution, office, people, person\nnames = [{names}]\n'
+            f"side = {_toml(sides.iloc[0] if len(sides) else 'third_party')}"
+        )
+
+
+def _toml(text: object) -> str:
+    return json.dumps(str(text), ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 @main.command()
 @click.argument("gold", type=click.Path(exists=True, file_okay=False))
-@click.option("--part", type=click.Choice(["tune", "test"]), help="Only that part of the set, by its split.json.")
-@click.option("--errors", type=int, default=0, metavar="N", help="Print up to N errors, by kind; not with --part test.")
-@click.option("--save", type=click.Path(dir_okay=False), help="Keep this run, to compare a later one with.")
-@click.option("--against", type=click.Path(exists=True, dir_okay=False), help="Say what changed since a saved run.")
-def evaluate(gold: str, part: str | None, errors: int, save: str | None, against: str | None) -> None:
-    """Score what is read against annotated articles in GOLD (NAME.txt beside NAME.json)."""
+@click.option(
+    "--part", type=click.Choice(["tune", "test"]), help="Only that part of the set, by its split.json."
+)
+@click.option(
+    "--errors", type=int, default=0, metavar="N", help="Print up to N errors; not of the test part."
+)
+@click.option(
+    "--save",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Keep this run, to hold a later one against.",
+)
+@click.option(
+    "--against",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Say what changed since a saved run: figures, and what was gained and lost.",
+)
+def evaluate(
+    gold: str, part: Literal["tune", "test"] | None, errors: int, save: Path | None, against: Path | None
+) -> None:
+    """Score what is read against the annotated articles in GOLD (NAME.txt beside NAME.json).
+
+    \b
+    conflictstats evaluate gold/ --save before.json
+    conflictstats evaluate gold/ --against before.json --errors 20
+    """  # noqa: D301 (click's mark of lines to keep)
     from conflictstats import evaluation
 
     if part == "test" and errors:
-        raise click.UsageError("the errors of the test part are not to be read: score it, and read those of the tune part.")
+        raise click.UsageError(
+            "the errors of the test part are not to be read: score it, and read those of the tune part."
+        )
     with plain_errors():
-        score = evaluation.evaluate(gold, part)  # type: ignore[arg-type]
+        score = evaluation.evaluate(gold, part)
     click.echo(evaluation.table(score))
     if errors:
         click.echo("\n".join(evaluation.explain(score, errors)))
-    figures = _figures(score)
+    run = {"figures": _figures(score), "errors": [] if part == "test" else sorted(map(_key, score.errors))}
     if against:
-        before = json.loads(Path(against).read_text(encoding="utf-8"))
-        for name, value in figures.items():
-            if name in before and abs(before[name] - value) >= 0.0005:
-                click.echo(f"{name:22} {before[name]:.3f} → {value:.3f}")
+        for line in _changes(json.loads(against.read_text(encoding="utf-8")), run, listed=part != "test"):
+            click.echo(line)
     if save:
-        Path(save).write_text(json.dumps(figures, indent=1), encoding="utf-8")
+        save.write_text(json.dumps(run, indent=1, ensure_ascii=False), encoding="utf-8")
 
 
 def _figures(score: Score) -> dict[str, float]:
-    levels = {f"{level}.{key}": float(value) for level, found in score.levels.items() for key, value in found.items()}  # type: ignore[arg-type]
+    levels = {
+        f"{level}.{name}": value
+        for level, found in score.levels.items()
+        for name, value in (
+            ("precision", found["precision"]),
+            ("recall", found["recall"]),
+            ("f1", found["f1"]),
+        )
+    }
     return levels | {f"field.{name}": value for name, (value, _) in score.fields.items() if value is not None}
 
 
-@main.command()
-@click.argument("folder", type=click.Path(file_okay=False))
-def init(folder: str) -> None:
-    """Lay out a working folder: the notebooks, and the sample articles to try them on."""
-    from conflictstats.report import lay_out
+def _key(error: Miss) -> str:
+    """An error as a line that is the same in every run that makes it."""
+    claim = error.gold or error.read or {}
+    return f"{error.article} {claim.get('start')} {claim.get('text')!r}: {error.kind}"
 
-    with plain_errors():
-        for path in lay_out(folder):
-            click.echo(path)
+
+def _changes(before: Mapping[str, Any], now: Mapping[str, Any], *, listed: bool) -> Iterator[str]:
+    moved = {
+        name: (before["figures"][name], value)
+        for name, value in now["figures"].items()
+        if name in before["figures"] and abs(before["figures"][name] - value) >= 0.0005
+    }
+    yield f"{len(moved)} figures changed" + (":" if moved else ".")
+    for name, (old, new) in moved.items():
+        yield f"  {name:22} {old:.3f} → {new:.3f}  {new - old:+.3f}"
+    if listed:
+        for word, lines in (
+            ("gained", [line for line in before["errors"] if line not in set(now["errors"])]),
+            ("lost", [line for line in now["errors"] if line not in set(before["errors"])]),
+        ):
+            yield f"{len(lines)} {word}" + (":" if lines else ".")
+            yield from (f"  {line}" for line in lines)
