@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from conflictstats.codebook import Codebook
 from conflictstats.records import Claim, Document, Setting
-from conflictstats.setting import dateline_period
+from conflictstats.periods import dateline_period
 
 # What can belong together: an attack from afar, a fight on the ground, an exchange of people.
 _STRIKE = frozenset("launched intercepted hit damaged destroyed cut_off".split())
@@ -228,7 +228,7 @@ def _date_by_line(claim: Claim, document: Document, codebook: Codebook) -> Claim
         return claim
     if claim.attribution.status in ("hypothetical", "superseded") or claim.measure.event in ("other", "held", "missing"):
         return claim
-    days = dateline_period(document.article, codebook)
+    days = dateline_period(document.article.published, codebook)
     if days is None:
         return claim
     start, end = days
