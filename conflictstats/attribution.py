@@ -75,6 +75,7 @@ class Speeches:
     words: tuple[tuple[Word, ...], ...]
     speeches: tuple[tuple[Speech, ...], ...]
     quotations: tuple[Quotation, ...]
+    subjects: tuple[Speaker | None, ...]  # the person whom each sentence is about
     heads: tuple[Speaker | None, ...]  # a line above that speaks for this sentence: "The ministry said:"
     bulletin: Speaker | None  # a "Source:" line
 
@@ -86,7 +87,7 @@ class Speeches:
         if speech is None and quotation is not None:
             speech = self._of_quotation(quotation, index)
             how = "said of this quotation"
-        status, why = read_status(quantity, measure, sentence, self.words[index], self.codebook)
+        status, why = read_status(quantity, measure, sentence)
         evidence = list(why)
         if speech is not None and speech.cue.status == "denied" and status == "asserted" and self._reaches(speech, quantity, index):
             status = "denied"
@@ -122,7 +123,19 @@ class Speeches:
                 s for s in covering
                 if not quotation.start < words[s.cue.first].start < quotation.end
             ]
-        return min(covering, key=_rank, default=None)
+        best = min(covering, key=_rank, default=None)
+        if best is not None and best.speaker is not None and best.speaker.media:
+            # *Reuters reported, citing the governor*: a carrier gives way to a source that has a name
+            cited = [
+                s
+                for s in covering
+                if s.cue.quoting
+                and s.speaker is not None
+                and not s.speaker.media
+                and (s.speaker.kind != "people" or any(self.codebook.sources[key].kind == "office" for key in s.speaker.keys))
+            ]
+            return cited[0] if cited else best
+        return best
 
     def _of_quotation(self, quotation: Quotation, index: int) -> Speech | None:
         """The speaker of a quotation that runs over sentences: behind its end, before its start, or as before."""
@@ -149,6 +162,10 @@ class Speeches:
                     usable.reverse()
                 if usable and (n < begins or usable[0].cue.reach == "left"):
                     return usable[0]
+        for n in range(begins, max(-1, begins - 4), -1):
+            if self.subjects[n] is not None:
+                nobody = Cue(0, 1, "right", None, Stretch(0, 0))
+                return Speech(nobody, self.subjects[n], "the person of the sentence before")
         return None
 
     def _beside(self, quotation: Quotation) -> list[Speech]:
@@ -221,6 +238,7 @@ def _speeches(same: _Same, codebook: Codebook) -> Speeches:
     focus = Focus()
     speeches: list[tuple[Speech, ...]] = []
     heads: list[Speaker | None] = []
+    subjects: list[Speaker | None] = []
     head: Speaker | None = None
     head_paragraph = -1
     for sentence, line in zip(document.sentences, words, strict=True):
@@ -229,7 +247,8 @@ def _speeches(same: _Same, codebook: Codebook) -> Speeches:
         ):
             head = None
         heads.append(head)
-        focus.sentence(line, roster, scene, sides)
+        subject = focus.sentence(line, roster, scene, sides)
+        subjects.append(subject if subject is not None and subject.kind == "person" else None)
         spoken: list[Speech] = []
         for cue in find_cues(line, codebook, sides) if line else ():
             label = text[line[cue.first].start : line[cue.last - 1].end]
@@ -251,7 +270,7 @@ def _speeches(same: _Same, codebook: Codebook) -> Speeches:
             head, head_paragraph = spoken[-1].speaker, sentence.paragraph + 1
     return Speeches(
         document, codebook, words, tuple(speeches), find_quotations(text, document.article.body_start),
-        tuple(heads), _bulletin(document, roster, scene),
+        tuple(subjects), tuple(heads), _bulletin(document, roster, scene),
     )
 
 

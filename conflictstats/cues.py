@@ -28,6 +28,7 @@ from conflictstats.phrases import (
     phrase_before,
     skip_adverbs_back,
     speaks,
+    text_owner,
 )
 from conflictstats.wording import Word, is_text, lexicon, source_hits
 
@@ -121,7 +122,7 @@ def _verb(
         if stop < 0:
             return None
     previous = words[at - 1] if at else None
-    if plain.startswith("claim") and any(w.plain in ("lives", "life", "responsibility") for w in words[at + 1 : at + 4]):
+    if plain.startswith("claim") and any(w.plain in ("lives", "life", "responsibility") for w in words[at + 1 : at + 8]):
         return None
     if previous is not None:
         if previous.plain in _NOT_SAID or (previous.plain in ADVERBS and at > 1 and words[at - 2].plain in _NOT_SAID):
@@ -156,6 +157,9 @@ def _verb(
 
 
 def _after_particle(words: tuple[Word, ...], at: int, particle: str) -> int:
+    if "|" in particle:
+        choice = particle.split("|")
+        return at + 1 if any(word.plain in choice for word in words[at + 1 : at + 5]) else -1
     parts = particle.split()
     span = 10 if particle == "at" else 1
     for place in range(at + 1, min(at + 1 + span, len(words) - len(parts) + 1)):
@@ -288,6 +292,10 @@ def _finish(
         # *the group, which supports the opposition, said*: the nearest noun is not the one that speaks
         subject = _clause_opening(words, at, codebook, sides) or subject
     able = subject is not None and speaks(words, subject, codebook, sides)
+    if able and subject is not None and subject.first > 0 and words[subject.first - 1].plain in PREPOSITIONS and (
+        inverted := _inverted(words, at, stop, saying, codebook, sides)
+    ):
+        return Cue(at, stop, "left", inverted, Stretch(0, len(words)), "verb", saying.status)
     behind_mark = at > 0 and (words[at - 1].text == "," or words[at - 1].text in _QUOTES)
     if (not able or behind_mark) and (inverted := _inverted(words, at, stop, saying, codebook, sides)):
         return Cue(at, stop, "left", inverted, Stretch(0, len(words)), "verb", saying.status)
@@ -314,6 +322,8 @@ def _finish(
         and _at_end(words, stop, saying)
     ):
         return None  # *which Central Command denied*: a word on the claim, not the claim
+    if not shared and subject is not None and words[subject.last - 1].plain in ("story", "article", "version", "page"):
+        return None  # *an earlier version of this article said*
     speaker = None if shared else subject
     begin = subject.first if subject is not None and not shared else at
     if saying.takes == "figure":
@@ -372,7 +382,7 @@ def _inverted(
     ends = (
         following is None or following.is_mark or following.plain in RELATIVES or following.plain in _PARTICIPLES
         or following.plain in PREPOSITIONS or following.plain in ADVERBS or following.plain in DAYS
-        or following.plain in ("late", "early", "and", "as")
+        or following.plain in ("late", "early", "and", "as", "a", "an")
     )
     if previous is None or not ends:
         return None
@@ -400,6 +410,8 @@ def _at_end(words: tuple[Word, ...], at: int, saying: Saying) -> bool:
             words[at + 1].plain in DAYS or words[at + 1].plain in ("week", "month", "year", "morning", "evening", "february")
         ):
             at += 2
+        elif plain in ("posted", "published", "released", "issued", "carried", "aired", "sent", "broadcast"):
+            at += 1
         elif plain in ("on", "in", "at", "via", "to", "by", "during", "through", "from", "over", "before", "after"):
             step = _adjunct(words, at)
             if step < 0:
@@ -521,34 +533,6 @@ def _frame(
     if not speaks(words, owner, codebook, sides):
         return None
     return Cue(at, owner.last, "left", owner, Stretch(0, len(words)), "frame", quoting=quoting)
-
-
-def text_owner(
-    words: tuple[Word, ...], stretch: Stretch, codebook: Codebook, sides: frozenset[int]
-) -> Stretch | None:
-    """Of *figures from the health ministry*, *a Reuters tally*: whoever issued it. None for nobody's text."""
-    table = lexicon(codebook)
-    for at in range(*stretch):
-        found = table.phrase_at(words, at)
-        if not found or codebook.sayings[found[1]].kind not in ("text", "picture"):
-            continue
-        if codebook.sayings[found[1]].kind == "picture":
-            return None
-        rest = found[0]
-        for place in range(rest, min(rest + 14, len(words))):
-            if words[place].plain in ("from", "by", "of") and (place < stretch.last or words[place].plain != "of"):
-                owner = phrase_after(words, place + 1, codebook)
-                if owner and speaks(words, owner, codebook, sides):
-                    return owner
-            if words[place].text in (",", ".", ";"):
-                break
-        lead = Stretch(stretch.first, at)
-        if lead.first < lead.last and any(
-            hit.first < lead.last and hit.last > lead.first for hit in source_hits(words, codebook)
-        ) or any(words[n].start in sides or words[n].capital and n > 0 for n in range(*lead)):
-            return lead
-        return None
-    return stretch
 
 
 def _gapped(words: tuple[Word, ...], cue: Cue, codebook: Codebook, sides: frozenset[int]) -> Cue | None:

@@ -1,93 +1,164 @@
-"""Whether a figure stands: planned or threatened ones do not yet, those that the article takes back no more."""
+"""Whether a figure stands: planned or threatened ones do not yet, those that the article takes back no more.
+
+Read from the words around the figure. Denial by a verb (*denied that …*) is the source's matter and read with
+it; here is the denial that stands in the sentence itself: *the claim that 500 died is false*.
+"""
 
 from __future__ import annotations
 
 import re
 
-from conflictstats.codebook import Codebook
 from conflictstats.records import Measure, Quantity, Sentence, Status
-from conflictstats.wording import Word
 
-_EARLIER = r"(?:earlier|previous|prior|initial|original|first|preliminary|provisional|last)"
-_FIGURE = r"(?:toll|tolls|death toll|figure|count|tally|estimate|number|total|report|reports|statement)"
+_EARLIER = r"(?:earlier|previous|prior|initial|original|first|preliminary|provisional|last|old)"
+_FIGURE = r"(?:death\s+toll|tolls?|figures?|counts?|tally|estimates?|numbers?|totals?|reports?|statements?|version|update)"
 _CHANGED = (
-    r"(?:up|down|rose|risen|rises|rising|grew|grown|climbed|climbs|jumped|increased|increases|fell|fallen|dropped|declined|raised|lowered"
-    r"|revised|corrected|updated|changed|cut|went|gone|doubled|tripled|decreased|reduced)"
+    r"(?:up|down|rose|risen|rises|rising|grew|grown|climbed|climbs|climbing|jumped|increased|increases|increasing|fell|fallen|falling"
+    r"|dropped|declined|raised|raises|raising|lowered|lowers|lowering|revised|revises|revising|corrected|corrects|correcting|updated"
+    r"|updates|updating|changed|changes|cut|cuts|went|gone|doubled|tripled|decreased|reduced|reduces|adjusted)"
 )
+_SAID = r"(?:said|reported|announced|given|stated|put|claimed|counted|listed|confirmed|spoken\s+of|estimated|believed|thought|feared)"
+_TOLL = re.compile(r"\b(?:dead|deaths?|died|killed|wounded|injured|hurt|missing|casualt\w+|fatalit\w+|victims?|bodies|toll)\b", re.I)
+
 # what stands before a figure that the article takes back
-_BEFORE = re.compile(
-    rf"(?:"
-    rf"\b(?:up|down)\s+from\s+(?:an?\s+|the\s+)?(?:(?:{_EARLIER}|{_FIGURE}|of|reported|at\s+least)\s+)*"
-    rf"|\b(?:an?|the|its|their|his|her)\s+{_EARLIER}(?:\s+official)?\s+{_FIGURE}\s+of\s+"
-    rf"|\b{_EARLIER}\s+(?:put|said|spoke\s+of|reported|gave)\s+(?:[\w'’]+\s+){{0,4}}?"
-    rf"|\b(?:previously|earlier|initially|originally|first)\s+(?:put|said|reported|announced|given|stated)\s+(?:[\w'’]+\s+){{0,5}}?"
-    rf"|\bhad\s+(?:previously\s+|earlier\s+|initially\s+|first\s+|originally\s+)?(?:put|given|set|placed)\s+(?:[\w'’]+\s+){{0,6}}?(?:at|of|as)\s+"
-    rf"|\bhad\s+(?:previously|earlier|initially|first|originally)\s+(?:said|reported|announced|spoken\s+of|counted)\s+(?:[\w'’]+\s+){{0,4}}?"
-    rf"|\b{_CHANGED}\b(?:\s+[\w'’-]+){{0,6}}?\s+from\s+(?:an?\s+|the\s+)?(?:(?:{_EARLIER}|{_FIGURE}|of)\s+)*"
-    rf"|\b(?:instead\s+of|rather\s+than|(?:and|,)\s+not)\s+(?:the\s+)?(?={{}})"
-    rf"|\b(?:double|twice|triple|three\s+times|than)\s+the\s+(?={{}})"
-    rf")$".replace("(?={})", "(?#as)"),
+_BEFORE = [
+    re.compile(pattern + r"$", re.I)
+    for pattern in (
+        rf"\b(?:up|down)\s+from\s+(?:an?\s+|the\s+)?(?:(?:{_EARLIER}|{_FIGURE}|of|reported)\s+)*",
+        rf"\b(?:an?|the|its|their|his|her)\s+(?:\w+\s+)?{_EARLIER}(?:\s+\w+)?\s+{_FIGURE}(?:\s+(?:was|were|stood\s+at|had\s+been))?\s+(?:of\s+|at\s+)?",
+        rf"\b{_EARLIER}\s+version\b[^.;]{{0,60}}\b(?:said|stated|reported|gave|put|claimed|listed|had)\b[^.;]{{0,60}}",
+        rf"\b{_CHANGED}\b[^.;]{{0,60}}?\bfrom\s+(?:an?\s+|the\s+)?(?:(?:{_EARLIER}|{_FIGURE}|of)\s+)*",
+        r"\bhad\s+(?:(?:previously|earlier|initially|first|originally)\s+)?(?:put|given|set|placed)\b[^.;]{0,40}?\b(?:at|of|as)\s+(?:[^.;]{1,40}?\band\s+(?:at\s+)?)?",
+        r"\b(?:previously|initially|originally|at\s+first)\s+(?:put|said|reported|announced|given|gave|stated|counted|estimated|listed)\b[^.;]{0,40}?",
+        r"\bfirst\s+(?:reported|put\s+at|given\s+as|given|announced|announced\s+as|estimated\s+at)\b[^.;]{0,20}?",
+        rf"^\W*(?:initially|originally|at\s+first|previously)\b[^.;]{{0,60}}\b{_SAID}\b[^.;]{{0,40}}",
+    )
+]
+# taken back only where it is a toll: news says of a toll alone what it used to be
+_HAD_SAID = re.compile(
+    rf"\bhad\s+(?:(?:previously|earlier|initially|first|originally)\s+)?(?:said|reported|announced|counted|spoken\s+of|confirmed|listed)\b[^.;]{{0,40}}$"
+    rf"|^\W*(?:initially|originally|at\s+first|previously)\b[^.;]{{0,20}}$",
     re.I,
 )
-# what stands behind it
-_AFTER = re.compile(
-    rf"\s*(?:[\w'’-]+\s+){{0,3}}?(?:,\s*)?(?:as\s+)?(?:(?:was|were|had\s+been|been)\s+)?(?:{{}})?"
-    rf"(?:(?:as\s+)?(?:first|initially|previously|originally|earlier)\s+(?:reported|stated|announced|given|thought|said|claimed|put|believed|feared)"
-    rf"|(?:\w+\s+)?(?:reported|announced|stated|given|counted|said)\s+(?:(?:a|one|two|three|several)\s+)?(?:days?|hours?|weeks?|months?)?\s*(?:earlier|before|previously))\b".replace("{}", ""),
+_SAID_BEFORE = re.compile(r"\b(?:said|says|told|added|according|reported\s+that)\b", re.I)
+# *double the 53 he reported a day earlier*, *not 12 as first reported*, *rather than the 20 first given*
+_COMPARED = re.compile(
+    r"\b(?:not|instead\s+of|rather\s+than|double|twice|triple|than|from)\s+(?:the\s+|an?\s+)?(?:earlier\s+|previous\s+|\w+\s+)?$", re.I
+)
+_AS_BEFORE = re.compile(
+    rf"\s*(?:[\w'’-]+\s+){{0,4}}?(?:as\s+|that\s+)?(?:(?:was|were|had\s+been|been)\s+)?"
+    rf"(?:(?:first|initially|previously|originally|earlier)\s+{_SAID}"
+    rf"|{_SAID}\s+(?:(?:a|one|two|three|several|the)\s+)?(?:days?|hours?|weeks?|months?|on\s+\w+day)?\s*(?:earlier|before|previously|initially|at\s+first))\b",
     re.I,
 )
-_AT_AGAIN = re.compile(r"\bhad\s+(?:put|given|set|placed)\b[^.;]*?\bat\s+[^.;]{1,40}?\band\s+at\s+$", re.I)
+_SAID_AT_FIRST = re.compile(rf"\s*(?:[\w'’-]+\s+){{0,3}}?,?\s*(?:as\s+)?(?:first|initially|originally|previously)\s+{_SAID}\b", re.I)
+_CORRECTED = re.compile(r"\b(?:correct\w*|revis\w+|clarif\w+|mistake\w*|amend\w+|erroneous\w*|wrong\w*|in\s+error)\b", re.I)
+_AND_NOT = re.compile(r"(?:,|\band|\()\s*not\s+(?:the\s+)?$", re.I)
+
+_FALSE = (
+    r"(?:false|untrue|not\s+true|incorrect|fake|a\s+fake|lies|a\s+lie|nonsense|fabricated|a\s+fabrication|fabrications|baseless|unfounded"
+    r"|propaganda|disinformation|misinformation|fiction|invented|a\s+hoax|exaggerated|grossly\s+exaggerated|absurd|wrong|rubbish|a\s+myth)"
+)
+_CLAIM = r"(?:claims?|reports?|statements?|allegations?|assertions?|rumours?|rumors?|figures?|suggestions?|accusations?|news|number)"
+_NOT_SO = re.compile(
+    rf"\b(?:{_FALSE}|no\s+truth)\s+(?:that|(?:in|to|behind)\s+(?:\w+\s+){{0,3}}?{_CLAIM})\b"
+    rf"|\b(?:called|calls|calling|branded|described|denounced|labelled)\s+(?:\w+\s+){{0,3}}?{_CLAIM}\s+(?:that|of|about)\b",
+    re.I,
+)
+_CLAIMED = re.compile(rf"\b{_CLAIM}\s+(?:that|of|to|about)\b", re.I)
+_IS_FALSE = re.compile(rf"\b(?:is|are|was|were|as)\s+(?:\w+ly\s+)?{_FALSE}\b", re.I)
 
 _PLAN = re.compile(
     r"\b(?:(?:plan|plans|planned|planning|hope|hopes|hoped|hoping|aim|aims|aimed|aiming|intend|intends|intended|intending|threaten"
-    r"|threatens|threatened|threatening|vow|vows|vowed|pledge|pledges|pledged|promise|promises|promised|want|wants|wanted|seek|seeks"
-    r"|offer|offers|offered|propose|proposes|proposed|prepare|prepares|preparing|prepared|ready|set|due|expected|scheduled|slated|likely"
-    r"|about|poised|agreed|decided|undertook|undertaken|need|needs)\s+to"
+    r"|threatens|threatened|threatening|vow|vows|vowed|vowing|pledge|pledges|pledged|pledging|promise|promises|promised|promising|want"
+    r"|wants|wanted|seek|seeks|sought|offer|offers|offered|propose|proposes|proposed|prepare|prepares|preparing|prepared|ready|set|due"
+    r"|expected|scheduled|slated|likely|about|poised|decided|undertook|undertaken|need|needs|order|ordered|authorised|authorized|committed)\s+to"
+    r"|(?:agree|agrees|agreed|agreeing|agreement|deal)\b(?:\s+[\w']+){0,4}?\s+to"
     r"|(?:plan|plans|planned|planning|prepare|preparing|prepared|ready|set|scheduled|slated|bound|earmarked)\s+for"
-    r"|(?:expect|expects|expecting|pledge|pledges|pledged|promise|promises|promised|request|requests|requested|demand|demands|demanded"
-    r"|propose|proposes|proposed|seek|seeks|seeking|urge|urges|requesting|pledging|promising|threatened\s+with|plans)"
-    r"|goal\s+of|target\s+of|plan\s+for|plans\s+for|offer\s+of|pledge\s+of|promise\s+of|threat\s+of"
+    r"|(?:ask|asks|asked|asking|appeal|appeals|appealed|appealing|call|calls|called|calling|press|presses|pressed|request|requests|requested)"
+    r"\b(?:\s+[\w']+){0,4}?\s+(?:for|to)"
+    r"|(?:is|are|was|were)\s+to\s+(?:be\s+)?(?=\w+)"
+    r"|(?:expect|expects|expecting|expected|pledge|pledges|pledged|pledging|promise|promises|promised|promising|request|requests"
+    r"|requested|demand|demands|demanded|propose|proposes|proposed|seek|seeks|seeking|urge|urges|threatened\s+with|needs|requires)"
+    r"|goal\s+of|target\s+of|plans?\s+for|offer\s+of|pledge\s+of|promise\s+of|threat\s+of|request\s+for"
     r"|will|would|shall|may|might|could|if|unless|in\s+case|should)\b",
     re.I,
 )
 # a clause ends between the word of planning and the figure
 _BREAK = re.compile(
     r"[;:]|\b(?:has|had|was|were)\b|\bhave\s+been\b|\b(?:because|since|after|before|when|while|whereas|although|though|but|who|which|as)\b"
-    r"|,\s*(?:and|who|which|with|saying|adding)\b|\bthat\b|\bsaid\b|\bsays\b|\btold\b",
+    r"|,\s*(?:and|who|which|with|saying|adding)\b|\bsaid\b|\bsays\b|\btold\b",
     re.I,
 )
+_AFTER_BREAK = re.compile(r"[,.!?\"“”]|\bwhat\b|day\b|\bif\b|\b(?:was|were|is|are|had|has|have|killed|wounded|injured|destroyed|said)\b(?!\s*$)", re.I)
+# Past ability and cautious statements: the figure is meant to stand.
 _REAL = re.compile(
-    r"\b(?:could|would|may|might|should)\s+(?:only\s+|also\s+|still\s+)?(?:(?:not\s+)?(?:verify|confirm|identify|count|see|establish|document|hear|reach|find|evacuate|have)\b|be\s+(?:verified|seen|heard|identified|confirmed|counted))"
-    r"|\bcould\s+not\b|\bwould\s+(?:not\s+say|neither)\b|\bexpects?\s+(?:to\s+be\s+)?(?:blamed)\b|\bset\s+to\s+(?:music)\b",
+    r"\b(?:could|would|may|might|should)\s+(?:only|also|still|not|have|no\s+longer|verify|confirm|identify|count|see|establish|document|hear|reach|find"
+    r"|be\s+(?:verified|seen|heard|identified|confirmed|counted|under|trapped|missing))\b|\bcould\s+\w+\s+only\b|\bwould\s+neither\b"
+    r"|\b(?:may|might|could)\s+still\s+be\b|\b(?:is|are|was|were)\s+to\s+(?:blame|date|the|a)\b|\bset\s+to\s+music\b",
     re.I,
 )
 
 
 def read_status(
-    quantity: Quantity, measure: Measure | None, sentence: Sentence, words: tuple[Word, ...], codebook: Codebook
+    quantity: Quantity, measure: Measure | None, sentence: Sentence
 ) -> tuple[Status, tuple[str, ...]]:
-    """Whether the words around a figure take it back or put it in the future; denial is the source's matter."""
+    """Whether the words around a figure take it back, call it false, or put it in the future."""
     text = sentence.text
-    start, end = quantity.start - sentence.start, quantity.end - sentence.start
-    before, after = text[:start], text[end:]
-    if found := _superseded(before, after):
-        return "superseded", (f"status: superseded ← {found!r}",)
+    before, after = text[: quantity.start - sentence.start], text[quantity.end - sentence.start :]
+    if found := _superseded(before, after, measure):
+        return "superseded", (f"status: superseded ← {found[:60]!r}",)
+    if found := _called_false(before, after):
+        return "denied", (f"status: denied ← {found[:60]!r}",)
     if found := _planned(before, after):
         return "hypothetical", (f"status: hypothetical ← {found!r}",)
     return "asserted", ()
 
 
-def _superseded(before: str, after: str) -> str | None:
-    if found := _AT_AGAIN.search(before):
-        return found.group()[:40]
-    if found := _BEFORE.search(before):
-        words = found.group().strip()
-        if re.match(r"(?:instead|rather|and|,|double|twice|triple|three|than)", words, re.I):
-            behind = _AFTER.match(after)
-            return f"{words} … {behind.group().strip()}" if behind else None
-        return words
-    if (behind := _AFTER.match(after)) and re.search(r"\b(?:not|than|the|earlier)\s*$", before, re.I):
-        return behind.group().strip()
+def _superseded(before: str, after: str, measure: Measure | None) -> str | None:
+    if _is_place(before):
+        return None
+    for pattern in _BEFORE:
+        if found := pattern.search(before):
+            words = found.group()
+            if re.search(r"\bfrom\s", words, re.I) and not _is_change(words, after):
+                continue
+            return words.strip()
+    if _COMPARED.search(before) and (found := _AS_BEFORE.match(after)):
+        return found.group().strip()
+    if found := _SAID_AT_FIRST.match(after):
+        return found.group().strip()
+    if _AND_NOT.search(before) and re.match(r"\s*(?:[\w-]+\s*){0,2}(?:[.;,)]|$)", after) and _CORRECTED.search(before):
+        return "not"
+    toll = _TOLL.search(before[-60:] + " " + after[:60]) if measure is None else measure.event in (
+        "killed", "wounded", "casualties", "missing"
+    )
+    if toll and (found := _HAD_SAID.search(before)) and not _SAID_BEFORE.search(before[: found.start()]):
+        return found.group().strip()
+    return None
+
+
+def _is_place(before: str) -> bool:
+    """*advanced from …*, *fired from …*: no change of a figure."""
+    return bool(re.search(r"\b(?:fired|launched|advanced|coming|arrived|returned|withdrew)\b[^.;]*\bfrom\s+(?:the\s+)?$", before, re.I))
+
+
+def _is_change(words: str, after: str) -> bool:
+    """*up from 19*, *to 17 from 18*, *from 30 to 46*; not *rose from 12 villages*."""
+    return bool(
+        re.match(r"(?:up|down)\s+from", words, re.I)
+        or re.search(r"\bto\s+[^.;]*\bfrom\b", words, re.I)
+        or re.match(r"\s*(?:[\w-]+\s+){0,3}?to\s+(?:at\s+least\s+|about\s+|some\s+|more\s+than\s+|nearly\s+|over\s+|around\s+)?[\w]", after, re.I)
+        or re.search(rf"{_EARLIER}|{_FIGURE}", words, re.I)
+    )
+
+
+def _called_false(before: str, after: str) -> str | None:
+    if (found := _NOT_SO.search(before)) and not re.search(r"[;:]", before[found.end() :]):
+        return found.group()
+    claim = _CLAIMED.search(before)
+    if claim and (found := _IS_FALSE.search(after)) and not re.search(r"[;:]", before[claim.end() :] + after[: found.start()]):
+        return found.group()
     return None
 
 
@@ -103,20 +174,21 @@ def _is_month(text: str, found: re.Match[str]) -> bool:
 
 def _planned(before: str, after: str) -> str | None:
     for found in reversed(list(_PLAN.finditer(before))):
-        if _is_month(before, found):
-            continue
         between = before[found.end() :]
-        if len(between) > 140 or _BREAK.search(between):
+        if _is_month(before, found) or len(between) > 140 or _BREAK.search(between):
             continue
-        if _REAL.match(before, found.start()):
+        if _REAL.match(before + after, found.start()):
             return None
         return found.group()
     # the figure is the subject: *30,000 people are set for evacuation*
     behind = next((found for found in _PLAN.finditer(after) if not _is_month(after, found)), None)
-    if behind and behind.start() < 90 and not _REAL.match(after, behind.start()):
-        between = after[: behind.start()]
-        if behind.group().lower() in ("if", "unless", "in case", "expect", "expects", "seek", "seeks", "could", "plan", "plans"):
-            return None
-        if not _BREAK.search(between) and not re.search(r"[,.!?\"“”]", between) and not re.search(r"\b(?:was|were|is|are|had|has|have|killed|wounded|injured|destroyed|said)\b(?!\s*$)", between, re.I):
-            return behind.group()
-    return None
+    if behind is None or behind.start() > 90 or _REAL.match(after, behind.start()):
+        return None
+    if re.match(r"if|unless|in case|expect|seek|could|plan|need|require|ask|call|request|demand|agree|deal", behind.group(), re.I) and not re.search(
+        r"\b(?:expected|agreed|planned)\s+to$", behind.group(), re.I
+    ):
+        return None
+    between = after[: behind.start()]
+    if _BREAK.search(between) or _AFTER_BREAK.search(between):
+        return None
+    return behind.group()

@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 from conflictstats.codebook import Codebook
-from conflictstats.wording import RANKS, Hit, Word, is_text, source_hits
+from conflictstats.wording import RANKS, Hit, Word, is_text, lexicon, source_hits
 
 ARTICLES = frozenset("the a an this that these those its their his her our my another one some several both each other".split())
 PRONOUNS = frozenset("he she it they we i you one".split())
@@ -48,7 +48,8 @@ _BEFORE_HEAD = frozenset(
 )
 _VERBAL = frozenset(
     "killed wounded injured destroyed hit dead launched fired shot struck damaged captured displaced died attacked"
-    " took place left targeted arrested reported said shelled bombed missing martyred".split()
+    " took place left targeted arrested reported said shelled bombed missing martyred told says tells added announced"
+    " confirmed claimed denied stated quoted stressed saying adding".split()
 )
 _HUMAN = re.compile(r"(?:ers|ors|ists|men|women|people|children|folk|ians|eers|police)$")
 _NOT_HUMAN = frozenset(
@@ -83,13 +84,43 @@ def speaks(words: tuple[Word, ...], stretch: Stretch, codebook: Codebook, sides:
     first, last = stretch
     if last - first == 1 and words[first].plain in PRONOUNS | OBJECTS:
         return True
-    if words[first].plain in ARTICLES and is_text(words, last - 1, codebook):
-        return True
-    if any(hit.first < last and hit.last > first for hit in source_hits(words, codebook)):
-        return True
+    texts = [at for at in range(first, last) if is_text(words, at, codebook)]
+    if texts and covering(source_hits(words, codebook), texts[0]) is None:
+        # *the report says*, *figures from the ministry show*: whoever issued them
+        return (words[first].plain in ARTICLES and last == texts[0] + 1) or text_owner(words, stretch, codebook, sides) is not None
+    hits = source_hits(words, codebook)
+    return any(_speaking_head(words, segment, hits, codebook, sides) for segment in _parts(words, stretch, hits))
+
+
+def _parts(words: tuple[Word, ...], stretch: Stretch, hits: tuple[Hit, ...]) -> list[Stretch]:
+    """A phrase and its appositions, each up to the preposition behind its noun."""
+    parts = []
+    first = stretch.first
+    open_part = True
+    for at in range(stretch.first, stretch.last):
+        if covering(hits, at) is not None:
+            continue
+        if words[at].text in (",", "(", ")"):
+            if open_part and at > first:
+                parts.append(Stretch(first, at))
+            first, open_part = at + 1, True
+        elif open_part and at > first and (words[at].plain in INNER or words[at].plain in ("installed", "appointed", "representing")):
+            parts.append(Stretch(first, at))
+            open_part = False
+    if open_part and stretch.last > first:
+        parts.append(Stretch(first, stretch.last))
+    return parts
+
+
+def _speaking_head(
+    words: tuple[Word, ...], stretch: Stretch, hits: tuple[Hit, ...], codebook: Codebook, sides: frozenset[int]
+) -> bool:
+    first, last = stretch
     head = words[last - 1]
-    if head.start in sides:
+    if covering(hits, last - 1) is not None or head.start in sides:
         return True
+    if is_text(words, last - 1, codebook):
+        return any(covering(hits, at) is not None or words[at].start in sides for at in range(first, last - 1))
     if _HUMAN.search(head.plain) and head.plain not in _NOT_HUMAN:
         return True
     return head.capital and len(head.plain) > 1 and head.text.isalpha() and head.plain not in DAYS | MONTHS | ADVERBS
@@ -253,7 +284,9 @@ def _walk_back(words: tuple[Word, ...], stop: int, codebook: Codebook, floor: in
         if plain == "and" and at < stop and at - 2 >= floor:
             left = covering(hits, at - 2)
             right = covering(hits, at)
-            if left and right and left.source.kind == right.source.kind and left.last == at - 1:
+            if left and right and left.last == at - 1 and (
+                left.source.kind == right.source.kind or left.first == floor or words[left.first - 1].plain in ARTICLES
+            ):
                 at -= 1
                 continue
             break
@@ -277,7 +310,9 @@ def _walk_back(words: tuple[Word, ...], stop: int, codebook: Codebook, floor: in
     if words[first].plain in ("a", "an") and first > floor and (words[first - 1].capital or covering(hits, first - 1)):
         # *the Syrian Center for Policy Research an NGO*: an apposition that has lost its commas
         outer = _walk_back(words, first, codebook, floor)
-        if outer is not None and any(outer.first <= hit.first < outer.last for hit in hits) and words[outer.first].plain in ARTICLES:
+        if outer is not None and words[outer.first].plain in ARTICLES and any(
+            outer.first <= hit.first < outer.last and hit.source.kind in ("body", "institution") for hit in hits
+        ):
             return outer
     while first < stop and (words[first].plain in INNER or words[first].plain in JOINS - {"that"}):
         first += 1
@@ -409,3 +444,31 @@ def _reaches_noun(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...]) -> bo
         at += 1
         steps += 1
     return False
+
+
+def text_owner(
+    words: tuple[Word, ...], stretch: Stretch, codebook: Codebook, sides: frozenset[int]
+) -> Stretch | None:
+    """Of *figures from the health ministry*, *a Reuters tally*: whoever issued it. None for nobody's text."""
+    table = lexicon(codebook)
+    for at in range(*stretch):
+        found = table.phrase_at(words, at)
+        if not found or codebook.sayings[found[1]].kind not in ("text", "picture"):
+            continue
+        if codebook.sayings[found[1]].kind == "picture":
+            return None
+        rest = found[0]
+        for place in range(rest, min(rest + 14, len(words))):
+            if words[place].plain in ("from", "by", "of") and (place < stretch.last or words[place].plain != "of"):
+                owner = phrase_after(words, place + 1, codebook)
+                if owner and speaks(words, owner, codebook, sides):
+                    return owner
+            if words[place].text in (",", ".", ";"):
+                break
+        lead = Stretch(stretch.first, at)
+        if lead.first < lead.last and any(
+            hit.first < lead.last and hit.last > lead.first for hit in source_hits(words, codebook)
+        ) or any(words[n].start in sides or words[n].capital and n > 0 for n in range(*lead)):
+            return lead
+        return None
+    return stretch

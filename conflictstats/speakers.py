@@ -28,11 +28,12 @@ from conflictstats.phrases import (
     is_number,
     phrase_after,
     phrase_before,
+    text_owner,
 )
 from conflictstats.places import find_places
 from conflictstats.records import Document, Name
 from conflictstats.wars import named_sides, wars_of
-from conflictstats.cues import opening_speaker, text_owner
+from conflictstats.cues import opening_speaker
 from conflictstats.wording import RANKS, Hit, Word, is_text, lexicon, read_words, source_hits
 
 THIRD_PARTY = "third_party"
@@ -60,6 +61,7 @@ class Speaker:
     nouns: frozenset[str] = frozenset()  # words by which he can be called again
     start: int = 0
     plural: bool = False
+    media: bool = False  # a carrier of what others say
 
 
 def slug(name: str) -> str:
@@ -197,6 +199,11 @@ def _person(words: tuple[Word, ...], stretch: Stretch, hits: tuple[Hit, ...], sc
             while first > stretch.first and words[first - 1].capital and covering(hits, first - 1) is None and not _side_at(words[first - 1], scene) and words[first-1].plain not in RANKS:
                 first -= 1
             return Stretch(first, last)
+    lead = stretch.first
+    while lead < stretch.last and _name_word(words, lead, hits, False, scene) and words[lead].capital:
+        lead += 1
+    if 2 <= lead - stretch.first <= 4 and lead < stretch.last and words[lead].plain in ("of", "from", "at", "with", "for") and hits:
+        return Stretch(stretch.first, lead)  # *Khaled Omar of the Local Council*
     office = any(hit.source.kind in ("office", "people") for hit in hits) or any(
         words[at].plain in RANKS for at in range(*stretch)
     )
@@ -223,7 +230,8 @@ def _person(words: tuple[Word, ...], stretch: Stretch, hits: tuple[Hit, ...], sc
             before = covering(hits, run - 1) if run > first else None
             if run == first or (before and before.source.kind in ("office", "people")) or words[run - 1].plain in RANKS | {"named", "called"} or words[run - 1].is_mark:
                 return Stretch(run, last)
-            # *Pathologist at the Aleppo University Hashim*: the name's end of a longer run
+            if last - run >= 2 and hits and hits[0].source.kind in ("office", "people") and not words[run - 1].possessive:
+                return Stretch(run, last)  # *a nurse at the Douma collection facility Bayan Baker*
     return None
 
 
@@ -433,7 +441,7 @@ def make_speaker(reading: Reading, scene: Scene) -> Speaker:
     else:
         identity = slug(name)
     plural = name.casefold().endswith("s") and kind == "people"
-    return Speaker(name, identity, kind, side, None, keys, nouns, reading.start, plural)
+    return Speaker(name, identity, kind, side, None, keys, nouns, reading.start, plural, head.source.media)
 
 
 def _clean(name: str) -> str:
@@ -489,9 +497,21 @@ def _party_or_third(side: str | None, scene: Scene) -> str | None:
     entry = scene.codebook.sides.get(side)
     if entry is not None and entry.iso is not None and entry.iso in scene.governments:
         return scene.governments[entry.iso]
-    if entry is None or side in scene.parties or not scene.parties:
+    if entry is None or side in scene.parties or (not scene.parties and _fights(side, scene)):
         return side
     return THIRD_PARTY if entry.kind in ("state", "organisation") else side
+
+
+def _fights(side: str, scene: Scene) -> bool:
+    """Whether, in an article that shows no war, a side is named alone or with another of a war of those days."""
+    others = {name.side for name in scene.names} - {side}
+    published = scene.document.article.published
+    for war in scene.codebook.wars.values():
+        if published and war.start and war.start > published.isoformat():
+            continue
+        if any(side in camp for camp in war.sides) and (not others or any(others & set(camp) for camp in war.sides)):
+            return True
+    return False
 
 
 def _named_side(reading: Reading, scene: Scene) -> str | None:
@@ -516,7 +536,7 @@ def _named_side(reading: Reading, scene: Scene) -> str | None:
     if rule == "body":
         # a spokesman, a head: for whatever stands with him
         others = [hit for hit in reading.hits if hit is not head and hit.source.side != "body" and hit.source.kind != "person"]
-        rule = others[0].source.side if others else "state"
+        rule = others[0].source.side if others else _alone(head, reading, scene)
         if others and others[0].source.kind == "people":
             rule = THIRD_PARTY
     if head.source.media and fixed and fixed[0].source.media:
@@ -542,6 +562,16 @@ def _named_side(reading: Reading, scene: Scene) -> str | None:
     if rule == "state":
         return _home_side(reading, scene)
     return None
+
+
+def _alone(head: Hit, reading: Reading, scene: Scene) -> str:
+    """For whom a head or a spokesman without a body speaks: of a region, for its authorities; else for nobody."""
+    local = frozenset("regional city district municipal provincial military army police official town village region".split())
+    if local.intersection(reading.plain()) or head.key == "spokesperson":
+        return "state"
+    if any(reading.start <= start < reading.end for start, _ in scene.places):
+        return "state"
+    return "named"
 
 
 def _side_beside(reading: Reading, scene: Scene) -> str | None:
@@ -620,15 +650,22 @@ class Focus:
         self.recent.append(speaker)
         self.subjects.append(speaker)
 
-    def sentence(self, words: tuple[Word, ...], roster: Roster, scene: Scene, sides: frozenset[int]) -> None:
+    def sentence(
+        self, words: tuple[Word, ...], roster: Roster, scene: Scene, sides: frozenset[int]
+    ) -> Speaker | None:
         """Take the subject of a new sentence for somebody whom the next may call *it*."""
         stretch = opening_speaker(words, scene.codebook, sides) if words else None
-        if stretch is None or words[stretch.first].plain in PRONOUNS:
-            return
+        if stretch is None:
+            return None
+        if words[stretch.first].plain in PRONOUNS:
+            return _pronoun(words[stretch.first].plain, self)
         reading = read_phrase(words, stretch, scene)
         if reading.person is None and not reading.hits and not scene.sides_in(reading.start, reading.end):
-            return
-        self.subjects.append(resolve(reading, roster, self, scene))
+            return None
+        subject = resolve(reading, roster, self, scene)
+        if subject is not None:
+            self.subjects.append(subject)
+        return subject
 
     def last(self, kinds: tuple[Kind, ...]) -> Speaker | None:
         return next((s for s in reversed(self.subjects) if s.kind in kinds), None)
@@ -779,14 +816,17 @@ def _fullest_body(speaker: Speaker, reading: Reading, roster: Roster, focus: Foc
     """*the ministry*, *Central Command*, *the group*: the body that was named in full."""
     words = set(reading.plain()) - ARTICLES - {"of", "for", "and"}
     head = _head(reading)
+    if head is not None and head.source.kind == "institution" and head.source.side == THIRD_PARTY and not named_in_full(reading):
+        for body in roster.bodies:
+            for key in body.keys:
+                if reading.plain()[-1] in scene.codebook.sources[key].also and body.kind == "body":
+                    return _fullest_of(body, roster, scene)
     named = bool(scene.sides_in(reading.start, reading.end)) or reading.words[reading.stretch.first].plain in ("its", "their")
     candidates = [s for s in reversed(focus.subjects) if s.kind in ("body", "side")]
     candidates += sorted((b for b in roster.bodies if b.start < reading.start), key=lambda b: -b.start)
     candidates += sorted((b for b in roster.bodies if b.start > reading.start), key=lambda b: b.start)
     if head is not None and head.source.kind == "body":
-        fuller = [b for b in roster.bodies if b.source_id == head.key]
-        best = max([speaker, *fuller], key=lambda b: (len(b.name.split()) if len(b.name.split()) <= 9 else 0))
-        return replace(best, side=speaker.side)
+        return _fullest_of(speaker, roster, scene)
     for body in candidates:
         if body.start > reading.start and not words <= body.nouns:
             continue
@@ -797,6 +837,22 @@ def _fullest_body(speaker: Speaker, reading: Reading, roster: Roster, focus: Foc
         if reading.definite and head is not None and len(words) == 1 and words & _called(body, scene):
             return body
     return speaker
+
+
+def named_in_full(reading: Reading) -> bool:
+    """Whether an institution has a name beside its noun: *Sahel Security Monitor*, not *a monitoring group*."""
+    words, first = reading.words, reading.stretch.first
+    return any(
+        words[at].capital and covering(reading.hits, at) is None and not words[at].text.casefold().endswith("-based")
+        for at in range(first + (1 if first == 0 else 0), reading.stretch.last)
+    )
+
+
+def _fullest_of(body: Speaker, roster: Roster, scene: Scene) -> Speaker:
+    """A body of the codebook by its longest spelling in this article."""
+    fuller = [b for b in roster.bodies if b.source_id == body.source_id]
+    best = max([body, *fuller], key=lambda b: len(b.name.split()) if len(b.name.split()) <= 9 else 0)
+    return replace(best, side=body.side)
 
 
 def _same_head(reading: Reading, body: Speaker) -> bool:

@@ -89,7 +89,11 @@ class Lexicon:
         """The longest source that begins at word `at`."""
         for phrase, exact, key in self.sources.get(words[at].plain, ()):
             stop = at + len(phrase)
-            if stop > len(words) or any(words[at + n].plain != part for n, part in enumerate(phrase)):
+            if stop > len(words) or any(words[at + n].plain != part for n, part in enumerate(phrase[:-1])):
+                continue
+            if words[stop - 1].plain != phrase[-1] and not (
+                exact and len(phrase) > 1 and words[stop - 1].plain == phrase[-1] + "s"  # a lost apostrophe
+            ):
                 continue
             if phrase == ("who",) and (at == 0 or words[at - 1].plain != "the"):
                 continue  # in capitals, the pronoun
