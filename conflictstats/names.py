@@ -94,12 +94,13 @@ _NO_NOUNS = frozenset(
         "a an the and or but nor to in on of at for from with by as against into over after before during "
         "since until while when who which that where if than so because its it they he she is are was were "
         "be been has have had will would could can may might must should did does do also not never only "
-        "now then later both yesterday today said says say told reportedly already still again alone itself "
-        "accused accuses added agreed announced asked attacked backed backs began believes blamed bombed "
-        "called calls came carried claimed claims conducted condemned confirmed deployed denied denies "
-        "destroyed downed estimates fired gave hit insists intercepted intends killed knew knows launched "
-        "lost made plans pledged pushed put reported seized sees sent shot sold struck supplied supports "
-        "targeted thinks took urged urges used vowed wants warned warns went withdrew "
+        "now then later both there nobody nothing none no yesterday today said says say told reportedly "
+        "already still again alone itself accused accuses added agreed announced asked attacked backed "
+        "backs began believes blamed bombed called calls came carried claimed claims conducted condemned "
+        "confirmed deployed denied denies destroyed downed estimates fired gave hit insists intercepted "
+        "intends killed knew knows launched lost made plans pledged pushed put reported seized sees sent "
+        "shot sold struck supplied supports targeted thinks took urged urges used vowed wants warned warns "
+        "went withdrew "
     ).split()
 )
 # Words before the US of a shouted line that make it the pronoun: TOLD US THAT …, SOME OF US.

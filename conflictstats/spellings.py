@@ -24,12 +24,15 @@ _SIGNS = {
 }
 _NO_DECOMPOSITION = {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ð": "d", "æ": "a", "œ": "o", "ß": "s", "ə": "a"}
 
+# A name that begins here would be the tail of an abbreviation: A.B.C.
+_TAIL = re.compile(r"(?<![^\W_])[A-Z]\.$")
 # The innermost bracket: what may be missing, or one of several.
 _CHOICE = re.compile(r"\(([^()\[\]]*)\)|\[([^()\[\]]*)\]")
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+")
 _WORDS = re.compile(f"({WORD.pattern})")
-# What may stand between two words of one name. A point stands only behind an initial: "U.S.", "St. Lucia".
-_JOINTS = frozenset(("", " ", "-", "/", "\n", " -", "- ", " - ", ", "))
+# What may stand between two words of one name; the apostrophe is that of Workers' Party. A point stands only
+# behind an initial: "U.S.", "St. Lucia".
+_JOINTS = frozenset(("", " ", "-", "/", "\n", " -", "- ", " - ", ", ", *(f"{mark} " for mark in APOSTROPHES)))
 _AFTER_INITIAL = frozenset((".", ". "))
 
 
@@ -189,13 +192,8 @@ def _find(
     meanings = tuple(meaning for meaning in node.ends if accept(words, first, last, inflected, meaning))
     if not meanings:
         return None
-    if (
-        start > 1
-        and text[start - 1] == "."
-        and text[start - 2].isupper()
-        and not text[start - 3 : start - 2].isalpha()
-    ):
-        return None  # the tail of an abbreviation: A.B.C.
+    if _TAIL.search(text, max(0, start - 3), start):
+        return None
     if inflected and text[end - 2] in APOSTROPHES:
         inflected, end = False, end - 2
     end = extend(words, end, meanings[0])

@@ -79,11 +79,12 @@ def test_no_stray_white_space_and_nothing_empty(name: str) -> None:
 
 @pytest.mark.parametrize("name", FILE_NAMES)
 def test_no_word_twice_in_one_list(name: str) -> None:
+    """Pairs of singular and plural, as in hierarchy.toml, may be equal: one aircraft, two aircraft."""
     bad = [
         (where, item)
         for where, items in lists(raw(name), name)
         for item in items
-        if isinstance(item, str) and items.count(item) > 1
+        if isinstance(item, str) and items.count(item) > 1 and not (name == "hierarchy" and len(items) == 2)
     ]
     assert not bad
 
@@ -189,7 +190,11 @@ def test_a_copy_of_the_shipped_folder_is_the_shipped_codebook(own: Path, codeboo
 REFUSED = [
     # (file, content, what the message says: the file, the entry, the key, and what would do)
     ("wepons.toml", "", ("wepons.toml", "weapons.toml")),
-    ("sides.toml", '[Ruritania]\nkind = "state"\nnames = ["R"]\ncapitols = ["S"]\n', ("Ruritania", "capitols", "capitals")),
+    (
+        "sides.toml",
+        '[Ruritania]\nkind = "state"\nnames = ["R"]\ncapitols = ["S"]\n',
+        ("Ruritania", "capitols", "capitals"),
+    ),
     ("sides.toml", '[Ruritania]\nkind = "state"\n', ("Ruritania", "names")),
     ("sides.toml", '[Ruritania]\nkind = "empire"\nnames = ["R"]\n', ("Ruritania", "kind", "state")),
     ("sides.toml", '[Ruritania]\nkind = "state"\nnames = "R"\n', ("Ruritania", "names")),
@@ -197,8 +202,12 @@ REFUSED = [
     ("sides.toml", 'kind = "state"\n', ("kind", "[entry]")),
     ("sides.toml", "[Ruritania\n", ("sides.toml", "TOML")),
     # of two equal keys YAML would take the last; TOML refuses
-    ("sides.toml", '[R]\nkind = "state"\nnames = []\n[R]\nkind = "state"\nnames = []\n', ("sides.toml", "TOML")),
-]  # fmt: skip
+    (
+        "sides.toml",
+        '[R]\nkind = "state"\nnames = []\n[R]\nkind = "state"\nnames = []\n',
+        ("sides.toml", "TOML"),
+    ),
+]
 
 
 @pytest.mark.parametrize(("name", "content", "said"), REFUSED)
