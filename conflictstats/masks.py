@@ -1,295 +1,398 @@
 """Numbers that count nothing: dates, clock times, ages, labels, names of weapons and units, idioms.
 
 Each rule looks at the characters around one number, never at the whole text, so that the cost is that of
-the numbers that are there. The words are the codebook's (`masks.toml`, months from `calendar.toml`).
+the numbers that are there. The words are the codebook's (`masks.toml`, months from `calendar.toml`); the
+shapes are here.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from conflictstats.codebook import Codebook
-from conflictstats.numerals import Numeral
+from conflictstats.numerals import Numeral, NumberWords, number_words
 
-_WORD = re.compile(r"[^\W\d_]+")
 # A word behind a number that is no counted noun: what may follow a date or a label.
 _FUNCTION = (
-    r"(?:and|or|to|at|in|on|when|after|before|by|for|from|with|that|the|as|which|where|near|over|was|were|is|are|has|had"
-    r"|until|till|through|during|against|into|since|of|but|while|it|he|she|they|we|a|an|this|his|her|its|their|our|who|said|saying"
-    r"|around|about|between|overnight|local|alone|will|would|killed|killing|there|also|only|not|because|if|so|than|then)\b"
+    r"(?:and|or|to|at|in|on|when|after|before|by|for|from|with|that|the|as|which|where|near|over|until|till|through|during"
+    r"|against|into|since|of|but|while|it|he|she|they|we|a|an|this|his|her|its|their|our|who|around|about|between"
+    r"|overnight|local|alone|there|also|only|not|because|if|so|than|then|said|saying|amid|under|despite|via|per)\b"
 )
-_BARE = rf"(?!\d|[.,]\d)(?!\s+(?!{_FUNCTION})[a-z])"  # no noun follows
+_VERB = r"(?:was|were|is|are|has|had|have|will|would|killed|killing|died|did)\b"
+_PLURAL = re.compile(
+    r"\s+(?:[a-z][\w-]*\s+){0,2}?(?:[a-z]{2,}[a-rt-z]s|people|men|women|children|personnel|aircraft|servicemen|police|injured|wounded|dead)\b"
+)
+
+# --- dates and times
+
+_BARE = rf"(?!\d|[.,:]\d|[-‐‑][A-Za-z]|%)(?!\s+(?!{_FUNCTION}|{_VERB})[a-z]|\s+per\b)"  # no noun follows
 _JOIN = r"\s*(?:,\s*(?:and\s+|or\s+)?|and\s+|to\s+|or\s+|through\s+|till\s+|until\s+|[-–—/&]\s*)"
-_MERIDIEM = r"(?:[ap]\.?\s?m\b\.?|o['’]?\s?clock\b)"
-_ZONE = r"(?:hours?\b|hrs?\b|h\b|GMT\b|UTC\b|Z\b|EET\b|EEST\b|EST\b|EDT\b|CET\b|CEST\b|BST\b|MSK\b|local\b|Kyiv\b|Moscow\b|Z\b)"
+_DAY = r"(?<!\d)\d{1,2}(?:(?i:st|nd|rd|th))?"
+_YEAR = r"(?:,?\s+(?:of\s+)?(?:19|20)\d\d(?!\d|,\d)|,?\s*['’]?\d\d(?=\s*(?:[()\]]|--|$)))"
+_MERIDIEM = r"(?:[ap]\.?\s?m\b\.?|o['’]?\s?clock\b|(?:in\s+the\s+(?:morning|afternoon|evening)|at\s+night)\b)"
+_ZONE = r"(?:hours?\b|hrs?\b|h\b|GMT\b|UTC\b|Z\b|EES?T\b|E[SD]T\b|CES?T\b|BST\b|MSK\b|local\b|Kyiv\b|Kiev\b|Moscow\b)"
 _CLOCK = re.compile(
     rf"""(?:
-      (?:\d{{1,2}}(?:[:.]\d\d)?\s*(?:[-–]|to|and|or)\s*)?\d{{1,2}}(?:[:.]\d\d)?\s*{_MERIDIEM}   # 9 a.m., 2-3 pm
-    | \d{{1,2}}:\d\d(?::\d\d)?(?!\d)(?:\s*{_ZONE})?                                             # 11:20, 22:00 GMT
-    | [012]?\d\.[0-5]\d\s*{_ZONE}                                                               # 11.20 GMT
-    | [012]\d[0-5]\d\s*{_ZONE}                                                                  # 0600 GMT, 1430 local
-    | \d{{1,2}}h[0-5]\d\b                                                                       # 10h30
-    | 0\d{{1,3}}(?![\d.,]\d|\d)                                                                 # 0600, 05: a leading zero
+      (?:\d{{1,2}}(?:[:.]\d\d)?\s*(?:[-–]|to|and|or)\s*)?\d{{1,2}}(?:[:.]?\d\d)?\s*{_MERIDIEM}  # 9 a.m., 2-3 pm, 1130 am
+    | \d{{1,2}}:\d\d(?::\d\d)?(?:[.,]\d+)?(?!\d)(?:\s*{_ZONE})?                                # 11:20, 22:00 GMT
+    | [012]?\d\.[0-5]\d\s*{_ZONE}                                                              # 11.20 GMT
+    | [012]\d[0-5]\d\s*{_ZONE}                                                                 # 1430 local time
+    | \d{{1,2}}h[0-5]\d\b                                                                      # 10h30
+    | 0\d{{1,3}}(?!\d|[.,]\d)                                                                  # 0600: a leading zero
     )""",
     re.X | re.I,
 )
+_HOURS_AT = re.compile(r"\bat(?:\s+(?:about|around|approximately))?\s+$", re.I)
 _NUMERIC_DATE = re.compile(
     r"""(?:
       \d{4}-\d{2}-\d{2}(?:T[\d:.+Z-]*)?
     | \d{4}/\d{1,2}(?:/\d{1,2})?
     | \d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d)(?!\d)
     | \d{1,4}/\d{1,4}(?!\d)
-    | (?:19|20)\d\d\s?[-–]\s?(?:(?:19|20)\d\d|\d\d)(?![\d,])
+    | (?:19|20)\d\d\s?[-–]\s?(?:(?:19|20)\d\d|\d\d)(?!\d|,\d)(?!\s+(?:people|soldiers|civilians|troops))
     | \d+(?:st|nd|rd|th)\b(?:\s*(?:[-–]|and|to|,)\s*\d+(?:st|nd|rd|th)\b)*
     | (?:\d{4}|\d0)['’]?s\b
     )""",
     re.X | re.I,
 )
-_PHONE = re.compile(r"\d{1,4}(?:[ -]?\(?\d{2,4}\)?){0,2}(?:-\d{2,4}){2,}(?!\d)|\d{3}-\d{4}(?!\d)|\d{9,}(?![\d,.])")
-_SPORT = re.compile(r"\d{1,2}[-–]\d{1,2}(?:[-–]\d{1,2})+")
-_COORDINATE = re.compile(r"\d{1,3}(?:\.\d+)?\s?°\s?(?:\d{1,2}(?:\.\d+)?\s?[′'’]\s?)?(?:\d{1,2}(?:\.\d+)?\s?[″\"”]\s?)?(?:[NSEW]\b)?")
+_SLASHED_SHARE = re.compile(r"\d/(?:\d|10)\s+of\b")
 _LIST_NUMBER = re.compile(r"\(?\d{1,3}(?:\.\d{1,2})*[.)\]](?=\s+\S)")
-_TIME_AT_LINE_START = re.compile(r"[012]?\d[.:][0-5]\d(?=\s*[-–—:|]|\s+[A-Z])")
+_LINE_TIME = re.compile(r"[012]?\d[.:]?[0-5]\d(?=\s*[-–—:|]\s)")
+
+# --- other shapes
+
+_PHONE = re.compile(r"\d{1,4}(?:[ -]?\(?\d{2,4}\)?){0,2}(?:-\d{2,4}){2,}(?!\d)|\d{3}-\d{4}(?!\d)|\d{9,}(?![\d,.])")
+_DIALLED = re.compile(r"\d[\d ()-]{6,}\d")
+_TRIPLE = re.compile(r"\d{1,3}[-–]\d{1,3}(?:[-–]\d{1,3})+")
+_SCORE = re.compile(r"(\d{1,4})[-–](\d{1,4})(?![\d,.]\d|\d)")
+_COORDINATE = re.compile(
+    r"\d{1,3}(?:\.\d+)?\s?°\s?(?:\d{1,2}(?:\.\d+)?\s?[′'’]\s?)?(?:\d{1,2}(?:\.\d+)?\s?[″\"”]\s?)?[NSEW]\b"
+)
+_URL = re.compile(r"://|www\.|@|\.(?:com|org|net|gov|ua|ru|il|uk|info|html?|php|jpe?g|png)\b|^[\"'“(]?#|_", re.I)
+_GLUED_STOP = re.compile(r"[\w./+-]*\w")
+_DIGIT_RUN = re.compile(r"[\d.,]*\d")
+# "killed12 civilians": a whole word in front, so that only the space is missing
+_MISSING_SPACE = re.compile(r"(?:^|[\W\d_])(?:[A-Z]?[a-z]{3,}|of|in|by|at|to)$")
+_MODEL_TAIL = re.compile(r"[A-Z]{1,3}\d|[A-Z]{1,2}(?![\w²³/])")
+_UNIT_TAIL = frozenset({"KM", "KG", "MW", "GW", "K", "M", "GB", "MB", "MM"})
+
+# --- ages
+
 _OLD = re.compile(
-    r"(?:\s*(?:,|and|or|to|[-–])\s*(?:and\s+|or\s+)?[\w-]+){0,3}?[\s-]*(?:years?|months?|weeks?|days?)(?:[\s-]+old)(?:s\b|\b)"
+    r"(?:\s*(?:,|and|or|to|[-–])\s*(?:and\s+|or\s+)?[\w-]+){0,3}?[\s-]*(?:years?|months?|weeks?|days?)[\s-]+olds?\b(?!\s+(?:war|conflict))"
     r"|[\s-]*(?:years?|months?)\s+of\s+age\b|\s*y/?o\b",
     re.I,
 )
 _AGED = re.compile(
-    r"\b(?:aged?|ages|age\s+of|ages\s+of|age\s+group|turned|turning|turns)[\s:]+(?:(?:between|from|about|around|just|only|at\s+least|under|over|below|above|up\s+to)\s+)*"
-    r"(?:[\w-]+(?:\s*(?:,|and|or|to|[-–]|through)\s*)+){0,4}$",
+    r"\b(?:aged?|ages|ages?\s+of|age\s+group|turned|turning|turns)[\s:]+"
+    r"(?:(?:between|from|about|around|just|only|at\s+least|under|over|below|above|up\s+to)\s+)*"
+    r"(?:[\w-]+\s*(?:,\s*(?:and\s+)?|and\s+|or\s+|to\s+|through\s+|[-–]\s*)){0,4}$",
     re.I,
 )
-_UNDER_AGE = re.compile(
-    r"\b(?:children|child|kids|minors|youths?|those|men|women|people|males?|females?|adults|boys|girls|persons|civilians|infants|citizens|residents|ukrainians|russians|palestinians|everyone|anyone)"
-    r"\s+(?:(?:who\s+(?:are|were)|aged|are|were)\s+)?(?:under|over|above|below|younger\s+than|older\s+than|between)\s+(?:the\s+age\s+of\s+)?(?:[\w-]+\s+and\s+)?$",
+_AGE_GROUP = re.compile(
+    r"\b(?:children|child|kids|minors|youths?|those|men|women|people|males?|females?|adults|boys|girls|persons|civilians|infants"
+    r"|citizens|residents|ukrainians|russians|palestinians|israelis|syrians|everyone|anyone|all)"
+    r"\s+(?:(?:who\s+(?:are|were)|aged|are|were)\s+)?(?:under|over|above|below|younger\s+than|older\s+than|between)\s+"
+    r"(?:the\s+age\s+of\s+)?(?:[\w-]+\s+and\s+)?$",
     re.I,
 )
-_NAME_COMMA = re.compile(r"(?:[A-ZÀ-Þ][\w'’-]+\s+)?[A-ZÀ-Þ][\w'’-]*[a-zß-ÿ][\w'’-]*,\s+$")
-_NAME_BRACKET = re.compile(r"[A-ZÀ-Þ][\w'’-]+\s+(?!Region|Oblast|District|Province|Governorate|City|State|County)[A-ZÀ-Þ][\w'’-]*[a-z][\w'’-]*\s\($")
-_YEAR_BEFORE = re.compile(
-    r"(?:\b(?:in|since|by|until|till|from|during|early|late|mid|before|after|year|years|spring|summer|autumn|fall|winter|through|circa|of|for|and|to|end|beginning|election|elections|war|budget|the|for|invasion|dated|into|throughout|christmas|ramadan|easter|january|february|march|april|may|june|july|august|september|october|november|december)"
-    r"|[-–/(,]|['’]s)\s*$",
+_IS_AGED = re.compile(r"\b(?:(?:oldest|youngest|eldest)\b[^.;]{0,40}?\s(?:is|was|are|were)(?:\s+(?:only|just))?|I\s+am|I['’]m|I\s+was|(?:he|she)\s+(?:is|was)(?:\s+(?:only|just))?)\s+$", re.I)
+_NAME_COMMA = re.compile(r"(?:[A-ZÀ-Þ][\w'’-]+\s+)?([A-ZÀ-Þ][\w'’-]*[a-zß-ÿ][\w'’-]*),\s+$")
+_ROLE_COMMA = re.compile(r"\b[a-z]{3,}(?<!s)(?<!of)(?<!and),\s+$")
+_NAME_BRACKET = re.compile(
+    r"[A-ZÀ-Þ][\w'’-]+\s+(?!Region|Oblast|District|Province|Governorate|City|State|County|Axis|Direction)[A-ZÀ-Þ][\w'’-]*[a-z][\w'’-]*\s\($"
+)
+_CLOSED = re.compile(r"\s*(?:[,.;)]|$|\s(?:and|or)\s+(?:[A-Z]|his|her|a\b))")
+_OF_PERSON = re.compile(r",\s+(?:who|whose|is|was|said|told|has|had|a|an|from|of|and\s+(?:his|her)|said)\b")
+
+# --- years
+
+_ROUGHLY = re.compile(
+    r"\b(?:than|least|about|some|nearly|almost|around|approximately|over|under|estimated|most|another|further|total|all|these|those|only|just|exactly)"
+    r"(?:\s+(?:of|to|many))?\s+$|\b(?:as\s+many\s+as|up\s+to|total\s+of)\s+$",
     re.I,
 )
-_PLURAL = re.compile(r"\s+(?:[a-z][\w-]*\s+){0,2}?(?:[a-z]{3,}s|people|men|women|children|personnel|troops|aircraft|servicemen|police)\b")
-_URL = re.compile(r"://|www\.|@|\.(?:com|org|net|gov|ua|ru|il|uk|info|html?|php|jpe?g|png)\b|^#|_", re.I)
-_NAMED_UNIT_GAP = r"(?:\s+(?:[A-Z][\w'’-]*|of|the))*?\s+"
-_LABEL_NUMBER_WORDS = frozenset("one two three four five six seven eight nine ten eleven twelve".split())
+_IN_YEAR = re.compile(
+    r"(?:\b(?:in|since|by|until|till|from|during|early|late|mid|end|year|spring|summer|autumn|fall|winter|through|throughout|before|after|between|and|or|to"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
+    r"[\s,.-]+(?:of\s+|the\s+|year\s+)?|\bof\s+|[-–/(]\s*|\d,\s+)$",
+    re.I,
+)
+_YEAR_NOUN = re.compile(r"[-‐‑][a-z]|\s+(?:were|have|had|are)\b")
 
 
 @dataclass(frozen=True)
 class MaskRules:
     """The codebook's masks, ready for use."""
 
+    months: frozenset[str]
     month_first: re.Pattern[str]
     day_first: re.Pattern[str]
-    months: frozenset[str]
-    idioms: re.Pattern[str]
+    idioms: dict[str, re.Pattern[str]]  # by the number words and digits in them
     labels: frozenset[str]
+    places: frozenset[str]
     models: frozenset[str]
+    series: frozenset[str]
     formation: re.Pattern[str]
     no: frozenset[str]
+    no_known: frozenset[str]
     one_before: frozenset[str]
     one_after: frozenset[str]
     age_nouns: re.Pattern[str]
     speaking: re.Pattern[str]
+    valued: frozenset[str]
 
 
 @cache
 def mask_rules(codebook: Codebook) -> MaskRules:
     """Compile the masks of a codebook, once."""
-    words = {name: mask.words for name, mask in codebook.masks.items()}
-    names = {name.rstrip(".") for moment in codebook.calendar.values() if moment.kind == "month" for name in moment.names}
-    names |= {name[:3] for name in names} | {"Sept"}
-    month = "(?:" + "|".join(sorted({*names, *(name.upper() for name in names)}, key=lambda n: (-len(n), n))) + r")\b\.?"
-    day = r"\d{1,2}(?:(?i:st|nd|rd|th))?"
-    year = r"(?:,?\s+(?:of\s+)?(?:19|20)\d\d(?![\d,])|,?\s*['’]?\d\d(?=\s*(?:\(|\)|--|\]|$)))"
-    noun = lambda *names: "|".join(re.escape(name) for names_ in names for name in words[names_])  # noqa: E731
+    lists = {name: mask.words for name, mask in codebook.masks.items()}
+    months = [name for moment in codebook.calendar.values() if moment.kind == "month" for name in moment.names]
+    names = {name.rstrip(".") for name in months} | {name[:3] for name in months} | {"Sept"}
+    month = "(?:" + _either({*names, *(name.upper() for name in names)}) + r")\b\.?"
+    plain = r"(?<=\b[oO]n\s)|(?<=\bON\s)"  # "on July 22 announced": whatever follows, it is a day
+    nouns = {name: _either(lists[name]) for name in ("formations", "ages", "speakers", "saying")}
     return MaskRules(
-        month_first=re.compile(
-            rf"{month}(?:\s*{day}{_BARE}(?:{_JOIN}(?:{month}\s*)?{day}{_BARE})*(?:{year})?|{year})"
-        ),
-        day_first=re.compile(rf"{day}(?:{_JOIN}(?:the\s+)?{day})*(?:\s+of)?[\s-]*{month}(?:{year})?"),
         months=frozenset(name.lower() for name in names),
-        idioms=re.compile(r"\b(?:" + _alternatives(words["idioms"]) + r")(?![\w])", re.I),
-        labels=frozenset(words["labels"]),
-        models=frozenset(words["models"]),
-        formation=re.compile(_NAMED_UNIT_GAP + r"(?:" + noun("formations") + r")\b(?!s)"),
-        no=frozenset(words["no"]),
-        one_before=frozenset(words["one_before"]),
-        one_after=frozenset(words["one_after"]),
-        age_nouns=re.compile(r"\b(?:" + noun("ages") + r"),\s+$", re.I),
+        month_first=re.compile(
+            rf"(?:(?:{plain}){month}\s*{_DAY}(?!\d|[.,:]\d)|{month}\s*{_DAY}{_BARE})"
+            rf"(?:{_JOIN}(?:{month}\s*)?{_DAY}{_BARE})*(?:{_YEAR})?|{month}{_YEAR}"
+        ),
+        day_first=re.compile(rf"{_DAY}(?:{_JOIN}(?:the\s+)?{_DAY})*(?:\s+of)?[\s-]*{month}(?![’'-]?[a-z])(?:[\s-]?{_YEAR})?"),
+        idioms=_idioms(lists["idioms"], number_words(codebook)),
+        labels=frozenset(lists["labels"]),
+        places=frozenset(lists["places"]),
+        models=frozenset(lists["models"]),
+        series=frozenset(lists["series"]),
+        formation=re.compile(rf"(?:\s+(?:[A-Z][\w'’-]*|of|the))*?\s+(?:{nouns['formations']})\b(?!s)"),
+        no=frozenset(lists["no"]),
+        no_known=frozenset(lists["no_known"]),
+        one_before=frozenset(lists["one_before"]),
+        one_after=frozenset(lists["one_after"]),
+        age_nouns=re.compile(rf"\b(?:{nouns['ages']}),\s+$", re.I),
         speaking=re.compile(
-            r"(?:\s+[\w'’-]+){0,3}?\s+(?:" + noun("speakers") + r")(?:\s+(?:who|there|here))?\s+(?:" + noun("saying") + r")\b(?!\s+to\s+(?:be|have))",
+            rf"(?:\s+[\w'’-]+){{0,3}}?\s+(?:{nouns['speakers']})(?:\s+(?:who|there|here))?\s+(?:{nouns['saying']})\b(?!\s+to\s+(?:be|have))",
             re.I,
         ),
+        valued=frozenset(lists["valued"]),
     )
 
 
-def _alternatives(phrases: tuple[str, ...]) -> str:
-    longest = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+def _either(phrases: Iterable[str]) -> str:
+    longest = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
     return "|".join(re.escape(phrase).replace(r"\ ", r"\s+").replace("'", "['’]") for phrase in longest)
 
 
+def _idioms(phrases: tuple[str, ...], words: NumberWords) -> dict[str, re.Pattern[str]]:
+    by_word: dict[str, list[str]] = {}
+    for phrase in phrases:
+        for token in re.findall(r"\d+|[^\W\d_]+", phrase):
+            if token.isdecimal() or token in words.triggers:
+                by_word.setdefault(token, []).append(phrase)
+    return {token: re.compile(rf"\b(?:{_either(found)})(?!\w)", re.I) for token, found in by_word.items()}
+
+
+def idiom_at(text: str, start: int, word: str, rules: MaskRules) -> int | None:
+    """Where the idiom that holds the word at `start` ends: "on the one hand", "zero tolerance"."""
+    pattern = rules.idioms.get(word)
+    if pattern is None:
+        return None
+    for found in pattern.finditer(text, max(0, start - 24), start + 32):
+        if found.start() <= start < found.end():
+            return found.end()
+    return None
+
+
 def mask_at(text: str, start: int, rules: MaskRules) -> int | None:
-    """Where the mask that begins at a digit or at the name of a month ends; None if there is none."""
+    """Where the mask that begins at a digit, or at the name of a month, ends; None if there is none."""
     if not text[start].isdecimal():
         found = rules.month_first.match(text, start)
         return found.end() if found else None
     if found := rules.day_first.match(text, start):
         return found.end()
     if _starts_line(text, start):
-        for pattern in (_TIME_AT_LINE_START, _LIST_NUMBER):
-            if (found := pattern.match(text, start)) and not (pattern is _LIST_NUMBER and _ends(text, found.end())):
+        for pattern in (_LINE_TIME, _LIST_NUMBER):
+            if found := pattern.match(text, start):
                 return found.end()
-    for pattern in (_CLOCK, _NUMERIC_DATE, _SPORT, _PHONE, _COORDINATE):
+    if (found := _CLOCK.match(text, start)) or (found := _hours(text, start, rules)):
+        return found.end()
+    if (found := _NUMERIC_DATE.match(text, start)) and not _SLASHED_SHARE.match(text, start):
+        return found.end()
+    for pattern in (_TRIPLE, _PHONE, _COORDINATE):
         if found := pattern.match(text, start):
-            if pattern is _NUMERIC_DATE and _is_share(text, found):
-                continue
-            if pattern is _COORDINATE and not re.search(r"[NSEW′″]$", found.group()):
-                continue
             return found.end()
+    if (found := _SCORE.match(text, start)) and int(found[1]) >= int(found[2]):
+        return found.end()
+    if start and text[start - 1] == "+" and (found := _DIALLED.match(text, start)):
+        return found.end()
     return _glued(text, start)
 
 
-def _is_share(text: str, found: re.Match[str]) -> bool:
-    return bool(re.fullmatch(r"\d/(?:\d|10)", found.group())) and bool(re.match(r"\s+of\b", text[found.end() :]))
-
-
 def _starts_line(text: str, start: int) -> bool:
-    line = text[max(0, start - 12) : start].rpartition("\n")[2] if start else ""
-    return (start < 12 or "\n" in text[start - 12 : start]) and not line.strip(" \t(-–—•*·▪●■►[>")
+    line = text[max(0, start - 12) : start]
+    if start > 12 and "\n" not in line:
+        return False
+    return not line.rpartition("\n")[2].strip(" \t(-–—•*·▪●■►[>")
 
 
-def _ends(text: str, end: int) -> bool:
-    return not text[end : end + 40].strip()
+def _hours(text: str, start: int, rules: MaskRules) -> re.Match[str] | None:
+    """Four digits that are a clock time: "on 28 March at 1000", but not "put the toll at 1000"."""
+    found = _MILITARY.match(text, start)
+    if found is None or not (before := _HOURS_AT.search(text[max(0, start - 20) : start])):
+        return None
+    words = text[max(0, start - 60) : start - len(before.group())].split()
+    return None if words and words[-1].lower() in rules.valued else found
+
+
+_MILITARY = re.compile(r"(?:[01]\d|2[0-3])[0-5][05](?!\d|[.,]\d|%)(?!\s+(?!local|hours?|on|in|and|when|the|a|as|after|today|yesterday)[a-z])")
 
 
 def _glued(text: str, start: int) -> int | None:
-    """Numbers that are part of a longer token: Kh-101, T-90M, 2S19, S-300/400, v1.2, UAV7."""
+    """Numbers that are part of a longer token: Kh-101, T-90M, 2S19, S-300/400, v1.2, UAV7, links."""
     before = text[start - 1] if start else " "
-    token_start = start
-    while token_start and not text[token_start - 1].isspace() and start - token_start < 60:
-        token_start -= 1
-    token_end = start
-    while token_end < len(text) and not text[token_end].isspace() and token_end - start < 60:
-        token_end += 1
-    token = text[token_start:token_end]
-    stop = re.compile(r"[\w./+-]*\w").match(text, start)
+    first = start
+    while first and start - first < 60 and not text[first - 1].isspace():
+        first -= 1
+    last = start
+    while last < len(text) and last - start < 60 and not text[last].isspace():
+        last += 1
+    stop = _GLUED_STOP.match(text, start)
     assert stop is not None
-    if len(token) > 4 and _URL.search(token):
-        return token_end
+    if last - first > 4 and _URL.search(text[first:last]):
+        return last
     if before in "#№@":
         return stop.end()
-    if before.isalpha() and not re.search(r"(?:^|[\W\d_])(?:[A-Z]?[a-z]{3,}|of|in|by|at|to)$", token[: start - token_start]):
+    if before.isalpha() and not _MISSING_SPACE.search(text[first:start]):
         return stop.end()
-    if before in "-‐‑" and re.search(r"[^\W\d_]['’]?[-‐‑]$", text[token_start:start]):
+    two = text[max(0, start - 3) : start]
+    if before in "-‐‑" and len(two) > 1 and (two[-2].isalpha() or two[-2] in "'’)"):
         return stop.end()
-    if before in "/" and re.search(r"\w/$", text[token_start:start]):
+    if before == "/" and two[-2:-1].isalnum():
         return stop.end()
-    if before == "." and start > 1 and text[start - 2].isdecimal():
+    if before == "." and two[-2:-1].isdecimal():
         return stop.end()
-    digits = re.compile(r"[\d.,]*\d").match(text, start)
+    digits = _DIGIT_RUN.match(text, start)
     assert digits is not None
-    tail = _WORD.match(text, digits.end())
-    if tail and re.match(r"[A-Z]+\d|[A-Z]{1,2}(?![\w²³/])(?!\s?[-–]?\s?(?:plus))", text[digits.end() :]) and not re.match(r"[KM](?:\s|$)", tail.group() + " "):
-        return None if tail.group() in ("KM", "KG", "MW", "GW", "W", "V", "C", "F") else stop.end()
+    tail = _MODEL_TAIL.match(text, digits.end())
+    if tail and tail.group().rstrip("0123456789") not in _UNIT_TAIL:
+        return stop.end()
     return None
 
 
-def names_something(text: str, number: Numeral, rules: MaskRules) -> bool:
-    """Whether a number is a label, an age, a year or part of a name rather than a count."""
-    before = text[max(0, number.start - 60) : number.start]
-    after = text[number.end : number.end + 60]
-    if _labelled(text, number, before, after, rules):
-        return True
-    if _is_age(number, before, after, rules):
-        return True
-    if number.digits and (_is_year(text, number, before, after) or rules.formation.match(after)):
-        return True
-    return bool(rules.speaking.match(after)) and number.best <= 20
-
-
-def _labelled(text: str, number: Numeral, before: str, after: str, rules: MaskRules) -> bool:
-    """Route 6, School No. 56, Leopard 2, Phase Two."""
-    found = re.search(r"([^\W\d_][\w'’-]*\.?|№)(?:\s+|\s?[#№]\s?)$", before)
+def label_before(text: str, number: Numeral, rules: MaskRules) -> bool:
+    """Whether the word before a number makes it a name: Route 6, School No. 56, Leopard 2, Phase Two."""
+    found = _LABEL.search(text, max(0, number.start - 24), number.start)
     if found is None:
         return False
-    word = found[1]
+    word, lower = found[1], found[1].lower()
+    after = text[number.end : number.end + 60]
     if not number.digits:
         spelled = text[number.start : number.end]
-        named = word.istitle() and spelled.istitle() and spelled.lower() in _LABEL_NUMBER_WORDS
-        return named and word.lower() in rules.labels and not _PLURAL.match(after)
-    if word in rules.models and number.best < 1000 and number.best == int(number.best):
-        # "In Su 12 people": a make is followed by no lower-case noun that is counted, save "Leopard 2 tanks"
-        return word not in ("A", "B", "C", "E", "F", "L", "M", "S", "T", "X", "P", "D", "J", "R", "AN", "MI", "SM", "AC", "MON") or not _PLURAL.match(after)
-    lower = word.lower()
-    if lower in ("no.", "nos.", "no", "nr.", "№", "nr") or re.search(r"[#№]\s?$", before):
+        known = lower in rules.labels or lower in rules.places
+        return known and word.istitle() and spelled.istitle() and number.best <= 12 and not _PLURAL.match(after)
+    if word in rules.models:
+        return number.best < 1000
+    if word in rules.series:
+        return number.best < 1000 and not _PLURAL.match(after)
+    singular = lower.rstrip(".").removesuffix("s")
+    if lower in rules.labels or singular in rules.labels:
+        return word[0].isupper() or not _DETERMINED.search(text[max(0, number.start - 40) : number.start])
+    if lower not in rules.places and singular not in rules.places:
+        return False
+    if word[0].isupper() and not word.isupper():
+        return not _PLURAL.match(after)
+    if _DETERMINED.search(text[max(0, number.start - 40) : number.start]):
+        return False
+    return not _NOUN_OR_VERB.match(after)
+
+
+_LABEL = re.compile(r"(?<![\w'’-])([^\W\d_][\w'’-]*\.?|№)(?:\s+|\s?[#№]\s?)$")
+_DETERMINED = re.compile(
+    r"\b(?:a|an|the|each|every|this|that|per|one|next|last|first|same|other|previous|past|following|all|any|whole|some|in|at|\w+['’]s)\s+[\w'’-]+\.?\s+$", re.I
+)
+_NOUN_OR_VERB = re.compile(rf"\s+(?!{_FUNCTION})[a-z]")
+
+
+def names_something(text: str, number: Numeral, rules: MaskRules) -> bool:
+    """Whether a number is an age, a year, part of a unit's name, or counts only who speaks."""
+    before = text[max(0, number.start - 60) : number.start]
+    after = text[number.end : number.end + 60]
+    if _is_age(number, before, after, rules):
         return True
-    if lower.rstrip(".") not in rules.labels and lower not in rules.labels:
-        return False
-    if re.search(r"\b(?:a|an|the|each|every|this|that|per|one|next|last|first)\s+[\w'’-]+\s+$", before) and not word[0].isupper():
-        return False
-    if lower in ("number", "numbers") and re.search(r"\b(?:the|a|total|in)\s+numbers?\s+$", before, re.I):
-        return False
-    return not re.match(r"\s+[a-z]{3,}", after) or bool(re.match(rf"\s+{_FUNCTION}", after)) or (word[0].isupper() and not _PLURAL.match(after) and not word.isupper())
+    if number.digits:
+        if _is_year(number, before, after):
+            return True
+        if (found := rules.formation.match(after)) and not _PLURAL.match(after, found.end()):
+            return True
+    return number.best <= 20 and bool(rules.speaking.match(after))
 
 
 def _is_age(number: Numeral, before: str, after: str, rules: MaskRules) -> bool:
-    if _OLD.match(after) and not re.match(r"[\s-]*(?:years?|months?|weeks?|days?)[\s-]+old\s+(?:war|conflict)", after, re.I):
+    if _OLD.match(after) or _AGED.search(before):
         return True
-    if _AGED.search(before):
-        return True
-    if number.best != number.best or number.best > 110 or number.best < 1:
+    if not 0 < number.best <= 110 or number.scale > 1:
         return False
-    if _UNDER_AGE.search(before) and not _PLURAL.match(after):
+    if _AGE_GROUP.search(before) and not _PLURAL.match(after):
+        return True
+    if _IS_AGED.search(before) and not re.match(r"\s+[a-z]|-", after):
+        return True
+    if not _CLOSED.match(after):
+        return False
+    if rules.age_nouns.search(before):
         return True
     if not number.digits:
-        return bool(rules.age_nouns.search(before)) and bool(re.match(r"\s*[,.;)]", after))
-    closed = re.match(r"\s*(?:[,.;)]|$|\s(?:and|or)\s+(?:[A-Z]|his|her|a\b))", after)
-    if not closed:
         return False
-    if rules.age_nouns.search(before) or _NAME_BRACKET.search(before):
+    if _NAME_BRACKET.search(before) or (_ROLE_COMMA.search(before) and _OF_PERSON.match(after) and number.best >= 10):
         return True
     if found := _NAME_COMMA.search(before):
-        last = re.findall(r"[\w'’-]+", found.group())[-1].lower()
+        last = found[1].lower()
         return last not in rules.months and not last.endswith("day")
     return False
 
 
-def _is_year(text: str, number: Numeral, before: str, after: str) -> bool:
-    if number.end - number.start != 4 or not 1500 <= number.best <= 2100:
+def _is_year(number: Numeral, before: str, after: str) -> bool:
+    if number.end - number.start != 4 or not 1500 <= number.best <= 2100 or number.best != int(number.best):
         return False
-    if re.match(r"\s*(?:%|percent|per\s+cent)|-[a-z]", after):
-        return bool(re.match(r"-[a-z]", after))
-    spoken = re.search(r"\b(?:than|least|about|some|nearly|almost|around|approximately|over|under|estimated|as|up|most|another|further|total|all|these|those)(?:\s+(?:of|to|many))?\s+$", before, re.I)
-    if spoken:
+    if _ROUGHLY.search(before) or re.match(r"\s*(?:%|percent\b|per\s+cent\b)", after):
         return False
-    counted = _PLURAL.match(after)
+    counted = bool(_PLURAL.match(after))
+    whole = number.best % 50 == 0
     if number.best < 1900:
-        return bool(re.search(r"\b(?:in|since)\s+$", before)) and not re.match(r"\s+[a-z]", after)
-    if re.search(r"\b(?:in|since|by|until|till|from|during|early|late|mid|year|spring|summer|autumn|winter|january|february|march|april|may|june|july|august|september|october|november|december)[\s,.-]+$", before, re.I):
-        return not (counted and number.best % 50 == 0 and re.match(r"\s+(?:people|soldiers|civilians|fighters|troops|[a-z]+s)\b", after))
-    if re.match(r"\s+(?:were|have|had|are)\b", after) and number.best % 10 == 0:
+        return bool(re.search(r"\b(?:in|since|by|until|from)\s+$", before, re.I)) and not re.match(r"\s+[a-z]{3,}", after)
+    if _IN_YEAR.search(before):
+        return not (counted and whole)
+    if re.match(r"\s+(?:were|have|had|are)\b", after) and whole:
         return False
-    return not counted or bool(_YEAR_BEFORE.search(before) and number.best % 50)
+    if counted:
+        # "the 2014 protests" but "2014 soldiers": a year has an article, and a count of that size is rare
+        return bool(re.search(r"\b(?:the|its|their|a|s)\s+$|['’]s\s+$", before, re.I)) and not whole
+    return True
 
 
 def no_is_no_zero(text: str, end: int, rules: MaskRules) -> bool:
-    """Whether "no", which ends at `end`, counts nothing: "no longer", "No, he said", "No. 3"."""
-    found = re.compile(r"[\s-]+(?:\"|“)?([^\W\d_][\w'’]*)").match(text, end)
-    return found is None or found[1].lower() in rules.no
+    """Whether "no", which ends at `end`, counts nothing: "no longer", "No, he said", "No. 3", "no casualty figures"."""
+    found = _TWO_WORDS.match(text, end)
+    if found is None:
+        return True
+    first, second = found[1].lower(), (found[2] or "").lower()
+    return first in rules.no or second in rules.no_known
+
+
+_TWO_WORDS = re.compile(r"[\s-]+[\"“]?([^\W\d_][\w'’]*)(?:\s+([\w'’]+))?")
+_NO_NOUN = re.compile(rf"\s*(?:$|[^\w\s]|{_FUNCTION}|{_VERB})", re.I)
+_HEAVIEST = re.compile(r"\s+of\s+(?:the|its|their|his|her|our|my|[\w]+['’]s)\s+(?:[\w'’]+\s+)?(?:most|least|\w{3,}est|best|worst)\b", re.I)
 
 
 def one_is_no_count(text: str, start: int, end: int, rules: MaskRules) -> bool:
-    """Whether "one" is a pronoun: "this one", "one must", "the one in Kharkiv"."""
+    """Whether "one" is a pronoun or points at something: "this one", "one must", "one of the heaviest"."""
+    if _HEAVIEST.match(text, end):
+        return True
     before = re.search(r"([\w'’]+)\s+$", text[max(0, start - 20) : start])
-    after = re.compile(r"\s+([\w'’]+)").match(text, end)
+    after = re.match(r"(?:\s+|(?=['’]))([\w'’]+)", text[end : end + 30])
     following = after[1].lower() if after else ""
-    if before and before[1].lower() in rules.one_before:
-        # a noun behind makes it a number again: "the one soldier"
-        return not following or following in rules.one_after or following in ("of", "was", "were", "had", "will")
-    return following in rules.one_after
+    if following in rules.one_after:
+        return True
+    return bool(before) and before is not None and before[1].lower() in rules.one_before and bool(_NO_NOUN.match(text[end : end + 30]))

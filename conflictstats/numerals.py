@@ -108,7 +108,7 @@ def _read_digits(text: str, start: int, words: NumberWords) -> Numeral | None:
     scale, end = _scale_behind(text, end, words, value)
     if scale == 1.0 and (suffix := _SUFFIX.match(text, end)) and _means_scale(text, end, suffix, value):
         scale, end = words.suffixes.get(suffix[1].lower(), 1.0), suffix.end()
-    number = value * scale
+    number = round(value * scale, 6)  # 4.1 million is a whole number
     return Numeral(start, end, number, number, number, "number", scale, digits=True)
 
 
