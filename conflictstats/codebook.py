@@ -43,6 +43,7 @@ class Side(Entry):
     shared: tuple[str, ...] = ()  # names that others bear too: this side's where one of `near` is named
     near: tuple[str, ...] = ()
     lookalikes: tuple[str, ...] = ()  # longer names that hold one of these and mean something else
+    of: str | None = None  # the state whose formation it is, where that state fights in the same camp
 
 
 class War(Entry):
@@ -95,7 +96,7 @@ class Event(Entry):
 class Deed(Entry):
     """Words that tell who attacks whom. `deeds.toml`, which has the grammar."""
 
-    does: Literal["attack", "send", "defend", "lose", "command", "civil", "neutral"]
+    does: Literal["attack", "send", "act", "defend", "lose", "tend", "command", "civil", "neutral"]
     verbs: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
 

@@ -2,24 +2,45 @@
 
 Read from words, not from a parse: attacks are often named in headlines and in sentences that hold no figure
 and are never parsed. `parties` asks here what the sentence of a figure, and the text before it, say of an
-attack; the grammar of the figure itself comes first.
+attack.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from conflictstats.codebook import Codebook
 from conflictstats.inflection import noun_forms, verb_forms
-from conflictstats.records import Document, Name
-from conflictstats.wars import named_sides, wars_of
+from conflictstats.records import Document, Name, Sentence
+from conflictstats.wars import enemies, mentions, named_sides, wars_of
 from conflictstats.wording import Word, lexicon, read_words
 
 Part = Literal["attacker", "attacked"]
-Does = Literal["attack", "send", "defend", "lose", "command", "civil", "neutral"]
+
+_LONGEST_NOUN = 3
+_BE = frozenset("is are was were be been being get gets got".split())
+_HAVE = frozenset("has have had having".split())
+_STOPS = frozenset(
+    "in on at of by from with against into over to for near after before during while as when where who which that and or but"
+    " than since until between across inside towards toward under around within through via because if so amid following"
+    " the a an its their his her our this these those is are was were be been being has have had will would may might could can"
+    " did does do also still only again then recently reportedly already".split()
+)
+_AGAINST = frozenset("on at against into upon targeting towards toward".split())
+_WITHIN = frozenset("in inside across near around".split())
+_CLAUSE = frozenset("; : . ! ? — –".split())
+# "Russian-made drones" are not Russia's doing.
+_ABOUT = frozenset(
+    "made built supplied designed style produced manufactured provided type backed installed speaking language donated trained"
+    " appointed led linked allied affiliated".split()
+)
+_HEARD = frozenset("it they its their".split())
+_OWN = frozenset("we our us".split())
+_BODIES = frozenset("group movement organisation organization militia faction".split())
+_SPEECH_ENDS = frozenset("; . ! ?".split())
 
 
 class Role(NamedTuple):
@@ -36,8 +57,8 @@ class Role(NamedTuple):
 class Lexis(NamedTuple):
     """The words of `deeds.toml` and the nouns of the codebook, in all their forms."""
 
-    verbs: Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]]  # first word → rest, does, lemma
-    nouns: Mapping[tuple[str, ...], str]  # phrase → does, or "thing"
+    verbs: Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]]  # first word → other words, does, lemma
+    nouns: Mapping[tuple[str, ...], str]  # phrase → does; "thing" for nouns that can only be hit
     participles: frozenset[str]
 
 
@@ -49,30 +70,8 @@ class Unit(NamedTuple):
     end: int
     name: Name | None
     possessive: bool
-    suffix: str  # what is tied to a name by a hyphen: Russian-*installed*
+    suffix: str  # what a hyphen ties to a name: Russian-*installed*
     mark: bool
-
-
-_LONGEST_NOUN = 3
-_SKIPPED_BEFORE = frozenset(
-    "the a an its their his her our this that these those all any some most many several other another more new own"
-    " southern northern eastern western central nearby key major large massive main first second latest combined"
-    " advancing occupying invading military".split()
-)  # fmt: skip
-_AUXILIARIES = frozenset("has have had is are was were be been being will would may might could can did does do to not also".split())
-_BE = frozenset("is are was were be been being get gets got".split())
-_STOPS = frozenset(
-    "in on at of by from with against into over to for near after before during while as when where who which that and or but"
-    " than since until between across inside towards toward under around within through via because if so amid following"
-    " the a an its their his her our this these those is are was were be been being has have had will would may might could can"
-    " did does do not also still only again then recently reportedly already".split()
-)
-_AGAINST = frozenset("on at against into upon targeting towards toward".split())
-_WITHIN = frozenset("in inside across over near around".split())
-_CLAUSE = frozenset("; : . ! ? — –".split())
-_ABOUT = frozenset("made built supplied designed style produced manufactured provided type backed installed speaking language".split())
-_PRONOUNS = frozenset("it they we its their our us them".split())
-_PARTICIPLES_ONLY = frozenset("been being".split())
 
 
 @cache
@@ -80,9 +79,10 @@ def lexis(codebook: Codebook) -> Lexis:
     """The words that the rules look for."""
     verbs: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
     nouns: dict[tuple[str, ...], str] = {}
+    past = {"hit", "struck", "shot", "sunk", "lost", "beaten", "sent", "overrun", "blown", "begun"}
     for item in codebook.items.values():
-        does = {"munition": "attack", "action": "attack"}.get(item.group, "thing")
         if item.group in ("munition", "action", "people", "equipment", "site"):
+            does = "attack" if item.group in ("munition", "action") else "thing"
             for word in item.words:
                 for form in noun_forms(word):
                     nouns[tuple(form.replace("-", " - ").split())] = does
@@ -92,37 +92,198 @@ def lexis(codebook: Codebook) -> Lexis:
             first, *rest = verb.split()
             for form in sorted(verb_forms(first)):
                 verbs.setdefault(form, []).append((tuple(rest), deed.does, verb))
+                if form.endswith("ed"):
+                    past.add(form)
         for noun in deed.nouns:
             for form in noun_forms(noun):
                 nouns[tuple(form.split())] = deed.does
     ordered = {form: tuple(sorted(rows, key=lambda row: (-len(row[0]), row))) for form, rows in verbs.items()}
-    past = frozenset(
-        form for deed in codebook.deeds.values() for verb in deed.verbs for form in verb_forms(verb.split()[0])
-        if form.endswith("ed") or form in ("hit", "struck", "shot", "sunk", "lost", "beaten", "sent", "overrun", "blown", "begun")
-    )  # fmt: skip
-    return Lexis(ordered, nouns, past)
+    return Lexis(ordered, nouns, frozenset(past))
 
 
-def read_roles(start: int, end: int, document: Document, codebook: Codebook, speaker: str | None) -> tuple[Role, ...]:
-    """The parts that the sides named in `start:end` play there; pronouns stand for `speaker`."""
-    return _roles(document.article.text, start, end, named_sides(document, speaker, codebook), codebook, speaker)
+# — names, roles and pronouns of a sentence —
+
+
+class Same:
+    """A document by identity, so that what it says is read once and not at every figure."""
+
+    __slots__ = ("document",)
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def __hash__(self) -> int:
+        return id(self.document)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and other.document is self.document
+
+
+@lru_cache(maxsize=256)
+def sides_in(same: Same, index: int, speaker: str | None, codebook: Codebook) -> tuple[Name, ...]:
+    """Whatever stands for a side in a sentence: names, roles, and the pronouns that mean one of them.
+
+    `speaker` is the side to which the sentence belongs, if any: the one that says "we" and "the enemy".
+    """
+    sentence = same.document.sentences[index]
+    named = [
+        name for name in named_sides(same.document, speaker, codebook)
+        if name.side is not None and sentence.start <= name.start < sentence.end
+    ]  # fmt: skip
+    units = _units(same.document.article.text, sentence.start, sentence.end, tuple(named))
+    return tuple(sorted([*named, *_pronouns(units, same, index, speaker, codebook)], key=lambda name: name.start))
+
+
+def _pronouns(
+    units: Sequence[Unit], same: Same, index: int, speaker: str | None, codebook: Codebook
+) -> Iterator[Name]:
+    """The pronouns and bare bodies ("the group") of a sentence that mean a side."""
+    words = lexis(codebook)
+    sayer = subject = None  # who spoke last, who acted last in what was said
+    single = False  # "it said": not they
+    spoken = False
+    quoted = False
+    for at, unit in enumerate(units):
+        if unit.plain in ('"', "“", "”"):
+            quoted = not quoted if unit.plain == '"' else unit.plain == "“"
+        if unit.plain in _SPEECH_ENDS:
+            subject = None
+        if unit.name is not None and unit.name.side is not None:
+            _, after, _ = _head(at, units, words, codebook)
+            following = _first_verb(after, units, words, codebook)
+            if following == "saying":
+                sayer, subject = unit.name.side, None
+            elif following is not None and unit.suffix not in _ABOUT:
+                subject = unit.name.side
+            continue
+        if _is_saying(unit.plain, codebook):
+            spoken = True
+            single = at > 0 and units[at - 1].plain in ("it", "he", "she")
+        side = None
+        if unit.plain in _OWN and (quoted or speaker is not None):
+            side = speaker
+        elif unit.plain in _HEARD and _refers(at, units, codebook):
+            if quoted and unit.plain in ("they", "their") and speaker is not None and subject is None:
+                side = _enemy(speaker, same.document, codebook)
+            elif subject is not None:
+                side = subject
+            elif spoken and (sayer or speaker) and not (single and unit.plain in ("they", "their")):
+                side = sayer or speaker
+            else:
+                side = _antecedent(same, index, codebook)
+        elif unit.plain in _BODIES and at > 0 and units[at - 1].plain == "the":
+            side = _last_group(unit.start, same.document, codebook)
+        if side is not None:
+            yield Name(unit.start, unit.end, same.document.article.text[unit.start : unit.end], "pronoun", None, side)
+
+
+def _refers(at: int, units: Sequence[Unit], codebook: Codebook) -> bool:
+    """Whether a pronoun does something here: not "it said", "of them", "it was"."""
+    following = units[at + 1].plain if at + 1 < len(units) else "."
+    if units[at].plain in ("its", "their"):
+        return True
+    return not _is_saying(following, codebook) and not (at + 1 < len(units) and units[at + 1].mark)
+
+
+def _first_verb(at: int, units: Sequence[Unit], words: Lexis, codebook: Codebook) -> str | None:
+    for n in range(at, min(len(units), at + 7)):
+        unit = units[n]
+        if unit.plain in _CLAUSE or unit.plain == "," and n > at:
+            return None
+        if _is_saying(unit.plain, codebook):
+            return "saying"
+        if unit.name is None and (unit.plain in words.verbs or unit.plain in _HAVE | _BE | {"will", "would", "could"}):
+            return "doing"
+    return None
+
+
+def _antecedent(same: Same, index: int, codebook: Codebook) -> str | None:
+    """The side that a sentence before is about: the first of its names that does something, else the first."""
+    for before in range(index - 1, max(-1, index - 3), -1):
+        sentence = same.document.sentences[before]
+        named = tuple(
+            name for name in named_sides(same.document, perspective(same, codebook), codebook)
+            if name.side is not None and sentence.start <= name.start < sentence.end
+        )  # fmt: skip
+        if not named:
+            continue
+        units = _units(same.document.article.text, sentence.start, sentence.end, named)
+        words = lexis(codebook)
+        for at, unit in enumerate(units):
+            if unit.name is not None and unit.name.side is not None:
+                kind, after, _ = _head(at, units, words, codebook)
+                if kind in (None, "command") and _first_verb(after, units, words, codebook) == "doing":
+                    return unit.name.side
+        return named[0].side
+    return None
+
+
+def _last_group(at: int, document: Document, codebook: Codebook) -> str | None:
+    for name in reversed(document.names):
+        if name.end <= at and name.side in codebook.sides and codebook.sides[str(name.side)].kind == "group":
+            return name.side
+    return None
+
+
+def _enemy(side: str, document: Document, codebook: Codebook) -> str | None:
+    said = mentions(document.names)
+    for war in wars_of(document, codebook):
+        others = [other for other in enemies(side, war, codebook) if said.get(other, 0)]
+        if others:
+            return max(others, key=lambda other: (said[other], -others.index(other)))
+    return None
+
+
+@lru_cache(maxsize=8)
+def perspective(same: Same, codebook: Codebook) -> str | None:
+    """The side from which an article is told where one speaks in it more than any other: an army's bulletin."""
+    document = same.document
+    parties = {side for war in wars_of(document, codebook)[:1] for camp in codebook.wars[war].sides for side in camp}
+    speakers = [_speaker(sentence, document, codebook) for sentence in document.sentences]
+    counted = Counter(side for side in speakers if side in parties)
+    if not counted:
+        return None
+    (first, most), *others = counted.most_common(2)
+    return first if not others or most > 2 * others[0][1] else None
+
+
+def _speaker(sentence: Sentence, document: Document, codebook: Codebook) -> str | None:
+    """The side that speaks in a sentence: the one named in front of a verb of saying, or behind "according to"."""
+    units = _units(document.article.text, sentence.start, sentence.end, document.names)
+    for at, unit in enumerate(units):
+        if unit.name is None or unit.name.side is None:
+            continue
+        if "according" in [u.plain for u in units[max(0, at - 4) : at]]:
+            return unit.name.side
+        for n in range(at + 1, min(len(units), at + 8)):
+            if units[n].mark and units[n].plain != ",":
+                break
+            if _is_saying(units[n].plain, codebook):
+                return unit.name.side
+            if units[n].name is not None and units[n].name.side not in (None, unit.name.side):  # type: ignore[union-attr]
+                break
+    return None
+
+
+# — the part that a name plays —
 
 
 @lru_cache(maxsize=512)
-def _roles(
-    text: str, start: int, end: int, names: tuple[Name, ...], codebook: Codebook, speaker: str | None
-) -> tuple[Role, ...]:
-    units = _units(text, start, end, names)
+def read_roles(same: Same, index: int, speaker: str | None, codebook: Codebook) -> tuple[Role, ...]:
+    """The parts that the sides of a sentence play there."""
+    sentence = same.document.sentences[index]
+    names = [name for name in same.document.names if name.kind == "weapon" and sentence.start <= name.start < sentence.end]
+    names += sides_in(same, index, speaker, codebook)
+    units = _units(same.document.article.text, sentence.start, sentence.end, tuple(names))
     words = lexis(codebook)
     roles = []
     for at, unit in enumerate(units):
-        side = _side(unit, units, at, speaker)
-        if side is None or unit.suffix in _ABOUT:
+        if unit.name is None or unit.name.side is None or unit.suffix in _ABOUT:
             continue
         found = _part(at, units, words, codebook)
         if found is not None:
             part, weight, why = found
-            roles.append(Role(side, part, unit.start, unit.end, weight, why))
+            roles.append(Role(unit.name.side, part, unit.start, unit.end, weight, why))
     return tuple(roles)
 
 
@@ -132,18 +293,13 @@ def _units(text: str, start: int, end: int, names: tuple[Name, ...]) -> tuple[Un
     taken: Name | None = None
     for word in read_words(text, start, end):
         name = next((n for n in inside if n.start < word.end and word.start < n.end), None)
-        if name is not None and name == taken:
+        if name is not None and name is taken:
             # a later word of the same name
-            last = units[-1]
-            units[-1] = last._replace(end=word.end, possessive=word.possessive, suffix=_suffix(word, name))
+            units[-1] = units[-1]._replace(end=word.end, possessive=word.possessive, suffix=_suffix(word, name))
             continue
         taken = name
-        units.append(
-            Unit(
-                word.plain, word.start, word.end, name, word.possessive,
-                _suffix(word, name) if name is not None else "", word.is_mark,
-            )  # fmt: skip
-        )
+        suffix = _suffix(word, name) if name is not None else ""
+        units.append(Unit(word.plain, word.start, word.end, name, word.possessive, suffix, word.is_mark))
     return tuple(units)
 
 
@@ -152,57 +308,61 @@ def _suffix(word: Word, name: Name) -> str:
     return tail.lstrip("-").casefold() if tail.startswith("-") else ""
 
 
-def _side(unit: Unit, units: Sequence[Unit], at: int, speaker: str | None) -> str | None:
-    if unit.name is not None:
-        return unit.name.side
-    if unit.plain in _PRONOUNS and speaker is not None and not unit.mark:
-        return speaker
-    return None
-
-
 def _part(at: int, units: Sequence[Unit], words: Lexis, codebook: Codebook) -> tuple[Part, float, str] | None:
     """The part that the name at `at` plays, how sure that is, and the words that say so."""
     head, after, why = _head(at, units, words, codebook)
-    pronoun = units[at].name is None
-    if head in ("attack",):
+    pronoun = units[at].name is not None and units[at].name.kind == "pronoun"  # type: ignore[union-attr]
+    if units[at].suffix in ("held", "controlled", "occupied", "ruled"):
+        return _before(at, units, words, "thing")
+    if head == "attack":
+        name = units[at].name
+        if name is not None and name.kind == "capital" and not units[at].possessive:
+            return "attacked", 0.3, why  # "the Kyiv strike": where it was
         return "attacker", 1.0, why
     if head == "defend":
         return "attacked", 0.9, why
     if head == "lose":
-        return "attacked", 1.0, why
-    if head in ("thing", "command", None) and not (pronoun and units[at].plain in ("its", "their", "our") and head is None):
-        verb = _verb_after(after, units, words, codebook)
-        if verb is not None and not (head == "thing" and verb[0] in ("attack", "send") and not verb[2]):
-            does, lemma, passive = verb
-            if does in ("attack", "send"):
-                return ("attacked", 0.9, lemma) if passive and does == "attack" else ("attacker", 1.0, lemma)
-            if does == "defend":
-                return ("attacker", 0.8, lemma) if passive else ("attacked", 1.0, lemma)
-            if does == "lose":
-                return "attacked", 1.0, lemma
+        return "attacked", 0.5, why
+    if at > 1 and units[at - 1].plain in ("to", "for", "the") and units[at - 1 - (units[at - 1].plain == "the")].plain in ("to", "for"):
+        if any(unit.plain in ("linked", "related", "bound", "belonging", "affiliated", "loyal") for unit in units[max(0, at - 4) : at]):
+            return None
+    verb = _verb_after(after, units, words, codebook)
+    if verb is not None:
+        does, lemma, passive = verb
+        if does == "attack":
+            if passive:
+                return "attacked", 0.9, lemma
+            if head != "thing":
+                return "attacker", 1.0, lemma
+        elif does == "send" and not passive and head != "thing":
+            return "attacker", 1.0, lemma
+        elif does == "act" and not passive and head != "thing":
+            return "attacker", 0.4, lemma
+        elif does == "defend":
+            return ("attacker", 0.7, lemma) if passive else ("attacked", 1.0, lemma)
+        elif does == "lose":
+            return "attacked", 0.5, lemma
+    if pronoun:
+        return None  # "hit their targets" says nothing of whose they are
     return _before(at, units, words, head)
 
 
-def _head(
-    at: int, units: Sequence[Unit], words: Lexis, codebook: Codebook
-) -> tuple[str | None, int, str]:
+def _head(at: int, units: Sequence[Unit], words: Lexis, codebook: Codebook) -> tuple[str | None, int, str]:
     """What the noun phrase is that a name opens ("Russian cruise *missiles*"): its kind, where it ends, the word."""
     kind: str | None = None
     why = units[at].plain
     n = at + 1
-    limit = min(len(units), at + 7)
-    while n < limit:
+    while n < min(len(units), at + 7):
         unit = units[n]
         if unit.mark and unit.plain != "-":
             break
         if unit.name is not None:
-            weapon = unit.name.kind == "weapon"
-            if weapon and unit.name.key in codebook.weapons:
-                kind = "attack" if codebook.items[codebook.weapons[unit.name.key].item].group == "munition" else "thing"
-                why = unit.plain
-                n += 1
-                continue
-            break
+            if unit.name.kind != "weapon" or unit.name.key not in codebook.weapons:
+                break
+            item = codebook.items[codebook.weapons[unit.name.key].item]
+            kind, why = "attack" if item.group == "munition" else "thing", unit.plain
+            n += 1
+            continue
         if unit.plain in _STOPS:
             break
         found = _noun_at(n, units, words)
@@ -231,9 +391,7 @@ def _is_saying(word: str, codebook: Codebook) -> bool:
     return word in lexicon(codebook).verbs
 
 
-def _verb_after(
-    n: int, units: Sequence[Unit], words: Lexis, codebook: Codebook
-) -> tuple[str, str, bool] | None:
+def _verb_after(n: int, units: Sequence[Unit], words: Lexis, codebook: Codebook) -> tuple[str, str, bool] | None:
     """The first verb behind a noun phrase that tells something: what it does, its lemma, whether it is passive."""
     passive = False
     commas = 0
@@ -246,24 +404,24 @@ def _verb_after(
             continue
         if unit.plain in _CLAUSE or (unit.plain in ("and", "but", "while", "when", "after", "as") and at > n):
             return None
-        if unit.plain in ("by", "against", "on", "at") and at == n:
+        if unit.plain == "that" or (unit.plain in ("by", "against", "on", "at") and at == n):
             return None
-        if unit.name is not None and unit.name.side is not None and at == n:
+        if unit.name is not None and unit.name.side is not None and unit.name.kind != "pronoun" and at == n:
             return None
         if unit.plain in _BE:
             passive = True
             continue
-        if unit.plain in ("has", "have", "had"):
+        if unit.plain in _HAVE:
             passive = False
             continue
         deed = _verb_at(at, units, words)
         if deed is not None:
             does, lemma, length = deed
+            before = units[at - 1].plain
+            if at > n and (before in ("the", "a", "an", "its", "their") or (before in ("of", "in", "on") and _noun_at(at, units, words))):
+                continue  # "the occupied areas", "in fire"
             follows = units[at + length].plain if at + length < len(units) else ""
-            noun = _noun_at(at, units, words)
-            if noun is not None and at > n and units[at - 1].plain in ("the", "a", "an", "of", "in", "on", "its", "their"):
-                continue
-            # a participle without an auxiliary, with its agent behind it: "missiles fired by …"
+            # a participle without an auxiliary, its agent behind it: "missiles fired by …"
             reduced = unit.plain in words.participles and follows == "by"
             return does, lemma, (passive and not unit.plain.endswith("ing")) or reduced
         if _is_saying(unit.plain, codebook):
@@ -274,51 +432,41 @@ def _verb_after(
 def _verb_at(at: int, units: Sequence[Unit], words: Lexis) -> tuple[str, str, int] | None:
     if units[at].name is not None:
         return None
+    near = [unit.plain for unit in units[at + 1 : at + 5]]
     for rest, does, lemma in words.verbs.get(units[at].plain, ()):
-        if not rest:
-            return does, lemma, 1
-        near = [unit.plain for unit in units[at + 1 : at + 5]]
         if all(word in near for word in rest):
-            return does, lemma, 1 + (near.index(rest[0]) if near[0] == rest[0] else 0) + (near[0] == rest[0])
+            return does, lemma, 1 + sum(near[n : n + 1] == [word] for n, word in enumerate(rest))
     return None
 
 
 def _before(at: int, units: Sequence[Unit], words: Lexis, head: str | None) -> tuple[Part, float, str] | None:
     """The part of a name by the preposition or verb in front of its noun phrase."""
-    n = at - 1
-    skipped = 0
-    while n >= 0 and skipped < 7:
+    for skipped, n in enumerate(range(at - 1, max(-1, at - 8), -1)):
         unit = units[n]
-        if unit.mark and unit.plain not in ("-", "\"", "“", "”", "'"):
+        if unit.mark and unit.plain not in ("-", '"', "“", "”", "'"):
             return None
         if unit.plain in _AGAINST | _WITHIN | {"by", "from", "of", "between", "with"}:
-            break
+            return _by_preposition(n, unit.plain, units, words, head)
         deed = _verb_at(n, units, words)
-        if deed is not None and unit.plain not in ("military", "fire") and _is_verb(n, units):
+        if deed is not None and _is_verb(n, units):
             does, lemma, _ = deed
             if does == "attack":
                 passive = n > 0 and units[n - 1].plain in _BE
                 return None if passive else ("attacked", 0.9 - 0.05 * skipped, lemma)
-            if does == "defend":
-                return "attacker", 0.8 - 0.05 * skipped, lemma
-            return None
+            return ("attacker", 0.8 - 0.05 * skipped, lemma) if does == "defend" else None
         if unit.plain in ("and", "or", "who", "which", "that", "said", "to", "while", "when", "as", "than"):
             return None
-        skipped += 1
-        n -= 1
-    else:
-        return None
-    if n < 0:
-        return None
-    return _by_preposition(n, units[n].plain, units, words, head)
+    return None
 
 
 def _is_verb(n: int, units: Sequence[Unit]) -> bool:
-    """Whether a word that may be verb or noun is a verb here: a determiner or adjective in front makes it a noun."""
+    """Whether a word that may be verb or noun is a verb here: a determiner or owner in front makes it a noun."""
     if n == 0:
         return True
     before = units[n - 1]
-    return before.plain not in ("the", "a", "an", "its", "their", "this", "of", "in", "air", "missile", "drone") and not before.possessive
+    return not before.possessive and before.plain not in (
+        "the", "a", "an", "its", "their", "this", "of", "in", "air", "missile", "drone", "military",
+    )  # fmt: skip
 
 
 def _by_preposition(
@@ -344,91 +492,53 @@ def _by_preposition(
                 return "attacker", 1.0, why
             if kind == "defend":
                 return "attacked", 1.0, why
-            continue
-        if preposition == "from":
+        elif preposition == "from":
             if noun is not None and noun[1] == "attack" and distance <= 3:
                 return "attacker", 0.7, why
-            if deed is not None and deed[2:] and deed[1] in ("seize", "capture", "retake", "recapture", "liberate", "take"):
+            if deed is not None and deed[1] in ("seize", "capture", "retake", "recapture", "liberate", "take"):
                 return "attacked", 0.8, why
-            continue
-        if preposition in ("of", "between", "with"):
-            if distance > 1 or preposition != "of":
+        elif preposition in ("of", "between", "with"):
+            if preposition != "of":
                 return None
-            if noun is not None and noun[1] == "attack" and unit.plain not in ("advance", "advances"):
+            if distance > 1 or noun is None or noun[1] == "thing":
+                return _of_what(n, units, words)
+            if noun[1] == "attack" and unit.plain not in ("advance", "advances"):
                 return "attacked", 0.6, why
-            if noun is not None and noun[1] == "lose":
-                return "attacked", 1.0, why
-            if noun is not None and noun[1] == "command":
-                return _part_of_command(at, units, words)
-            return None
-        if kind in ("attack", "send") or (noun is not None and noun[1] == "attack"):
-            if preposition in _WITHIN:
-                if distance <= 8 and head in (None, "thing"):
-                    return "attacked", 0.5, why
-                return None
+            if noun[1] == "lose":
+                return "attacked", 0.5, why
+            return _of_command(at, units, words) if noun[1] == "command" else None
+        elif preposition in _WITHIN:
+            if noun is not None and noun[1] == "attack":
+                return ("attacked", 0.5, why) if distance <= 8 and head in (None, "thing") else None
+        elif kind in ("attack", "send") or (noun is not None and noun[1] == "attack"):
             return "attacked", 0.9 if distance < 8 else 0.6, why
-        if kind == "defend" and preposition == "over":
-            return "attacked", 0.7, why
     return None
 
 
-def _part_of_command(at: int, units: Sequence[Unit], words: Lexis) -> tuple[Part, float, str] | None:
+def _of_what(n: int, units: Sequence[Unit], words: Lexis) -> tuple[Part, float, str] | None:
+    """ "Destroyed a command post of the brigade", "strikes on parts of Syria": the whole is what is attacked."""
+    for at in range(n - 1, max(-1, n - 8), -1):
+        unit = units[at]
+        if unit.mark or (unit.name is not None and unit.name.side is not None):
+            return None
+        if unit.plain in _AGAINST:
+            return _by_preposition(at, unit.plain, units, words, None)
+        deed = _verb_at(at, units, words)
+        if deed is not None and deed[0] == "attack" and _is_verb(at, units) and not (at and units[at - 1].plain in _BE):
+            return "attacked", 0.8, deed[1]
+        if unit.plain in _WITHIN | {"by", "from", "with", "and", "that", "who", "which"}:
+            return None
+    return None
+
+
+def _of_command(at: int, units: Sequence[Unit], words: Lexis) -> tuple[Part, float, str] | None:
     """ "Fighters of the RSF overran the camp": what the fighters do, the RSF does."""
-    n = at + 2
-    while n < len(units) and (units[n].name is not None or units[n].plain in _SKIPPED_BEFORE or units[n].plain not in _STOPS):
+    for n in range(at + 2, min(len(units), at + 9)):
         deed = _verb_at(n, units, words)
         if deed is not None:
-            does, lemma, _ = deed
-            if does in ("attack", "send"):
-                return "attacker", 0.9, lemma
-            return ("attacked", 0.9, lemma) if does in ("defend", "lose") else None
-        n += 1
+            if deed[0] in ("attack", "send"):
+                return "attacker", 0.9, deed[1]
+            return ("attacked", 0.9, deed[1]) if deed[0] in ("defend", "lose") else None
+        if units[n].mark:
+            return None
     return None
-
-
-def speaker_in(start: int, end: int, document: Document, codebook: Codebook) -> str | None:
-    """The side that speaks in a sentence: the one named in front of a verb of saying, or behind "according to"."""
-    units = _units(document.article.text, start, end, document.names)
-    for at, unit in enumerate(units):
-        if unit.name is None or unit.name.side is None:
-            continue
-        before = [u.plain for u in units[max(0, at - 4) : at]]
-        if "according" in before:
-            return unit.name.side
-        for n in range(at + 1, min(len(units), at + 8)):
-            if units[n].mark and units[n].plain != ",":
-                break
-            if _is_saying(units[n].plain, codebook):
-                return unit.name.side
-            if units[n].name is not None and units[n].name.side not in (None, unit.name.side):
-                break
-    return None
-
-
-def perspective(document: Document, codebook: Codebook) -> str | None:
-    """The side from which an article is told where only one speaks in it: an army's bulletin."""
-    speakers = [speaker_in(s.start, s.end, document, codebook) for s in document.sentences]
-    parties = {side for war in wars_of(document, codebook)[:1] for camp in codebook.wars[war].sides for side in camp}
-    counted = Counter(side for side in speakers if side in parties)
-    if not counted:
-        return None
-    (first, most), *others = counted.most_common(2)
-    return first if not others or most > 2 * others[0][1] else None
-
-
-def story(document: Document, codebook: Codebook) -> tuple[tuple[Role, ...], ...]:
-    """The roles of every sentence of an article, in order."""
-    common = perspective(document, codebook)
-    return tuple(
-        read_roles(s.start, s.end, document, codebook, speaker_in(s.start, s.end, document, codebook) or common)
-        for s in document.sentences
-    )
-
-
-def strongest(roles: Sequence[Role], part: Part) -> Role | None:
-    """The surest role of a part; of equals the first."""
-    found: Role | None = None
-    for role in roles:
-        if role.part == part and (found is None or role.weight > found.weight):
-            found = role
-    return found

@@ -1,32 +1,35 @@
 """Who did it, and to whom.
 
-Every event has an attacking and an attacked side; what the columns call actor and target follows from the
-event: the actor of "killed" attacks, the actor of "intercepted" is attacked and beats the attack off. The two
-sides are sought in this order, and the evidence says where they were found:
+Every event has an attacking and an attacked side, and from the event it follows which of them the columns
+call actor and which target: the actor of "killed" attacks, the actor of "intercepted" is attacked and beats
+the attack off. What the text says of the two sides is gathered as votes, each with its weight and words:
 
-1. the grammar of the figure: whose the counted thing is, who governs the verb, whose missile or strike it was
-2. the other names of its clause and sentence (`engagements`)
-3. the attack that the text before it tells of
-4. who speaks (a governor counts the harm done to his side, an army what it shot down), and where it was
-5. where two camps fight, the one known side gives the other
+- the grammar of the figure: whose the counted thing is, who governs its verb, whose missile or strike it was
+- the other names of its sentence, the nearer the heavier (`engagements`)
+- the attack that the sentences before tell of
+- who speaks (a governor counts the harm done to his side, an army what it shot down), what is denied, and
+  on whose ground the place lies
 
-What none of these tells stays empty. Civilians in a civil war have no side.
+The pair with most votes wins; where two camps fight, the one known side gives the other. What no vote tells
+stays empty. Civilians in a civil war have no side.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from conflictstats.attribution import read_attribution
 from conflictstats.codebook import Codebook
-from conflictstats.engagements import Role, lexis, perspective, read_roles, story
+from conflictstats.engagements import Part, Role, Same, lexis, perspective, read_roles, sides_in
 from conflictstats.inflection import noun_forms, verb_forms
 from conflictstats.nouns import read_noun
-from conflictstats.records import Attribution, Document, Mention, Name, Parties, Sentence, Setting
-from conflictstats.wars import camp_of, enemies, is_civil, mentions, named_sides, state_of, wars_of
+from conflictstats.records import Attribution, Document, Mention, Name, Parties, Setting
+from conflictstats.wars import camp_of, enemies, is_civil, mentions, party, state_of, wars_of
+from conflictstats.wording import lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -34,29 +37,52 @@ if TYPE_CHECKING:
 THIRD_PARTY = "third_party"
 BOTH = "both"
 
-_ATTACKS = frozenset(
-    "launched hit killed wounded casualties destroyed damaged advanced seized conducted captured cut_off missing".split()
-)
 _DEFENCES = frozenset({"intercepted", "repelled"})
-_HARM = frozenset("killed wounded casualties missing displaced cut_off damaged hit destroyed".split())
 _TOLLS = frozenset("killed wounded casualties missing".split())
+_HARM = _TOLLS | {"displaced", "cut_off", "damaged", "hit", "destroyed"}
 _SENT = frozenset({"munition", "action"})
 _SOLDIERS = frozenset({"combatant", "prisoner"})
-_HOMES = frozenset("home school hospital building energy_site bridge household".split())
-# Reports on one's own losses, whoever the speaker is.
-_OWNING_UP = re.compile(r"\b(?:acknowledg|admit|conced|confirm)\w*\b", re.I)
-_OWN_RANKS = re.compile(r"\b(?:its|his|her|their|our) own (?:side|ranks|forces|troops|men|soldiers|fighters|losses|casualties|dead)\b", re.I)  # fmt: skip
+_CIVIL_ITEMS = frozenset("home school hospital building household energy_site bridge".split())
+_SHIPS = frozenset({"ship"})
+_NO_ATTACK = frozenset("deployed supplied held displaced released other".split())
+
+# What a vote weighs, by where it comes from.
+_GRAMMAR = 3.0
+_SENTENCE = 1.5
+_STORY = 0.7
+_FADING = 0.8  # per sentence back
+_REACH = 12
+_CIVIL_SPEAKER = 1.2
+_PLACE = 1.0
+_ENOUGH = 0.15
+
+_OWNING_UP = re.compile(r"\b(?:acknowledg|admit|conced)\w*\b", re.I)
+_OWN_RANKS = re.compile(
+    r"\b(?:its|his|her|their|our) own (?:side|ranks|forces|troops|men|soldiers|fighters|losses|casualties|dead)\b"
+    r"|\b(?:on|among|in|from) (?:its|their|our) (?:own )?(?:side|ranks)\b", re.I,
+)  # fmt: skip
 _EACH_SIDE = re.compile(r"\b(?:each|either) (?:side|army|country)\b|\bboth (?:sides|armies|countries) (?:\w+ ){0,2}each\b|\beach (?:lost|lose|losing)\b", re.I)  # fmt: skip
 _BOTH_SIDES = re.compile(r"\b(?:on|from|of|by|among|for) (?:both|the two|the warring) (?:sides|camps|armies|countries|parties|states)\b|\bboth sides\b", re.I)  # fmt: skip
-_WAR_TOLL = re.compile(r"\b(?:war|conflict|fighting|hostilities|battles?|clash(?:es)?|violence|counter-?attacks?)\b", re.I)
-_CAPTIVITY = re.compile(r"\b(?:captivity|custody|exchange\w*|swap\w*|prisoners?|POWs?|hostages?|captives?|detention|jails?|prisons?)\b", re.I)  # fmt: skip
-_CLAUSE_END = re.compile(r"[;:–—]|, (?:while|but|whereas)\b|\b(?:while|whereas)\b", re.I)
+_WAR_TOLL = re.compile(r"\b(?:(?:war|conflict|fighting|hostilities|battles?|clash(?:es)?)\b[^.;]*\b(?:in|during) which\b|counter-?attacks?\b|(?:bombings|strikes|attacks) and [\w ]*(?:counter\w*|retaliat\w*))", re.I)  # fmt: skip
+_CAPTIVITY = re.compile(r"\b(?:captivity|custody|exchange[ds]?|swap\w*|prisoners?|POWs?|hostages?|captives?|detention|jails?|prisons?)\b", re.I)  # fmt: skip
+_SHIPPING = re.compile(r"\b(?:ships?|vessels?|shipping|tankers?|carrier|freighter|bulker)\b", re.I)
+_CLAUSE_END = re.compile(r"[;:–—]|, (?:while|but|whereas)\b|\b(?:while|whereas)\b|\band that\b", re.I)
+_MILITARY = re.compile(r"\b(?:defen[cs]e|military|army|armed forces|general staff|air force|navy|command(?:er)?|brigade|idf|troops)\b", re.I)
 
 
 class Found(NamedTuple):
     """A side, and the words that gave it."""
 
     side: str
+    why: str
+
+
+class Vote(NamedTuple):
+    """A side in a part, what that weighs and where it comes from."""
+
+    part: Part
+    side: str
+    weight: float
     why: str
 
 
@@ -68,33 +94,50 @@ class Scene:
     said: dict[str, int]
     perspective: str | None
     roles: tuple[tuple[Role, ...], ...]
+    harmed: tuple[str | None, ...]  # per sentence the side whose officials count harm in it
 
 
 def read_parties(
     mention: Mention, attribution: Attribution, setting: Setting | None, document: Document, codebook: Codebook
 ) -> tuple[Parties, ...]:
     """The sides of a mention: one pair, or one pair per side where the words say "each side"."""
-    reader = _Reader(mention, attribution, setting, document, codebook)
-    return tuple(reader.read())
-
-
-class _Same:
-    """A document by identity, so that its scene is read once and not at every figure."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-
-    def __hash__(self) -> int:
-        return id(self.document)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.document is self.document
+    return tuple(_Reader(mention, attribution, setting, document, codebook).read())
 
 
 @lru_cache(maxsize=4)
-def _scene(same: _Same, codebook: Codebook) -> Scene:
+def _scene(same: Same, codebook: Codebook) -> Scene:
     document = same.document
-    return Scene(wars_of(document, codebook), dict(mentions(document.names)), perspective(document, codebook), story(document, codebook))
+    wars = wars_of(document, codebook)
+    common = perspective(same, codebook)
+    roles, harmed = [], []
+    for sentence in document.sentences:
+        speaker = common
+        harm = None
+        if sentence.quantities:
+            attribution = read_attribution(sentence.quantities[0], None, sentence, document, codebook)
+            side = _belligerent(attribution, wars, codebook)
+            speaker = side or (common if attribution.source is None else None)
+            if side is not None and _is_civil_office(attribution, codebook):
+                harm = side
+        roles.append(read_roles(same, sentence.index, speaker, codebook))
+        harmed.append(harm)
+    return Scene(wars, dict(mentions(document.names)), common, tuple(roles), tuple(harmed))
+
+
+def _belligerent(attribution: Attribution, wars: tuple[str, ...], codebook: Codebook) -> str | None:
+    side = attribution.source_side
+    return party(side, wars, codebook) if side is not None and side != THIRD_PARTY else None
+
+
+@lru_cache(maxsize=8)
+def _civil_offices(codebook: Codebook) -> re.Pattern[str]:
+    nouns = sorted({" ".join(phrase) for phrase, does in lexis(codebook).nouns.items() if does == "civil"})
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, nouns))})\b")
+
+
+def _is_civil_office(attribution: Attribution, codebook: Codebook) -> bool:
+    office = " ".join(filter(None, (attribution.source_office, attribution.source, attribution.source_id)))
+    return bool(_civil_offices(codebook).search(office.casefold().replace("-", " ")))
 
 
 class _Reader:
@@ -112,25 +155,21 @@ class _Reader:
         self.setting = setting
         self.document = document
         self.codebook = codebook
-        self.scene = _scene(_Same(document), codebook)
-        side = attribution.source_side
-        self.speaker = side if side != THIRD_PARTY else None
-        told_by = self.speaker or (self.scene.perspective if side is None else None)
-        self.told_by = told_by
-        self._noun = self._find_noun()
-        self._predicate = self._find_predicate()
-        self.names = tuple(name for name in named_sides(document, told_by, codebook) if name.side is not None)
+        self.scene = _scene(Same(document), codebook)
+        self.speaker = _belligerent(attribution, self.scene.wars, codebook)
+        told_by = self.speaker or (self.scene.perspective if attribution.source is None else None)
+        self.roles = read_roles(Same(document), self.sentence.index, told_by, codebook)
+        self.names = sides_in(Same(document), self.sentence.index, told_by, codebook)
+        self.noun = self._find_noun()
+        self.predicate = self._find_predicate()
+        self.owner = self._owner()
+        self.doer = self._doer()
 
     # — the answer —
 
     def read(self) -> Iterator[Parties]:
-        if self.event in ("deployed", "supplied", "held", "displaced", "released", "other"):
-            yield self._plain()
-            return
-        if self.event == "conducted" and self.item == "clash":
-            doer = self._doer()
-            other = self._opponent(doer.side) if doer else None
-            yield self._parties(doer, other)
+        if self.event in _NO_ATTACK:
+            yield self._without_attack()
             return
         pair = self._two_camps()
         if pair is not None and _EACH_SIDE.search(self._clause()):
@@ -140,11 +179,15 @@ class _Reader:
         if pair is not None and self.event in _TOLLS and self._joint_toll():
             yield Parties(None, BOTH, ("target: both, a toll of the whole fighting",))
             return
-        attacker, attacked = self._sides()
+        votes = list(self._votes())
+        attacker, attacked = self._elect(votes)
+        if self.event == "conducted" and self.item == "clash" and not any(v.weight >= _GRAMMAR for v in votes):
+            yield Parties()
+            return
         if self.event in _DEFENCES:
             yield self._parties(attacked, attacker)
         else:
-            yield self._parties(attacker, self._owner_of_victims(attacker, attacked))
+            yield self._parties(attacker, self._whose(attacker, attacked, votes))
 
     def _parties(self, actor: Found | None, target: Found | None) -> Parties:
         evidence = []
@@ -156,210 +199,266 @@ class _Reader:
 
     # — events that are no attack —
 
-    def _plain(self) -> Parties:
-        owner = self._owner()
+    def _without_attack(self) -> Parties:
         if self.event == "displaced":
-            return self._parties(None, owner or self._home_side())
+            return self._parties(None, self.owner or self._home_side())
         if self.event == "released":
-            return self._released(owner)
-        doer = owner or self._doer() or self._speaking_subject()
+            return self._released()
+        doer = self.owner or self.doer or self._nearest_actor()
         if self.event == "held" and doer is not None:
             return self._parties(doer, self._opponent(doer.side))
         return self._parties(doer, None)
 
-    def _released(self, owner: Found | None) -> Parties:
-        around = self._around()
-        if not (self.item in ("prisoner", "hostage", "combatant") or _CAPTIVITY.search(around)):
+    def _nearest_actor(self) -> Found | None:
+        if self.event != "deployed" and self.event != "held":
+            return None
+        roles = sorted(self.roles, key=lambda role: abs(role.start - self.mention.quantity.start))
+        return next((Found(role.side, role.words) for role in roles if role.part == "attacker"), None)
+
+    def _released(self) -> Parties:
+        if not (self.item in ("prisoner", "hostage", "combatant") or _CAPTIVITY.search(self._around())):
             return Parties()
-        pair = self._two_camps()
         subjects = self._joint_subjects()
-        if pair is not None and len(subjects) >= 2 and subjects[1] in self._enemies(subjects[0]):
+        if len(subjects) >= 2 and subjects[1] in self._enemies(subjects[0]):
             return Parties(None, BOTH, ("target: both, an exchange",))
-        if owner is None:
-            owner = self._captives()
+        owner = self.owner
+        if owner is None and self.speaker is not None:
+            owner = Found(self.speaker, "whoever speaks counts its own people")
         if owner is None:
             return Parties()
         return self._parties(self._opponent(owner.side), owner)
 
-    def _captives(self) -> Found | None:
-        if self.speaker is not None:
-            return Found(self.speaker, "whoever speaks counts its own people freed")
-        return None
+    # — votes —
 
-    # — attacks —
+    def _votes(self) -> Iterator[Vote]:
+        yield from self._by_grammar()
+        yield from self._by_sentence()
+        yield from self._by_speaker()
+        yield from self._by_place()
+        if self.mention.measure.aggregation in ("period", "increment", "stock") and not (
+            self.event == "missing" and self.attribution.source_side == THIRD_PARTY
+        ):
+            yield from self._by_story()
 
-    def _sides(self) -> tuple[Found | None, Found | None]:
-        """Attacker and attacked."""
-        attacker, attacked = self._by_grammar()
-        if attacker is None or attacked is None:
-            attacker, attacked = self._by_sentence(attacker, attacked)
-        if attacker is None and attacked is None:
-            attacker, attacked = self._by_place_or_speaker(sure=True)
-        if attacker is None and attacked is None and self.mention.measure.aggregation != "cumulative":
-            attacker, attacked = self._by_story()
-        if attacker is None and attacked is None:
-            attacker, attacked = self._by_place_or_speaker(sure=False)
-        if attacker is None and attacked is not None:
-            attacker = self._from_story("attacker", attacked.side) or self._opponent(attacked.side)
-        elif attacked is None and attacker is not None:
-            attacked = self._from_story("attacked", attacker.side) or self._opponent(attacker.side)
-        return attacker, attacked
-
-    def _by_grammar(self) -> tuple[Found | None, Found | None]:
-        attacker: Found | None = None
-        attacked: Found | None = None
-        owner = self._owner()
-        doer = self._doer()
-        defence = self.event in _DEFENCES
+    def _by_grammar(self) -> Iterator[Vote]:
+        owner, doer = self.owner, self.doer
         if owner is not None:
-            if defence or self.group in _SENT and self.event in ("launched", "hit", "conducted"):
-                attacker = owner
-            else:
-                attacked = owner
-        if doer is not None and (owner is None or owner.side != doer.side):
-            if self._suffers():
-                attacked = attacked or doer
-            elif defence:
-                attacked = attacked or doer
-            else:
-                attacker = attacker or doer
-        return attacker, attacked
+            sent = self.group in _SENT and self.event in ("launched", "hit", "conducted")
+            part: Part = "attacker" if sent or self.event in _DEFENCES else "attacked"
+            yield Vote(part, owner.side, _GRAMMAR, owner.why)
+        if doer is not None and (owner is None or owner.side != doer.side) and not self._predicate_does("tend"):
+            defends = self.event in _DEFENCES or self._predicate_does("defend")
+            part = "attacked" if defends or self._suffers() else "attacker"
+            yield Vote(part, doer.side, _GRAMMAR, doer.why)
 
-    def _by_sentence(self, attacker: Found | None, attacked: Found | None) -> tuple[Found | None, Found | None]:
-        """What the other names of the sentence say, nearest first."""
-        roles = self._near_roles()
-        if attacker is None and attacked is None:
-            first = next(iter(roles), None)
-            if first is None:
-                return None, None
-            if first.part == "attacker":
-                attacker = Found(first.side, first.words)
-            else:
-                attacked = Found(first.side, first.words)
-        for role in roles:
-            if attacker is None and role.part == "attacker" and attacked is not None and role.side != attacked.side:
-                if self._fits(role.side, attacked.side):
-                    attacker = Found(role.side, role.words)
-            if attacked is None and role.part == "attacked" and attacker is not None and role.side != attacker.side:
-                if self._fits(role.side, attacker.side):
-                    attacked = Found(role.side, role.words)
-        # both sides of the sentence's fight in exchanged parts: who attacks here loses men there
-        for role in roles:
-            if attacker is None and attacked is not None and role.side in self._enemies(attacked.side):
-                attacker = Found(role.side, f"the other side of {role.words!r}")
-            if attacked is None and attacker is not None and role.side in self._enemies(attacker.side):
-                attacked = Found(role.side, f"the other side of {role.words!r}")
-        return attacker, attacked
-
-    def _near_roles(self) -> list[Role]:
-        roles = read_roles(self.sentence.start, self.sentence.end, self.document, self.codebook, self.told_by)
-        text = self.document.article.text
-        at = self.mention.quantity.start
-
-        def distance(role: Role) -> tuple[float, int]:
-            low, high = (role.end, at) if role.start < at else (at, role.start)
+    def _by_sentence(self) -> Iterator[Vote]:
+        """What the other names of the sentence say, the nearest most."""
+        text, at = self.document.article.text, self.mention.quantity.start
+        for role in self.roles:
+            low, high = (role.end, at) if role.start < at else (self.mention.quantity.end, role.start)
             between = text[low:high]
             breaks = len(_CLAUSE_END.findall(between))
-            return (len(between) + 120 * breaks - 30 * role.weight, role.start)
+            near = max(0.4, 1 - len(between) / 300) / (1 + breaks)
+            yield Vote(role.part, role.side, _SENTENCE * role.weight * near, repr(role.words))
 
-        return sorted(roles, key=distance)
+    def _by_story(self) -> Iterator[Vote]:
+        """The attack that the sentences before tell of."""
+        for back in range(1, min(_REACH, self.sentence.index) + 1):
+            index = self.sentence.index - back
+            weight = _STORY * _FADING**back
+            for part in ("attacker", "attacked"):
+                best = max(
+                    (role for role in self.scene.roles[index] if role.part == part and role.weight >= 0.55),
+                    key=lambda role: role.weight, default=None,
+                )  # fmt: skip
+                if best is not None:
+                    yield Vote(best.part, best.side, weight * best.weight, f"{best.words!r} before")
+            harmed = self.scene.harmed[index]
+            if harmed is not None:
+                yield Vote("attacked", harmed, 0.6 * weight, "whose officials counted harm before")
 
-    def _by_story(self) -> tuple[Found | None, Found | None]:
-        """The attack that the text before tells of."""
-        attacker = self._from_story("attacker", None)
-        if attacker is not None:
-            return attacker, self._from_story("attacked", attacker.side)
-        attacked = self._from_story("attacked", None)
-        return None, attacked
-
-    def _from_story(self, part: str, against: str | None) -> Found | None:
-        """The latest side in a part in the text before, one that fights `against`."""
-        for index in range(self.sentence.index - 1, -1, -1):
-            best: Role | None = None
-            for role in self.scene.roles[index]:
-                if role.part != part or role.weight < 0.55:
-                    continue
-                if against is not None and (role.side == against or not self._fits(role.side, against)):
-                    continue
-                if best is None or role.weight > best.weight:
-                    best = role
-            if best is not None:
-                return Found(best.side, f"{best.words!r} before")
-        return None
-
-    def _by_place_or_speaker(self, sure: bool) -> tuple[Found | None, Found | None]:
-        """What the speaker's side and the place tell: `sure` asks only for what hardly errs."""
-        if sure:
-            if self.speaker is not None and self.event in _HARM and self._civil_speaker() and self.group != "munition":
-                return None, Found(self.speaker, "its officials count the harm done to it")
-            return None, None
-        if self.speaker is None:
-            home = self._place_side()
-            if home is not None and self.event in _HARM | {"launched"} and self.item not in _SOLDIERS and self.group != "equipment":
-                return None, home
-            return None, None
-        speaker = Found(self.speaker, "the side that speaks")
+    def _by_speaker(self) -> Iterator[Vote]:
+        side = self.speaker
+        if side is None:
+            return
+        if self.attribution.status == "denied" or self.mention.quantity.best == 0:
+            yield from self._by_denial(side)
+            return
         if self.event in _DEFENCES:
-            return None, speaker
-        if self.event == "launched":
-            return None, speaker
-        if self.group == "people" or self.item in _HOMES:
-            return None, speaker
-        if self.event in ("hit", "destroyed", "damaged", "conducted", "seized", "advanced", "captured"):
+            yield Vote("attacked", side, _CIVIL_SPEAKER, "the side that speaks, of what it beat off")
+        elif self.event in _HARM and self.group != "munition" and _is_civil_office(self.attribution, self.codebook):
+            yield Vote("attacked", side, _CIVIL_SPEAKER, "the side whose officials count the harm")
+        elif self.owner is not None and side in self._enemies(self.owner.side):
+            yield Vote("attacker", side, 0.8, "the side that speaks, of its enemy")
+        elif self.event in _TOLLS or (self.item in _CIVIL_ITEMS and not self._military_speaker()):
+            weight = 1.0 if _OWNING_UP.search(self._clause()) else 0.35
+            yield Vote("attacked", side, weight, "the side that speaks, of its own")
+        elif self.event in ("launched", "conducted") or self.group == "munition":
+            yield Vote("attacked", side, 0.3, "the side that speaks, of what was sent against it")
+        elif self.event in ("hit", "destroyed", "damaged", "seized", "advanced", "captured"):
             if _OWNING_UP.search(self._clause()):
-                return None, speaker
-            return speaker, None
-        return None, speaker
+                yield Vote("attacked", side, 1.0, "the side that owns up")
+            else:
+                yield Vote("attacker", side, 0.4, "the side that speaks, of what it did")
+
+    def _military_speaker(self) -> bool:
+        office = " ".join(filter(None, (self.attribution.source_office, self.attribution.source, self.attribution.source_id)))
+        return bool(_MILITARY.search(office.replace("-", " ")))
+
+    def _by_denial(self, side: str) -> Iterator[Vote]:
+        """Who denies losses had them, who denies harm to civilians is blamed for it."""
+        own = self.item in _SOLDIERS or self.group == "equipment" or (self.group == "munition" and self.event == "destroyed")
+        if own or self.event in _DEFENCES and self.group != "munition":
+            yield Vote("attacked", side, 0.8, "the side that denies the loss")
+        elif self.event in _HARM:
+            yield Vote("attacker", side, 0.8, "the side that denies the harm")
+
+    def _by_place(self) -> Iterator[Vote]:
+        place = self._place_side()
+        if place is not None and self.event in _HARM | {"launched"} and self.item not in _SOLDIERS and self.group not in ("equipment", "ground"):
+            yield Vote("attacked", place.side, _PLACE, place.why)
+
+    def _elect(self, votes: list[Vote]) -> tuple[Found | None, Found | None]:
+        """Attacker and attacked: the pair that most votes support."""
+        sides = list(dict.fromkeys(vote.side for vote in votes))
+        support: dict[tuple[Part, str], float] = {}
+        why: dict[tuple[Part, str], Vote] = {}
+        for vote in votes:
+            key = (vote.part, vote.side)
+            support[key] = support.get(key, 0.0) + vote.weight
+            if key not in why or vote.weight > why[key].weight:
+                why[key] = vote
+        best: tuple[float, str | None, str | None] = (_ENOUGH, None, None)
+        for attacker in (*sides, None):
+            for attacked in (*sides, None):
+                if attacker == attacked or (attacker and attacked and not self._fits(attacker, attacked)):
+                    continue
+                score = 0.0
+                for one, part, other in ((attacker, "attacker", "attacked"), (attacked, "attacked", "attacker")):
+                    if one is not None:
+                        score += support.get((part, one), 0.0) - support.get((other, one), 0.0)  # type: ignore[call-overload]
+                if score > best[0]:
+                    best = (score, attacker, attacked)
+        _, attacker, attacked = best
+        one = self._found("attacker", attacker, why)
+        other = self._found("attacked", attacked, why)
+        if one is None and other is not None:
+            one = self._opponent(other.side)
+        elif other is None and one is not None:
+            other = self._opponent(one.side)
+        return one, other
+
+    def _found(self, part: Part, side: str | None, why: dict[tuple[Part, str], Vote]) -> Found | None:
+        if side is None:
+            return None
+        vote = why.get((part, side))
+        return Found(side, vote.why if vote is not None else "the other side")
+
+    def _whose(self, attacker: Found | None, attacked: Found | None, votes: list[Vote]) -> Found | None:
+        """The target, as the column names it: whose people, whose things."""
+        if attacked is None:
+            return None
+        said = any(v.part == "attacked" and v.side == attacked.side and v.weight >= _SENTENCE * 0.5 for v in votes)
+        if self.owner is not None:
+            return attacked
+        civil = bool(self.scene.wars) and is_civil(self.scene.wars[0], self.codebook)
+        if civil and (
+            (self.group == "people" and self.item not in _SOLDIERS) or self.item in _CIVIL_ITEMS or self.event in ("launched", "conducted")
+        ) and not (said and self.event in ("launched", "conducted")):  # fmt: skip
+            return None
+        if not said and (self.item in _SHIPS or _SHIPPING.search(self.sentence.text)) and self.event in ("launched", "hit", "conducted", "captured"):
+            return None
+        return self._people_of(attacked)
+
+    def _people_of(self, attacked: Found) -> Found:
+        """Gaza's people are Palestinians, Lebanon's are Lebanese, whichever group fights from there."""
+        soldiers = self.item in _SOLDIERS or (self.group not in ("people",) and self.item not in _CIVIL_ITEMS)
+        if soldiers or not self.scene.wars:
+            return attacked
+        camp = camp_of(attacked.side, self.scene.wars[0], self.codebook) or ()
+        own = self.codebook.sides.get(attacked.side)
+        if own is None or own.kind != "group":
+            return attacked
+        for side in camp:
+            entry = self.codebook.sides.get(side)
+            if entry is not None and (
+                entry.kind == "people" or (entry.iso is not None and entry.iso in self.codebook.wars[self.scene.wars[0]].countries)
+            ):
+                return Found(side, f"the people of {attacked.side}'s side")
+        return attacked
 
     # — the grammar of the figure —
 
     def _owner(self) -> Found | None:
         """Whose the counted thing is."""
-        noun = self._noun
-        if noun is None:
+        if self.noun is None:
             return None
-        found = self._owner_of(noun, 0)
-        if found is None and self._own_ranks():
-            found = Found(self.speaker or "", "its own") if self.speaker else None
+        found = self._owner_of(self.noun, 0)
+        if found is None and self.speaker is not None and self._own_ranks():
+            return Found(self.speaker, "its own")
+        if found is None and (whole := self._whole_noun()) is not None:
+            found = self._owner_of(whole, 0)
+        if found is not None and self.group == "people" and self.scene.wars and not self._fights(found.side):
+            return None  # "a Filipino sailor" belongs to no side of the war
         return found
+
+    def _fights(self, side: str) -> bool:
+        return any(camp_of(side, war, self.codebook) is not None for war in self.scene.wars)
+
+    def _whole_noun(self) -> Token | None:
+        """The counted noun of the total, for a part in the same sentence."""
+        start = self.mention.measure.total if self.mention.measure.total is not None else self.mention.quantity.of
+        whole = next((q for q in self.sentence.quantities if q.start == start), None)
+        if whole is None:
+            return None
+        counted = read_noun(whole, self.sentence, self.document, self.codebook)
+        return counted.token if counted is not None else None
 
     def _own_ranks(self) -> bool:
         tail = self.document.article.text[self.mention.quantity.start : self.sentence.end]
         return bool(_OWN_RANKS.search(tail[:90]))
 
     def _owner_of(self, noun: Token, depth: int) -> Found | None:
-        own = self._side_at(noun)
-        if own is not None:
-            return Found(own, repr(noun.text if not self._name_at(noun) else self._name_at(noun).text))  # type: ignore[union-attr]
+        own = self._name_at(noun)
+        if own is not None and not self._only_about(own):
+            return Found(str(own.side), repr(own.text))
+        found: Found | None = None
         for child in noun.children:
-            if child.dep_ in ("amod", "compound", "poss", "nmod", "appos", "nummod", "det") and child.i < noun.i or child.dep_ == "appos":
-                for token in (child, *child.subtree) if child.dep_ != "appos" else (child,):
-                    if token.dep_ in ("relcl", "acl") or (child.dep_ != "appos" and token.i > noun.i):
-                        continue
-                    side = self._side_at(token)
-                    if side is not None:
-                        return Found(side, repr(self._words(token)))
-            if child.dep_ == "poss" and child.lower_ in ("its", "their", "our", "his") and self.speaker and depth == 0:
-                return Found(self.speaker, repr(child.text))
+            if child.dep_ == "appos":
+                found = found or self._owned_by(child)
+            elif child.i < noun.i and child.dep_ in ("amod", "compound", "poss", "nmod", "nummod", "det"):
+                for token in child.subtree:
+                    # the name next to the noun is its owner, and of two that act together the first
+                    if token.dep_ != "conj" or found is None:
+                        found = self._owned_by(token) or found
+        if found is not None:
+            return found
         for child in noun.children:
-            if child.dep_ == "prep" and child.lower_ in ("of", "from", "by", "belonging", "among"):
+            if child.dep_ == "prep" and child.lower_ in ("of", "from", "by", "belonging", "among") and depth < 2:
                 for thing in child.children:
-                    if thing.dep_ == "pobj" and depth < 2:
-                        found = self._owner_of(thing, depth + 1)
-                        if found is not None:
-                            return found
+                    if thing.dep_ == "pobj" and (deeper := self._owner_of(thing, depth + 1)) is not None:
+                        return deeper
             if child.dep_ == "acl" and child.tag_ == "VBN":
-                found = self._agent(child)
-                if found is not None:
-                    return found
-                if child.lower_ in ("linked", "affiliated", "belonging", "loyal", "allied"):
+                sent = lexis(self.codebook).nouns.get((noun.lower_,)) == "attack" or self.group in _SENT and noun is self.noun
+                if sent and not self._does(child, "defend") and (agent := self._agent(child)) is not None:
+                    return agent
+                if child.lower_ in ("linked", "affiliated", "belonging", "loyal", "allied", "owned"):
                     for prep in child.children:
                         for thing in prep.children:
-                            if thing.dep_ == "pobj" and depth < 2:
-                                found = self._owner_of(thing, depth + 1)
-                                if found is not None:
-                                    return found
+                            if thing.dep_ == "pobj" and depth < 2 and (deeper := self._owner_of(thing, depth + 1)) is not None:
+                                return deeper
         return None
+
+    def _owned_by(self, token: Token) -> Found | None:
+        name = self._name_at(token)
+        if name is None or self._only_about(name):
+            return None
+        return Found(str(name.side), repr(name.text))
+
+    def _only_about(self, name: Name) -> bool:
+        """ "Russian-made", "Russian-installed", "Ukraine-related": whose make, not whose."""
+        tail = self.document.article.text[name.end : name.end + 14]
+        return bool(re.match(r"[- ](?:made|built|supplied|designed|installed|backed|appointed|led|linked|style|donated)", tail, re.I))
 
     def _agent(self, verb: Token) -> Found | None:
         for child in verb.children:
@@ -370,48 +469,57 @@ class _Reader:
         return None
 
     def _doer_in(self, noun: Token) -> Found | None:
-        """The side that acts in a subject or agent: itself, its owner, or whoever speaks of "our forces"."""
+        """The side that acts in a subject or agent: itself, its owner, or whoever speaks of "the air defences"."""
         found = self._owner_of(noun, 0)
         if found is not None:
             return found
-        if noun.pos_ == "PRON" and noun.lower_ in ("it", "they", "we", "he", "she") and self.speaker:
-            return Found(self.speaker, repr(noun.text))
-        words = lexis(self.codebook)
-        if words.nouns.get((noun.lower_,)) in ("command", "defend") and self.speaker:
+        if self.speaker and lexis(self.codebook).nouns.get((noun.lower_,)) in ("command", "defend"):
             return Found(self.speaker, f"{noun.text!r}, of the side that speaks")
         return None
 
     def _doer(self) -> Found | None:
-        verb, noun = self._predicate, self._noun
-        if verb is None:
+        verb, noun = self.predicate, self.noun
+        if verb is None or self._says(verb):
             return None
         if verb.pos_ in ("NOUN", "PROPN") and verb is not noun:
             return self._doer_of_noun(verb)
         found = self._agent(verb)
         if found is not None:
             return found
-        counted = set() if noun is None else {noun.i, *(t.i for t in noun.ancestors if t.i > noun.i)}
         for _ in range(4):
             passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
             subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
             if subject is not None:
+                if self._says(verb) or passive:
+                    return None
                 if noun is not None and (subject is noun or subject.is_ancestor(noun)):
                     return None
                 if subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
                     subject = verb.head
-                if subject.i in counted:
-                    return None
-                return None if passive else self._doer_in(subject)
+                    if noun is not None and (subject is noun or subject.is_ancestor(noun) and subject.pos_ != "VERB" and self.event in _TOLLS):
+                        return None
+                return self._doer_in(subject)
             if passive:
                 return None
             if verb.dep_ == "relcl" or (verb.dep_ == "acl" and verb.tag_ == "VBG"):
                 return self._doer_in(verb.head) if verb.head is not noun else None
-            if verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "aux") and verb.head is not verb:
+            if verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "aux", "prep") and verb.head is not verb:
+                if verb.tag_ == "VBN" and verb.dep_ == "advcl":
+                    return None
                 verb = verb.head
                 while verb.pos_ == "ADP" and verb.head is not verb:
                     verb = verb.head
                 if verb.pos_ in ("NOUN", "PROPN"):
-                    return self._doer_of_noun(verb)
+                    return self._doer_of_noun(verb) if verb is not noun else None
+                if self._says(verb):
+                    # "claimed to have destroyed": who claims did it
+                    continue_ = any(c.dep_ == "xcomp" for c in verb.children)
+                    if not continue_:
+                        return None
+                    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+                    if subject is not None and subject.pos_ == "PRON" and self.speaker is not None:
+                        return Found(self.speaker, repr(subject.text))
+                    return self._doer_in(subject) if subject is not None else None
                 continue
             return None
         return None
@@ -421,52 +529,51 @@ class _Reader:
         for child in noun.children:
             if child.dep_ == "prep" and child.lower_ == "by":
                 for thing in child.children:
-                    if thing.dep_ == "pobj":
-                        found = self._doer_in(thing)
-                        if found is not None:
-                            return found
+                    if thing.dep_ == "pobj" and (found := self._doer_in(thing)) is not None:
+                        return found
         return self._owner_of(noun, 1)
+
+    def _says(self, verb: Token) -> bool:
+        return verb.lower_ in lexicon(self.codebook).verbs
+
+    def _does(self, token: Token, what: str) -> bool:
+        return any(does == what for _, does, _ in lexis(self.codebook).verbs.get(token.lower_, ()))
+
+    def _predicate_does(self, what: str) -> bool:
+        return self.predicate is not None and self._does(self.predicate, what)
 
     def _suffers(self) -> bool:
         """Whether who governs the predicate is the one that it happens to: lost, suffered; losses, deaths."""
-        predicate = self._predicate
-        if predicate is None:
+        if self.predicate is None:
             return False
-        for event in (self.codebook.events[self.event],):
-            for cue in event.cues:
-                if cue.suffers and self.mention.measure.predicate in cue.words:
-                    return True
-        words = lexis(self.codebook)
-        if words.nouns.get((predicate.lower_,)) == "lose":
+        if self._predicate_does("tend") and self._says(self.predicate):
             return True
-        if predicate.pos_ in ("NOUN", "ADJ", "PROPN") and self.event in _TOLLS and self.group == "people":
+        if any(cue.suffers and self.mention.measure.predicate in cue.words for cue in self.codebook.events[self.event].cues):
+            return self.predicate.pos_ != "VERB" or self._does(self.predicate, "lose")
+        if lexis(self.codebook).nouns.get((self.predicate.lower_,)) == "lose" or self._does(self.predicate, "lose"):
             return True
-        return any(does == "lose" for _, does, _ in words.verbs.get(predicate.lower_, ()))
+        return self.predicate.pos_ in ("NOUN", "ADJ", "PROPN") and self.event in _TOLLS and self.group == "people"
 
     # — the article —
 
     def _two_camps(self) -> tuple[str, str] | None:
-        """The two sides that fight each other, where the article's war has just two that it names."""
+        """The two sides that fight each other, where the article's war is one between two camps that it names."""
         for war in self.scene.wars[:1]:
             camps = self.codebook.wars[war].sides
-            if len(camps) == 2 and not self._civil(war):
+            if len(camps) == 2 and not is_civil(war, self.codebook):
                 heads = [max(camp, key=lambda side: (self.scene.said.get(side, 0), -camp.index(side))) for camp in camps]
                 if all(self.scene.said.get(side, 0) for side in heads):
                     return heads[0], heads[1]
         return None
 
-    def _civil(self, war: str) -> bool:
-        return is_civil(war, self.codebook)
-
     def _enemies(self, side: str) -> tuple[str, ...]:
         for war in self.scene.wars:
-            found = enemies(side, war, self.codebook)
-            if found:
+            if found := enemies(side, war, self.codebook):
                 return found
         return ()
 
     def _fits(self, one: str, other: str) -> bool:
-        """Whether two sides can fight each other: enemies in one of the article's wars, or not both parties to one."""
+        """Whether two sides can fight each other: enemies in a war of the article, or not both parties to one."""
         for war in self.scene.wars:
             of_one, of_other = camp_of(one, war, self.codebook), camp_of(other, war, self.codebook)
             if of_one is not None and of_other is not None:
@@ -474,84 +581,75 @@ class _Reader:
         return True
 
     def _opponent(self, side: str) -> Found | None:
-        """The one side that this side fights in the article, where there is only one."""
+        found = self._named_opponent(side)
+        if found is None and self.scene.wars and (self.item in _SOLDIERS or self.group in ("equipment", "munition", "ground", "action")):
+            # in a war of two, an army's own enemy need not be named
+            war = self.codebook.wars[self.scene.wars[0]]
+            own = camp_of(side, self.scene.wars[0], self.codebook)
+            if own is not None and len(war.sides) == 2 and side in (own[0], war.government, war.rebels):
+                other = next(camp for camp in war.sides if camp is not own)
+                return Found(other[0], f"the side that fights {side}")
+        return found
+
+    def _named_opponent(self, side: str) -> Found | None:
+        """The side that this side fights in the article, where one camp stands against it or one is named far more."""
         for war in self.scene.wars:
-            others = enemies(side, war, self.codebook)
-            if not others:
+            own = camp_of(side, war, self.codebook)
+            if own is None:
                 continue
-            ranked = sorted(others, key=lambda other: -self.scene.said.get(other, 0))
-            named = [other for other in ranked if self.scene.said.get(other, 0)]
-            if not named:
+            entry = self.codebook.wars[war]
+            others = dict.fromkeys(party(other, (war,), self.codebook) for camp in entry.sides if camp is not own for other in camp)
+            said = {other: sum(n for name, n in self.scene.said.items() if party(name, (war,), self.codebook) == other) for other in others}
+            if len(entry.sides) == 2 and entry.government in others:
+                return Found(str(entry.government), f"the side that fights {side}")
+            ranked = sorted(others, key=lambda other: -said[other])
+            if not ranked or not said[ranked[0]]:
+                continue
+            if len(entry.sides) > 2 and len(ranked) > 1 and said[ranked[0]] < 3 * said[ranked[1]]:
                 return None
-            if len(named) > 1 and self.scene.said[named[0]] < 3 * self.scene.said[named[1]]:
-                return None
-            return Found(named[0], f"the side that fights {side}")
+            return Found(ranked[0], f"the side that fights {side}")
         return None
 
-    def _owner_of_victims(self, attacker: Found | None, attacked: Found | None) -> Found | None:
-        """Civilians in a civil war have no side; merchant ships have none unless one is named."""
-        if attacked is None:
-            return None
-        civil = bool(self.scene.wars) and self._civil(self.scene.wars[0])
-        if civil and self.group == "people" and self.item not in _SOLDIERS and not self._owned:
-            return None
-        return attacked
-
-    @property
-    def _owned(self) -> bool:
-        return self._owner() is not None
-
     def _home_side(self) -> Found | None:
-        war = self.scene.wars[0] if self.scene.wars else None
-        if war is None or self._civil(war):
+        if not self.scene.wars or is_civil(self.scene.wars[0], self.codebook):
             return None
         place = self._place_side()
         if place is not None:
             return place
-        if self.speaker is not None and self._civil_speaker():
+        if self.speaker is not None and _is_civil_office(self.attribution, self.codebook):
             return Found(self.speaker, "its officials count its people")
         return None
 
     def _place_side(self) -> Found | None:
         """The side on whose ground the place is, where a place in the country is named and not just the country."""
-        setting = self.setting
-        country = state_of(setting, self.codebook)
-        if setting is None or country is None or setting.place is None or setting.place == country:
+        country = state_of(self.setting, self.codebook)
+        if self.setting is None or country is None or self.setting.place in (None, country):
             return None
-        belligerents = {side for war in self.scene.wars[:1] for camp in self.codebook.wars[war].sides for side in camp}
-        if country in belligerents:
-            return Found(country, f"{setting.place!r}, which is there")
-        return None
-
-    def _civil_speaker(self) -> bool:
-        words = lexis(self.codebook)
-        office = " ".join(filter(None, (self.attribution.source_office, self.attribution.source))).casefold()
-        return any(does == "civil" and re.search(rf"\b{re.escape(' '.join(phrase))}\b", office) for phrase, does in words.nouns.items())
+        war = self.scene.wars[0] if self.scene.wars else None
+        country = party(country, self.scene.wars, self.codebook)
+        if war is None or is_civil(war, self.codebook) and camp_of(country, war, self.codebook) is not None and (
+            country in (self.codebook.wars[war].government,)
+        ):  # fmt: skip
+            return None
+        if camp_of(country, war, self.codebook) is None:
+            return None
+        return Found(country, f"{self.setting.place!r}, which is there")
 
     def _joint_toll(self) -> bool:
         clause = self._clause()
+        if self.owner is not None or self.doer is not None:
+            return False
         if _BOTH_SIDES.search(clause):
             return True
-        return (
-            self.item == "person"
-            and self._owner() is None
-            and self._doer() is None
-            and not self._near_roles()
-            and bool(_WAR_TOLL.search(clause))
-        )
-
-    def _speaking_subject(self) -> Found | None:
-        if self.speaker is None or self.event != "deployed":
-            return None
-        return Found(self.speaker, "the side that speaks of itself")
+        return self.item in ("person", "combatant") and self.mention.measure.aggregation == "period" and bool(_WAR_TOLL.search(clause))
 
     def _joint_subjects(self) -> list[str]:
         """The sides at the head of the sentence that act together: "Russia and Ukraine exchanged 170 prisoners"."""
-        names = [n for n in self.names if self.sentence.start <= n.start < self.mention.quantity.start]
+        names = [name for name in self.names if name.start < self.mention.quantity.start]
         if len(names) >= 2:
             between = self.document.article.text[names[0].end : names[1].start]
             if re.fullmatch(r"\s*(?:and|,)\s*(?:the )?", between):
-                return [n.side for n in names[:2] if n.side]
+                return [str(name.side) for name in names[:2]]
         return []
 
     # — words —
@@ -570,18 +668,7 @@ class _Reader:
 
     def _name_at(self, token: Token) -> Name | None:
         start, end = self.sentence.starts[token.i], self.sentence.ends[token.i]
-        for name in self.names:
-            if name.start < end and start < name.end:
-                return name
-        return None
-
-    def _side_at(self, token: Token) -> str | None:
-        name = self._name_at(token)
-        return name.side if name is not None else None
-
-    def _words(self, token: Token) -> str:
-        name = self._name_at(token)
-        return name.text if name is not None else token.text
+        return next((name for name in self.names if name.start < end and start < name.end), None)
 
     def _clause(self) -> str:
         """The clause that holds the figure."""
@@ -592,5 +679,5 @@ class _Reader:
         return text[start:end]
 
     def _around(self) -> str:
-        sentences: Sequence[Sentence] = self.document.sentences[max(0, self.sentence.index - 1) : self.sentence.index + 1]
+        sentences = self.document.sentences[max(0, self.sentence.index - 1) : self.sentence.index + 1]
         return " ".join(sentence.text for sentence in sentences)

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
 from conflictstats.codebook import Codebook, War
 from conflictstats.names import find_roles, fold
@@ -29,6 +30,12 @@ _OUT_OF_TIME = 0.3
 _BEFORE_TIME = 0.75
 _EXTREMISTS = re.compile(r"terrorist|militant|jihad|extremist|takfir|islamist|gunm[ae]n|bandit|armed", re.I)
 _STATE_BODY = re.compile(r"army|military|force|police|guard|government|authorit|navy", re.I)
+# A noun that a role only describes; what follows a role that stands for itself is a verb, a preposition or a mark.
+_FOLLOWED = re.compile(
+    r" (?!said|says|say|has|have|had|is|was|were|are|will|would|in|on|at|of|and|or|to|by|with|from|that|who|which|told|also|did"
+    r"|\w+ed\b|forces?\b|troops?\b|units?\b|soldiers?\b|jets?\b|spokes)[a-z]\w+",
+    re.I,
+)
 # How far back "the militants" looks for the group that it means.
 _ANTECEDENT = 600
 REBELS = "rebels"
@@ -170,16 +177,61 @@ def _named(
     text: str, names: tuple[Name, ...], wars: tuple[str, ...], speaker: str | None, codebook: Codebook
 ) -> tuple[Name, ...]:
     sided = [name for name in names if name.side is not None]
-    found = list(names)
+    found = [replace(name, side=party(name.side, wars, codebook)) if name.side is not None else name for name in names]
+    owners = dict(zip((name.start for name in names), found, strict=True))
+    for before, after in pairwise(sided):
+        if _belongs(text[before.end : after.start]) and before.kind in ("state", "adjective", "capital"):
+            owners.pop(before.start)  # "Yemen's Houthis": the last name is the one that is meant
     for role in find_roles(text, codebook):
-        if any(name.start < role.end and role.start < name.end for name in names):
+        if any(name.start < role.end and role.start < name.end for name in names) or _describes(role, text, wars, codebook):
             continue
-        if any(0 <= role.start - name.end <= 3 and not text[name.end : role.start].strip(" '’s") for name in sided):
-            continue  # "Syrian government forces": the name before it decides
+        owner = next((name for name in sided if 0 <= role.start - name.end <= 3 and _belongs(text[name.end : role.start])), None)
+        rebels = codebook.roles[str(role.key)].means == "rebels"
+        if owner is not None and not (rebels and owner.side is not None and codebook.sides[owner.side].kind == "state"):
+            continue  # "Syrian government forces", "Houthi rebels": the name before it decides
         side = _meant(role, text, sided, wars, speaker, codebook)
         if side is not None:
-            found.append(replace(role, side=side))
-    return tuple(sorted(found, key=lambda name: name.start))
+            owners[role.start] = replace(role, side=side)
+            if owner is not None:
+                owners.pop(owner.start, None)  # "Malian rebels" are no part of Mali's army
+    return tuple(sorted(owners.values(), key=lambda name: name.start))
+
+
+def _belongs(between: str) -> bool:
+    """Whether nothing but a possessive stands between two names."""
+    return between.strip(" \n").lstrip("'’").rstrip() in ("", "s") and len(between) <= 3
+
+
+def _describes(role: Name, text: str, wars: tuple[str, ...], codebook: Codebook) -> bool:
+    """Whether "military" or the like only says what kind of thing follows: "five military facilities"."""
+    if codebook.roles[str(role.key)].means != "government" or (wars and codebook.wars[wars[0]].government is not None):
+        return False
+    return _FOLLOWED.match(text, role.end) is not None
+
+
+def party(side: str, wars: tuple[str, ...], codebook: Codebook) -> str:
+    """The side as the article's war counts it.
+
+    A formation counts as its state where both fight in one camp, and the state as its formation where only
+    that fights; a country at war with itself as its army.
+    """
+    entry = codebook.sides.get(side)
+    if entry is None or not wars:
+        return side
+    war = codebook.wars[wars[0]]
+    camp = camp_of(side, wars[0], codebook)
+    if camp is None:
+        fighting = next((own for camp in war.sides for own in camp if own in codebook.sides and codebook.sides[own].of == side), None)
+        if fighting is not None:
+            return fighting
+        if war.government is None and war.rebels is not None and entry.iso is not None and entry.iso in war.countries:
+            return war.rebels  # Yemen, where only the Houthis fight in a war
+        return side
+    if entry.of is not None and entry.of in camp:
+        return entry.of
+    if war.government in camp and side != war.government and entry.iso is not None and entry.iso in war.countries:
+        return str(war.government)
+    return side
 
 
 def _meant(
