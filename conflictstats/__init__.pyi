@@ -1,10 +1,15 @@
 from . import charts as charts
+from . import story as story
 from .codebook import load_codebook as load_codebook
+from .compare import Comparison as Comparison
 from .compare import compare as compare
+from .compare import explain as explain
 from .corpus import Corpus as Corpus
 from .corpus import extract as extract
 from .corpus import load as load
 from .corpus import load_text as load_text
+from .corpus import open_tables as open_tables
+from .corpus import save_tables as save_tables
 from .errors import ArticleError as ArticleError
 from .errors import CodebookError as CodebookError
 from .errors import ConflictstatsError as ConflictstatsError
@@ -12,5 +17,4 @@ from .errors import ReportError as ReportError
 from .errors import TableError as TableError
 from .quantities import quantities as quantities
 from .report import report as report
-
-__all__: list[str]
+from .show import show as show

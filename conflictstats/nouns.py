@@ -119,6 +119,8 @@ def _head(number: Token, quantity: Quantity) -> Token:
         head = token.head
         if head.dep_ in ("compound", "amod", "nmod") and head.head.i > head.i and head.head.pos_ in ("NOUN", "PROPN"):
             head = head.head
+        if head.dep_ == "poss" and head.head.i > head.i:
+            head = head.head  # "68 of Russia's drones"
         return head
     things = list(_of(token))
     if things:
@@ -191,7 +193,8 @@ _PAIRS = {
 def joined_item(head: Token, item: str, codebook: Codebook) -> str:
     """The item of "20 drones and missiles", where the second noun has no number of its own."""
     for other in head.children:
-        if other.dep_ == "conj" and other.i - head.i <= 5 and not any(c.dep_ == "nummod" for c in other.children):
+        numbered = any(token.like_num for token in head.doc[head.i + 1 : other.i])
+        if other.dep_ == "conj" and 0 < other.i - head.i <= 5 and not numbered:
             pair = frozenset({item, vocabulary(codebook).get(other.lower_, "none")})
             if pair in _PAIRS:
                 return _PAIRS[pair]

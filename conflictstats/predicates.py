@@ -67,6 +67,7 @@ _PARTITIVE = frozenset(
     " set team crew batch load maximum minimum average half third quarter percent percentage proportion share most type"
     " convoy all dozen hundred thousand 20 one combination mixture mix".split()
 )
+_AMOUNTING = frozenset({"numbering", "totalling", "totaling", "amounting"})
 _FALLBACK = 12.0
 
 
@@ -323,6 +324,13 @@ def _above(noun: Token) -> Iterator[Site]:
             if role == "subject" and head.tag_ in ("VBD", "VBN") and not any(c.dep_ in _OBJECT for c in head.children):
                 # "five were killed and 20 wounded": the auxiliary is shared, or left out as in headlines
                 yield Site(cost + 0.4, head, "object")
+            if role == "subject":
+                yield from _garden_path(head, cost + 0.1)
+            if head.lower_ in _AMOUNTING and head.i > 1:
+                # "missile launches, numbering 20"
+                noun_before = head.doc[head.i - 2] if head.nbor(-1).is_punct else head.nbor(-1)
+                yield Site(cost + 0.1, noun_before, "noun")
+                yield from _of_things(noun_before, cost + 0.3)
             yield from _complements(head, cost + 0.3)
             if dep in ("attr", "npadvmod", "dobj", "oprd") or head.lemma_ in ("be", "rise", "reach", "stand", "total", "exceed", "number", "include", "amount"):
                 yield from _figures_of(head, cost + 0.4, objects=False)
@@ -338,6 +346,15 @@ def _above(noun: Token) -> Iterator[Site]:
         cost += 1.0
         yield Site(cost, head, "noun" if head.pos_ in ("NOUN", "PROPN") else "object")
         token = head
+
+
+def _garden_path(verb: Token, cost: float) -> Iterator[Site]:
+    """ "20 missiles launched at the city were shot down": a passive without a subject, behind a participle that the
+    parser took for the verb of the sentence."""
+    for other in (*verb.children, *verb.head.children):
+        deps = {child.dep_ for child in other.children}
+        if other.i > verb.i and "auxpass" in deps and not deps & {"nsubjpass", "nsubj", "mark", "cc"}:
+            yield Site(cost, other, "object")
 
 
 def _figures_of(verb: Token, cost: float, objects: bool = True) -> Iterator[Site]:
