@@ -232,7 +232,8 @@ def _total(
         if sentence.index - mention.sentence.index > 1:
             break
         if item is None or _same_class(item, mention.measure.item, codebook):
-            return mention
+            # of "58 of the 70 …, among them 31", the 58 is spoken of
+            return next((m for m in before if m.quantity.of == mention.quantity.start), mention)
     return None
 
 
