@@ -740,7 +740,7 @@ def _cores(view: _View) -> list[_Core]:
     return cores
 
 
-_CLOCK = r"(?:(?:about |around )?\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\.?| ?hours| ?GMT)?,?(?: on| of)? )?"
+_CLOCK = r"(?:(?:about |around )?(?:\d{4}|\d{1,2}(?:[:.]\d\d)?)(?: ?[ap]\.?m\.?| ?hours| ?GMT)?,?(?: on| of)? )?"
 _DAYTIME = r"(?:(?:the )?(?:early |late )?(?:hours|morning|afternoon|evening|night|dawn|noon|midnight)(?: hours)?(?: of| on)? )?"
 _LINK = re.compile(
     _blank(

@@ -38,11 +38,12 @@ def scene_of(document: Document, codebook: Codebook) -> Scene:
 
 @lru_cache(maxsize=16)
 def _scene(article: Article, conflict: str | None, countries: tuple[str, ...], codebook: Codebook) -> Scene:
-    periods = find_periods(article.text, article.published, codebook, conflict)
-    places = find_places(article.text, codebook, countries)
+    body, shift = article.text[article.body_start :], article.body_start
+    periods = find_periods(body, article.published, codebook, conflict)
+    places = find_places(body, codebook, countries)
     return Scene(
-        tuple(p for p in periods if p.start >= article.body_start),
-        tuple(p for p in places if p.start >= article.body_start),
+        tuple(replace(p, start=p.start + shift, end=p.end + shift) for p in periods),
+        tuple(replace(p, start=p.start + shift, end=p.end + shift) for p in places),
     )
 
 
@@ -83,6 +84,14 @@ def read_setting(
 
 
 # ---- the parse ------------------------------------------------------------------------------------
+
+
+class _Path(NamedTuple):
+    """The clauses from a token up: those it stands in, those above, and those only loosely joined."""
+
+    together: tuple[int, ...]  # its verb, and the verbs that share its subject
+    above: tuple[int, ...]  # what its clause depends on
+    loose: tuple[int, ...]  # beyond "and", or beyond a relative clause
 
 
 class _Tree:
@@ -130,6 +139,46 @@ class _Tree:
                 return step
         return self.chain(token)[-1]
 
+    def clauses(self, token: int) -> _Path:
+        """The clauses that a token stands in, sorted by how closely."""
+        assert self.doc is not None
+        together: list[int] = []
+        above: list[int] = []
+        loose: list[int] = []
+        now, apart = together, False
+        for step in self.chain(token):
+            word = self.doc[step]
+            now.append(step)
+            if word.pos_ not in ("VERB", "AUX") or word.dep_ in ("aux", "auxpass", "amod", "compound"):
+                continue
+            if word.dep_ == "conj":
+                if now is not together or any(c.dep_ in ("nsubj", "nsubjpass", "mark", "expl") for c in word.children):
+                    now = loose
+            else:
+                # beyond a relative clause lies another statement, unless it tells of the event itself
+                apart = apart or (word.dep_ == "relcl" and not _is_event(word.head.lemma_))
+                now = loose if apart else above
+        return _Path(tuple(together), tuple(above), tuple(loose))
+
+    def subject_side(self, token: int, verb: int) -> bool:
+        """Whether a token stands in the subject of a verb."""
+        assert self.doc is not None
+        chain = self.chain(token)
+        if verb not in chain or chain.index(verb) == 0:
+            return False
+        return self.doc[chain[chain.index(verb) - 1]].dep_ in ("nsubj", "nsubjpass")
+
+    def beside(self, one: int, other: int) -> bool:
+        """Whether two verbs are joined by "and"."""
+        assert self.doc is not None
+        return any(
+            self.doc[a].dep_ == "conj" and self.doc[a].head.i == b for a, b in ((one, other), (other, one))
+        )
+
+
+def _is_event(lemma: str) -> bool:
+    return bool(re.fullmatch(_EVENT, lemma, re.I))
+
 
 class _Spot(NamedTuple):
     """A figure where it stands."""
@@ -170,10 +219,10 @@ def _words(codebook: Codebook) -> _Words:
             rf"\b(?:{said})\b(?:\s(?:\w+ly|also|again|later|earlier|late|early))*"
             rf"(?:\s(?:reporters|journalists|parliament|lawmakers|state\s(?:television|TV|media)|the\s\w+(?:\s\w+)?|a\s\w+(?:\s\w+)?|[A-Z]\w+|"
             rf"(?:his|her|its|their)\s\w+))?"
-            rf"(?:\s(?:in|at|on|to|via|during|through|by|from|with)\s(?:(?:a|an|the|its|his|her|their|state|social)\s)?[\w'’-]+(?:\s[\w'’-]+){{0,3}})?"
+            rf"(?:\s(?:in|at|on|to|via|during|through|by|from|with)\s(?:(?:a|an|the|its|his|her|their|state|social)\s)?(?!that\b)[\w'’-]+(?:\s(?!that\b)[\w'’-]+){{0,3}})?"
             rf"(?:\s(?:late|early|earlier|later))?(?:\s(?:on|in|over))?$"
         ),
-        re.compile(rf"^,?\s(?:(?:he|she|it|they|also|again|has|had|the\s\w+)\s)*(?:{said})\b", re.I),
+        re.compile(rf"^\s(?:(?:also|again|has|had|then)\s)*(?:{said})\b", re.I),
         re.compile(rf"\b(?:{nouns}|published|released|issued|posted|aired|dated|according\sto\s[\w\s]{{1,40}})(?:\s(?:late|early))?(?:\s(?:on|from|of|in))?$", re.I),
         frozenset(verbs),
     )
@@ -199,9 +248,24 @@ def _of_saying(period: Period, sentence: Sentence, tree: _Tree, words: _Words) -
     text = sentence.text
     start, end = period.start - sentence.start, period.end - sentence.start
     before = text[:start].rstrip()
-    if words.said_before.search(before) or words.said_after.search(text[end:]):
+    if words.said_before.search(before) or words.said_after.search(text[end:]) or words.statement_before.search(before):
         return True
-    return bool(words.statement_before.search(before))
+    if period.anaphoric and period.kind == "day" and re.search(r"\b(?:toll|number|figure|count)\b", text) and re.search(r"later|earlier|before", period.text):
+        return True  # "had put the toll at 11 in its first report and at 14 a day later"
+    if period.kind != "day" or tree.doc is None:
+        return False
+    governor = tree.governor(period.start, period.end)
+    if governor is None or tree.doc[governor].lemma_.casefold() not in words.verbs:
+        return False
+    verb = tree.doc[governor]
+    if verb.dep_ == "relcl":
+        return True
+    # "reported 20 attacks on Monday": the attacks'; "on Saturday they quoted sources as saying that": the saying's
+    objects = [child for child in verb.children if child.dep_ in ("dobj", "nsubjpass")]
+    clauses = [child for child in verb.children if child.dep_ in ("ccomp", "advcl", "xcomp")]
+    parenthetical = verb.dep_ in ("parataxis", "ccomp") or bool(re.match(r"\s*,", text[end:]))
+    return bool(clauses) and not parenthetical and not any(o.i < (tree.at(period.start) or 0) for o in objects)
+
 
 
 # ---- when -----------------------------------------------------------------------------------------
@@ -209,81 +273,197 @@ def _of_saying(period: Period, sentence: Sentence, tree: _Tree, words: _Words) -
 
 def _read_period(spot: _Spot, scene: Scene, document: Document, words: _Words) -> tuple[Period | None, str]:
     """The period of a figure, and how it was found."""
-    sentence = spot.sentence
-    own = [
-        p
-        for p in scene.periods
-        if sentence.start <= p.start < sentence.end and not _of_saying(p, sentence, spot.tree, words)
-    ]
-    ranked = sorted((rank, abs(p.start - spot.quantity.start), p.start) for p in own if (rank := _bond(spot, p)) is not None)
-    if ranked:
-        chosen = next(p for p in own if p.start == ranked[0][2])
-        return chosen, _BONDS[ranked[0][0]]
+    stated, own = _stated(spot, scene, words)
+    if stated is not None:
+        return stated
     if own:
-        return None, ""
+        return None, ""  # its sentence names periods, but of something else
     return _carried(spot, scene, document, words)
 
 
-_BONDS = ("its own words", "its clause", "the clause above", "a clause of its clause", "in front of the sentence", "the clause beside")
-_BREAK = re.compile(r";|\.\s|\bbut\b|\bwhile\b|\bwhereas\b|\bthough\b|\balthough\b|\bcompared\b|\bup from\b|\bdown from\b|\bagainst\b")
-_OWN_EARLIER = re.compile(r"\b(?:earlier|previously|before|at first|initially)\b(?!\s(?:on|today|this|that|the))", re.I)
+def _stated(spot: _Spot, scene: Scene, words: _Words) -> tuple[tuple[Period, str] | None, bool]:
+    """The period that the figure's own sentence gives it, and whether the sentence names any."""
+    sentence = spot.sentence
+    own = [p for p in scene.periods if sentence.start <= p.start < sentence.end]
+    happened = [p for p in own if not _of_saying(p, sentence, spot.tree, words)]
+    if not happened or _compared(spot) or _still_to_come(spot):
+        return None, bool(happened) or bool(own and _compared(spot))
+    spot = _whole_of(spot)
+    ranked = sorted(
+        (rank, abs(p.start - spot.quantity.start), p.start)
+        for p in happened
+        if (rank := _bond(spot, p, happened[0] is p)) is not None
+    )
+    if not ranked:
+        return None, True
+    chosen = next(p for p in happened if p.start == ranked[0][2])
+    return (chosen, _BONDS[ranked[0][0]]), True
 
 
-def _bond(spot: _Spot, period: Period) -> int | None:
+_BONDS = (
+    "its own words",
+    "its verb",
+    "its clause",
+    "the clause above",
+    "a clause of its clause",
+    "in front of its sentence",
+    "the clause beside",
+)
+# A figure behind these is of another time than its sentence tells.
+_OTHER_TIME = re.compile(
+    r"(?:\b(?:double|twice|triple|up\sfrom|down\sfrom|compared\s(?:to|with)|in\saddition\sto|on\stop\sof|instead\sof|rather\sthan|"
+    r"an?\searlier\s\w+\sof|from\san\searlier)\s(?:the\s|its\s|an?\s)?(?:previous\s|earlier\s|initial\s)?)$",
+    re.I,
+)
+_EARLIER_FIGURE = re.compile(
+    r"^\W*(?:[\w-]+\s){0,4}?(?:(?:he|she|it|they)\s)?(?:had\s)?(?:occupied|taken|seized|reported|announced|recorded|killed|given|counted)?\s?"
+    r"(?:earlier|previously|before\sthat|the\s(?:previous|day\sbefore)|a\s(?:day|week|month|year)\searlier)\b",
+    re.I,
+)
+_FUTURE = re.compile(
+    r"\b(?:expects?|expected|hopes?|hoping|plans?|planning|intends?|pledge[sd]?|aims?|will|would|threaten(?:s|ed)?|may|might|could)\s"
+    r"(?:to\s|bring|commit|be\s|send|deploy|strike|receive|get)?[^,.;]{0,40}$",
+    re.I,
+)
+_SEGMENT = re.compile(r";")
+_NEW_SUBJECT = re.compile(r"\b(?:and|but)\sthat\b|\bthe\s(?:first|last|latest|oldest|youngest)\sof\s(?:them|whom|these)\b", re.I)
+
+
+_PART = re.compile(r"^\s(?:[\w-]+\s)?(?:of|among)\s(?:them|these|those|which|whom)\b", re.I)
+
+
+def _whole_of(spot: _Spot) -> _Spot:
+    """For a part of a figure in the same sentence, that figure: "four were fired overnight … one of them hit"."""
+    sentence, quantity = spot.sentence, spot.quantity
+    if not _PART.match(sentence.text[quantity.end - sentence.start :]):
+        return spot
+    whole = [q for q in sentence.quantities if q.end <= quantity.start and q.kind == "count"]
+    if not whole:
+        return spot
+    return spot._replace(quantity=whole[-1], measure=replace(spot.measure, noun_token=None))
+
+
+def _compared(spot: _Spot) -> bool:
+    """Whether the figure is one that the sentence's own is held against: more than double the 53 of Monday."""
+    text, start, end = spot.sentence.text, spot.quantity.start - spot.sentence.start, spot.quantity.end - spot.sentence.start
+    return bool(_OTHER_TIME.search(text[:start])) or bool(
+        _EARLIER_FIGURE.match(text[end : end + 60]) and spot.measure.aggregation != "increment"
+    )
+
+
+def _still_to_come(spot: _Spot) -> bool:
+    """Whether the figure is expected, so that no period of the past is its own."""
+    text = spot.sentence.text[: spot.quantity.start - spot.sentence.start]
+    return bool(re.search(r"\b(?:expects?|hopes?|plans?|intends?|aims?)(?:\sto\s\w+)?\s(?:[\w-]+\s){0,3}$", text, re.I))
+
+
+def _bond(spot: _Spot, period: Period, first: bool) -> int | None:
     """How closely a period of the sentence belongs to the figure; None where it belongs to another."""
     tree, sentence = spot.tree, spot.sentence
-    between = document_between(sentence, period, spot.quantity)
-    fronted = _fronted(sentence, period)
+    between = _between(sentence, period, spot.quantity)
+    ahead = period.start < spot.quantity.start
+    if _NEW_SUBJECT.search(between):
+        return 5 if ahead and (_fronted(sentence, period) or _before_its_verb(tree, period)) else None
+    if _SEGMENT.search(between):
+        return 6 if ahead else None
+    fronted = first and ahead and _fronted(sentence, period)
     if tree.doc is None or spot.anchor is None:
-        return 4 if fronted else (None if _BREAK.search(between) else 5)
+        return 5 if fronted else 6
     governor = tree.governor(period.start, period.end)
-    if governor is None:
-        return 4 if fronted else 5
-    chain = tree.chain(spot.anchor)
     number = tree.at(spot.quantity.number_start)
+    if governor is None or number is None:
+        return 5 if fronted else 6
     if governor in (spot.anchor, number):
         return 0
-    verb, own = tree.verb(governor), tree.verb(spot.anchor)
-    doc = tree.doc
-    if governor in chain:
-        return 1 if doc[governor].pos_ in ("VERB", "AUX") or chain.index(governor) <= 3 else 2
-    if verb == own:
+    chain = tree.chain(number)
+    if any(tree.at(period.start) <= token <= tree.at(period.end - 1) for token in chain):  # type: ignore[operator]
+        return 0  # "on 31 December, when they sank four boats"
+    own, theirs = tree.verb(spot.anchor), tree.verb(governor)
+    path = tree.clauses(number)
+    if governor == own:
         return 1
-    if fronted:
-        return 4
-    if verb in chain:
+    if theirs == own:
         return 2
-    if own in tree.chain(verb):
+    if theirs in path.together:
+        return 1 if governor == theirs else 2
+    if theirs in path.above or governor in path.above:
         return 3
-    # clauses side by side: what stands in front of the first covers the second
-    if period.start < spot.quantity.start:
-        shared = doc[own].dep_ == "conj" and not any(child.dep_ in ("nsubj", "nsubjpass", "mark") for child in doc[own].children)
-        early = tree.at(period.start)
-        if shared or (early is not None and early < verb):
-            return 5
+    if fronted:
+        return 5
+    if theirs in path.loose:
+        return 6 if ahead and _before_its_verb(tree, period) else None
+    up = tree.clauses(governor)
+    if own in up.together or own in up.above:
+        return None if _begins(tree, theirs) else 4
+    if own in up.loose:
+        return None if ahead or tree.doc[theirs].dep_ == "relcl" else 6  # "one was killed and two were hurt on Sunday"
+    meeting = next((token for token in path.above if token in tree.chain(governor)), None)
+    if meeting is not None and ahead and tree.subject_side(governor, meeting):
+        return 4  # "the toll of Monday's strike has risen to 17, after crews found three more bodies"
+    common = next((token for token in chain if token in tree.chain(governor)), None)
+    if common is None:
         return None
-    return 5 if not _BREAK.search(between) else None
+    return 6 if not ahead and tree.beside(own, theirs) else None
 
 
-def document_between(sentence: Sentence, period: Period, quantity: Quantity) -> str:
+def _before_its_verb(tree: _Tree, period: Period) -> bool:
+    """Whether a period stands in front of its verb, so that it covers what follows: "on Tuesday ten were hit"."""
+    governor, start = tree.governor(period.start, period.end), tree.at(period.start)
+    return governor is not None and start is not None and start < tree.verb(governor)
+
+
+def _begins(tree: _Tree, verb: int) -> bool:
+    """Whether a clause dates the beginning of something: "the operation that was started on August 24"."""
+    assert tree.doc is not None
+    return tree.doc[verb].dep_ == "relcl" and tree.doc[verb].lemma_ in ("start", "begin", "launch", "declare", "found")
+
+
+def _between(sentence: Sentence, period: Period, quantity: Quantity) -> str:
     """The words between a period and a figure."""
     first, last = sorted(((period.start, period.end), (quantity.start, quantity.end)))
     return sentence.text[first[1] - sentence.start : last[0] - sentence.start]
 
 
+_OPENING = re.compile(
+    r"^\W*(?:\d[\d:.]*\W+)?(?:(?:and|but|meanwhile|also|then|however|in\saddition|separately|earlier|only|just|already)\b,?\s*)*", re.I
+)
+
+
 def _fronted(sentence: Sentence, period: Period) -> bool:
-    """Whether a period opens its sentence."""
+    """Whether a period opens its sentence, up to a short phrase."""
     ahead = sentence.text[: period.start - sentence.start]
-    return not re.search(r"\w{3,}.*\w{3,}.*\w", re.sub(r"^\W*(?:\d[\d:.]*\W+)?(?:and|but|meanwhile|also|then|however|in addition)?,?\s*", "", ahead, flags=re.I))
+    return len(_OPENING.sub("", ahead).split()) <= 3 and not re.search(r"[;:]", ahead[5:])
 
 
-_GOES_ON = re.compile(
-    r"^\W*(?:(?:all|both|none|some|half|most|one|two|three|\w+)\s+of\s+(?:them|these|those|the\s(?:dead|wounded|injured|victims))\b"
-    r"|of\s(?:these|them|those)\b|among\s(?:them|these|the\sdead)\b|in\saddition\b|besides\b|also\b|another\b|a\sfurther\b|as\sa\s(?:result|consequence)\b"
-    r"|(?:he|she|it)\slists\b|the\s(?:barrage|attack|strike|raid|shelling|salvo|bombardment)\s(?:consisted|included|involved|comprised))",
+# ---- carried over ---------------------------------------------------------------------------------
+
+_ADDS = re.compile(
+    r"^\W*(?:\d[\d:.]*\W+)?(?:in\saddition|besides|also|additionally|furthermore|moreover|another|a\sfurther|as\sa\s(?:result|consequence)|"
+    r"as\sa\sresult\sof\sthe|(?:he|she|it|they)\slist(?:s|ed))\b",
     re.I,
 )
-_PART_OF_THEM = re.compile(r"\b(?:of\s(?:them|these|those|the\s(?:dead|wounded|injured|victims|killed))|among\s(?:them|these|those|the\s(?:dead|wounded|victims)))\b", re.I)
+_EVENT = (
+    r"(?:attack|strike|airstrike|air\sstrike|raid|barrage|salvo|shelling|bombardment|blast|explosion|ambush|assault|clash|battle|bombing|"
+    r"fighting|operation|incident|massacre|shooting)"
+)
+_THE_EVENT = re.compile(
+    rf"^\W*(?:the|this|that|these|those)\s(?:\w+\s)?{_EVENT}(?:s|es)?\s(?:also\s|reportedly\s)?(?:consisted|involved|included|comprised|took\splace|"
+    r"killed|wounded|injured|left|damaged|destroyed|claimed|caused|resulted|hit|targeted|lasted|came|happened|occurred)",
+    re.I,
+)
+_OF_THEM = re.compile(
+    r"^\s(?:of|among|amongst)\s(?:(?:them|these|those|the\s(?:dead|wounded|injured|victims|casualties|killed)))\b"
+    r"|^\s(?:[\w-]+\s){0,8}?(?:were|was|are|is)\s(?:also\s)?among\s(?:them|the\s(?:dead|wounded|injured|victims|casualties|killed))\b",
+    re.I,
+)
+_OF_THEM_AHEAD = re.compile(r"(?:^|\bthat\s|\bsaid\s)\W*(?:of|among)\s(?:them|these|those|the\s(?:dead|wounded|injured|victims))\b,?\s[^,.]{0,40}$", re.I)
+_OF_THE = re.compile(r"^\s(?:per\scent\s|percent\s)?of\sthe\s(?:\w+\s)?(?P<noun>\w+)", re.I)
+_ELIDED = re.compile(r"^\s(?:one\s)?(?:were|was|have|had|has|died|got|hit|fell|landed|reached|did)\b(?!\sstill)", re.I)
+_NESTED = re.compile(
+    r"\b(?:after|amid|following|wake|response|since|despite|before|because|retaliation|revenge|reply|ahead|anniversary|scheduled|talks)\b", re.I
+)
+_WHOLES = frozenset(("casualties", "victims", "dead", "deaths", "killed", "wounded", "injured", "losses", "total"))
+_OUTCOMES = frozenset(("killed", "wounded", "casualties", "damaged", "destroyed", "missing", "captured", "launched", "hit"))
 
 
 def _carried(spot: _Spot, scene: Scene, document: Document, words: _Words) -> tuple[Period | None, str]:
@@ -292,22 +472,69 @@ def _carried(spot: _Spot, scene: Scene, document: Document, words: _Words) -> tu
     if index == 0:
         return None, ""
     before = document.sentences[index - 1]
-    theirs = [
-        p
-        for p in scene.periods
-        if before.start <= p.start < before.end and not _of_saying(p, before, _Tree(before), words)
-    ]
-    if not theirs or len({(p.first, p.last) for p in theirs}) != 1:
+    period = _period_of(before, scene, words)
+    if period is None:
         return None, ""
-    period = theirs[0]
-    if period.first is None:
-        return None, ""
-    text = spot.sentence.text
-    if _GOES_ON.search(text):
+    sentence = spot.sentence
+    text = sentence.text
+    opening = sentence.quantities[0] if sentence.quantities else spot.quantity
+    at, end = opening.start - sentence.start, opening.end - sentence.start
+    counted = [q for q in before.quantities if q.kind in ("count", "measure", "percent")]
+    if _ADDS.search(text):
         return period, "goes on with the sentence before"
-    if _PART_OF_THEM.search(text):
-        return period, "a part of what the sentence before counts"
+    if _THE_EVENT.search(text):
+        return period, "the event of the sentence before"
+    if counted:
+        if _OF_THEM.search(text[end:]) or _OF_THEM_AHEAD.search(text[:at]):
+            return period, "a part of what the sentence before counts"
+        if _ELIDED.match(text[end:]) or (opening.text.casefold() == "no" and text[end:].startswith(" one ")):
+            return period, "what the sentence before counts"
+        whole = _OF_THE.match(text[end:])
+        if whole and opening.best != 1 and (
+            whole["noun"].casefold().rstrip("s") in before.text.casefold() or whole["noun"].casefold() in _WHOLES
+        ):
+            return period, "a part of what the sentence before counts"
+        if re.search(r"\bthe\s(?:death\s)?toll\b", text, re.I) and re.search(r"\b(?:toll|killed|dead)\b", before.text, re.I):
+            return period, "the toll of the sentence before"
+        if _adds_up(sentence, before):
+            return period, "adds up to what the sentence before counts"
+    elif spot.measure.event in _OUTCOMES and _undergone(spot):
+        ahead = before.text[: period.start - before.start]
+        if not _NESTED.search(ahead):
+            return period, "the outcome of the sentence before"
     return None, ""
+
+
+def _undergone(spot: _Spot) -> bool:
+    """Whether the figure is the subject of its clause, with no other actor: "one passer-by was killed"."""
+    doc, anchor = spot.tree.doc, spot.anchor
+    if doc is None or anchor is None:
+        return False
+    while doc[anchor].dep_ in ("conj", "nummod", "appos") and doc[anchor].head.pos_ in ("NOUN", "PROPN", "NUM", "PRON"):
+        anchor = doc[anchor].head.i
+    return doc[anchor].dep_ in ("nsubj", "nsubjpass")
+
+
+def _period_of(sentence: Sentence, scene: Scene, words: _Words) -> Period | None:
+    """The one dated period that a sentence gives its figures, or its event where it has none."""
+    tree = _Tree(sentence)
+    own = [
+        p for p in scene.periods if sentence.start <= p.start < sentence.end and not _of_saying(p, sentence, tree, words)
+    ]
+    if not own or own[0].first is None or len({(p.first, p.last) for p in own}) != 1:
+        return None
+    return own[0]
+
+
+def _adds_up(sentence: Sentence, before: Sentence) -> bool:
+    """Whether the figures of a sentence, from the first on, add up to one of the sentence before."""
+    wholes = {q.best for q in before.quantities if q.kind == "count" and q.best > 1}
+    total = 0.0
+    for number, quantity in enumerate(q for q in sentence.quantities if q.kind == "count"):
+        total += quantity.best
+        if number and total in wholes:
+            return True
+    return False
 
 
 # ---- where ----------------------------------------------------------------------------------------
