@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 NUMBER = r"(?:\d[\d\s.,\u00a0\u202f]*(?:e[-+]?\d+)?|∞|inf|nan)"
 UNIT = r"(?:\s?(?:%|pp|×|x|k|m|bn|km|km²|km2|kg|t|h|d))?"
@@ -22,6 +23,7 @@ SIZES_UPRIGHT = (9.0, 8.5, 8.0, 7.5)
 SIZES_TURNED = (8.5, 8.0, 7.5, 7.0)
 PADDING = 9.0  # points between two columns, of which the template gives each side half
 MOST_UPRIGHT = 10  # columns; more are turned however narrow they are
+FEW_LINES = 2.5
 MANY_LINES = 4.0  # rows that take more lines than this on average look for a wider page
 
 
@@ -64,6 +66,7 @@ def pieces(text: str, limit: int = 14) -> list[str]:
     return out
 
 
+@lru_cache(maxsize=50_000)
 def em(text: str) -> float:
     """About how wide a text is, in em of Libertinus Serif; foreign scripts are taken to be wide."""
     width = 0.0
@@ -79,6 +82,15 @@ def em(text: str) -> float:
         else:
             width += 1.0
     return width
+
+
+@lru_cache(maxsize=50_000)
+def _extent(text: str) -> tuple[float, float]:
+    """The widest piece, and the widest line, of a cell."""
+    return (
+        max((em(piece) for piece in pieces(text)), default=0.0),
+        max((em(line) for line in text.split("\n")), default=0.0),
+    )
 
 
 def grid(rows: Sequence[Sequence[Cell]], heads: int) -> Grid:
@@ -100,10 +112,10 @@ def grid(rows: Sequence[Sequence[Cell]], heads: int) -> Grid:
             for i in range(down):
                 for j in range(across):
                     taken[y + i, x + j] = True
+            columns = max(columns, x + across)
             line.append((x, replace(cell, rows=down, columns=across)))
             x += across
         placed.append(line)
-        columns = max(columns, max((c + 1 for r, c in taken if r == y), default=0))
     for y, line in enumerate(placed):
         for x in range(columns):
             if (y, x) not in taken:
@@ -116,8 +128,8 @@ def grid(rows: Sequence[Sequence[Cell]], heads: int) -> Grid:
             if cell.columns > 1:
                 continue
             weight = 1.18 if cell.head or y < heads else 1.04
-            narrow[x] = max(narrow[x], max((em(p) for p in pieces(cell.text)), default=0) * weight)
-            wide[x] = max(wide[x], max((em(part) for part in cell.text.split("\n")), default=0) * weight)
+            least, most = _extent(cell.text)
+            narrow[x], wide[x] = max(narrow[x], least * weight), max(wide[x], most * weight)
             if y >= heads and cell.text.strip() not in EMPTY:
                 if NUMERIC.match(cell.text.strip()):
                     numeric[x] = True
@@ -233,14 +245,16 @@ def typst(
     if not table.columns:
         return "", False
     every = list(range(table.columns))
-    fits: list[tuple[float, bool, list[float]]] = []
+    fits: list[tuple[float, float, list[float]]] = []
     if table.columns <= MOST_UPRIGHT or turned is None:
         for size in SIZES_UPRIGHT:
             given = widths(table, size, upright, every)
             if given is not None:
-                fits.append((size, False, given))
-                if _lines(table, size, given) <= MANY_LINES or table.columns <= MOST_UPRIGHT // 2:
-                    return _source(table, size, given, every, caption), False
+                fits.append((size, _lines(table, size, given), given))
+        # the largest letters that keep rows short, else the smallest
+        best = next((fit for fit in fits if fit[1] <= FEW_LINES), fits[-1] if fits else None)
+        if best is not None and (best[1] <= MANY_LINES or table.columns <= MOST_UPRIGHT // 2):
+            return _source(table, best[0], best[2], every, caption), False
     if turned is not None:
         for size in SIZES_TURNED:
             given = widths(table, size, turned, every)
