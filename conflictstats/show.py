@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ _STYLE = (
     "<style>.cs-text{max-width:46em;line-height:1.55;white-space:pre-line}"
     ".cs-text mark{background:#f0e44266;color:inherit;border-bottom:2px solid #d55e00}</style>"
 )
+_FRONT_MATTER = re.compile(r"---\n.*?\n---\n", re.S)
 _FIELDS = ("event", "item", "low", "best", "high", "unit", "status", "aggregation", "source", "source_side", "actor",
            "target", "period_start", "period_end", "period_basis", "place")  # fmt: skip
 
@@ -68,14 +70,15 @@ def _marked(text: str, claims: pd.DataFrame) -> str:
     spans: dict[tuple[int, int], list[int]] = {}
     for number, row in claims.iterrows():
         spans.setdefault((row["start"], row["end"]), []).append(int(str(number)))
-    paragraphs, at = [], 0
+    front = _FRONT_MATTER.match(text)
+    paragraphs, at = [], front.end() if front else 0
     for (start, end), numbers in sorted(spans.items()):
         if start < at:
             continue
         hints = "\n\n".join(_hint(claims.loc[number]) for number in numbers)
         paragraphs.append(escape(text[at:start]))
         paragraphs.append(
-            f'<mark title="{escape(hints)}">{escape(text[start:end])}</mark><sup>{", ".join(map(str, numbers))}</sup>'
+            f'<mark title="{escape(hints).replace(chr(10), "&#10;")}">{escape(text[start:end])}</mark><sup>{", ".join(map(str, numbers))}</sup>'
         )
         at = end
     paragraphs.append(escape(text[at:]))

@@ -5,12 +5,18 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pandas as pd
-
+    from conflictstats.compare import Comparison, Rates
     from conflictstats.corpus import Corpus
+
+_AIR_EVENTS = ("launched", "intercepted", "hit")
+_AIR_ITEMS = ("drone", "missile", "drone_or_missile", "rocket", "bomb")
+# How many lines a list in a report may have; the tables beside the report hold all.
+_MOST = 40
 
 
 def count(n: int, one: str, many: str | None = None) -> str:
@@ -102,3 +108,142 @@ def claimed(claims: pd.DataFrame) -> str:
         f"{firm:,} of {len(claims):,} give an exact number; the others come with a bound or a hedge, which the charts show as a range."
     )
     return " ".join(parts)
+
+
+def bounds(row: pd.Series) -> str:
+    """ "63–77", "60 or more", "up to 60", "170": the bounds of a claim, as people write them."""
+    low, best, high = row["low"], row["best"], row["high"]
+    unit = "" if row["unit"] == "count" else " %" if row["unit"] == "percent" else f" {row['unit'].replace('km2', 'km²')}"
+    if pd.isna(low):
+        return "?"
+    if low == high:
+        return f"{_number(best)}{unit}"
+    if high == float("inf"):
+        return f"{_number(low)} or more{unit}"
+    if low == 0:
+        return f"up to {_number(high)}{unit}"
+    return f"{_number(low)}–{_number(high)}{unit}"
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if float(value).is_integer() or abs(value) >= 100 else f"{value:,.2g}"
+
+
+def _period(row: pd.Series) -> str:
+    start, end = row["period_start"], row["period_end"]
+    if pd.isna(start):
+        return ""
+    mark = "" if row["period_basis"] in ("stated", "carried") else " (implied)"
+    if start == end or pd.isna(end):
+        return f"{start:%Y-%m-%d}{mark}"
+    return f"{start:%Y-%m-%d} – {end:%Y-%m-%d}{mark}"
+
+
+def claim_list(claims: pd.DataFrame, limit: int = 200) -> pd.DataFrame:
+    """The claims as a table to read: number, words, what they count, bounds, source, parties, period, place."""
+    rows = claims.head(limit)
+    return pd.DataFrame(
+        {
+            "words": rows["text"],
+            "what": rows["event"] + " " + rows["item"],
+            "reads as": [bounds(row) for _, row in rows.iterrows()],
+            "source": rows["source"].fillna("the article"),
+            "side": rows["source_side"].fillna(""),
+            "by → to": rows["actor"].fillna("?") + " → " + rows["target"].fillna("?"),
+            "period": [_period(row) for _, row in rows.iterrows()],
+            "place": rows["place"].fillna(""),
+        }
+    ).set_axis(range(1, len(rows) + 1))
+
+
+def contested(comparison: Comparison, claims: pd.DataFrame) -> str:
+    """How much is contested, and what most."""
+    questions = comparison.questions
+    shared = questions[questions["n_sources"] > 1]
+    if shared.empty:
+        n = count(len(claims), "claim")
+        return f"The articles make {n}; no question is answered by more than one source, so nothing competes."
+    verdicts = shared["verdict"].value_counts()
+    words = {"disputed": "disputed", "close": "close", "compatible": "compatible", "agree": "in agreement", "nested": "nested", "revision": "revised"}
+    told = [f"{n} {words.get(str(verdict), str(verdict))}" for verdict, n in verdicts.items()]
+    parts = [
+        f"Of {count(len(questions), 'question')} that the figures answer, {len(shared)} "
+        f"{'has' if len(shared) == 1 else 'have'} figures from more than one source: {listing(told)}."
+    ]
+    disputed = shared[(shared["verdict"] == "disputed") & shared["ratio"].notna()]
+    if not disputed.empty:
+        widest = disputed.loc[disputed["ratio"].idxmax()]
+        parts.append(f"The widest apart, by a factor of {widest['ratio']:.1f}: {widest['detail']}")
+    assumed = int(shared["assumed"].fillna("").ne("").sum())
+    if assumed:
+        parts.append(f"For {assumed} of these, part of what makes the figures comparable is not stated but assumed.")
+    return " ".join(parts)
+
+
+def question_list(comparison: Comparison, claims: pd.DataFrame, limit: int = _MOST) -> pd.DataFrame:
+    """The questions with more than one source, the gravest first, as a table to read."""
+    questions = comparison.questions
+    rows = questions[questions["n_sources"] > 1]
+    order = {"disputed": 0, "close": 1, "compatible": 2, "agree": 3}
+    rows = rows.assign(rank=rows["verdict"].map(order).fillna(9)).sort_values(["rank", "question_id"]).head(limit)
+    return pd.DataFrame(
+        {
+            "question": rows["event"] + " " + rows["item"],
+            "by → to": rows["actor"].fillna("?") + " → " + rows["target"].fillna("?"),
+            "period": [_period(row) for _, row in rows.assign(period_basis="stated").iterrows()],
+            "figures": rows["n_claims"],
+            "sources": rows["n_sources"],
+            "from": [_number(v) if pd.notna(v) else "" for v in rows["low"]],
+            "to": ["∞" if v == float("inf") else _number(v) if pd.notna(v) else "" for v in rows["high"]],
+            "times apart": [f"{v:.1f}" if pd.notna(v) else "" for v in rows["ratio"]],
+            "verdict": rows["verdict"],
+        }
+    ).set_axis(range(1, len(rows) + 1))
+
+
+def _details(rows: pd.DataFrame, none: str, limit: int = _MOST) -> str:
+    if rows.empty:
+        return none
+    lines = [f"- **{row.verdict.replace('_', ' ')}**: {row.detail}" for row in rows.head(limit).itertuples()]
+    more = len(rows) - limit
+    return "\n".join(lines) + (f"\n\n{more} more are in the table of pairs." if more > 0 else "")
+
+
+def pair_list(comparison: Comparison) -> str:
+    """What is said of each pair that answers one question, the gravest first."""
+    pairs = comparison.pairs[~comparison.pairs["verdict"].isin(["not_comparable", "nested"])]
+    order = {"disputed": 0, "close": 1, "revision": 2, "compatible": 3, "agree": 4}
+    pairs = pairs.assign(rank=pairs["verdict"].map(order).fillna(9)).sort_values("rank", kind="stable")
+    return _details(pairs, "No two figures answer the same question.")
+
+
+def nested_list(comparison: Comparison) -> str:
+    """Pairs of which one is inside the other, by period, place or item: checked, never averaged."""
+    pairs = comparison.pairs[comparison.pairs["verdict"] == "nested"]
+    return _details(pairs, "No figure lies inside another.", 12)
+
+
+def near_misses(comparison: Comparison) -> str:
+    """Pairs that look alike but cannot be compared, with the reason."""
+    pairs = comparison.pairs[comparison.pairs["verdict"] == "not_comparable"]
+    return _details(pairs, "No two figures look alike without being comparable.")
+
+
+def air_claims(claims: pd.DataFrame) -> pd.DataFrame:
+    """The claims about drones, missiles, rockets and bombs launched, intercepted or let through."""
+    return claims[claims["event"].isin(_AIR_EVENTS) & claims["item"].isin(_AIR_ITEMS)]
+
+
+def air(claims: pd.DataFrame) -> str:
+    """What is claimed about attacks from the air, in short."""
+    if claims.empty:
+        return "The articles make no claim about drones or missiles launched or intercepted."
+    launched, intercepted = (claims[claims["event"] == event] for event in ("launched", "intercepted"))
+    parts = [
+        f"{count(len(launched), 'claim')} of launched and {count(len(intercepted), 'claim')} of intercepted "
+        f"drones, missiles or other munitions, from {count(claims['source_id'].nunique(), 'source')}."
+    ]
+    stated = claims["period_basis"].isin(["stated", "carried"])
+    if not stated.all():
+        parts.append(f"For {int((~stated).sum())} of the {len(claims)} the article does not state the period.")
+    return " ".join(parts)[:1].upper() + " ".join(parts)[1:]
