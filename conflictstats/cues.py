@@ -41,6 +41,7 @@ _HEARERS = frozenset("reporters journalists parliament us them him her me lawmak
 _PARTICIPLES = frozenset(
     "adding saying stressing citing calling describing noting warning speaking quoting including referring".split()
 )
+_DAYTIMES = frozenset("morning afternoon evening night week month year".split())
 _NOT_SAID = frozenset("not n't never neither nor without".split())
 _TO_VERBS = frozenset("went goes go going continued continues".split())
 _CLAIM_NOUNS = frozenset(
@@ -292,6 +293,13 @@ def _finish(
         # *the group, which supports the opposition, said*: the nearest noun is not the one that speaks
         subject = _clause_opening(words, at, codebook, sides) or subject
     able = subject is not None and speaks(words, subject, codebook, sides)
+    if able and subject is not None and subject.first > 0 and words[subject.first - 1].plain in PREPOSITIONS and not any(
+        subject.first <= hit.first < subject.last for hit in source_hits(words, codebook)
+    ):
+        # *a neurologist in Saraqib said*: a place
+        clause = _clause_opening(words, at, codebook, sides)
+        if clause is not None:
+            subject = clause
     if able and subject is not None and subject.first > 0 and words[subject.first - 1].plain in PREPOSITIONS and (
         inverted := _inverted(words, at, stop, saying, codebook, sides)
     ):
@@ -358,7 +366,7 @@ def _clause_opening(
     if following.plain in ("installed", "appointed", "backed") and words[phrase.last + 1].plain == "by":
         installer = phrase_after(words, phrase.last + 2, codebook)
         return Stretch(phrase.first, installer.last) if installer else phrase
-    if following.plain in RELATIVES or following.plain in PREPOSITIONS or following.plain in ("we", "they"):
+    if following.plain in RELATIVES | PREPOSITIONS or following.plain in ("we", "they", "a", "an", "the"):
         return phrase
     if following.plain.endswith(("ing", "ed")) and following.plain not in lexicon(codebook).verbs:
         return phrase
@@ -431,33 +439,52 @@ def _at_end(words: tuple[Word, ...], at: int, saying: Saying) -> bool:
     return True
 
 
+_OCCASIONS = frozenset(
+    "statement statements post posts report briefing interview message telegram facebook twitter x social address speech video update"
+    " release conference television tv radio channel page website site internet phone telephone email bulletin letter tweet communique"
+    " parliament toll count tally account summary thread platform newspaper media broadcast remarks".split()
+)
+_AGO = frozenset("a.m p.m a.m. p.m. am pm gmt local utc time noon midnight dawn".split())
+
+
 def _adjunct(words: tuple[Word, ...], at: int) -> int:
     """Behind *on Tuesday*, *in a statement on Telegram*, *at 7 a.m.*, *to Reuters*; −1 where it is no such thing."""
-    places = frozenset(
-        "statement post report briefing interview message telegram facebook twitter x social address speech video update release"
-        " press conference television tv radio channel page website internet phone email bulletin letter time tweet communique parliament".split()
-    )
     stop = at + 1
-    seen = False
-    while stop < len(words) and stop - at <= 8:
-        word = words[stop]
-        plain = word.plain
-        if word.is_mark or plain in _PARTICIPLES or plain in JOINS or plain in ("while",):
+    if stop < len(words) and words[stop].plain in ("late", "early", "last"):
+        stop += 1
+    if stop < len(words) and (words[stop].plain in DAYS or words[stop].plain in MONTHS):
+        stop += 1
+        while stop < len(words) and (is_number(words[stop]) or words[stop].plain in _DAYTIMES):
+            stop += 1
+        return stop
+    if stop < len(words) and is_number(words[stop]) and words[at].plain in ("at", "on"):
+        stop += 1
+        if stop >= len(words) or words[stop].is_mark:
+            return stop
+        if words[stop].plain in _AGO or words[stop].plain in MONTHS:
+            while stop < len(words) and (words[stop].plain in _AGO or words[stop].plain in MONTHS or is_number(words[stop])):
+                stop += 1
+            return stop
+        return -1
+    if words[at].plain in ("to", "before", "after"):
+        while stop < len(words) and (words[stop].plain in ARTICLES or words[stop].capital or words[stop].plain in _HEARERS | _OCCASIONS):
+            stop += 1
+        return stop if stop > at + 1 and words[stop - 1].plain not in ARTICLES else -1
+    for place in range(stop, min(stop + 6, len(words))):
+        word = words[place]
+        if word.is_mark or is_number(word) or word.plain in HELPERS or word.plain in JOINS or word.plain in RELATIVES:
             break
-        if plain in DAYS or plain in MONTHS or plain in places or is_number(word) and words[at].plain in ("at", "on", "in"):
-            seen = True
-            stop += 1
-            if is_number(word) and stop < len(words) and not words[stop].is_mark and words[stop].plain not in (
-                "a.m", "p.m", "am", "pm", "gmt", *MONTHS, "a.m.", "p.m.", "local", "utc"):
-                return -1
-            continue
-        if plain in ARTICLES or word.capital or plain in ("state", "local", "televised", "written", "daily", "joint", "separate", "earlier", "morning", "evening", "on", "in", "to", "a.m.", "p.m.", "am", "pm"):
-            stop += 1
-            if word.capital and words[at].plain == "to":
-                seen = True
-            continue
-        return stop if seen and words[at].plain != "to" else -1
-    return stop if seen or stop >= len(words) or words[stop].is_mark else -1
+        if word.plain in _OCCASIONS:
+            stop = place + 1
+            while stop < len(words) and words[stop].plain in _OCCASIONS:
+                stop += 1
+            return stop
+    # a place of speaking: *in Geneva*, *at the United Nations*
+    place = at + 1
+    while place < len(words) and (words[place].plain in ARTICLES or words[place].capital):
+        place += 1
+    ends = place >= len(words) or words[place].is_mark or words[place].plain in ADVERBS | DAYS | _PARTICIPLES or words[place].plain in ("on", "late")
+    return place if ends and place > at + 1 and words[at].plain in ("in", "at", "from") else -1
 
 
 def _hearer(words: tuple[Word, ...], at: int) -> int:
@@ -526,11 +553,15 @@ def _frame(
     if words[stop].plain in ("no", "what"):
         return None
     owner = text_owner(words, phrase, codebook, sides)
+    if owner is None and words[stop].plain in ("the", "this", "its", "their") and is_text(words, phrase.last - 1, codebook):
+        owner = phrase  # the report, the bulletin: of whoever issued it
     if owner is None:
         return None
     if words[at].plain == "per" and not (words[stop].capital or words[stop].plain in ("police", "officials")):
         return None
-    if not speaks(words, owner, codebook, sides):
+    if not speaks(words, owner, codebook, sides) and not (
+        words[at].text.isupper() and not quoting and owner.last < len(words) and words[owner.last].is_mark
+    ):
         return None
     return Cue(at, owner.last, "left", owner, Stretch(0, len(words)), "frame", quoting=quoting)
 

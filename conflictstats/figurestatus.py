@@ -71,8 +71,9 @@ _IS_FALSE = re.compile(rf"\b(?:is|are|was|were|as)\s+(?:\w+ly\s+)?{_FALSE}\b", r
 _PLAN = re.compile(
     r"\b(?:(?:plan|plans|planned|planning|hope|hopes|hoped|hoping|aim|aims|aimed|aiming|intend|intends|intended|intending|threaten"
     r"|threatens|threatened|threatening|vow|vows|vowed|vowing|pledge|pledges|pledged|pledging|promise|promises|promised|promising|want"
-    r"|wants|wanted|seek|seeks|sought|offer|offers|offered|propose|proposes|proposed|prepare|prepares|preparing|prepared|ready|set|due"
+    r"|wants|wanted|seek|seeks|sought|offer|offers|offered|propose|proposes|proposed|prepare|prepares|preparing|prepared|ready|set"
     r"|expected|scheduled|slated|likely|about|poised|decided|undertook|undertaken|need|needs|order|ordered|authorised|authorized|committed)\s+to"
+    r"|due\s+to\s+(?:be|receive|arrive|get|start|begin|deliver|send|leave|hand|join|take|go|come|free|release|return)"
     r"|(?:agree|agrees|agreed|agreeing|agreement|deal)\b(?:\s+[\w']+){0,4}?\s+to"
     r"|(?:plan|plans|planned|planning|prepare|preparing|prepared|ready|set|scheduled|slated|bound|earmarked)\s+for"
     r"|(?:ask|asks|asked|asking|appeal|appeals|appealed|appealing|call|calls|called|calling|press|presses|pressed|request|requests|requested)"

@@ -22,6 +22,7 @@ PREPOSITIONS = frozenset(
 )
 # Between a speaker's first noun and the name of what he speaks for.
 INNER = frozenset("of in at from for with to on representing near inside".split())
+COMMAS = frozenset({",", "--", "–", "—", "-"})
 RELATIVES = frozenset("who which whose whom that where".split())
 JOINS = frozenset("and but or while whereas though although because as if when so then than nor yet that".split())
 BE = frozenset("is are was were be been being".split())
@@ -46,6 +47,7 @@ _BEFORE_HEAD = frozenset(
     " southeastern southwestern newly so-called retired young old elderly displaced ethnic church aid human rights war"
     " several many some two three four five six political religious tribal".split()
 )
+_LIKE_PAST = frozenset("armed united displaced retired unnamed wounded informed allied injured trusted".split())
 _VERBAL = frozenset(
     "killed wounded injured destroyed hit dead launched fired shot struck damaged captured displaced died attacked"
     " took place left targeted arrested reported said shelled bombed missing martyred told says tells added announced"
@@ -163,7 +165,7 @@ def skip_adverbs_back(words: tuple[Word, ...], at: int) -> int:
 def phrase_before(words: tuple[Word, ...], at: int, codebook: Codebook, floor: int = 0) -> Stretch | None:
     """The noun phrase that ends before word `at`, with its appositions; None where there is none."""
     stop = skip_adverbs_back(words, at)
-    while stop > floor and words[stop - 1].text == ",":
+    while stop > floor and words[stop - 1].text in COMMAS:
         segment = _segment_before(words, stop - 1, floor)
         if segment is None:
             return None
@@ -180,7 +182,7 @@ def phrase_before(words: tuple[Word, ...], at: int, codebook: Codebook, floor: i
 def _segment_before(words: tuple[Word, ...], comma: int, floor: int) -> Stretch | None:
     """The words between a comma and the comma (or other break) before it."""
     first = comma
-    while first > floor and words[first - 1].text not in (",", ";", ":", "–", "—", '"', "“", "”", "("):
+    while first > floor and words[first - 1].text not in (*COMMAS, ";", ":", '"', "“", "”", "("):
         first -= 1
     return Stretch(first, comma) if first < comma else None
 
@@ -188,7 +190,7 @@ def _segment_before(words: tuple[Word, ...], comma: int, floor: int) -> Stretch 
 def _is_aside(words: tuple[Word, ...], segment: Stretch, codebook: Codebook) -> bool:
     """Whether a stretch between commas says something about the speaker without naming him."""
     opening = words[segment.first]
-    if segment.first == 0 or words[segment.first - 1].text != ",":
+    if segment.first == 0 or words[segment.first - 1].text not in COMMAS:
         return False
     if opening.plain in RELATIVES or opening.plain in PREPOSITIONS or opening.plain in ADVERBS:
         return True
@@ -208,7 +210,7 @@ def _apposition(
     inner = _walk_back(words, comma, codebook, segment.first)
     if inner is None:
         return None
-    beside = segment.first > floor and words[segment.first - 1].text == ","
+    beside = segment.first > floor and words[segment.first - 1].text in COMMAS
     if not beside:
         return inner
     if inner.first != segment.first:
@@ -254,6 +256,8 @@ def _walk_back(words: tuple[Word, ...], stop: int, codebook: Codebook, floor: in
             at -= 1
             continue
         if word.is_mark:
+            if unknown:
+                first = at  # a name as far as the comma
             break
         if plain in PRONOUNS and at == stop and plain != "one":
             return Stretch(at - 1, at)
@@ -292,7 +296,7 @@ def _walk_back(words: tuple[Word, ...], stop: int, codebook: Codebook, floor: in
             break
         if plain in PREPOSITIONS or plain in JOINS or plain in RELATIVES or plain in HELPERS or plain in _VERBAL:
             break
-        if is_number(word):
+        if is_number(word) or plain in DAYS or (plain in MONTHS and at < stop):
             break
         if word.capital or plain in _BEFORE_HEAD or plain in RANKS or word.possessive:
             at -= 1
@@ -439,6 +443,8 @@ def _reaches_noun(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...]) -> bo
             return True
         if word.is_mark or word.plain in PREPOSITIONS or word.plain in JOINS or word.plain in RELATIVES:
             return False
+        if word.plain.endswith("ed") and "-" not in word.plain and word.plain not in _LIKE_PAST:
+            return False
         if word.plain in HELPERS or word.plain in _VERBAL or is_number(word):
             return False
         at += 1
@@ -459,13 +465,17 @@ def text_owner(
             return None
         rest = found[0]
         for place in range(rest, min(rest + 14, len(words))):
-            if words[place].plain in ("from", "by", "of") and (place < stretch.last or words[place].plain != "of"):
+            if words[place].plain in ("from", "by", "of") and (
+                place < stretch.last or place == rest or words[place].plain != "of"
+            ):
                 owner = phrase_after(words, place + 1, codebook)
                 if owner and speaks(words, owner, codebook, sides):
                     return owner
             if words[place].text in (",", ".", ";"):
                 break
         lead = Stretch(stretch.first, at)
+        if words[at - 1].plain == "official":
+            return None
         if lead.first < lead.last and any(
             hit.first < lead.last and hit.last > lead.first for hit in source_hits(words, codebook)
         ) or any(words[n].start in sides or words[n].capital and n > 0 for n in range(*lead)):

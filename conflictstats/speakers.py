@@ -21,8 +21,10 @@ from conflictstats.phrases import (
     DAYS,
     HELPERS,
     MONTHS,
+    JOINS,
     PREPOSITIONS,
     PRONOUNS,
+    RELATIVES,
     Stretch,
     covering,
     is_number,
@@ -310,12 +312,22 @@ def build_roster(sentences: tuple[tuple[Word, ...], ...], scene: Scene) -> Roste
             if hit.source.kind in ("office", "people") or words[hit.last - 1].plain in RANKS:
                 for found in _introduced(words, hit, scene):
                     _enter(persons, found)
-            if hit.source.kind in ("body", "institution"):
+            if hit.source.kind in ("body", "institution") and not _modifies(words, hit, scene):
                 stretch = _around(words, hit, scene)
                 reading = read_phrase(words, stretch, scene)
-                if reading.person is None:
-                    bodies.append(make_speaker(reading, scene))
+                if reading.person is None and (found := make_speaker(reading, scene)).kind == "body":
+                    bodies.append(found)
     return Roster(tuple(persons.values()), tuple(bodies))
+
+
+def _modifies(words: tuple[Word, ...], hit: Hit, scene: Scene) -> bool:
+    """Whether an institution stands before another noun: *a Peruvian army patrol*."""
+    if hit.last >= len(words) or words[hit.last].is_mark or hit.source.kind == "body":
+        return False
+    plain = words[hit.last].plain
+    if plain in PREPOSITIONS | HELPERS | ADVERBS | RELATIVES | JOINS or plain in lexicon(scene.codebook).verbs:
+        return False
+    return not plain.endswith(("ed", "ing", "s"))
 
 
 def _enter(persons: dict[str, Speaker], found: Speaker | None) -> None:
@@ -332,6 +344,8 @@ def _around(words: tuple[Word, ...], hit: Hit, scene: Scene) -> Stretch:
     """The whole phrase of an institution: its owner before it, *of the Armed Forces of Ukraine* behind it."""
     before = phrase_before(words, hit.last, scene.codebook)
     first = before.first if before and before.last == hit.last else hit.first
+    if any(is_text(words, at, scene.codebook) for at in range(first, hit.first)):
+        first = hit.first
     last = hit.last
     while last + 1 < len(words) and words[last].plain == "of":
         place = last + 1
@@ -371,7 +385,7 @@ def _introduced(words: tuple[Word, ...], hit: Hit, scene: Scene) -> list[Speaker
         ):
             last += 1
         whole = first == behind or last >= len(words) or words[last].is_mark
-        if 2 <= last - first <= (3 if shouted else 5) and (words[first].capital or shouted) and whole:
+        if 2 <= last - first <= (4 if shouted else 5) and (words[first].capital or shouted) and whole:
             before = phrase_before(words, hit.last, scene.codebook)
             begin = before.first if before and before.last == hit.last else hit.first
             office_end = first - 1 if first != behind and words[first - 1].text == "," else first
@@ -708,7 +722,8 @@ def _issuer(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Spe
     if owner is not None and owner != reading.stretch:
         return resolve(read_phrase(words, owner, scene), roster, focus, scene)
     if owner is None and words[first].plain in ARTICLES:
-        return focus.last(("body", "side"))
+        spoken = next((s for s in reversed(focus.recent) if s.kind in ("body", "side")), None)
+        return spoken or focus.last(("body", "side"))
     return None
 
 

@@ -25,7 +25,7 @@ _WORD = re.compile(
     r"|(?:Gen|Lt|Col|Maj|Brig|Capt|Sgt|Cpl|Adm|Cmdr|Dr|Mr|Mrs|Ms|Prof|Rev|Sen|Rep|Gov|St|GEN|LT|COL|MAJ|CAPT|DR)\."
     r"|\d+(?:[.,:]\d+)*"
     r"|[^\W_]+(?:[-'’/][^\W_]+)*(?:(?<=s)['’](?=\s))?"
-    r"|[^\w\s]|_"
+    r"|--+|[^\w\s]|_"
 )
 
 
