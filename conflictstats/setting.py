@@ -205,6 +205,7 @@ class _Words(NamedTuple):
     said_before: re.Pattern[str]
     said_after: re.Pattern[str]
     statement_before: re.Pattern[str]
+    says_too: re.Pattern[str]
     verbs: frozenset[str]
 
 
@@ -217,13 +218,14 @@ def _words(codebook: Codebook) -> _Words:
     return _Words(
         re.compile(
             rf"\b(?:{said})\b(?:\s(?:\w+ly|also|again|later|earlier|late|early))*"
-            rf"(?:\s(?:reporters|journalists|parliament|lawmakers|state\s(?:television|TV|media)|the\s\w+(?:\s\w+)?|a\s\w+(?:\s\w+)?|[A-Z]\w+|"
-            rf"(?:his|her|its|their)\s\w+))?"
+            rf"(?:\s(?:reporters|journalists|parliament|lawmakers|state\s(?:television|TV|media)|[A-Z]\w+|"
+            rf"(?<=told\s)(?:the|a|an|his|her|its|their)\s\w+(?:\s\w+)?))?"
             rf"(?:\s(?:in|at|on|to|via|during|through|by|from|with)\s(?:(?:a|an|the|its|his|her|their|state|social)\s)?(?!that\b)[\w'’-]+(?:\s(?!that\b)[\w'’-]+){{0,3}})?"
             rf"(?:\s(?:late|early|earlier|later))?(?:\s(?:on|in|over))?$"
         ),
         re.compile(rf"^\s(?:(?:also|again|has|had|then)\s)*(?:{said})\b", re.I),
         re.compile(rf"\b(?:{nouns}|published|released|issued|posted|aired|dated|according\sto\s[\w\s]{{1,40}})(?:\s(?:late|early))?(?:\s(?:on|from|of|in))?$", re.I),
+        re.compile(rf"\b(?:and|but)\s(?:has\s|have\s|also\s|later\s|he\s|she\s|it\s|they\s)*(?:{said})\b", re.I),
         frozenset(verbs),
     )
 
@@ -262,7 +264,11 @@ def _of_saying(period: Period, sentence: Sentence, tree: _Tree, words: _Words) -
         return True
     # "reported 20 attacks on Monday": the attacks'; "on Saturday they quoted sources as saying that": the saying's
     objects = [child for child in verb.children if child.dep_ in ("dobj", "nsubjpass")]
-    clauses = [child for child in verb.children if child.dep_ in ("ccomp", "advcl", "xcomp")]
+    clauses = [
+        child
+        for child in verb.children
+        if child.dep_ in ("ccomp", "advcl", "xcomp") or any(c.dep_ == "pcomp" for c in child.children)
+    ]
     parenthetical = verb.dep_ in ("parataxis", "ccomp") or bool(re.match(r"\s*,", text[end:]))
     return bool(clauses) and not parenthetical and not any(o.i < (tree.at(period.start) or 0) for o in objects)
 
@@ -292,8 +298,10 @@ def _stated(spot: _Spot, scene: Scene, words: _Words) -> tuple[tuple[Period, str
     ranked = sorted(
         (rank, abs(p.start - spot.quantity.start), p.start)
         for p in happened
-        if (rank := _bond(spot, p, happened[0] is p)) is not None
+        if (rank := _bond(spot, p, happened[0] is p, words)) is not None
     )
+    if not ranked and len({(p.first, p.last) for p in happened}) == 1 and _flows(spot, happened[0], words):
+        ranked = [(6, 0, happened[0].start)]
     if not ranked:
         return None, True
     chosen = next(p for p in happened if p.start == ranked[0][2])
@@ -357,13 +365,32 @@ def _still_to_come(spot: _Spot) -> bool:
     return bool(re.search(r"\b(?:expects?|hopes?|plans?|intends?|aims?)(?:\sto\s\w+)?\s(?:[\w-]+\s){0,3}$", text, re.I))
 
 
-def _bond(spot: _Spot, period: Period, first: bool) -> int | None:
+_RELATIVE = re.compile(r",?\s(?:who|which|where)\b[^,]*$", re.I)
+
+
+def _flows(spot: _Spot, period: Period, words: _Words) -> bool:
+    """Whether nothing in the words between keeps the only period of a sentence from a figure.
+
+    Where the parse goes wrong: "three died and 1,409 were hurt in Oslo last month".
+    """
+    text, sentence = _between(spot.sentence, period, spot.quantity), spot.sentence
+    if _SEGMENT.search(text) or _NEW_SUBJECT.search(text) or words.says_too.search(text):
+        return False
+    before = sentence.text[: period.start - sentence.start]
+    if period.start < spot.quantity.start:
+        return not _RELATIVE.search(before)
+    return not re.search(r"\b(?:who|which|after|before|started|began|launched|since)\b", text, re.I)
+
+
+def _bond(spot: _Spot, period: Period, first: bool, words: _Words) -> int | None:
     """How closely a period of the sentence belongs to the figure; None where it belongs to another."""
     tree, sentence = spot.tree, spot.sentence
     between = _between(sentence, period, spot.quantity)
     ahead = period.start < spot.quantity.start
     if _NEW_SUBJECT.search(between):
         return 5 if ahead and (_fronted(sentence, period) or _before_its_verb(tree, period)) else None
+    if ahead and words.says_too.search(between) and not _fronted(sentence, period):
+        return None
     if _SEGMENT.search(between):
         return 6 if ahead else None
     fronted = first and ahead and _fronted(sentence, period)
