@@ -37,6 +37,15 @@ _ABOUT = frozenset(
     "made built supplied designed style produced manufactured provided type backed installed speaking language donated trained"
     " appointed led linked allied affiliated".split()
 )
+_NO_OBJECT = frozenset("in on at near by during after since as and or over across from when while last this yesterday overnight".split())
+_BACKED = ("backed", "made", "supplied", "installed")
+_TIED = frozenset("linked related bound belonging affiliated loyal allied tied headed".split())
+# Behind these a sentence tells what happened before or beside what it is about.
+_ASIDE = frozenset("after where because following since retaliation response whose although despite".split())
+# Verbs whose object must follow: without one "80 militants killed" happens to the militants.
+_NEEDS_OBJECT = frozenset(
+    "killed wounded injured destroyed damaged captured arrested eliminated executed neutralised neutralized detained seized".split()
+)
 _HEARD = frozenset("it they its their".split())
 _OWN = frozenset("we our us".split())
 _BODIES = frozenset("group movement organisation organization militia faction".split())
@@ -52,6 +61,7 @@ class Role(NamedTuple):
     end: int
     weight: float
     words: str  # what told so
+    does: str = "attack"
 
 
 class Lexis(NamedTuple):
@@ -282,8 +292,10 @@ def read_roles(same: Same, index: int, speaker: str | None, codebook: Codebook) 
             continue
         found = _part(at, units, words, codebook)
         if found is not None:
-            part, weight, why = found
-            roles.append(Role(unit.name.side, part, unit.start, unit.end, weight, why))
+            part, weight, why, does = found
+            if any(u.plain in _ASIDE for u in units[:at]):
+                weight *= 0.75
+            roles.append(Role(unit.name.side, part, unit.start, unit.end, weight, why, does))
     return tuple(roles)
 
 
@@ -308,43 +320,69 @@ def _suffix(word: Word, name: Name) -> str:
     return tail.lstrip("-").casefold() if tail.startswith("-") else ""
 
 
-def _part(at: int, units: Sequence[Unit], words: Lexis, codebook: Codebook) -> tuple[Part, float, str] | None:
-    """The part that the name at `at` plays, how sure that is, and the words that say so."""
+class _Told(NamedTuple):
+    """The part of a name, how sure that is, and the words that say so."""
+
+    part: Part
+    weight: float
+    words: str
+    does: str = "attack"
+
+
+def _part(at: int, units: Sequence[Unit], words: Lexis, codebook: Codebook) -> _Told | None:
+    """The part that the name at `at` plays."""
+    if _is_dateline(at, units) or _is_about(at, units):
+        return None
     head, after, why = _head(at, units, words, codebook)
     pronoun = units[at].name is not None and units[at].name.kind == "pronoun"  # type: ignore[union-attr]
     if units[at].suffix in ("held", "controlled", "occupied", "ruled"):
         return _before(at, units, words, "thing")
     if head == "attack":
-        name = units[at].name
-        if name is not None and name.kind == "capital" and not units[at].possessive:
-            return "attacked", 0.3, why  # "the Kyiv strike": where it was
-        return "attacker", 1.0, why
+        if units[at].name.kind == "capital" and not units[at].possessive:  # type: ignore[union-attr]
+            return _Told("attacked", 0.3, why)  # "the Kyiv strike": where it was
+        return _Told("attacker", 1.0, why)
     if head == "defend":
-        return "attacked", 0.9, why
+        return _Told("attacked", 0.9, why)
     if head == "lose":
-        return "attacked", 0.5, why
-    if at > 1 and units[at - 1].plain in ("to", "for", "the") and units[at - 1 - (units[at - 1].plain == "the")].plain in ("to", "for"):
-        if any(unit.plain in ("linked", "related", "bound", "belonging", "affiliated", "loyal") for unit in units[max(0, at - 4) : at]):
-            return None
-    verb = _verb_after(after, units, words, codebook)
+        return _Told("attacked", 0.5, why, "lose")
+    verb = _verb_after(after, units, words, codebook) if head != "place" else None
     if verb is not None:
         does, lemma, passive = verb
         if does == "attack":
             if passive:
-                return "attacked", 0.9, lemma
+                return _Told("attacked", 0.9, lemma)
             if head != "thing":
-                return "attacker", 1.0, lemma
+                return _Told("attacker", 1.0, lemma)
         elif does == "send" and not passive and head != "thing":
-            return "attacker", 1.0, lemma
+            return _Told("attacker", 1.0, lemma, does)
         elif does == "act" and not passive and head != "thing":
-            return "attacker", 0.4, lemma
+            return _Told("attacker", 0.4, lemma, does)
         elif does == "defend":
-            return ("attacker", 0.7, lemma) if passive else ("attacked", 1.0, lemma)
+            return _Told("attacker", 0.7, lemma) if passive else _Told("attacked", 1.0, lemma)
         elif does == "lose":
-            return "attacked", 0.5, lemma
-    if pronoun:
+            return _Told("attacked", 0.5, lemma, does)
+    if pronoun or (head is None and _speaks(after, units, codebook)):
         return None  # "hit their targets" says nothing of whose they are
     return _before(at, units, words, head)
+
+
+def _is_dateline(at: int, units: Sequence[Unit]) -> bool:
+    """ "DAMASCUS (Sputnik) …": where the report was written."""
+    following = units[at + 1].plain if at + 1 < len(units) else ""
+    return at == 0 and units[0].name is not None and units[0].name.kind == "capital" and following in ("(", "-", "–", "—", ":")
+
+
+def _is_about(at: int, units: Sequence[Unit]) -> bool:
+    """ "Turkish backed-groups", "ships linked to the enemy": not the side itself."""
+    following = units[at + 1].plain if at + 1 < len(units) else ""
+    if following.startswith(_BACKED) or units[at].suffix in _ABOUT:
+        return True
+    before = [unit.plain for unit in units[max(0, at - 4) : at] if unit.plain != "the"]
+    return len(before) >= 2 and before[-1] in ("to", "for", "with") and before[-2] in _TIED
+
+
+def _speaks(after: int, units: Sequence[Unit], codebook: Codebook) -> bool:
+    return after < len(units) and any(_is_saying(unit.plain, codebook) for unit in units[after : after + 2])
 
 
 def _head(at: int, units: Sequence[Unit], words: Lexis, codebook: Codebook) -> tuple[str | None, int, str]:
@@ -406,8 +444,10 @@ def _verb_after(n: int, units: Sequence[Unit], words: Lexis, codebook: Codebook)
             return None
         if unit.plain == "that" or (unit.plain in ("by", "against", "on", "at") and at == n):
             return None
-        if unit.name is not None and unit.name.side is not None and unit.name.kind != "pronoun" and at == n:
-            return None
+        if unit.name is not None and unit.name.side is not None and unit.name.kind != "pronoun":
+            if at == n or units[at - 1].plain not in _WITHIN | {"of", "from", "and", "("}:
+                return None
+            continue
         if unit.plain in _BE:
             passive = True
             continue
@@ -423,6 +463,8 @@ def _verb_after(n: int, units: Sequence[Unit], words: Lexis, codebook: Codebook)
             follows = units[at + length].plain if at + length < len(units) else ""
             # a participle without an auxiliary, its agent behind it: "missiles fired by …"
             reduced = unit.plain in words.participles and follows == "by"
+            if unit.plain in _NEEDS_OBJECT and (follows in _NO_OBJECT or not follows or not follows[0].isalnum()):
+                reduced = True
             return does, lemma, (passive and not unit.plain.endswith("ing")) or reduced
         if _is_saying(unit.plain, codebook):
             return None
@@ -439,11 +481,11 @@ def _verb_at(at: int, units: Sequence[Unit], words: Lexis) -> tuple[str, str, in
     return None
 
 
-def _before(at: int, units: Sequence[Unit], words: Lexis, head: str | None) -> tuple[Part, float, str] | None:
+def _before(at: int, units: Sequence[Unit], words: Lexis, head: str | None) -> _Told | None:
     """The part of a name by the preposition or verb in front of its noun phrase."""
     for skipped, n in enumerate(range(at - 1, max(-1, at - 8), -1)):
         unit = units[n]
-        if unit.mark and unit.plain not in ("-", '"', "“", "”", "'"):
+        if unit.mark and unit.plain != "-":
             return None
         if unit.plain in _AGAINST | _WITHIN | {"by", "from", "of", "between", "with"}:
             return _by_preposition(n, unit.plain, units, words, head)
@@ -452,8 +494,10 @@ def _before(at: int, units: Sequence[Unit], words: Lexis, head: str | None) -> t
             does, lemma, _ = deed
             if does == "attack":
                 passive = n > 0 and units[n - 1].plain in _BE
-                return None if passive else ("attacked", 0.9 - 0.05 * skipped, lemma)
-            return ("attacker", 0.8 - 0.05 * skipped, lemma) if does == "defend" else None
+                return None if passive else _Told("attacked", 0.9 - 0.05 * skipped, lemma)
+            if does == "blame":
+                return _Told("attacker", 0.95, lemma)
+            return _Told("attacker", 0.8 - 0.05 * skipped, lemma) if does == "defend" else None
         if unit.plain in ("and", "or", "who", "which", "that", "said", "to", "while", "when", "as", "than"):
             return None
     return None
@@ -471,7 +515,7 @@ def _is_verb(n: int, units: Sequence[Unit]) -> bool:
 
 def _by_preposition(
     n: int, preposition: str, units: Sequence[Unit], words: Lexis, head: str | None
-) -> tuple[Part, float, str] | None:
+) -> _Told | None:
     for at in range(n - 1, max(-1, n - 13), -1):
         unit = units[at]
         distance = n - at
@@ -479,43 +523,45 @@ def _by_preposition(
             return None
         if unit.name is not None:
             if unit.name.kind == "weapon" and preposition in _AGAINST:
-                return "attacked", 0.8, f"{unit.plain} {preposition}"
+                return _Told("attacked", 0.8, f"{unit.plain} {preposition}")
             continue
         noun = _noun_at(at, units, words)
         deed = _verb_at(at, units, words)
         kind = deed[0] if deed is not None else noun[1] if noun is not None else None
         why = f"{unit.plain} {preposition}"
+        if kind == "blame" and deed is not None and deed[1].split()[-1] in (preposition, "blame", "accuse"):
+            return _Told("attacker", 0.95, why)
         if preposition == "by":
             if distance > 5:
                 return None
             if kind in ("attack", "send"):
-                return "attacker", 1.0, why
+                return _Told("attacker", 1.0, why)
             if kind == "defend":
-                return "attacked", 1.0, why
+                return _Told("attacked", 1.0, why)
         elif preposition == "from":
             if noun is not None and noun[1] == "attack" and distance <= 3:
-                return "attacker", 0.7, why
+                return _Told("attacker", 0.7, why)
             if deed is not None and deed[1] in ("seize", "capture", "retake", "recapture", "liberate", "take"):
-                return "attacked", 0.8, why
+                return _Told("attacked", 0.8, why)
         elif preposition in ("of", "between", "with"):
             if preposition != "of":
                 return None
             if distance > 1 or noun is None or noun[1] == "thing":
                 return _of_what(n, units, words)
             if noun[1] == "attack" and unit.plain not in ("advance", "advances"):
-                return "attacked", 0.6, why
+                return _Told("attacked", 0.6, why)
             if noun[1] == "lose":
-                return "attacked", 0.5, why
+                return _Told("attacked", 0.5, why, "lose")
             return _of_command(at, units, words) if noun[1] == "command" else None
         elif preposition in _WITHIN:
             if noun is not None and noun[1] == "attack":
-                return ("attacked", 0.5, why) if distance <= 8 and head in (None, "thing") else None
+                return _Told("attacked", 0.5, why) if distance <= 8 and head in (None, "thing") else None
         elif kind in ("attack", "send") or (noun is not None and noun[1] == "attack"):
-            return "attacked", 0.9 if distance < 8 else 0.6, why
+            return _Told("attacked", 0.9 if distance < 8 else 0.6, why)
     return None
 
 
-def _of_what(n: int, units: Sequence[Unit], words: Lexis) -> tuple[Part, float, str] | None:
+def _of_what(n: int, units: Sequence[Unit], words: Lexis) -> _Told | None:
     """ "Destroyed a command post of the brigade", "strikes on parts of Syria": the whole is what is attacked."""
     for at in range(n - 1, max(-1, n - 8), -1):
         unit = units[at]
@@ -525,20 +571,20 @@ def _of_what(n: int, units: Sequence[Unit], words: Lexis) -> tuple[Part, float, 
             return _by_preposition(at, unit.plain, units, words, None)
         deed = _verb_at(at, units, words)
         if deed is not None and deed[0] == "attack" and _is_verb(at, units) and not (at and units[at - 1].plain in _BE):
-            return "attacked", 0.8, deed[1]
+            return _Told("attacked", 0.8, deed[1])
         if unit.plain in _WITHIN | {"by", "from", "with", "and", "that", "who", "which"}:
             return None
     return None
 
 
-def _of_command(at: int, units: Sequence[Unit], words: Lexis) -> tuple[Part, float, str] | None:
+def _of_command(at: int, units: Sequence[Unit], words: Lexis) -> _Told | None:
     """ "Fighters of the RSF overran the camp": what the fighters do, the RSF does."""
     for n in range(at + 2, min(len(units), at + 9)):
         deed = _verb_at(n, units, words)
         if deed is not None:
             if deed[0] in ("attack", "send"):
-                return "attacker", 0.9, deed[1]
-            return ("attacked", 0.9, deed[1]) if deed[0] in ("defend", "lose") else None
+                return _Told("attacker", 0.9, deed[1])
+            return _Told("attacked", 0.9, deed[1]) if deed[0] in ("defend", "lose") else None
         if units[n].mark:
             return None
     return None

@@ -51,6 +51,8 @@ _GRAMMAR = 3.0
 _SENTENCE = 1.5
 _STORY = 0.7
 _FADING = 0.8  # per sentence back
+_LEAD = 0.4  # the first sentence that tells of an attack is what the article is about
+_CLAIMED = 0.3  # "the attack was claimed by", further down
 _REACH = 12
 _CIVIL_SPEAKER = 1.2
 _PLACE = 1.0
@@ -66,6 +68,9 @@ _BOTH_SIDES = re.compile(r"\b(?:on|from|of|by|among|for) (?:both|the two|the war
 _WAR_TOLL = re.compile(r"\b(?:(?:war|conflict|fighting|hostilities|battles?|clash(?:es)?)\b[^.;]*\b(?:in|during) which\b|counter-?attacks?\b|(?:bombings|strikes|attacks) and [\w ]*(?:counter\w*|retaliat\w*))", re.I)  # fmt: skip
 _CAPTIVITY = re.compile(r"\b(?:captivity|custody|exchange[ds]?|swap\w*|prisoners?|POWs?|hostages?|captives?|detention|jails?|prisons?)\b", re.I)  # fmt: skip
 _SHIPPING = re.compile(r"\b(?:ships?|vessels?|shipping|tankers?|carrier|freighter|bulker)\b", re.I)
+# In a civil war these are the state's, where nobody else is named.
+_STATE_FORCES = frozenset("soldier soldiers troops serviceman servicemen conscripts policeman policemen officer officers".split())
+_SAME_AGAIN = frozenset("others other more another".split())
 _CLAUSE_END = re.compile(r"[;:–—]|, (?:while|but|whereas)\b|\b(?:while|whereas)\b|\band that\b", re.I)
 _MILITARY = re.compile(r"\b(?:defen[cs]e|military|army|armed forces|general staff|air force|navy|command(?:er)?|brigade|idf|troops)\b", re.I)
 
@@ -95,6 +100,7 @@ class Scene:
     perspective: str | None
     roles: tuple[tuple[Role, ...], ...]
     harmed: tuple[str | None, ...]  # per sentence the side whose officials count harm in it
+    lead: int | None  # the first sentence that tells of an attack
 
 
 def read_parties(
@@ -121,7 +127,8 @@ def _scene(same: Same, codebook: Codebook) -> Scene:
                 harm = side
         roles.append(read_roles(same, sentence.index, speaker, codebook))
         harmed.append(harm)
-    return Scene(wars, dict(mentions(document.names)), common, tuple(roles), tuple(harmed))
+    lead = next((n for n, found in enumerate(roles) if any(role.part == "attacker" for role in found)), None)
+    return Scene(wars, dict(mentions(document.names)), common, tuple(roles), tuple(harmed), lead)
 
 
 def _belligerent(attribution: Attribution, wars: tuple[str, ...], codebook: Codebook) -> str | None:
@@ -259,13 +266,20 @@ class _Reader:
             between = text[low:high]
             breaks = len(_CLAUSE_END.findall(between))
             near = max(0.4, 1 - len(between) / 300) / (1 + breaks)
-            yield Vote(role.part, role.side, _SENTENCE * role.weight * near, repr(role.words))
+            sure = 0.8 if role.does == "act" and self.event in ("conducted", "launched") else role.weight
+            if self.mention.measure.aggregation == "cumulative" and (breaks or len(between) > 60):
+                near *= 0.3  # a running total is not of the attack that the sentence may also tell of
+            yield Vote(role.part, role.side, _SENTENCE * sure * near, repr(role.words))
 
     def _by_story(self) -> Iterator[Vote]:
         """The attack that the sentences before tell of."""
-        for back in range(1, min(_REACH, self.sentence.index) + 1):
-            index = self.sentence.index - back
+        for index in range(self.sentence.index - 1, -1, -1):
+            back = self.sentence.index - index
             weight = _STORY * _FADING**back
+            if index == self.scene.lead:
+                weight = max(weight, _LEAD)
+            elif back > _REACH:
+                continue
             for part in ("attacker", "attacked"):
                 best = max(
                     (role for role in self.scene.roles[index] if role.part == part and role.weight >= 0.55),
@@ -276,12 +290,17 @@ class _Reader:
             harmed = self.scene.harmed[index]
             if harmed is not None:
                 yield Vote("attacked", harmed, 0.6 * weight, "whose officials counted harm before")
+        for roles in self.scene.roles[self.sentence.index + 1 :]:
+            for role in roles:
+                if role.part == "attacker" and role.words.startswith("claim"):
+                    yield Vote("attacker", role.side, _CLAIMED, f"{role.words!r} later")
 
     def _by_speaker(self) -> Iterator[Vote]:
         side = self.speaker
         if side is None:
             return
-        if self.attribution.status == "denied" or self.mention.quantity.best == 0:
+        none_of_it = self.mention.quantity.best == 0 and self.item != "person" and not _is_civil_office(self.attribution, self.codebook)
+        if self.attribution.status == "denied" or none_of_it and self.event not in _DEFENCES:
             yield from self._by_denial(side)
             return
         if self.event in _DEFENCES:
@@ -292,6 +311,8 @@ class _Reader:
             yield Vote("attacker", side, 0.8, "the side that speaks, of its enemy")
         elif self.event in _TOLLS or (self.item in _CIVIL_ITEMS and not self._military_speaker()):
             weight = 1.0 if _OWNING_UP.search(self._clause()) else 0.35
+            if self._is_civil() and self.item not in _SOLDIERS:
+                return
             yield Vote("attacked", side, weight, "the side that speaks, of its own")
         elif self.event in ("launched", "conducted") or self.group == "munition":
             yield Vote("attacked", side, 0.3, "the side that speaks, of what was sent against it")
@@ -361,14 +382,26 @@ class _Reader:
         said = any(v.part == "attacked" and v.side == attacked.side and v.weight >= _SENTENCE * 0.5 for v in votes)
         if self.owner is not None:
             return attacked
-        civil = bool(self.scene.wars) and is_civil(self.scene.wars[0], self.codebook)
-        if civil and (
+        if self._is_civil() and not self._from_abroad(attacker, attacked) and (
             (self.group == "people" and self.item not in _SOLDIERS) or self.item in _CIVIL_ITEMS or self.event in ("launched", "conducted")
         ) and not (said and self.event in ("launched", "conducted")):  # fmt: skip
             return None
         if not said and (self.item in _SHIPS or _SHIPPING.search(self.sentence.text)) and self.event in ("launched", "hit", "conducted", "captured"):
             return None
         return self._people_of(attacked)
+
+    def _is_civil(self) -> bool:
+        return bool(self.scene.wars) and is_civil(self.scene.wars[0], self.codebook)
+
+    def _from_abroad(self, attacker: Found | None, attacked: Found) -> bool:
+        """Whether a foreign state strikes the state that is at war with itself, or its own ground is struck from there."""
+        war = self.scene.wars[0]
+        government = self.codebook.wars[war].government
+        foreign = attacker is not None and attacker.side in self.codebook.sides and self.codebook.sides[attacker.side].kind == "state"
+        if attacked.side == government and attacker is not None:
+            return foreign and attacker.side != government and attacker.side in enemies(str(government), war, self.codebook)
+        home = self._place_side()
+        return home is not None and home.side == attacked.side
 
     def _people_of(self, attacked: Found) -> Found:
         """Gaza's people are Palestinians, Lebanon's are Lebanese, whichever group fights from there."""
@@ -398,6 +431,8 @@ class _Reader:
             return Found(self.speaker, "its own")
         if found is None and (whole := self._whole_noun()) is not None:
             found = self._owner_of(whole, 0)
+        if found is None and self._is_civil() and self.noun.lower_ in _STATE_FORCES and self.item in ("combatant", "person"):
+            found = Found(str(self.codebook.wars[self.scene.wars[0]].government), repr(self.noun.text))
         if found is not None and self.group == "people" and self.scene.wars and not self._fights(found.side):
             return None  # "a Filipino sailor" belongs to no side of the war
         return found
@@ -409,6 +444,11 @@ class _Reader:
         """The counted noun of the total, for a part in the same sentence."""
         start = self.mention.measure.total if self.mention.measure.total is not None else self.mention.quantity.of
         whole = next((q for q in self.sentence.quantities if q.start == start), None)
+        if whole is None and self.noun is not None and self.noun.lower_ in _SAME_AGAIN:
+            # "3 guerrillas had been killed and 20 others injured"
+            before = [q for q in self.sentence.quantities if q.end < self.mention.quantity.start]
+            if before and not _CLAUSE_END.search(self.document.article.text[before[-1].end : self.mention.quantity.start]):
+                whole = before[-1]
         if whole is None:
             return None
         counted = read_noun(whole, self.sentence, self.document, self.codebook)
@@ -420,6 +460,8 @@ class _Reader:
 
     def _owner_of(self, noun: Token, depth: int) -> Found | None:
         own = self._name_at(noun)
+        if own is not None and own.kind == "role" and own.text.casefold() == "police" and self._abroad():
+            return None
         if own is not None and not self._only_about(own):
             return Found(str(own.side), repr(own.text))
         found: Found | None = None
@@ -442,12 +484,17 @@ class _Reader:
                 sent = lexis(self.codebook).nouns.get((noun.lower_,)) == "attack" or self.group in _SENT and noun is self.noun
                 if sent and not self._does(child, "defend") and (agent := self._agent(child)) is not None:
                     return agent
-                if child.lower_ in ("linked", "affiliated", "belonging", "loyal", "allied", "owned"):
+                if child.lower_ in ("linked", "affiliated", "belonging", "loyal", "allied", "owned", "used", "held", "run", "operated", "manned", "occupied"):
                     for prep in child.children:
                         for thing in prep.children:
                             if thing.dep_ == "pobj" and depth < 2 and (deeper := self._owner_of(thing, depth + 1)) is not None:
                                 return deeper
         return None
+
+    def _abroad(self) -> bool:
+        """Whether the figure is of another country than the one at war: its police are its own."""
+        country = state_of(self.setting, self.codebook)
+        return country is not None and self._is_civil() and country != self.codebook.wars[self.scene.wars[0]].government
 
     def _owned_by(self, token: Token) -> Found | None:
         name = self._name_at(token)
@@ -605,13 +652,15 @@ class _Reader:
             ranked = sorted(others, key=lambda other: -said[other])
             if not ranked or not said[ranked[0]]:
                 continue
-            if len(entry.sides) > 2 and len(ranked) > 1 and said[ranked[0]] < 3 * said[ranked[1]]:
+            if len(entry.sides) > 2 and (
+                (len(ranked) > 1 and said[ranked[0]] < 3 * said[ranked[1]]) or not (self.item in _SOLDIERS or self.group in ("equipment", "munition"))
+            ):  # fmt: skip
                 return None
             return Found(ranked[0], f"the side that fights {side}")
         return None
 
     def _home_side(self) -> Found | None:
-        if not self.scene.wars or is_civil(self.scene.wars[0], self.codebook):
+        if not self.scene.wars or self._is_civil():
             return None
         place = self._place_side()
         if place is not None:
