@@ -74,7 +74,7 @@ class Figure:
         return None if self.start is None or self.end is None else self.end - self.start + 1
 
 
-def read_figures(claims: pd.DataFrame, rules: str) -> list[Figure]:
+def read_figures(claims: pd.DataFrame, rules: str, outcomes: Mapping[str, str]) -> list[Figure]:
     """All claims in a fixed order, whatever the order of the rows, each claim_id once."""
     ordered = claims.reset_index(drop=True)
     order = ordered.sort_values(["article_id", "start", "end", "claim_id"], kind="stable")
@@ -82,7 +82,7 @@ def read_figures(claims: pd.DataFrame, rules: str) -> list[Figure]:
     figures = [_figure(row, values, rules) for row, values in enumerate(_rows(order))]
     for article in _by_article(figures):
         _inherit(article)
-        _mark_parts(article)
+        _mark_parts(article, outcomes)
     return figures
 
 
@@ -185,8 +185,10 @@ def _inherit_periods(article: list[Figure]) -> None:
             figure.start = min(figure.start, figure.published - NEWS_DAYS)
 
 
-def _mark_parts(article: list[Figure]) -> None:
-    """A part of a total of the same event and item says less than its key: it competes with no total.
+def _mark_parts(article: list[Figure], outcomes: Mapping[str, str]) -> None:
+    """A part of a total of the same item says less than its key: it competes with no total.
+
+    "Of 16 wounded, seven were operated on", "of 287 treated, eleven died": nobody counts those elsewhere.
 
     Of several parts under one event and item (26 shot down, two lost from radar) the largest keeps its key.
     """
@@ -201,11 +203,9 @@ def _mark_parts(article: list[Figure]) -> None:
         if not figure.part_of or figure.unit == "percent":
             continue
         total = ids.get(figure.part_of)
-        alike = total is not None and (total.event, total.item, total.unit) == (
-            figure.event,
-            figure.item,
-            figure.unit,
-        )
+        alike = total is not None and (total.item, total.unit) == (figure.item, figure.unit)
+        if total is not None and total.event == outcomes.get(figure.event):
+            alike = False  # 26 shot down of 32 launched is all that was shot down
         first = largest[(figure.part_of, figure.event, figure.item, figure.unit)]
         figure.partial = alike or (first.low, first.high) != (figure.low, figure.high)
 

@@ -51,7 +51,7 @@ def compare(
     check_choices(tolerance, rules)
     require(claims, CLAIM_COLUMNS)
     inc = inclusion(codebook or load_codebook())
-    figures = read_figures(claims, rules)
+    figures = read_figures(claims, rules, inc.parts)
     judged = _judge_all(figures, inc, tolerance)
     questions = _questions(figures, judged)
     home = _homes(questions)
@@ -155,7 +155,7 @@ def _key(figure: Figure) -> _Key:
         figure.conflict, figure.event, figure.item, figure.variant, figure.unit, aggregation,
         figure.actor, figure.target,
         figure.start if told else None, figure.end,
-        figure.place, figure.place_id,
+        figure.place, figure.place_id, figure.partial or None,
     )  # fmt: skip
 
 

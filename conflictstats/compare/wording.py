@@ -171,18 +171,32 @@ def _figure(figure: Figure, inc: Inclusion, *, brief: bool = False) -> str:
     text = _lowered(figure.text) if figure.text else bounds(figure)
     if brief:
         return text
-    single = figure.unit == "count" and (figure.low == figure.high == 1 or text.endswith("single"))
-    thing = inc.words.get(figure.item, (figure.item, figure.item))[0 if single else 1]
-    if figure.item == "other" and figure.noun:
-        thing = figure.noun
-    event = inc.event_words.get(figure.event, figure.event)
-    if figure.unit == "percent":
-        return f"{text} of {thing} {event}"
-    if figure.unit == "kg":
-        return f"{text} of {thing} {event}"
-    if figure.noun and thing.casefold() in text.casefold():
-        return f"{text} {event}"
-    return f"{text} {thing} {event}"
+    single = figure.unit == "count" and figure.low == figure.high == 1
+    return counted(
+        text, figure.item, figure.event, figure.noun, inc, single=single, of=figure.unit in ("percent", "kg")
+    )
+
+
+def counted(
+    text: str,
+    item: str,
+    event: str,
+    noun: str | None,
+    inc: Inclusion,
+    *,
+    single: bool = False,
+    of: bool = False,
+) -> str:
+    """The words of a figure with what they count: "no civilians killed", "80 percent of drones hit"."""
+    text = _lowered(text)
+    if text in ("none", "no one", "nobody", "not one"):
+        text = "no"
+    thing = inc.words.get(item, (item, item))[0 if single or text.endswith("single") else 1]
+    if item == "other" and noun:
+        thing = noun
+    if thing.casefold() in text.casefold():
+        return f"{text} {inc.event_words.get(event, event)}"
+    return f"{text}{' of' if of else ''} {thing} {inc.event_words.get(event, event)}"
 
 
 def _lowered(text: str) -> str:
