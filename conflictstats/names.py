@@ -65,6 +65,7 @@ class Alias:
     side: str | None
     cases: tuple[Case, ...]  # of its words
     near: tuple[str, ...] | None = None  # sides of which one must be named too
+    follow: bool = False  # the last word must follow the name and is no part of it: Chechen *rebels*
 
     @property
     def small(self) -> bool:
@@ -171,7 +172,7 @@ def _aliases(patterns: Iterable[str], kind: Kind, key: str, side: str | None) ->
     for pattern in patterns:
         for spelling in spellings(pattern):
             cases = tuple(_case(word, kind) for word in WORD.findall(spelling.replace("’", "'")))
-            yield Alias(spelling, kind, key, side, cases)
+            yield Alias(spelling, kind, key, side, cases, follow="{" in pattern)
 
 
 def _case(word: str, kind: Kind) -> Case:
@@ -188,7 +189,7 @@ def _fits(words: Words, first: int, last: int, inflected: bool, alias: Alias) ->
     written = words.text[words.starts[first] : words.ends[last]]
     if alias.kind == "lookalike" or (alias.small and not inflected):
         return True
-    if inflected and alias.kind in ("adjective", "people", "role"):
+    if inflected and alias.kind in ("adjective", "people", "role") and not alias.follow:
         return False
     if not alias.small and written.lower() == written:
         return False
@@ -213,7 +214,7 @@ def _extend(words: Words, end: int, alias: Alias) -> int:
 
 def _settle(found: Iterable[Find[Alias]], words: Words) -> list[Find[Alias]]:
     """Decide names that several sides bear, and find surnames of leaders named in full."""
-    finds = list(found)
+    finds = [_without_follower(find, words) for find in found]
     named = Counter(find.meanings[0].side for find in finds if find.meanings[0].near is None)
     settled: list[Find[Alias]] = []
     surnames: dict[str, Alias] = {}
@@ -227,6 +228,12 @@ def _settle(found: Iterable[Find[Alias]], words: Words) -> list[Find[Alias]]:
     if surnames:
         settled = sorted([*settled, *_surnames(surnames, settled, words)], key=lambda find: find.start)
     return settled
+
+
+def _without_follower(find: Find[Alias], words: Words) -> Find[Alias]:
+    if not find.meanings[0].follow:
+        return find
+    return find._replace(last=find.last - 1, end=words.ends[find.last - 1])
 
 
 def _nearest(aliases: tuple[Alias, ...], named: Counter[str | None]) -> Alias | None:

@@ -27,7 +27,7 @@ _NO_DECOMPOSITION = {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ð": "d", "æ"
 # A name that begins here would be the tail of an abbreviation: A.B.C.
 _TAIL = re.compile(r"(?<![^\W_])[A-Z]\.$")
 # The innermost bracket: what may be missing, or one of several.
-_CHOICE = re.compile(r"\(([^()\[\]]*)\)|\[([^()\[\]]*)\]")
+_CHOICE = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+")
 _WORDS = re.compile(f"({WORD.pattern})")
 # What may stand between two words of one name; the apostrophe is that of Workers' Party. A point stands only
@@ -56,7 +56,10 @@ def fold(text: str) -> str:
 
 
 def spellings(pattern: str) -> tuple[str, ...]:
-    """What a codebook name may be written like: `(x)` may be missing, `[x|y]` is one or the other."""
+    """What a codebook name may be written like, with the word that must follow it.
+
+    `(x)` may be missing, `[x|y]` is one or the other, `{x|y}` is one or the other and no part of the name.
+    """
     return tuple(dict.fromkeys(" ".join(words.split()) for words in _expand(pattern)))
 
 
@@ -65,8 +68,8 @@ def _expand(pattern: str) -> Iterator[str]:
     if inner is None:
         yield pattern
         return
-    optional, choice = inner.groups()
-    for words in choice.split("|") if optional is None else ["", *optional.split("|")]:
+    choice = inner.group()[1:-1].split("|")
+    for words in ["", *choice] if inner.group()[0] == "(" else choice:
         yield from _expand(pattern[: inner.start()] + words + pattern[inner.end() :])
 
 
