@@ -24,7 +24,8 @@ _LONGEST = 6  # words in a phrase
 _OPENING = "(\"'“‘«[—–-:;,"
 # Between a hedge and its number: "at least another 12", "more than the 40".
 _FILLER = re.compile(
-    r"\b(?:another|a\s+further|an\s+additional|a\s+total\s+of|only|just|the|its|their|these|those|such)\s+$", re.I
+    r"\b(?:another|a\s+further|an\s+additional|a\s+total\s+of|only|just|the|its|their|these|those|such)\s+$",
+    re.I,
 )
 _NEXT_WORDS = re.compile(r"\s+([\w'’-]+)(?:\s+([\w'’-]+))?")
 
@@ -80,7 +81,14 @@ def _either(phrases: Iterable[str]) -> str:
 
 
 def hedged(
-    text: str, start: int, end: int, number: Numeral, shape: Hedge, bounds: tuple[float, float, float], floor: int, rules: HedgeRules
+    text: str,
+    start: int,
+    end: int,
+    number: Numeral,
+    shape: Hedge,
+    bounds: tuple[float, float, float],
+    floor: int,
+    rules: HedgeRules,
 ) -> Hedged:
     """Take in the hedges of a number that stands, with its unit, at `start:end`; nothing before `floor`.
 
@@ -98,7 +106,12 @@ def hedged(
     if behind := rules.behind.match(text, end):
         phrase = re.sub(r"\s+", " ", (behind["sign"] or behind["more"] or behind["words"]).lower())
         end = behind.end()
-        if phrase == "or so" and shape == "exact" and not marks and text[number.start : number.end].lower() == "a dozen":
+        if (
+            phrase == "or so"
+            and shape == "exact"
+            and not marks
+            and text[number.start : number.end].lower() == "a dozen"
+        ):
             return Hedged(start, end, "vague", *_DOZEN_OR_SO, (phrase,))
         marks.append((phrase, rules.after[phrase]))
     phrases = tuple(phrase for phrase, _ in marks)

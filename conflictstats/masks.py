@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from conflictstats.codebook import Codebook
-from conflictstats.numerals import Numeral, NumberWords, number_words
+from conflictstats.inflection import noun_forms
+from conflictstats.numerals import NumberWords, Numeral, number_words
 
 # A word behind a number that is no counted noun: what may follow a date or a label.
 _FUNCTION = (
@@ -23,14 +24,16 @@ _FUNCTION = (
 )
 _VERB = r"(?:was|were|is|are|has|had|have|will|would|killed|killing|died|did)\b"
 _PLURAL = re.compile(
-    r"\s+(?:[a-z][\w-]*\s+){0,2}?(?:[a-z]{2,}[a-rt-z]s|people|men|women|children|personnel|aircraft|servicemen|police|injured|wounded|dead)\b"
+    rf"(?!\s+(?:{_FUNCTION}|{_VERB}))\s+(?:(?!{_FUNCTION}|{_VERB})[a-z][\w-]*\s+){{0,2}}?(?:[a-z]{{2,}}[a-rt-z]s|people|men|women|children|personnel|aircraft|servicemen|police|injured|wounded|dead)\b",
+    re.I,
 )
 
 # --- dates and times
 
 _BARE = rf"(?!\d|[.,:]\d|[-‐‑][A-Za-z]|%)(?!\s+(?!{_FUNCTION}|{_VERB})[a-z]|\s+per\b)"  # no noun follows
+_BARE_CAPITALS = rf"(?i:{_BARE})"
 _JOIN = r"\s*(?:,\s*(?:and\s+|or\s+)?|and\s+|to\s+|or\s+|through\s+|till\s+|until\s+|[-–—/&]\s*)"
-_DAY = r"(?<!\d)\d{1,2}(?:(?i:st|nd|rd|th))?"
+_DAY = r"(?<!\d)(?:3[01]|[0-2]?\d)(?!\d)(?:(?i:st|nd|rd|th))?"
 _YEAR = r"(?:,?\s+(?:of\s+)?(?:19|20)\d\d(?!\d|,\d)|,?\s*['’]?\d\d(?=\s*(?:[()\]]|--|$)))"
 _MERIDIEM = r"(?:[ap]\.?\s?m\b\.?|o['’]?\s?clock\b|(?:in\s+the\s+(?:morning|afternoon|evening)|at\s+night)\b)"
 _ZONE = r"(?:hours?\b|hrs?\b|h\b|GMT\b|UTC\b|Z\b|EES?T\b|E[SD]T\b|CES?T\b|BST\b|MSK\b|local\b|Kyiv\b|Kiev\b|Moscow\b)"
@@ -52,8 +55,8 @@ _NUMERIC_DATE = re.compile(
     | \d{4}/\d{1,2}(?:/\d{1,2})?
     | \d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d)(?!\d)
     | \d{1,4}/\d{1,4}(?!\d)
-    | (?:19|20)\d\d\s?[-–]\s?(?:(?:19|20)\d\d|\d\d)(?!\d|,\d)(?!\s+(?:people|soldiers|civilians|troops))
-    | \d+(?:st|nd|rd|th)\b(?:\s*(?:[-–]|and|to|,)\s*\d+(?:st|nd|rd|th)\b)*
+    | (?:1[5-9]|20)\d\d\s?[-–]\s?(?:(?:1[5-9]|20)\d\d|\d\d)(?!\d|,\d)(?!\s+(?:people|soldiers|civilians|troops))
+    | \d+(?:st|nd|rd|th|(?<=[23])d)\b(?:\s*(?:[-–]|and|to|,)\s*\d+(?:st|nd|rd|th)\b)*
     | (?:\d{4}|\d0)['’]?s\b
     )""",
     re.X | re.I,
@@ -64,14 +67,18 @@ _LINE_TIME = re.compile(r"[012]?\d[.:]?[0-5]\d(?=\s*[-–—:|]\s)")
 
 # --- other shapes
 
-_PHONE = re.compile(r"\d{1,4}(?:[ -]?\(?\d{2,4}\)?){0,2}(?:-\d{2,4}){2,}(?!\d)|\d{3}-\d{4}(?!\d)|\d{9,}(?![\d,.])")
+_PHONE = re.compile(
+    r"\d{1,4}(?:[ -]?\(?\d{2,4}\)?){0,2}(?:-\d{2,4}){2,}(?!\d)|\d{3}-\d{4}(?!\d)|\d{9,}(?![\d,.])"
+)
 _DIALLED = re.compile(r"\d[\d ()-]{6,}\d")
 _TRIPLE = re.compile(r"\d{1,3}[-–]\d{1,3}(?:[-–]\d{1,3})+")
 _SCORE = re.compile(r"(\d{1,4})[-–](\d{1,4})(?![\d,.]\d|\d)")
 _COORDINATE = re.compile(
     r"\d{1,3}(?:\.\d+)?\s?°\s?(?:\d{1,2}(?:\.\d+)?\s?[′'’]\s?)?(?:\d{1,2}(?:\.\d+)?\s?[″\"”]\s?)?[NSEW]\b"
 )
-_URL = re.compile(r"://|www\.|@|\.(?:com|org|net|gov|ua|ru|il|uk|info|html?|php|jpe?g|png)\b|^[\"'“(]?#|_", re.I)
+_URL = re.compile(
+    r"://|www\.|@|\.(?:com|org|net|gov|ua|ru|il|uk|info|html?|php|jpe?g|png)\b|^[\"'“(]?#|_", re.I
+)
 _GLUED_STOP = re.compile(r"[\w./+-]*\w")
 _DIGIT_RUN = re.compile(r"[\d.,]*\d")
 # "killed12 civilians": a whole word in front, so that only the space is missing
@@ -82,8 +89,8 @@ _UNIT_TAIL = frozenset({"KM", "KG", "MW", "GW", "K", "M", "GB", "MB", "MM"})
 # --- ages
 
 _OLD = re.compile(
-    r"(?:\s*(?:,|and|or|to|[-–])\s*(?:and\s+|or\s+)?[\w-]+){0,3}?[\s-]*(?:years?|months?|weeks?|days?)[\s-]+olds?\b(?!\s+(?:war|conflict))"
-    r"|[\s-]*(?:years?|months?)\s+of\s+age\b|\s*y/?o\b",
+    r"(?:\s*(?:,|and|or|to|[-–])\s*(?:and\s+|or\s+)?[\w-]+){0,3}?[\s-]*(?:years?|months?|weeks?|days?)(?:[\s-]+olds?\b(?!\s+(?:war|conflict))|\s+of\s+age\b)"
+    r"|\s*y/?o\b",
     re.I,
 )
 _AGED = re.compile(
@@ -99,14 +106,20 @@ _AGE_GROUP = re.compile(
     r"(?:the\s+age\s+of\s+)?(?:[\w-]+\s+and\s+)?$",
     re.I,
 )
-_IS_AGED = re.compile(r"\b(?:(?:oldest|youngest|eldest)\b[^.;]{0,40}?\s(?:is|was|are|were)(?:\s+(?:only|just))?|I\s+am|I['’]m|I\s+was|(?:he|she)\s+(?:is|was)(?:\s+(?:only|just))?)\s+$", re.I)
+_IS_AGED = re.compile(
+    r"\b(?:(?:oldest|youngest|eldest)\b[^.;]{0,40}?\s(?:is|was|are|were)(?:\s+(?:only|just))?|I\s+am|I['’]m|I\s+was|(?:he|she)\s+(?:is|was)(?:\s+(?:only|just))?)\s+$",
+    re.I,
+)
 _NAME_COMMA = re.compile(r"(?:[A-ZÀ-Þ][\w'’-]+\s+)?([A-ZÀ-Þ][\w'’-]*[a-zß-ÿ][\w'’-]*),\s+$")
 _ROLE_COMMA = re.compile(r"\b[a-z]{3,}(?<!s)(?<!of)(?<!and),\s+$")
 _NAME_BRACKET = re.compile(
     r"[A-ZÀ-Þ][\w'’-]+\s+(?!Region|Oblast|District|Province|Governorate|City|State|County|Axis|Direction)[A-ZÀ-Þ][\w'’-]*[a-z][\w'’-]*\s\($"
 )
 _CLOSED = re.compile(r"\s*(?:[,.;)]|$|\s(?:and|or)\s+(?:[A-Z]|his|her|a\b))")
-_OF_PERSON = re.compile(r",\s+(?:who|whose|is|was|said|told|has|had|a|an|from|of|and\s+(?:his|her)|said)\b")
+_SHOUTED_NAME = re.compile(r"[A-ZÀ-Þ]{2,}\s+[A-ZÀ-Þ]{2,},\s+$")
+_OF_PERSON = re.compile(
+    r",\s+[\"“]?(?:who|whose|is|was|said|told|has|had|a|an|from|of|and\s+(?:his|her)|said)\b", re.I
+)
 
 # --- years
 
@@ -144,24 +157,30 @@ class MaskRules:
     age_nouns: re.Pattern[str]
     speaking: re.Pattern[str]
     valued: frozenset[str]
+    things: frozenset[str]  # nouns of munitions and equipment: "T 72 tanks", "a 60-missile barrage"
 
 
 @cache
 def mask_rules(codebook: Codebook) -> MaskRules:
     """Compile the masks of a codebook, once."""
     lists = {name: mask.words for name, mask in codebook.masks.items()}
-    months = [name for moment in codebook.calendar.values() if moment.kind == "month" for name in moment.names]
+    months = [
+        name for moment in codebook.calendar.values() if moment.kind == "month" for name in moment.names
+    ]
     names = {name.rstrip(".") for name in months} | {name[:3] for name in months} | {"Sept"}
-    month = "(?:" + _either({*names, *(name.upper() for name in names)}) + r")\b\.?"
+    month = rf"(?:{_either({*names, *(name.upper() for name in names)})})\b\.?"
+    shouted = rf"(?:{_either(name.upper() for name in names)})\b\.?"
     plain = r"(?<=\b[oO]n\s)|(?<=\bON\s)"  # "on July 22 announced": whatever follows, it is a day
     nouns = {name: _either(lists[name]) for name in ("formations", "ages", "speakers", "saying")}
     return MaskRules(
         months=frozenset(name.lower() for name in names),
         month_first=re.compile(
-            rf"(?:(?:{plain}){month}\s*{_DAY}(?!\d|[.,:]\d)|{month}\s*{_DAY}{_BARE})"
+            rf"(?:(?:{plain}){month}\s*{_DAY}(?!\d|[.,:]\d)|{shouted}\s*{_DAY}{_BARE_CAPITALS}|(?!{shouted}){month}\s*{_DAY}{_BARE})"
             rf"(?:{_JOIN}(?:{month}\s*)?{_DAY}{_BARE})*(?:{_YEAR})?|{month}{_YEAR}"
         ),
-        day_first=re.compile(rf"{_DAY}(?:{_JOIN}(?:the\s+)?{_DAY})*(?:\s+of)?[\s-]*{month}(?![’'-]?[a-z])(?:[\s-]?{_YEAR})?"),
+        day_first=re.compile(
+            rf"{_DAY}(?:{_JOIN}(?:the\s+)?{_DAY})*(?:\s+of)?[\s-]*{month}(?![’'-]?[a-z])(?:[\s-]?{_YEAR})?"
+        ),
         idioms=_idioms(lists["idioms"], number_words(codebook)),
         labels=frozenset(lists["labels"]),
         places=frozenset(lists["places"]),
@@ -178,6 +197,14 @@ def mask_rules(codebook: Codebook) -> MaskRules:
             re.I,
         ),
         valued=frozenset(lists["valued"]),
+        things=frozenset(
+            form
+            for item in codebook.items.values()
+            if item.group in ("munition", "equipment")
+            for word in item.words
+            if " " not in word
+            for form in noun_forms(word)
+        ),
     )
 
 
@@ -247,7 +274,9 @@ def _hours(text: str, start: int, rules: MaskRules) -> re.Match[str] | None:
     return None if words and words[-1].lower() in rules.valued else found
 
 
-_MILITARY = re.compile(r"(?:[01]\d|2[0-3])[0-5][05](?!\d|[.,]\d|%)(?!\s+(?!local|hours?|on|in|and|when|the|a|as|after|today|yesterday)[a-z])")
+_MILITARY = re.compile(
+    r"(?:[01]\d|2[0-3])[0-5][05](?!\d|[.,]\d|%)(?!\s+(?!local|hours?|on|in|and|when|the|a|as|after|today|yesterday)[a-z])"
+)
 
 
 def _glued(text: str, start: int) -> int | None:
@@ -292,27 +321,30 @@ def label_before(text: str, number: Numeral, rules: MaskRules) -> bool:
     if not number.digits:
         spelled = text[number.start : number.end]
         known = lower in rules.labels or lower in rules.places
-        return known and word.istitle() and spelled.istitle() and number.best <= 12 and not _PLURAL.match(after)
+        return (
+            known and word.istitle() and spelled.istitle() and number.best <= 12 and not _PLURAL.match(after)
+        )
     if word in rules.models:
         return number.best < 1000
     if word in rules.series:
-        return number.best < 1000 and not _PLURAL.match(after)
+        counted = _PLURAL.match(after)
+        return number.best < 1000 and not (counted and counted.group().split()[-1] not in rules.things)
     singular = lower.rstrip(".").removesuffix("s")
     if lower in rules.labels or singular in rules.labels:
-        return word[0].isupper() or not _DETERMINED.search(text[max(0, number.start - 40) : number.start])
+        return word[0].isupper() or not _DETERMINED.search(text, max(0, number.start - 40), number.start)
     if lower not in rules.places and singular not in rules.places:
         return False
     if word[0].isupper() and not word.isupper():
         return not _PLURAL.match(after)
-    if _DETERMINED.search(text[max(0, number.start - 40) : number.start]):
+    if _DETERMINED_PLACE.search(text, max(0, number.start - 40), number.start):
         return False
     return not _NOUN_OR_VERB.match(after)
 
 
 _LABEL = re.compile(r"(?<![\w'’-])([^\W\d_][\w'’-]*\.?|№)(?:\s+|\s?[#№]\s?)$")
-_DETERMINED = re.compile(
-    r"\b(?:a|an|the|each|every|this|that|per|one|next|last|first|same|other|previous|past|following|all|any|whole|some|in|at|\w+['’]s)\s+[\w'’-]+\.?\s+$", re.I
-)
+_DETERMINER = r"a|an|the|each|every|this|that|per|one|next|last|first|same|other|previous|past|following|all|any|whole|some|\w+['’]s"
+_DETERMINED = re.compile(rf"\b(?:{_DETERMINER}|total)\s+(?!numbers?\b)[\w'’-]+\.?\s+$", re.I)
+_DETERMINED_PLACE = re.compile(rf"\b(?:{_DETERMINER}|in|at)\s+[\w'’-]+\.?\s+$", re.I)
 _NOUN_OR_VERB = re.compile(rf"\s+(?!{_FUNCTION})[a-z]")
 
 
@@ -345,7 +377,11 @@ def _is_age(number: Numeral, before: str, after: str, rules: MaskRules) -> bool:
         return True
     if not number.digits:
         return False
-    if _NAME_BRACKET.search(before) or (_ROLE_COMMA.search(before) and _OF_PERSON.match(after) and number.best >= 10):
+    if _NAME_BRACKET.search(before) or (
+        number.best >= 10
+        and _OF_PERSON.match(after)
+        and (_ROLE_COMMA.search(before) or _SHOUTED_NAME.search(before))
+    ):
         return True
     if found := _NAME_COMMA.search(before):
         last = found[1].lower()
@@ -361,7 +397,9 @@ def _is_year(number: Numeral, before: str, after: str) -> bool:
     counted = bool(_PLURAL.match(after))
     whole = number.best % 50 == 0
     if number.best < 1900:
-        return bool(re.search(r"\b(?:in|since|by|until|from)\s+$", before, re.I)) and not re.match(r"\s+[a-z]{3,}", after)
+        return bool(re.search(r"\b(?:in|since|by|until|from)\s+$", before, re.I)) and not re.match(
+            r"\s+[a-z]{3,}", after
+        )
     if _IN_YEAR.search(before):
         return not (counted and whole)
     if re.match(r"\s+(?:were|have|had|are)\b", after) and whole:
@@ -382,17 +420,31 @@ def no_is_no_zero(text: str, end: int, rules: MaskRules) -> bool:
 
 
 _TWO_WORDS = re.compile(r"[\s-]+[\"“]?([^\W\d_][\w'’]*)(?:\s+([\w'’]+))?")
-_NO_NOUN = re.compile(rf"\s*(?:$|[^\w\s]|{_FUNCTION}|{_VERB})", re.I)
-_HEAVIEST = re.compile(r"\s+of\s+(?:the|its|their|his|her|our|my|[\w]+['’]s)\s+(?:[\w'’]+\s+)?(?:most|least|\w{3,}est|best|worst)\b", re.I)
+_NO_NOUN = re.compile(rf"\s*(?:$|[^\w\s]|(?!of\b){_FUNCTION}|{_VERB})", re.I)
+# "was one of the heaviest losses" ranks, "killed one of the most wanted men" counts
+_RANKED = re.compile(
+    r"\s+of\s+(?:the|its|their|his|her|our|my|[\w]+['’]s)\s+(?:[\w'’]+\s+)?"
+    r"(?:most|least|first|last|few|many|main|key|major|biggest|leading|top|chief|principal|\w{3,}est|best|worst)\b",
+    re.I,
+)
+_RANKING = re.compile(
+    r"(?:^|[,;:—–(.]|\b(?:is|was|are|were|be|been|being|as|become|became|remains|remained|suffered|in|to|of|marks|marked|marking|considered|called|with|and))\s*$",
+    re.I,
+)
 
 
 def one_is_no_count(text: str, start: int, end: int, rules: MaskRules) -> bool:
     """Whether "one" is a pronoun or points at something: "this one", "one must", "one of the heaviest"."""
-    if _HEAVIEST.match(text, end):
+    if _RANKED.match(text, end) and _RANKING.search(text, max(0, start - 16), start):
         return True
     before = re.search(r"([\w'’]+)\s+$", text[max(0, start - 20) : start])
     after = re.match(r"(?:\s+|(?=['’]))([\w'’]+)", text[end : end + 30])
     following = after[1].lower() if after else ""
     if following in rules.one_after:
         return True
-    return bool(before) and before is not None and before[1].lower() in rules.one_before and bool(_NO_NOUN.match(text[end : end + 30]))
+    return (
+        bool(before)
+        and before is not None
+        and before[1].lower() in rules.one_before
+        and bool(_NO_NOUN.match(text[end : end + 30]))
+    )

@@ -32,6 +32,25 @@ _GLYPHS = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3}
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?![\d/])")
 _WORD = re.compile(r"[^\W\d_]+")
 _GAP = re.compile(r"[\s\u00ad]+|\s?[-‐‑–]\s?")
+_PLAIN = re.compile(r"\d+")
+_TWO_STOPS = re.compile(r"\.\d+\.\d")
+_BEHIND = re.compile(r"\s?(?:%|[^\W\d_]+)")
+_EXTENT = re.compile(
+    r"[\s-]*(?:deep|wide|long|high|tall|away|from|north|south|east|west|inside|into|towards?|across|off|radius|range|of)\b",
+    re.I,
+)
+_MONEY = re.compile(r"[$£€¥₴₽₪]\s?[\d.,]*$")
+_LONG_WORD = re.compile(r"\s+[a-z]{4,}")
+_AND_A_HALF = re.compile(r"\s+and\s+a\s+half\b", re.I)
+_AND_A_PART = re.compile(r"\s+and\s+(a\s+half|a\s+quarter|three\s+quarters)\b", re.I)
+_SINGLE = re.compile(
+    r"\s+(?:even\s+)?(?:(?:a|one)\s+single|one)\b(?!\s+(?:to|but|of\s+the\s+(?:most|best)))", re.I
+)
+_OF_SCALE = re.compile(r"(?:\s+(?:and|upon)\s+[a-z]+)?\s+of\s+([a-z]+)", re.I)
+_UPON = re.compile(r"\s+(?:and|upon)\s+([a-z]+)", re.I)
+_OF_THOUSANDS = re.compile(r"\s+of\s+(thousand|million)s?\b", re.I)
+_OF_GROUP = re.compile(r"(?:\s+of)?\s+(dozen|hundred|thousand|million)s?\b", re.I)
+_OF_A = re.compile(r"\s+(?:of\s+)?an?\s+([a-z]+)", re.I)
 _SUFFIX = re.compile(r"\s?(mln|bln|mn|bn|tn|[kKmMb])\b(?![-/²³'’])")
 
 
@@ -125,15 +144,19 @@ def _digits(text: str, start: int, words: NumberWords) -> tuple[float, int]:
     assert found is not None
     mark, end = found["mark"], found.end()
     if mark in (".", " ") and not _groups(text, found, words):
-        found = re.compile(r"\d+").match(text, start)
+        found = _PLAIN.match(text, start)
         assert found is not None
         end, mark = found.end(), None
     value = float(re.sub(r"\D", "", found.group()))
-    if (decimals := _DECIMALS.match(text, end)) and not re.match(r"[.]\d+[.]\d", text[end:]):
+    if (decimals := _DECIMALS.match(text, end)) and not _TWO_STOPS.match(text, end):
         part = decimals.group()
         value += _GLYPHS[part] if part in _GLYPHS else float(f"0{part}")
         end = decimals.end()
-    elif mark is None and (decimals := _COMMA_DECIMALS.match(text, end)) and _decimal_comma(text, decimals.end(), words):
+    elif (
+        mark is None
+        and (decimals := _COMMA_DECIMALS.match(text, end))
+        and _decimal_comma(text, decimals.end(), words)
+    ):
         value += float(f"0.{decimals.group()[1:]}")
         end = decimals.end()
     return value, end
@@ -149,8 +172,7 @@ def _groups(text: str, found: re.Match[str], words: NumberWords) -> bool:
         follower = _WORD.match(text, found.end() + 1)
         following = follower.group().lower() if follower else ""
         return whole[0] != "0" and text[found.end() : found.end() + 1] == " " and following in _COUNTED
-    # "in 2022 300 people" has a first group of four; "12 150" may still be two numbers of a table
-    return text[found.start() - 1 : found.start()] not in (":", "+") and not re.search(r"\n", whole)
+    return text[found.start() - 1 : found.start()] not in (":", "+")
 
 
 # What comes in whole numbers only, for "1.200 people".
@@ -161,11 +183,20 @@ _COUNTED = frozenset(
 
 
 def _decimal_comma(text: str, end: int, words: NumberWords) -> bool:
-    behind = re.match(r"\s?(?:%|[^\W\d_]+)", text[end:])
+    behind = _BEHIND.match(text, end)
     if behind is None:
         return False
     word = behind.group().strip().lower()
-    return word in words.scales or word in ("%", "per", "percent", "km", "kilometres", "kilometers", "tonnes", "tons")
+    return word in words.scales or word in (
+        "%",
+        "per",
+        "percent",
+        "km",
+        "kilometres",
+        "kilometers",
+        "tonnes",
+        "tons",
+    )
 
 
 def _scale_behind(text: str, end: int, words: NumberWords, value: float) -> tuple[float, int]:
@@ -194,13 +225,11 @@ def _means_scale(text: str, end: int, suffix: re.Match[str], value: float) -> bo
         return False
     if letter in "kKb":
         return value < 1000
-    behind = text[suffix.end() : suffix.end() + 30]
-    if re.match(r"[\s-]*(?:deep|wide|long|high|tall|away|from|north|south|east|west|inside|into|towards?|across|off|radius|range|of)\b", behind):
+    if _EXTENT.match(text, suffix.end()):
         return letter == "M"
-    money = text[max(0, suffix.start() - 12) : suffix.start()]
-    if re.search(r"[$£€¥₴₽₪]\s?[\d.,]*$", money):
+    if _MONEY.search(text, max(0, suffix.start() - 12), suffix.start()):
         return True
-    return value < 50 and (value != int(value) or bool(re.match(r"\s+[a-z]{4,}", behind)))
+    return value < 50 and (value != int(value) or _LONG_WORD.match(text, suffix.end()) is not None)
 
 
 # --- words
@@ -261,14 +290,14 @@ def _after_article(text: str, start: int, end: int, words: NumberWords) -> Numer
         if number is None:
             return None
         number = number._replace(start=start)
-        if half := re.compile(r"\s+and\s+a\s+half\b", re.I).match(text, number.end):
+        if half := _AND_A_HALF.match(text, number.end):
             return number._replace(end=half.end()).times(1.5)
         return number
     return None
 
 
 def _not_one(text: str, start: int, end: int) -> Numeral | None:
-    found = re.compile(r"\s+(?:even\s+)?(?:(?:a|one)\s+single|one)\b(?!\s+(?:to|of\s+the\s+(?:most|best)))", re.I).match(text, end)
+    found = _SINGLE.match(text, end)
     return _exact(start, found.end(), 0.0, "zero") if found else None
 
 
@@ -290,11 +319,10 @@ def _half(text: str, start: int, end: int, words: NumberWords) -> Numeral | None
 
 def _vague(text: str, start: int, first: re.Match[str], words: NumberWords) -> Numeral | None:
     word = first.group().lower()
-    if word in words.multiples:
-        pattern = re.compile(r"\s+(?:and\s+" + word + r"\s+)?of\s+([a-z]+)", re.I)
-        if (found := pattern.match(text, first.end())) and words.scales.get(found[1].lower(), 0) >= 1000:
+    if (found := _OF_SCALE.match(text, first.end())) and word in words.multiples:
+        scale = words.scales.get(found[1].lower(), 0.0)
+        if scale >= 1000:
             low, high = words.multiples[word]
-            scale = words.scales[found[1].lower()]
             return Numeral(start, found.end(), low * scale, math.nan, high * scale - 1, "vague")
     if word not in words.vague:
         return None
@@ -304,14 +332,16 @@ def _vague(text: str, start: int, first: re.Match[str], words: NumberWords) -> N
     if word == "several":
         return _multiplied(text, start, first.end(), words.vague[word], words)
     low, high = words.vague[word]
-    return Numeral(start, first.end(), low, math.nan, high, "vague")
+    twice = _UPON.match(text, first.end())  # "hundreds and hundreds"
+    end = twice.end() if twice and twice[1].lower() == word else first.end()
+    return Numeral(start, end, low, math.nan, high, "vague")
 
 
 def _multiplied(text: str, start: int, end: int, bounds: tuple[float, float], words: NumberWords) -> Numeral:
     """Several, several dozen, a few hundred thousand, several tens of thousands."""
     low, high = bounds
     word, _, stop = _next(text, end)
-    if word == "tens" and (found := re.compile(r"\s+of\s+(thousand|million)s?\b", re.I).match(text, stop)):
+    if word == "tens" and (found := _OF_THOUSANDS.match(text, stop)):
         factor = 10 * words.scales[found[1].lower()]
         return Numeral(start, found.end(), low * factor, math.nan, high * factor, "vague")
     factor = 1.0
@@ -326,7 +356,7 @@ def _multiplied(text: str, start: int, end: int, bounds: tuple[float, float], wo
 
 def _group(text: str, start: int, end: int, value: float, words: NumberWords) -> Numeral:
     """A dozen, a couple of dozen, a couple hundred."""
-    found = re.compile(r"(?:\s+of)?\s+(dozen|hundred|thousand|million)s?\b", re.I).match(text, end)
+    found = _OF_GROUP.match(text, end)
     if found and value < 12:
         word = found[1].lower()
         factor = words.scales.get(word) or words.groups[word]
@@ -337,12 +367,14 @@ def _group(text: str, start: int, end: int, value: float, words: NumberWords) ->
 
 def _part_of_scale(text: str, share: Numeral, words: NumberWords) -> Numeral | None:
     """A quarter of a million, three quarters of a million."""
-    found = re.compile(r"\s+(?:of\s+)?an?\s+([a-z]+)", re.I).match(text, share.end)
+    found = _OF_A.match(text, share.end)
     if found is None:
         return None
     word = found[1].lower()
     if word in words.scales and words.scales[word] >= 1000 and not word.endswith("s"):
-        return share._replace(end=found.end(), form="number", scale=words.scales[word]).times(words.scales[word])
+        return share._replace(end=found.end(), form="number", scale=words.scales[word]).times(
+            words.scales[word]
+        )
     return None
 
 
@@ -360,8 +392,7 @@ def _fraction(text: str, start: int, number: Numeral, words: NumberWords) -> Num
 
 def _with_group(text: str, number: Numeral, words: NumberWords) -> Numeral:
     """Two dozen, two and a half dozen, one and a half million, three dozen thousand."""
-    half = re.compile(r"\s+and\s+(a\s+half|a\s+quarter|three\s+quarters)\b", re.I).match(text, number.end)
-    if half:
+    if half := _AND_A_PART.match(text, number.end):
         more = {"a half": 0.5, "a quarter": 0.25}.get(re.sub(r"\s+", " ", half[1].lower()), 0.75)
         value = number.best + more * number.scale
         scale, end = _scale_behind(text, half.end(), words, value)

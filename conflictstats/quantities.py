@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from conflictstats.codebook import Codebook, load_codebook
 from conflictstats.hedging import HedgeRules, hedge_before, hedge_rules, hedged
-from conflictstats.inflection import noun_forms
 from conflictstats.masks import (
     MaskRules,
     idiom_at,
@@ -27,9 +26,17 @@ from conflictstats.masks import (
     no_is_no_zero,
     one_is_no_count,
 )
-from conflictstats.numerals import Numeral, NumberWords, number_words, read_numeral
+from conflictstats.numerals import NumberWords, Numeral, number_words, read_numeral
 from conflictstats.records import Hedge, Quantity, QuantityKind
-from conflictstats.units import UnitRules, kind_of, size_of, symbol_before, unit_behind, unit_rules, why_no_extent
+from conflictstats.units import (
+    UnitRules,
+    kind_of,
+    size_of,
+    symbol_before,
+    unit_behind,
+    unit_rules,
+    why_no_extent,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,14 +45,17 @@ _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _ONE = re.compile(r"[\s-]*(?:one|body)\b", re.I)
 _NO_NUMBER = re.compile(r"[-\s]*(?:\d|in\b|degrees?\b)")
 _SPORT = re.compile(r"\s*(?:on|in|for|at|were\s+level|:)(?:\b|\s)")
-_NO_NOUN_BEHIND = re.compile(r"\s*(?:[,.;:)]|$)|\s+(?:and|or|of|in|on|at|to|were|was|are|is|from|by|for|with|the)\b")
+_NO_NOUN_BEHIND = re.compile(
+    r"\s*(?:[,.;:)]|$)|\s+(?:and|or|of|in|on|at|to|were|was|are|is|from|by|for|with|the)\b"
+)
 _SAME_LABEL = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|or\s+|to\s+|[-–&/]\s*)")
 
 # --- ranges
-_TO = re.compile(r"\s*[-–—‒‐‑]\s*|\s+(?:to|through|till)\s+|\s?-\s?to\s?-\s?")
+_TO = re.compile(r"\s*[-–—‒‐‑]\s*|\s+(?:to|through|till)\s+|\s?-\s?to\s?-\s?", re.I)
 _SPACED_DASH = re.compile(r"\s+[-–—‒]\s+")
 _OR = re.compile(
-    r"\s+or\s+(?:even\s+|perhaps\s+|maybe\s+|possibly\s+)?|\s*,\s*(?:if\s+not|or\s+even|or|possibly|perhaps|maybe)\s+|-or-", re.I
+    r"\s+or\s+(?:even\s+|perhaps\s+|maybe\s+|possibly\s+)?|\s*,\s*(?:if\s+not|or\s+even|or|possibly|perhaps|maybe)\s+|-or-",
+    re.I,
 )
 _AND = re.compile(r"\s+(?:and|to)\s+", re.I)
 _OPENER = re.compile(r"\b(?:(?:anywhere|somewhere)\s+)?(between|from)\s+$", re.I)
@@ -60,9 +70,12 @@ _SHARE_OF = re.compile(
     re.I,
 )
 _SHARE_ENDS = re.compile(
-    r"\s*(?:[.,;:)!?—–\"”]|$)|\s+-\s|\s+(?:in|by|from|on|since|between|over|during|and|or|as|came|after|before|within|more|less|below|above)\b"
+    r"\s*(?:[.,;:)!?—–\"”]|$)|\s+-\s|\s+(?:in|by|from|on|since|between|over|during|and|or|as|came|after|before|within|more|less|below|above)\b",
+    re.I,
 )
-_NO_SHARE = re.compile(r"\s*-|\s+(?:party|parties|majority|person|time|day|country|countries|quarters?)\b", re.I)
+_NO_SHARE = re.compile(
+    r"\s*-|\s+(?:party|parties|majority|person|time|day|country|countries|quarters?)\b", re.I
+)
 _NO_HALF = re.compile(
     r"\b(?:the|first|second|latter|former|other|northern|southern|eastern|western|upper|lower|better|and|in|this|last|each|every|one|front|back|top|bottom|left|right|another|a)\s+$",
     re.I,
@@ -75,35 +88,51 @@ _COMPOUND = re.compile(r"[-‐‑]([^\W\d_]+)")
 _COMPOUNDS_THAT_COUNT = frozenset({"strong", "plus", "odd", "ish", "or"})
 _GLUED_WORD = re.compile(r"[^\W\d_]+")
 _SHORT_WORDS = frozenset({"men", "kia", "wia", "uav", "pow", "and", "of", "to", "in", "at", "or"})
-_ORDINAL = re.compile(r"\s+and\s+(?:first|second|third|[a-z]+th)\b|[-\s](?:[a-z]+ieth|first|fourth|fifth|sixth|seventh|eighth|ninth)\b(?!\s+of)", re.I)
+_ORDINAL = re.compile(
+    r"\s+and\s+(?:first|second|third|[a-z]+th)\b|[-\s](?:[a-z]+ieth|first|fourth|fifth|sixth|seventh|eighth|ninth)\b(?!\s+of)",
+    re.I,
+)
 _RATIO = re.compile(
-    r"[\s-]*(?:times\s+(?:as|more|less|fewer|larger|higher|bigger|greater|longer|smaller|stronger|worse|better|over|faster|the|its|their)|fold)\b", re.I
+    r"[\s-]*(?:times\s+(?:as|more|less|fewer|larger|higher|bigger|greater|longer|smaller|stronger|worse|better|over|faster|the|its|their)|fold)\b",
+    re.I,
 )
 _CALIBRE = re.compile(r"\s*(?:mm\b|cal\b|calib|inch)", re.I)
-_PRICED = re.compile(r"\b(?:costs?|costing|priced\s+at|price\s+of|for\s+a\s+price\s+of|inhabitants|population\s+of)\s+$", re.I)
-_POPULATION = re.compile(r"\bpopulation\b[^.;]{0,24}$", re.I)
+_PRICED = re.compile(
+    r"\b(?:costs?|costing|priced\s+at|price\s+of|for\s+a\s+price\s+of|inhabitants|population\s+of)\s+$", re.I
+)
+_POPULATION = re.compile(
+    r"\bpopulation\s+(?:(?:of|is|was|at|estimated\s+at|put\s+at|stands\s+at|stood\s+at|numbers|numbering|totals|exceeds)\s+)?$",
+    re.I,
+)
 
 # --- links
 _ALL = re.compile(
-    r"(?<!\bin\s)\b(?:all|each|every\s+one)(?:\s+of)?(?:\s+(?:the|these|those|its|their|our|his|her|my))?\s+$", re.I
+    r"(?<!\bin\s)\b(?:all|each|every\s+one)(?:\s+of)?(?:\s+(?:the|these|those|its|their|our|his|her|my))?\s+$",
+    re.I,
 )
 _OF_TOTAL = re.compile(
     r"\s+(?:[\w'’-]+\s+){0,3}?(?:out\s+)?of\s+(?:a\s+total\s+(?:of\s+)?|(?:the|its|their|his|her|our|these|those|some|all|a)\s+(?:[\w'’-]+['’]s?\s+)?)*",
     re.I,
 )
-_OF_FIRST = re.compile(r"(?:^|[.;:,\"“]\s*|\n)(?:and\s+|but\s+)?(?:out\s+)?of\s+(?:the|its|their|these|those|a\s+total\s+of|some|all)?\s*$", re.I)
+_OF_FIRST = re.compile(
+    r"(?:^|[.;:,\"“]\s*|\n)(?:and\s+|but\s+)?(?:out\s+)?of\s+(?:the|its|their|these|those|a\s+total\s+of|some|all)?\s*$",
+    re.I,
+)
 _CLAUSE = re.compile(r"[^.;:\d]{0,80},[^.;:\d]{0,30}")
 _APPOSED = re.compile(r"\s*[,–—-]\s*")
 
 # --- the counted noun
 _NOUN_WORD = re.compile(r"\s+(of\s+(?:the\s+)?)?([^\W\d_][\w'’-]*)")
+_NOUN_MORE = re.compile(r"\s+(?:more|other|others|additional|further)\b", re.I)
 _NOUN_STOP = frozenset(
     "the a an and or but of in on at to from by for with as that which who whom whose when where while after before during since until into over"
     " under near along across against between among around about than is are was were be been being am has have had will would could should may"
     " might can did do does not no it its they them their he she his her we our you your i this these those there here said says so if because"
     " killed wounded injured including according also only out up down off per overnight on".split()
 )  # fmt: skip
-_PLURALS = frozenset("people men women children personnel aircraft troops police servicemen policemen".split())
+_PLURALS = frozenset(
+    "people men women children personnel aircraft troops police servicemen policemen".split()
+)
 
 
 class Figure(NamedTuple):
@@ -124,21 +153,12 @@ class Rules:
     units: UnitRules
     rising: frozenset[str]
     rising_beside: frozenset[str]
-    things: frozenset[str]  # nouns of munitions and equipment: "a 60-missile barrage" counts
     gate: frozenset[str]
 
 
 @cache
 def _rules(codebook: Codebook) -> Rules:
     words = number_words(codebook)
-    things = [
-        form
-        for item in codebook.items.values()
-        if item.group in ("munition", "equipment")
-        for word in item.words
-        if " " not in word
-        for form in noun_forms(word)
-    ]
     return Rules(
         words=words,
         masks=mask_rules(codebook),
@@ -146,7 +166,6 @@ def _rules(codebook: Codebook) -> Rules:
         units=unit_rules(codebook),
         rising=frozenset(codebook.masks["rising"].words),
         rising_beside=frozenset(codebook.masks["rising_beside"].words),
-        things=frozenset(things),
         gate=(words.triggers | words.parts.keys() | words.groups.keys()) - {"a", "an", "not"},
     )
 
@@ -168,6 +187,8 @@ def read_quantities(text: str, codebook: Codebook) -> list[Quantity]:
     found: list[Quantity] = []
     floor = 0
     for figure in _figures(text, list(_numerals(text, rules)), rules):
+        if figure.start < floor:
+            continue  # the three of "one in three"
         quantity = _quantity(text, figure, floor, rules)
         if quantity is not None:
             found.append(quantity)
@@ -208,7 +229,10 @@ def _numerals(text: str, rules: Rules) -> Iterator[Numeral]:
                 at = one.end()  # "no one" is one zero
             yield number
         elif label_before(text, number, rules.masks) or (
-            label >= 0 and number.digits and _SAME_LABEL.fullmatch(text, label, start) and _label_continues(text, number)
+            label >= 0
+            and number.digits
+            and _SAME_LABEL.fullmatch(text, label, start)
+            and _label_continues(text, number)
         ):
             label = number.end
         elif _counts(text, number, word, rules):
@@ -225,7 +249,11 @@ def _article_of_unit(text: str, start: int, word: str, rules: Rules) -> Numeral 
     if word not in ("a", "an"):
         return None
     unit = rules.units.behind.match(text, start + len(word))
-    if unit is None or len(unit["unit"]) < 3 or not hedge_before(text, start, 0, start + len(word), rules.hedges):
+    if (
+        unit is None
+        or len(unit["unit"]) < 3
+        or not hedge_before(text, start, 0, start + len(word), rules.hedges)
+    ):
         return None
     return Numeral(start, start + len(word), 1.0, 1.0, 1.0, "number")
 
@@ -275,16 +303,16 @@ def _range(text: str, first: Numeral, second: Numeral, rules: Rules) -> Figure |
     gap = text[gap_start:gap_end]
     money = symbol_before(text, first.start, rules.units)
     start = money[1] if money else first.start
-    if hedge := hedge_before(text, start, 0, second.end, rules.hedges):
-        opener_end = hedge[0]
-    else:
-        opener_end = start
+    hedge = hedge_before(text, start, 0, second.end, rules.hedges)
+    opener_end = hedge[0] if hedge else start
     opener = _OPENER.search(text, max(0, opener_end - 24), opener_end)
     opening = opener[1].lower() if opener else ""
     if _TO.fullmatch(gap):
         if opening == "from" and opener and _rises(text, opener.start(), rules):
             return None
-        if _SPACED_DASH.fullmatch(gap) and not (first.digits and second.digits and second.low <= 3 * first.low):
+        if _SPACED_DASH.fullmatch(gap) and not (
+            first.digits and second.digits and second.low <= 3 * first.low
+        ):
             return None
     elif _OR.fullmatch(gap):
         if not _neighbours(first, second):
@@ -295,7 +323,16 @@ def _range(text: str, first: Numeral, second: Numeral, rules: Rules) -> Figure |
     if first.form != second.form or not low.low < high.high or low.best >= high.best:
         return None
     best = (low.best + high.best) / 2  # NaN where they are vague
-    number = Numeral(first.start, second.end, low.low, best, high.high, first.form, second.scale, first.digits and second.digits)
+    number = Numeral(
+        first.start,
+        second.end,
+        low.low,
+        best,
+        high.high,
+        first.form,
+        second.scale,
+        first.digits and second.digits,
+    )
     return Figure(opener.start() if opener else first.start, number, is_range=first.form != "vague")
 
 
@@ -311,7 +348,9 @@ def _rises(text: str, opener: int, rules: Rules) -> bool:
     beside = _BESIDE.search(before)
     if beside and beside[1].lower() in rules.rising_beside:
         return True
-    return any(word in rules.rising for word in re.findall(r"[a-z]+", re.split(r"[.;\n]", before)[-1].lower()))
+    return any(
+        word in rules.rising for word in re.findall(r"[a-z]+", re.split(r"[.;\n]", before)[-1].lower())
+    )
 
 
 def _neighbours(first: Numeral, second: Numeral) -> bool:
@@ -339,6 +378,7 @@ def _quantity(text: str, figure: Figure, floor: int, rules: Rules) -> Quantity |
     unit = "count"
     factor = 1.0
     evidence: list[str] = []
+    found = None
     if symbol := symbol_before(text, number.start, rules.units):
         kind, unit, start = "money", symbol[0], min(start, symbol[1])
     elif found := unit_behind(text, number.end, number, rules.units):
@@ -349,9 +389,6 @@ def _quantity(text: str, figure: Figure, floor: int, rules: Rules) -> Quantity |
             kind, unit = "money", entry.large
         elif entry.to:
             factor = size_of(unit, entry.pint, entry.to)
-            if reason := why_no_extent(text, start, end, number, entry, rules.units):
-                kind = "general"
-                evidence.append(reason)
             unit = entry.to
     elif number.form == "fraction":
         if not _is_share(text, number, rules):
@@ -367,38 +404,56 @@ def _quantity(text: str, figure: Figure, floor: int, rules: Rules) -> Quantity |
     if number.form == "zero":
         low, best, high, hedge = *bounds, shape
     else:
-        start, end, hedge, low, best, high, phrases = hedged(text, start, end, number, shape, bounds, floor, rules.hedges)
+        start, end, hedge, low, best, high, phrases = hedged(
+            text, start, end, number, shape, bounds, floor, rules.hedges
+        )
         evidence += [f"hedge: {phrase!r}" for phrase in phrases]
-    if kind == "count" and (reason := _why_no_count(text, start, number)):
+    if (
+        kind == "measure"
+        and found
+        and (reason := why_no_extent(text, start, found[1], number, rules.units.table[found[0]], rules.units))
+    ):
+        kind = "general"
+        evidence.append(reason)
+    if kind == "count" and (reason := _why_no_count(text, start, number, rules)):
         kind = "general"
         evidence.append(reason)
     return Quantity(
         start=start,
         end=end,
         text=text[start:end],
-        low=low,
-        best=best,
-        high=high,
+        low=_tidy(low),
+        best=_tidy(best),
+        high=_tidy(high),
         hedge=hedge,
         unit=unit,
         kind=kind,
         number_start=number.start,
         number_end=number.end,
         whole=_ALL.search(text, max(0, start - 24), start) is not None or text[start:end].lower() == "none",
-        noun=_noun(text, end) if unit == "count" else None,
+        noun=_noun(text, end, rules)
+        if unit == "count" and (number.form != "zero" or text[start:end].lower() == "no")
+        else None,
         evidence=tuple(evidence),
     )
 
 
+def _tidy(value: float) -> float:
+    """Without the last digits that only floating point has put there: 1.1 × 50 is 55."""
+    return float(f"{value:.14g}")
+
+
 def _is_share(text: str, number: Numeral, rules: Rules) -> bool:
     """Whether a fraction is a share of something: "half of them", "a third", but not "a third missile"."""
+    spelled = text[number.start : number.end].lower()
     if _SHARE_OF.match(text, number.end):
         is_share = True
     else:
         hedge = hedge_before(text, number.start, 0, number.end, rules.hedges)
-        spelled = text[number.start : number.end].lower()
-        is_share = _SHARE_ENDS.match(text, number.end) is not None and (spelled != "half" or hedge is not None)
-    if text[number.start : number.end].lower() == "half" and _NO_HALF.search(text, max(0, number.start - 24), number.start):
+        is_share = _SHARE_ENDS.match(text, number.end) is not None and (
+            spelled != "half" or hedge is not None
+        )
+    if spelled.endswith("half") and _NO_HALF.search(text, max(0, number.start - 24), number.start):
         return False
     return is_share and not _NO_SHARE.match(text, number.end)
 
@@ -418,7 +473,7 @@ def _one_in(text: str, number: Numeral, rules: Rules) -> tuple[float, int] | Non
     plain = found[1].lower() == "in"
     if not (every or (plain and number.best == 1) or round_total):
         return None
-    if not every and (total.digits and not plain) or (round_total and not plain and number.digits):
+    if not plain and ((total.digits and not every) or (round_total and number.digits)):
         return None  # "1 out of 3 missiles", "9 out of 10 drones" are counts
     if _TIME.match(text, total.end) or unit_behind(text, total.end, total, rules.units):
         return None
@@ -429,32 +484,37 @@ def _stands_alone(text: str, number: Numeral, rules: Rules) -> bool:
     """Whether a number without unit counts: it is no front of an adjective ("two-storey") or of a token ("2x")."""
     if found := _COMPOUND.match(text, number.end):
         word = found[1].lower()
-        return word in _COMPOUNDS_THAT_COUNT or word in rules.things
+        return word in _COMPOUNDS_THAT_COUNT or word in rules.masks.things
     if number.digits and (found := _GLUED_WORD.match(text, number.end)):
         return len(found.group()) > 3 or found.group().lower() in _SHORT_WORDS
-    if number.best == number.best and number.best != int(number.best):
-        return False
+    if number.low != int(number.low) or (math.isfinite(number.high) and number.high != int(number.high)):
+        return False  # "2.3" of what is no unit
     return not _ORDINAL.match(text, number.end)
 
 
-def _why_no_count(text: str, start: int, number: Numeral) -> str | None:
+def _why_no_count(text: str, start: int, number: Numeral, rules: Rules) -> str | None:
     """Why a bare number counts nothing of a conflict, where the words around it say so."""
     if _RATIO.match(text, number.end):
         return "a ratio"
     if number.digits and _CALIBRE.match(text, number.end):
         return "a calibre"
     before = text[max(0, start - 40) : start]
-    if _PRICED.search(before) and number.digits and not _noun(text, number.end):
+    if _PRICED.search(before) and number.digits and not _noun(text, number.end, rules):
         return "a price"
     return "a population" if _POPULATION.search(before) else None
 
 
-def _noun(text: str, end: int) -> str | None:
+def _noun(text: str, end: int, rules: Rules) -> str | None:
     """The counted noun where it stands right behind: up to four words, to the first plural."""
+    if more := _NOUN_MORE.match(text, end):
+        end = more.end()
     begin, stop = -1, end
     for _ in range(4):
         found = _NOUN_WORD.match(text, stop)
-        if found is None or found[2].lower() in _NOUN_STOP or (found[1] and begin >= 0):
+        if found is None or (found[1] and begin >= 0):
+            break
+        word = found[2].lower()
+        if word in _NOUN_STOP or word in rules.words.triggers:
             break
         begin = found.start(2) if begin < 0 else begin
         stop = found.end()
@@ -473,9 +533,18 @@ def _linked(text: str, found: list[Quantity]) -> list[Quantity]:
     for turn, quantity in enumerate(found):
         after = found[turn + 1] if turn + 1 < len(found) else None
         before = found[turn - 1] if turn else None
-        if after and quantity.hedge == "vague" and after.hedge == "at_least" and _APPOSED.fullmatch(text, quantity.end, after.start):
+        if (
+            after
+            and quantity.hedge == "vague"
+            and after.hedge == "at_least"
+            and _APPOSED.fullmatch(text, quantity.end, after.start)
+        ):
             continue
-        if after and {quantity.kind, after.kind} <= {"count", "percent"} and _OF_TOTAL.fullmatch(text, quantity.end, after.start):
+        if (
+            after
+            and {quantity.kind, after.kind} <= {"count", "percent"}
+            and _OF_TOTAL.fullmatch(text, quantity.end, after.start)
+        ):
             quantity = replace(quantity, of=after.start)
         elif (
             before
@@ -510,5 +579,6 @@ def quantities(text: str, *, codebook: Codebook | None = None) -> pd.DataFrame:
     }  # fmt: skip
     found = read_quantities(text, codebook or load_codebook())
     return frame(
-        ((q.low, q.best, q.high, q.unit, q.hedge, q.noun, q.text, q.start, q.end, q.kind) for q in found), columns
+        ((q.low, q.best, q.high, q.unit, q.hedge, q.noun, q.text, q.start, q.end, q.kind) for q in found),
+        columns,
     )

@@ -6,18 +6,24 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from conflictstats.codebook import Codebook, Unit
 from conflictstats.errors import CodebookError
 from conflictstats.numerals import Numeral
 from conflictstats.records import QuantityKind
 
+if TYPE_CHECKING:
+    from pint import UnitRegistry
+
 _KINDS: dict[str, QuantityKind] = {
     "length": "measure", "area": "measure", "mass": "measure",
     "duration": "duration", "money": "money", "percent": "percent",
 }  # fmt: skip
 _TARGETS = {"km": "kilometre", "km2": "kilometre ** 2", "kg": "kilogram"}
-_MORE = r"(?:(?:more|further|additional|extra|other|full|long|straight|consecutive|successive|whole|solid)\s+)?"
+_MORE = (
+    r"(?:(?:more|further|additional|extra|other|full|long|straight|consecutive|successive|whole|solid)\s+)?"
+)
 _OF = re.compile(r"\s+of(?=\s)")
 _OF_A = re.compile(r"\s+(?:of\s+)?an?(?=\s)", re.I)
 _DIRECTION = (
@@ -25,19 +31,25 @@ _DIRECTION = (
     r"|outside|off|short|away|distant|inland|offshore|upstream|downstream)"
 )
 _FROM_PLACE = re.compile(
-    rf"\s*(?:\([^)]{{1,30}}\)\s*)?(?:,\s*)?"
+    rf"\s*(?:[(\[][^)\]]{{1,30}}[)\]]\s*)?(?:,\s*)?"
     rf"(?:(?:to\s+the\s+|due\s+|straight\s+|further\s+|about\s+|just\s+)?{_DIRECTION}\b|from\b|behind\b|beyond\b"
-    r"|(?:down|up|along)\s+the\s+(?:road|coast|river)\b|as\s+the\s+crow|apart\b)",
+    r"|(?:down|up|along)\s+the\s+(?:road|coast|river)\b|as\s+the\s+crow|apart\b|above\b|below\b|deep\s+underground|underground)",
     re.I,
 )
 _LYING = re.compile(
-    r"\b(?:within|(?:distance|radius|range|ranges|altitudes?|heights?|length|width|circle|speeds?|perimeter)\s+of|closer\s+than|nearer\s+than"
+    r"\b(?:within(?:\s+(?:just|only|barely|less\s+than))?|(?:distance|radius|range|ranges|altitudes?|heights?|length|width|circle|speeds?|perimeter)\s+of|closer\s+than|nearer\s+than"
     r"|located|situated|lies|lying|lie|stands|standing|stationed|based)\s+(?:an?\s+)?$",
     re.I,
 )
 _LONG = re.compile(r"[\s-]+(?:long|high|tall|thick)\b", re.I)
-_LINE = re.compile(r"\b(?:front|frontline|line of contact|contact line|section|sector|stretch|strip|salient|bridgehead|corridor|advance|breach)\b", re.I)
-_BRACKET = re.compile(r"\d\D{0,25}\(\s*(?:or\s+|about\s+|some\s+|around\s+|nearly\s+)?$")
+_LINE = re.compile(
+    r"\b(?:front|frontline|line of contact|contact line|section|sector|stretch|strip|salient|bridgehead|corridor|advance|breach)\b",
+    re.I,
+)
+_BRACKET = re.compile(
+    r"(?:km|kg|lb|sq|mi|[²2]|mile|met(?:re|er)|yard|foot|feet|hectare|acre|ton|tonne|pound|dunum|dunam|kilo|gram)s?\s*[(\[]\s*(?:or\s+)?$",
+    re.I,
+)
 _WEIGHS = re.compile(r"\b(?:weigh(?:s|ed|ing)?|warheads?\s+of|bombs?\s+of)\s+$", re.I)
 _ATTACHED = re.compile(r"\s?[-‐‑]\s?[^\W\d_]")
 _WORDS = re.compile(r"[a-z]+")
@@ -76,12 +88,16 @@ def unit_rules(codebook: Codebook) -> UnitRules:
             rf"(?:[\s\u00ad]*|\s?[-‐‑–]\s?){_MORE}(?P<unit>(?i:{_either(long)})|{_either(short)})"
             r"(?![^\W_²³]|['’][^\W_]{2}|[-‐‑]\d)"
         ),
-        hyphened=re.compile(rf"[-‐‑](?P<unit>{_either(word for unit in table.values() for word in unit.hyphened)})\b", re.I),
+        hyphened=re.compile(
+            rf"[-‐‑](?P<unit>{_either(word for unit in table.values() for word in unit.hyphened)})\b", re.I
+        ),
         names=names,
         symbols=re.compile(rf"(?<![A-Za-z])(?:{_either(symbols)})\s?$"),
         symbol_names=symbols,
         motion=frozenset(codebook.masks["motion"].words),
-        stretches=re.compile(rf"[\s-]+(?:[a-z-]+\s+)?(?:{_either(codebook.masks['stretches'].words)})\b", re.I),
+        stretches=re.compile(
+            rf"[\s-]+(?:[a-z-]+\s+)?(?:{_either(codebook.masks['stretches'].words)})\b", re.I
+        ),
     )
 
 
@@ -111,6 +127,13 @@ def symbol_before(text: str, start: int, rules: UnitRules) -> tuple[str, int] | 
     return (rules.symbol_names[found.group().rstrip()], found.start()) if found else None
 
 
+@cache
+def _registry() -> UnitRegistry[Any]:
+    import pint  # slow to import, and only measures need it
+
+    return pint.UnitRegistry()
+
+
 def kind_of(unit: Unit) -> QuantityKind:
     """What a number with this unit is."""
     return _KINDS.get(unit.kind, "general")
@@ -123,10 +146,10 @@ def size_of(name: str, expression: str | None, to: str | None) -> float:
     Raises:
         CodebookError: pint does not know the unit, or it measures something else.
     """
-    import pint  # slow to import, and wanted only here
+    import pint
 
     try:
-        return float(pint.UnitRegistry().Quantity(expression).to(_TARGETS[str(to)]).magnitude)
+        return float(_registry().Quantity(str(expression)).to(_TARGETS[str(to)]).magnitude)
     except (pint.errors.PintError, AttributeError, TypeError, KeyError, ValueError) as error:
         raise CodebookError(
             f"units.toml, entry [{name}]: pint cannot turn {expression!r} into {to!r} ({error});"
@@ -134,10 +157,12 @@ def size_of(name: str, expression: str | None, to: str | None) -> float:
         ) from error
 
 
-def why_no_extent(text: str, start: int, end: int, number: Numeral, unit: Unit, rules: UnitRules) -> str | None:
+def why_no_extent(
+    text: str, start: int, end: int, number: Numeral, unit: Unit, rules: UnitRules
+) -> str | None:
     """Why a length or mass is no ground gained and nothing delivered, where the words around it say so."""
     before, after = text[max(0, start - 60) : start], text[end : end + 60]
-    if _BRACKET.search(before) and after.lstrip().startswith(")"):
+    if _BRACKET.search(before) and after.lstrip().startswith((")", "]")):
         return "the same in another unit"
     if unit.kind == "mass":
         if _ATTACHED.match(text, number.end) or _WEIGHS.search(before):
