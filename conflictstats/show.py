@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pandas as pd
 
     from conflictstats.corpus import Corpus
@@ -49,11 +51,14 @@ def show(corpus: Corpus, article_id: str | None = None, *, limit: int = 20) -> S
     if article_id is not None:
         articles = articles[articles["article_id"] == article_id]
         if articles.empty:
-            raise KeyError(f"no article {article_id!r}; there are {', '.join(corpus.articles['article_id'][:20])}")
+            raise KeyError(
+                f"no article {article_id!r}; there are {', '.join(corpus.articles['article_id'][:20])}"
+            )
     numbered = corpus.claims.reset_index(drop=True)
     numbered.index += 1
     html, text = [_STYLE], []
-    for article in articles.head(limit).itertuples():
+    rows: Iterable[Any] = articles.head(limit).itertuples()
+    for article in rows:
         claims = numbered[numbered["article_id"] == article.article_id]
         html.append(f"<h4>{escape(str(article.article_id))}</h4>{_marked(article.text, claims)}")
         lines = (f"[{n}] {row['text']}: {row['event']} {row['item']}" for n, row in claims.iterrows())
@@ -75,7 +80,7 @@ def _marked(text: str, claims: pd.DataFrame) -> str:
     for (start, end), numbers in sorted(spans.items()):
         if start < at:
             continue
-        hints = "\n\n".join(_hint(claims.loc[number]) for number in numbers)
+        hints = "\n\n".join(_hint(dict(claims.loc[[number]].iloc[0])) for number in numbers)
         paragraphs.append(escape(text[at:start]))
         paragraphs.append(
             f'<mark title="{escape(hints).replace(chr(10), "&#10;")}">{escape(text[start:end])}</mark><sup>{", ".join(map(str, numbers))}</sup>'
@@ -86,7 +91,7 @@ def _marked(text: str, claims: pd.DataFrame) -> str:
     return "".join(f'<p class="cs-text">{part.strip()}</p>' for part in body.split("\n\n") if part.strip())
 
 
-def _hint(row: pd.Series) -> str:
+def _hint(row: dict[Any, Any]) -> str:
     import pandas as pd
 
     known = ((field, row[field]) for field in _FIELDS)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from conflictstats.compare import Comparison, Rates
+    from conflictstats.compare import Comparison
     from conflictstats.corpus import Corpus
 
 _AIR_EVENTS = ("launched", "intercepted", "hit")
@@ -33,7 +33,7 @@ def listing(words: Sequence[str], limit: int = 6) -> str:
     return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + " and " + shown[-1] if shown else "none"
 
 
-def span(days: pd.Series) -> str:
+def span(days: pd.Series[Any]) -> str:
     """The days between the first and the last, as people write them."""
     known = days.dropna()
     if known.empty:
@@ -70,9 +70,13 @@ def dating(corpus: Corpus) -> str:
         return "No article's date was changed."
     lines = [
         f"- `{row.article_id}` is read as of {row.published:%Y-%m-%d}"
-        + (f" instead of {row.stated:%Y-%m-%d}" if row.stated == row.stated and row.stated is not None else "")
+        + (
+            f" instead of {row.stated:%Y-%m-%d}"
+            if row.stated == row.stated and row.stated is not None
+            else ""
+        )
         + f". {row.reason}"
-        for row in moved.itertuples()
+        for row in _rows(moved)
     ]
     return "Dates changed by `dates.csv`:\n\n" + "\n".join(lines)
 
@@ -81,7 +85,7 @@ def rejected(corpus: Corpus) -> str:
     """What could not be read, and why."""
     if corpus.rejects.empty:
         return "Every file was read."
-    lines = [f"- `{row.path}`: {row.reason}" for row in corpus.rejects.head(20).itertuples()]
+    lines = [f"- `{row.path}`: {row.reason}" for row in _rows(corpus.rejects.head(20))]
     more = len(corpus.rejects) - 20
     return "Not read:\n\n" + "\n".join(lines) + (f"\n- and {more} more" if more > 0 else "")
 
@@ -103,17 +107,25 @@ def claimed(claims: pd.DataFrame) -> str:
     if len(sides):
         parts.append(f"By side of the source: {listing([f'{side} ({n})' for side, n in sides.items()], 6)}.")
     if narrator:
-        parts.append(f"For {count(narrator, 'of them names', 'of them name')} no source: the article says so itself.")
+        parts.append(
+            f"For {count(narrator, 'of them names', 'of them name')} no source: the article says so itself."
+        )
     parts.append(
         f"{firm:,} of {len(claims):,} give an exact number; the others come with a bound or a hedge, which the charts show as a range."
     )
     return " ".join(parts)
 
 
-def bounds(row: pd.Series) -> str:
+def bounds(row: Mapping[str, Any]) -> str:
     """ "63–77", "60 or more", "up to 60", "170": the bounds of a claim, as people write them."""
     low, best, high = row["low"], row["best"], row["high"]
-    unit = "" if row["unit"] == "count" else " %" if row["unit"] == "percent" else f" {row['unit'].replace('km2', 'km²')}"
+    unit = (
+        ""
+        if row["unit"] == "count"
+        else " %"
+        if row["unit"] == "percent"
+        else f" {row['unit'].replace('km2', 'km²')}"
+    )
     if pd.isna(low):
         return "?"
     if low == high:
@@ -125,11 +137,19 @@ def bounds(row: pd.Series) -> str:
     return f"{_number(low)}–{_number(high)}{unit}"
 
 
+def _rows(df: pd.DataFrame) -> Iterable[Any]:
+    return df.itertuples(index=False)
+
+
+def _records(df: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(key): value for key, value in row.items()} for row in df.to_dict("records")]
+
+
 def _number(value: float) -> str:
     return f"{value:,.0f}" if float(value).is_integer() or abs(value) >= 100 else f"{value:,.2g}"
 
 
-def _period(row: pd.Series) -> str:
+def _period(row: Mapping[str, Any]) -> str:
     start, end = row["period_start"], row["period_end"]
     if pd.isna(start):
         return ""
@@ -146,11 +166,11 @@ def claim_list(claims: pd.DataFrame, limit: int = 200) -> pd.DataFrame:
         {
             "words": rows["text"],
             "what": rows["event"] + " " + rows["item"],
-            "reads as": [bounds(row) for _, row in rows.iterrows()],
+            "reads as": [bounds(row) for row in _records(rows)],
             "source": rows["source"].fillna("the article"),
             "side": rows["source_side"].fillna(""),
             "by → to": rows["actor"].fillna("?") + " → " + rows["target"].fillna("?"),
-            "period": [_period(row) for _, row in rows.iterrows()],
+            "period": [_period(row) for row in _records(rows)],
             "place": rows["place"].fillna(""),
         }
     ).set_axis(range(1, len(rows) + 1))
@@ -164,7 +184,14 @@ def contested(comparison: Comparison, claims: pd.DataFrame) -> str:
         n = count(len(claims), "claim")
         return f"The articles make {n}; no question is answered by more than one source, so nothing competes."
     verdicts = shared["verdict"].value_counts()
-    words = {"disputed": "disputed", "close": "close", "compatible": "compatible", "agree": "in agreement", "nested": "nested", "revision": "revised"}
+    words = {
+        "disputed": "disputed",
+        "close": "close",
+        "compatible": "compatible",
+        "agree": "in agreement",
+        "nested": "nested",
+        "revision": "revised",
+    }
     told = [f"{n} {words.get(str(verdict), str(verdict))}" for verdict, n in verdicts.items()]
     parts = [
         f"Of {count(len(questions), 'question')} that the figures answer, {len(shared)} "
@@ -172,11 +199,13 @@ def contested(comparison: Comparison, claims: pd.DataFrame) -> str:
     ]
     disputed = shared[(shared["verdict"] == "disputed") & shared["ratio"].notna()]
     if not disputed.empty:
-        widest = disputed.loc[disputed["ratio"].idxmax()]
+        widest = disputed.sort_values("ratio").iloc[-1]
         parts.append(f"The widest apart, by a factor of {widest['ratio']:.1f}: {widest['detail']}")
     assumed = int(shared["assumed"].fillna("").ne("").sum())
     if assumed:
-        parts.append(f"For {assumed} of these, part of what makes the figures comparable is not stated but assumed.")
+        parts.append(
+            f"For {assumed} of these, part of what makes the figures comparable is not stated but assumed."
+        )
     return " ".join(parts)
 
 
@@ -185,12 +214,16 @@ def question_list(comparison: Comparison, claims: pd.DataFrame, limit: int = _MO
     questions = comparison.questions
     rows = questions[questions["n_sources"] > 1]
     order = {"disputed": 0, "close": 1, "compatible": 2, "agree": 3}
-    rows = rows.assign(rank=rows["verdict"].map(order).fillna(9)).sort_values(["rank", "question_id"]).head(limit)
+    rows = (
+        rows.assign(rank=rows["verdict"].map(order).fillna(9))
+        .sort_values(["rank", "question_id"])
+        .head(limit)
+    )
     return pd.DataFrame(
         {
             "question": rows["event"] + " " + rows["item"],
             "by → to": rows["actor"].fillna("?") + " → " + rows["target"].fillna("?"),
-            "period": [_period(row) for _, row in rows.assign(period_basis="stated").iterrows()],
+            "period": [_period(row) for row in _records(rows.assign(period_basis="stated"))],
             "figures": rows["n_claims"],
             "sources": rows["n_sources"],
             "from": [_number(v) if pd.notna(v) else "" for v in rows["low"]],
@@ -204,7 +237,7 @@ def question_list(comparison: Comparison, claims: pd.DataFrame, limit: int = _MO
 def _details(rows: pd.DataFrame, none: str, limit: int = _MOST) -> str:
     if rows.empty:
         return none
-    lines = [f"- **{row.verdict.replace('_', ' ')}**: {row.detail}" for row in rows.head(limit).itertuples()]
+    lines = [f"- **{row.verdict.replace('_', ' ')}**: {row.detail}" for row in _rows(rows.head(limit))]
     more = len(rows) - limit
     return "\n".join(lines) + (f"\n\n{more} more are in the table of pairs." if more > 0 else "")
 
@@ -245,5 +278,7 @@ def air(claims: pd.DataFrame) -> str:
     ]
     stated = claims["period_basis"].isin(["stated", "carried"])
     if not stated.all():
-        parts.append(f"For {int((~stated).sum())} of the {len(claims)} the article does not state the period.")
+        parts.append(
+            f"For {int((~stated).sum())} of the {len(claims)} the article does not state the period."
+        )
     return " ".join(parts)[:1].upper() + " ".join(parts)[1:]

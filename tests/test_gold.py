@@ -29,13 +29,18 @@ def figures(part: str) -> dict[str, float]:
 def test_no_figure_falls(part: str) -> None:
     least = json.loads(RATCHET.read_text())[part]
     fallen = {
-        name: (round(value, 4), least[name]) for name, value in figures(part).items() if value < least[name] - 1e-9
+        name: (round(value, 4), least[name])
+        for name, value in figures(part).items()
+        if value < least[name] - 1e-9
     }
     assert not fallen, f"below the ratchet (is, was): {fallen}"
 
 
 if __name__ == "__main__":
-    now = {part: {name: int(value * 1000) / 1000 for name, value in figures(part).items()} for part in ("tune", "test")}
+    now = {
+        part: {name: int(value * 1000) / 1000 for name, value in figures(part).items()}
+        for part in ("tune", "test")
+    }
     old = json.loads(RATCHET.read_text()) if RATCHET.exists() else {}
     best = {p: {n: max(v, old.get(p, {}).get(n, 0.0)) for n, v in now[p].items()} for p in now}
     json.dump(best, sys.stdout, indent=1)

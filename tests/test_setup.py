@@ -40,7 +40,11 @@ def conda() -> dict[str, str]:
 
 def test_conda_has_every_dependency_with_the_same_bounds() -> None:
     wanted = {name: str(r.specifier) for name, r in project().items()}
-    got = {name: bounds.replace("=3.8.0", "==3.8.0") for name, bounds in conda().items() if name not in CONDA_ONLY}
+    got = {
+        name: bounds.replace("=3.8.0", "==3.8.0")
+        for name, bounds in conda().items()
+        if name not in CONDA_ONLY
+    }
     for name, bounds in wanted.items():
         assert set(got.pop(name, "missing").split(",")) == set(bounds.split(",")), name
     assert got == {}
@@ -56,4 +60,6 @@ def test_lock_pins_and_hashes_every_dependency() -> None:
 
 
 def test_lock_names_no_index() -> None:
-    assert not re.search(r"https?://|--(extra-)?index-url|--find-links", (ROOT / "requirements.lock").read_text())
+    assert not re.search(
+        r"https?://|--(extra-)?index-url|--find-links", (ROOT / "requirements.lock").read_text()
+    )

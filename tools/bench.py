@@ -47,8 +47,12 @@ def bench_report() -> None:
             seconds(python("-m", "papermill", "-k", "python3", str(path), str(Path(folder, f"out{n}.ipynb"))))
             for n in range(len(notebooks))
         )
-        report = seconds([str(Path(sys.executable).parent / "conflictstats"), "report", "-o", str(Path(folder, "reports"))])
-    print(f"report of {len(notebooks)} notebooks: {report:.1f} s; papermill floor {floor:.1f} s; ratio {report / floor:.2f}")
+        report = seconds(
+            [str(Path(sys.executable).parent / "conflictstats"), "report", "-o", str(Path(folder, "reports"))]
+        )
+    print(
+        f"report of {len(notebooks)} notebooks: {report:.1f} s; papermill floor {floor:.1f} s; ratio {report / floor:.2f}"
+    )
 
 
 def bench_extraction(table: str | None) -> None:
