@@ -96,7 +96,7 @@ class Event(Entry):
 class Deed(Entry):
     """Words that tell who attacks whom. `deeds.toml`, which has the grammar."""
 
-    does: Literal["attack", "send", "act", "defend", "lose", "tend", "blame", "place", "command", "civil", "neutral"]
+    does: Literal["attack", "send", "act", "defend", "lose", "tend", "blame", "hold", "place", "command", "civil", "neutral"]
     verbs: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
 

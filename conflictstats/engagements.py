@@ -89,7 +89,7 @@ def lexis(codebook: Codebook) -> Lexis:
     """The words that the rules look for."""
     verbs: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
     nouns: dict[tuple[str, ...], str] = {}
-    past = {"hit", "struck", "shot", "sunk", "lost", "beaten", "sent", "overrun", "blown", "begun"}
+    past = {"hit", "beaten"}
     for item in codebook.items.values():
         if item.group in ("munition", "action", "people", "equipment", "site"):
             does = "attack" if item.group in ("munition", "action") else "thing"
@@ -102,7 +102,7 @@ def lexis(codebook: Codebook) -> Lexis:
             first, *rest = verb.split()
             for form in sorted(verb_forms(first)):
                 verbs.setdefault(form, []).append((tuple(rest), deed.does, verb))
-                if form.endswith("ed"):
+                if form != first and not form.endswith(("s", "ing")):
                     past.add(form)
         for noun in deed.nouns:
             for form in noun_forms(noun):
@@ -160,7 +160,7 @@ def _pronouns(
             subject = None
         if unit.name is not None and unit.name.side is not None:
             _, after, _ = _head(at, units, words, codebook)
-            following = _first_verb(after, units, words, codebook)
+            following = _first_verb(after, units, words, codebook) if not _governed(at, units) else None
             if following == "saying":
                 sayer, subject = unit.name.side, None
             elif following is not None and unit.suffix not in _ABOUT:
@@ -191,7 +191,7 @@ def _refers(at: int, units: Sequence[Unit], codebook: Codebook) -> bool:
     """Whether a pronoun does something here: not "it said", "of them", "it was"."""
     following = units[at + 1].plain if at + 1 < len(units) else "."
     if units[at].plain in ("its", "their"):
-        return True
+        return following not in ("part", "turn", "way", "own", "kind", "target", "targets")
     return not _is_saying(following, codebook) and not (at + 1 < len(units) and units[at + 1].mark)
 
 
@@ -345,7 +345,9 @@ def _part(at: int, units: Sequence[Unit], words: Lexis, codebook: Codebook) -> _
         return _Told("attacked", 0.9, why)
     if head == "lose":
         return _Told("attacked", 0.5, why, "lose")
-    verb = _verb_after(after, units, words, codebook) if head != "place" else None
+    if head == "hold":
+        return _Told("attacker", 1.0, why)
+    verb = _verb_after(after, units, words, codebook) if head != "place" and not _governed(at, units) else None
     if verb is not None:
         does, lemma, passive = verb
         if does == "attack":
@@ -364,6 +366,14 @@ def _part(at: int, units: Sequence[Unit], words: Lexis, codebook: Codebook) -> _
     if pronoun or (head is None and _speaks(after, units, codebook)):
         return None  # "hit their targets" says nothing of whose they are
     return _before(at, units, words, head)
+
+
+def _governed(at: int, units: Sequence[Unit]) -> bool:
+    """Whether a preposition stands before a name, which then governs no verb."""
+    n = at - 1
+    while n >= 0 and (units[n].plain in ("the", "a", "an", "nearby") or units[n].plain.endswith("ern")):
+        n -= 1
+    return n >= 0 and units[n].plain in _AGAINST | _WITHIN | {"of", "from", "with", "to", "between", "by", "for"}
 
 
 def _is_dateline(at: int, units: Sequence[Unit]) -> bool:
@@ -442,7 +452,7 @@ def _verb_after(n: int, units: Sequence[Unit], words: Lexis, codebook: Codebook)
             continue
         if unit.plain in _CLAUSE or (unit.plain in ("and", "but", "while", "when", "after", "as") and at > n):
             return None
-        if unit.plain == "that" or (unit.plain in ("by", "against", "on", "at") and at == n):
+        if unit.plain == "that" or (unit.plain in ("by", "against") and at == n):
             return None
         if unit.name is not None and unit.name.side is not None and unit.name.kind != "pronoun":
             if at == n or units[at - 1].plain not in _WITHIN | {"of", "from", "and", "("}:
@@ -457,18 +467,34 @@ def _verb_after(n: int, units: Sequence[Unit], words: Lexis, codebook: Codebook)
         deed = _verb_at(at, units, words)
         if deed is not None:
             does, lemma, length = deed
-            before = units[at - 1].plain
-            if at > n and (before in ("the", "a", "an", "its", "their") or (before in ("of", "in", "on") and _noun_at(at, units, words))):
-                continue  # "the occupied areas", "in fire"
+            if at > n and _is_noun_here(at, n, units, words):
+                continue  # "the occupied areas", "a massive attack"
+            if commas and unit.plain.endswith("ing"):
+                return None  # "…, advancing": what the sentence is about does that
             follows = units[at + length].plain if at + length < len(units) else ""
             # a participle without an auxiliary, its agent behind it: "missiles fired by …"
             reduced = unit.plain in words.participles and follows == "by"
             if unit.plain in _NEEDS_OBJECT and (follows in _NO_OBJECT or not follows or not follows[0].isalnum()):
                 reduced = True
             return does, lemma, (passive and not unit.plain.endswith("ing")) or reduced
+        if unit.plain in ("object", "target", "victim", "under") and any(
+            (noun := _noun_at(k, units, words)) is not None and noun[1] == "attack" for k in range(at + 1, min(len(units), at + 5))
+        ):
+            return "attack", "under attack", True
         if _is_saying(unit.plain, codebook):
             return None
     return None
+
+
+def _is_noun_here(at: int, first: int, units: Sequence[Unit], words: Lexis) -> bool:
+    """Whether a determiner or preposition in front makes a noun or adjective of what could be a verb."""
+    for n in range(at - 1, max(first - 1, at - 4), -1):
+        word = units[n].plain
+        if word in ("the", "a", "an", "its", "their", "his", "any", "no"):
+            return True
+        if word in _STOPS or units[n].mark:
+            return word in ("of", "in", "on", "by", "with") and n == at - 1 and _noun_at(at, units, words) is not None
+    return False
 
 
 def _verb_at(at: int, units: Sequence[Unit], words: Lexis) -> tuple[str, str, int] | None:

@@ -71,6 +71,7 @@ _SHIPPING = re.compile(r"\b(?:ships?|vessels?|shipping|tankers?|carrier|freighte
 # In a civil war these are the state's, where nobody else is named.
 _STATE_FORCES = frozenset("soldier soldiers troops serviceman servicemen conscripts policeman policemen officer officers".split())
 _SAME_AGAIN = frozenset("others other more another".split())
+_REVENGE = re.compile(r"\bin (?:revenge|retaliation|reprisal|response|reply|answer) (?:for|to)\b", re.I)
 _CLAUSE_END = re.compile(r"[;:–—]|, (?:while|but|whereas)\b|\b(?:while|whereas)\b|\band that\b", re.I)
 _MILITARY = re.compile(r"\b(?:defen[cs]e|military|army|armed forces|general staff|air force|navy|command(?:er)?|brigade|idf|troops)\b", re.I)
 
@@ -241,6 +242,7 @@ class _Reader:
         yield from self._by_grammar()
         yield from self._by_sentence()
         yield from self._by_speaker()
+        yield from self._by_revenge()
         yield from self._by_place()
         if self.mention.measure.aggregation in ("period", "increment", "stock") and not (
             self.event == "missing" and self.attribution.source_side == THIRD_PARTY
@@ -272,7 +274,16 @@ class _Reader:
             yield Vote(role.part, role.side, _SENTENCE * sure * near, repr(role.words))
 
     def _by_story(self) -> Iterator[Vote]:
-        """The attack that the sentences before tell of."""
+        """The attack that the other sentences tell of: those before, the nearest most, and who is named for it later.
+
+        All of them together weigh no more than `_STORY`.
+        """
+        votes = list(self._told())
+        total = sum(vote.weight for vote in votes)
+        for vote in votes:
+            yield vote._replace(weight=vote.weight * min(1.0, _STORY / total))
+
+    def _told(self) -> Iterator[Vote]:
         for index in range(self.sentence.index - 1, -1, -1):
             back = self.sentence.index - index
             weight = _STORY * _FADING**back
@@ -316,6 +327,8 @@ class _Reader:
             yield Vote("attacked", side, weight, "the side that speaks, of its own")
         elif self.event in ("launched", "conducted") or self.group == "munition":
             yield Vote("attacked", side, 0.3, "the side that speaks, of what was sent against it")
+        elif self.event == "captured" and self.mention.measure.aggregation == "stock":
+            yield Vote("attacked", side, 0.4, "the side that speaks, of its people still held")
         elif self.event in ("hit", "destroyed", "damaged", "seized", "advanced", "captured"):
             if _OWNING_UP.search(self._clause()):
                 yield Vote("attacked", side, 1.0, "the side that owns up")
@@ -328,11 +341,23 @@ class _Reader:
 
     def _by_denial(self, side: str) -> Iterator[Vote]:
         """Who denies losses had them, who denies harm to civilians is blamed for it."""
-        own = self.item in _SOLDIERS or self.group == "equipment" or (self.group == "munition" and self.event == "destroyed")
-        if own or self.event in _DEFENCES and self.group != "munition":
+        if self.event in _DEFENCES:
+            yield Vote("attacker", side, 0.8, "the side that denies the loss")
+        elif self.item in _SOLDIERS or self.group == "equipment" or (self.group == "munition" and self.event in ("destroyed", "hit")):
             yield Vote("attacked", side, 0.8, "the side that denies the loss")
         elif self.event in _HARM:
             yield Vote("attacker", side, 0.8, "the side that denies the harm")
+
+    def _by_revenge(self) -> Iterator[Vote]:
+        """ "In revenge for the killing of nine fighters": what is avenged was done to those who now attack."""
+        before = self.document.article.text[self.sentence.start : self.mention.quantity.start]
+        avenged = list(_REVENGE.finditer(before))
+        if not avenged:
+            return
+        at = self.sentence.start + avenged[-1].start()
+        attacker = next((role.side for role in self.roles if role.part == "attacker" and role.start < at), self.speaker)
+        if attacker is not None:
+            yield Vote("attacked", attacker, 1.2, f"who acts {avenged[-1].group()!r}")
 
     def _by_place(self) -> Iterator[Vote]:
         place = self._place_side()
@@ -584,7 +609,7 @@ class _Reader:
         return verb.lower_ in lexicon(self.codebook).verbs
 
     def _does(self, token: Token, what: str) -> bool:
-        return any(does == what for _, does, _ in lexis(self.codebook).verbs.get(token.lower_, ()))
+        return any(does == what and not rest for rest, does, _ in lexis(self.codebook).verbs.get(token.lower_, ()))
 
     def _predicate_does(self, what: str) -> bool:
         return self.predicate is not None and self._does(self.predicate, what)

@@ -32,7 +32,7 @@ _EXTREMISTS = re.compile(r"terrorist|militant|jihad|extremist|takfir|islamist|gu
 _STATE_BODY = re.compile(r"army|military|force|police|guard|government|authorit|navy", re.I)
 # A noun that a role only describes; what follows a role that stands for itself is a verb, a preposition or a mark.
 _FOLLOWED = re.compile(
-    r" (?!said|says|say|has|have|had|is|was|were|are|will|would|in|on|at|of|and|or|to|by|with|from|that|who|which|told|also|did"
+    r" (?!(?:said|says|say|has|have|had|is|was|were|are|will|would|in|on|at|of|and|or|to|by|with|from|that|who|which|told|also|did)\b"
     r"|\w+ed\b|forces?\b|troops?\b|units?\b|soldiers?\b|jets?\b|spokes)[a-z]\w+",
     re.I,
 )
