@@ -385,7 +385,7 @@ def _known(
     if row is None:
         return None
     marked = bool(here) or kind is not None
-    if not home and where.home and not _famous(row, marked):
+    if not home and where.home and not _famous(row, marked) and not _alone(rows, folded, word):
         return None
     if not home and not where.home and not (row.people > 50_000 or row.kind != "settlement" or (marked and row.people > 5_000)):
         return None
@@ -420,6 +420,11 @@ def _known(
     )
 
 
+def _alone(rows: list[_Row], folded: str, word: str) -> bool:
+    """Whether only one place in the gazetteer bears a name, and the text says that something is there."""
+    return len(folded) > 5 and word in ("in", "at", "near") and len(rows) == 1 and fold(rows[0].name) == folded
+
+
 def _famous(row: _Row, marked: bool) -> bool:
     """A place of no country of the article that is meant all the same."""
     return row.kind in ("capital", "sea", "area") or (row.people >= 300_000 and marked) or (row.place_id.startswith("cb:") and marked)
@@ -447,6 +452,9 @@ def _free(names: list[_Name], position: int, length: int, text: str, words: _Wor
         after = names[position + length]
         if text[last.end : after.start] in (" ", "-") and not _OWN.search(last.text):
             plain = fold(after.text)
+            headline = marked and after.text.isupper() and len(after.text) > 1
+            if headline:
+                return True
             if plain not in words.beside and plain not in words.demonyms and plain not in words.kind_of and plain not in words.countries:
                 return False
     if position:
@@ -498,7 +506,7 @@ def _formed(
                 if kind == "region" and len(names[position].text) < 4:
                     continue
                 return Place(start, behind.end(), text[start : behind.end()], kind, country=country, before=word)
-        if word in _PLACING and length == run and not loud and not _NOT_THERE.match(text, start):
+        if word in _PLACING and length == run and (loud or not _NOT_THERE.match(text, start)):
             after = names[position + run] if position + run < len(names) else None
             if after is not None and _LISTED.fullmatch(text, end, after.start) and _is_known(after, text, words, table):
                 return Place(start, end, name, "settlement", country=country, before=word)  # "in Hass, Idlib province"
@@ -517,6 +525,9 @@ _NOT_THERE = re.compile(r"(?:\w+day|\w+ember|January|February|March|April|May|Ju
 def _is_known(name: _Name, text: str, words: _Words, table: Gazetteer) -> bool:
     """Whether a name is a country's or a division's."""
     folded = fold(name.text)
+    behind = words.behind.match(text, name.end)
+    if behind and words.kind_of[re.sub(r"\s+", " ", behind["word"].casefold())] in ("region", "district"):
+        return True
     return folded in words.countries or any(row.kind == "region" for row in table.look_up(folded))
 
 

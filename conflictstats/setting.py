@@ -18,7 +18,7 @@ from typing import NamedTuple
 from conflictstats.codebook import Codebook
 from conflictstats.periods import Period, find_periods
 from conflictstats.places import SPECIFICITY, Place, find_places
-from conflictstats.records import Article, Document, Measure, Quantity, Sentence, Setting
+from conflictstats.records import Article, Basis, Document, Measure, Quantity, Sentence, Setting
 from conflictstats.wars import wars_of
 
 
@@ -57,7 +57,7 @@ def read_setting(
     setting = Setting()
     period, how = _read_period(spot, scene, document, words)
     if period is not None:
-        basis = "stated" if sentence.start <= period.start < sentence.end and not period.anaphoric else "carried"
+        basis: Basis = "stated" if sentence.start <= period.start < sentence.end and not period.anaphoric else "carried"
         setting = replace(
             setting,
             period_start=period.first,
@@ -67,7 +67,7 @@ def read_setting(
             cumulative=period.cumulative,
             evidence=(f"period: {basis} ← {period.text!r} ({how})",),
         )
-    place, basis, how = _read_place(spot, scene, document, words)
+    place, place_basis, how = _read_place(spot, scene, document, words)
     if place is not None:
         setting = replace(
             setting,
@@ -77,8 +77,8 @@ def read_setting(
             country=place.country,
             lat=place.lat,
             lon=place.lon,
-            place_basis=basis,
-            evidence=(*setting.evidence, f"place: {basis} ← {place.text!r} ({how})"),
+            place_basis=place_basis,
+            evidence=(*setting.evidence, f"place: {place_basis} ← {place.text!r} ({how})"),
         )
     return setting
 
@@ -205,7 +205,10 @@ class _Words(NamedTuple):
     said_before: re.Pattern[str]
     said_after: re.Pattern[str]
     statement_before: re.Pattern[str]
+    says: re.Pattern[str]
     says_too: re.Pattern[str]
+    office_after: re.Pattern[str]
+    office_before: re.Pattern[str]
     verbs: frozenset[str]
 
 
@@ -214,6 +217,7 @@ def _words(codebook: Codebook) -> _Words:
     verbs = codebook.calendar["verbs of saying"].names
     forms = sorted({form for verb in verbs for form in _forms(verb)}, key=len, reverse=True)
     said = "|".join(map(re.escape, forms))
+    offices = "|".join(map(re.escape, codebook.placewords["offices"].names))
     nouns = "|".join(re.escape(n) + "s?" for n in codebook.calendar["nouns of saying"].names)
     return _Words(
         re.compile(
@@ -225,7 +229,10 @@ def _words(codebook: Codebook) -> _Words:
         ),
         re.compile(rf"^\s(?:(?:also|again|has|had|then)\s)*(?:{said})\b", re.I),
         re.compile(rf"\b(?:{nouns}|published|released|issued|posted|aired|dated|according\sto\s[\w\s]{{1,40}})(?:\s(?:late|early))?(?:\s(?:on|from|of|in))?$", re.I),
+        re.compile(rf"\b(?:{said})\b", re.I),
         re.compile(rf"\b(?:and|but)\s(?:has\s|have\s|also\s|later\s|he\s|she\s|it\s|they\s)*(?:{said})\b", re.I),
+        re.compile(rf"(?:['’]s)?\s(?:(?:regional|city|provincial|civil|military|local|health|state|district|appointed)\s)*(?:{offices})s?\b", re.I),
+        re.compile(rf"\b(?:{offices})s?\s(?:of|in|at|for|from)\s(?:the\s)?(?:[\w-]+\s){{0,2}}$", re.I),
         frozenset(verbs),
     )
 
@@ -368,7 +375,7 @@ def _still_to_come(spot: _Spot) -> bool:
 _RELATIVE = re.compile(r",?\s(?:who|which|where)\b[^,]*$", re.I)
 
 
-def _flows(spot: _Spot, period: Period, words: _Words) -> bool:
+def _flows(spot: _Spot, period: Period | Place, words: _Words) -> bool:
     """Whether nothing in the words between keeps the only period of a sentence from a figure.
 
     Where the parse goes wrong: "three died and 1,409 were hurt in Oslo last month".
@@ -382,7 +389,7 @@ def _flows(spot: _Spot, period: Period, words: _Words) -> bool:
     return not re.search(r"\b(?:who|which|after|before|started|began|launched|since)\b", text, re.I)
 
 
-def _bond(spot: _Spot, period: Period, first: bool, words: _Words) -> int | None:
+def _bond(spot: _Spot, period: Period | Place, first: bool, words: _Words) -> int | None:
     """How closely a period of the sentence belongs to the figure; None where it belongs to another."""
     tree, sentence = spot.tree, spot.sentence
     between = _between(sentence, period, spot.quantity)
@@ -433,7 +440,7 @@ def _bond(spot: _Spot, period: Period, first: bool, words: _Words) -> int | None
     return 6 if not ahead and tree.beside(own, theirs) else None
 
 
-def _before_its_verb(tree: _Tree, period: Period) -> bool:
+def _before_its_verb(tree: _Tree, period: Period | Place) -> bool:
     """Whether a period stands in front of its verb, so that it covers what follows: "on Tuesday ten were hit"."""
     governor, start = tree.governor(period.start, period.end), tree.at(period.start)
     return governor is not None and start is not None and start < tree.verb(governor)
@@ -445,7 +452,7 @@ def _begins(tree: _Tree, verb: int) -> bool:
     return tree.doc[verb].dep_ == "relcl" and tree.doc[verb].lemma_ in ("start", "begin", "launch", "declare", "found")
 
 
-def _between(sentence: Sentence, period: Period, quantity: Quantity) -> str:
+def _between(sentence: Sentence, period: Period | Place, quantity: Quantity) -> str:
     """The words between a period and a figure."""
     first, last = sorted(((period.start, period.end), (quantity.start, quantity.end)))
     return sentence.text[first[1] - sentence.start : last[0] - sentence.start]
@@ -456,7 +463,7 @@ _OPENING = re.compile(
 )
 
 
-def _fronted(sentence: Sentence, period: Period) -> bool:
+def _fronted(sentence: Sentence, period: Period | Place) -> bool:
     """Whether a period opens its sentence, up to a short phrase."""
     ahead = sentence.text[: period.start - sentence.start]
     return len(_OPENING.sub("", ahead).split()) <= 3 and not re.search(r"[;:]", ahead[5:])
@@ -566,17 +573,130 @@ def _adds_up(sentence: Sentence, before: Sentence) -> bool:
 
 # ---- where ----------------------------------------------------------------------------------------
 
+_MOVES = frozenset(("displaced", "released", "advanced", "captured"))
+_DISTANCE = re.compile(
+    r"\b(?:km|kms|kilomet(?:er|re)s?|miles?|met(?:er|re)s?|m)\)?\s(?:\(\d+\s\w+\)\s)?(?:(?:to\sthe\s)?(?:north|south|east|west)\w*\s)?(?:away\s)?"
+    r"(?:from|of|to|off|inside|outside|beyond)\s(?:[\w’'-]+\s){0,5}$",
+    re.I,
+)
+_WITHIN = re.compile(r",?\s(?:(?:a|an|the)\s(?:\w+\s){1,3})?(?:also\s)?(?:near|in|of|outside|close\sto|north\sof|south\sof|east\sof|west\sof)\s(?:the\s)?(?:[\w-]+\s){0,3}", re.I)
+_EVENT_BEHIND = re.compile(rf"\s(?:\w+\s)?{_EVENT}s?\b", re.I)
+_OF_OTHERS = re.compile(r"\bof\s(?:them|whom|which|these)\s(?:[\w-]+\s){0,3}$", re.I)
+_THERE = re.compile(r"\b(?:there|the\s(?:town|city|village|camp|settlement|port|island))\b", re.I)
 
-def _read_place(
-    spot: _Spot, scene: Scene, document: Document, words: _Words
-) -> tuple[Place | None, str, str]:
+
+def _read_place(spot: _Spot, scene: Scene, document: Document, words: _Words) -> tuple[Place | None, Basis, str]:
     """The most specific place named for what is counted; none where several are equally specific."""
     sentence = spot.sentence
     own = [p for p in scene.places if sentence.start <= p.start < sentence.end]
-    if not own:
+    fit = [(p, rank) for p in own if (rank := _spot_bond(spot, p, words)) is not None]
+    bare = [p for p, _ in fit]
+    fit = [(p, rank) for p, rank in fit if not _nested(p, bare, sentence)]
+    if fit:
+        close = [pair for pair in fit if pair[1] <= 2] or fit
+        turn = _in_turn(close, spot)
+        best = max(SPECIFICITY[p.kind] for p, _ in turn)
+        top = [p for p, _ in turn if SPECIFICITY[p.kind] == best]
+        if any(p.before not in _BESIDE for p in top):
+            top = [p for p in top if p.before not in _BESIDE]
+        if len({p.place_id or p.text for p in top}) == 1 and not _listed(top[0], own, sentence):
+            return top[0], "stated", "its sentence"
         return None, "none", ""
-    best = max(SPECIFICITY[p.kind] for p in own)
-    top = [p for p in own if SPECIFICITY[p.kind] == best]
-    if len({p.place_id or p.text for p in top}) == 1:
-        return top[0], "stated", "its sentence"
+    if own or sentence.index == 0 or not _THERE.search(sentence.text):
+        return None, "none", ""
+    before = document.sentences[sentence.index - 1]
+    earlier = [p for p in scene.places if before.start <= p.start < before.end and SPECIFICITY[p.kind] >= 4]
+    if len({p.place_id or p.text for p in earlier}) == 1:
+        return earlier[0], "carried", "the place of the sentence before"
     return None, "none", ""
+
+
+_BESIDE = ("near", "outside", "close to", "from")
+_AND = re.compile(r",?\s(?:and|or)\s(?:(?:in|on|over|at|near|against)\s)?(?:the\s)?", re.I)
+
+
+def _listed(place: Place, places: list[Place], sentence: Sentence) -> bool:
+    """Whether a place is one of several that the figure is of: "sent against Sumy and Kharkiv"."""
+    before = sentence.text[: place.start - sentence.start]
+    if re.search(r"[A-Z][\w’'-]+,?\sand\s(?:the\s)?$", before) and place.before in ("and", "between"):
+        return True
+    return any(
+        other.start >= place.end
+        and _AND.fullmatch(sentence.text, place.end - sentence.start, other.start - sentence.start)
+        for other in places
+    )
+
+
+def _in_turn(places: list[tuple[Place, int]], spot: _Spot) -> list[tuple[Place, int]]:
+    """Of several places, the figure's own: "64 over the Moscow region, 108 over the Kursk region"."""
+    if len(places) < 2:
+        return places
+    later = [q.start for q in spot.sentence.quantities if q.start > spot.quantity.start]
+    stop = min(later, default=spot.sentence.end)
+    turn = [pair for pair in places if spot.quantity.end <= pair[0].start < stop]
+    return turn or places
+
+
+def _spot_bond(spot: _Spot, place: Place, words: _Words) -> int | None:
+    """How closely a place belongs to the figure; None where it is the place of something or somebody else."""
+    tree, sentence = spot.tree, spot.sentence
+    ahead = place.start < spot.quantity.start
+    head, tail = sentence.text[: place.start - sentence.start], sentence.text[place.end - sentence.start :]
+    between = _between(sentence, place, spot.quantity)
+    if _EVENT_BEHIND.match(tail):
+        return 1  # "the Aleppo bomb attack"
+    if (_DISTANCE.search(head) and spot.quantity.unit != "km") or words.office_after.match(tail) or words.office_before.search(head):
+        return None
+    if place.text.isupper() and not sentence.text.isupper() and len(place.text) > 3 and place.start - sentence.start < 4:
+        return None  # a dateline
+    if place.before == "from" and spot.measure.event not in _MOVES:
+        return None
+    if place.before in ("through", "by", "for", "along") or (place.kind == "part" and place.before not in ("in", "on", "across")):
+        return None
+    if place.before == "of" and re.match(r"\s(?:people|residents)\b", tail):
+        return None
+    fronted = ahead and _fronted(sentence, place)
+    if _SEGMENT.search(between) or _still_to_come(spot) or (_NEW_SUBJECT.search(between) and not fronted):
+        return None
+    if words.says.search(between) and not fronted:
+        return None
+    partitive = _OF_OTHERS.search(head)
+    if partitive and not 0 <= sentence.start + partitive.start() - spot.quantity.end <= 1:
+        return None
+    if tree.doc is None or spot.anchor is None:
+        return 5
+    governor = tree.governor(place.start, place.end)
+    if governor is None:
+        return 5
+    if tree.doc[governor].lemma_.casefold() in words.verbs:
+        if words.said_before.search(head.rstrip()) or (fronted and words.says.search(tail[:60])):
+            return None
+        return 5
+    if _speaks(tree, governor, words):
+        return None
+    rank = _bond(spot, place, fronted, words)
+    if rank is None and _flows(spot, place, words):
+        rank = 6
+    return rank
+
+
+def _speaks(tree: _Tree, token: int, words: _Words) -> bool:
+    """Whether a word stands in the name of who speaks: "the health ministry in Sanaa says"."""
+    assert tree.doc is not None
+    for step in tree.chain(token):
+        word = tree.doc[step]
+        if word.pos_ in ("VERB", "AUX"):
+            return False
+        if word.dep_ in ("nsubj", "nsubjpass") and word.head.lemma_.casefold() in words.verbs:
+            return True
+    return False
+
+
+def _nested(place: Place, places: list[Place], sentence: Sentence) -> bool:
+    """Whether a place only tells where another one lies: "the Zamzam camp near El Fasher"."""
+    for other in places:
+        if other.end < place.start and SPECIFICITY[other.kind] >= 3:
+            link = sentence.text[other.end - sentence.start : place.start - sentence.start]
+            if _WITHIN.fullmatch(link):
+                return True
+    return False
