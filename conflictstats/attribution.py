@@ -89,7 +89,7 @@ class Speeches:
             how = "said of this quotation"
         status, why = read_status(quantity, measure, sentence)
         evidence = list(why)
-        if speech is not None and speech.cue.status == "denied" and status == "asserted" and self._reaches(speech, quantity, index):
+        if speech is not None and speech.cue.status == "denied" and status in ("asserted", "hypothetical") and self._reaches(speech, quantity, index):
             status = "denied"
             evidence.append(f"status: denied ← {speech.words!r}")
         speaker = speech.speaker if speech is not None else None
@@ -144,29 +144,42 @@ class Speeches:
         number = self.quotations.index(quotation)
         sentences = self.document.sentences
         begins = _sentence_at(sentences, quotation.start, index)
-        before = [
-            s for n in range(begins, max(-1, begins - 3), -1)
-            if sentences[n].paragraph == sentences[begins].paragraph
-            for s in reversed(self.speeches[n])
-            if s.cue.kind != "rumour" and self.words[n][s.cue.first].start < quotation.start
-        ]
-        if before:
-            return before[0]
+        for n in range(begins, max(-1, begins - 3), -1):
+            if sentences[n].paragraph != sentences[begins].paragraph:
+                break
+            spoken = [s for s in self._outer(n) if self.words[n][s.cue.first].start < quotation.start]
+            if spoken:
+                return spoken[-1]
+            if n < begins and self.subjects[n] is not None:
+                return self._person(n)
         if number and self.quotations[number - 1].goes_on:
             return self._of_quotation(self.quotations[number - 1], index)
         ends = _sentence_at(sentences, quotation.end - 1, index)
-        for n in (ends + 1, begins - 1):
-            if 0 <= n < len(sentences):
-                usable = [s for s in self.speeches[n] if s.cue.kind != "rumour"]
-                if n < begins:
-                    usable.reverse()
-                if usable and (n < begins or usable[0].cue.reach == "left"):
-                    return usable[0]
-        for n in range(begins, max(-1, begins - 4), -1):
+        if ends + 1 < len(sentences) and (usable := self._outer(ends + 1)) and usable[0].cue.reach == "left":
+            return usable[0]
+        # an interview: the one who spoke, or was spoken of, last
+        for n in range(begins - 1, max(-1, begins - 12), -1):
+            if usable := self._outer(n):
+                return usable[-1]
             if self.subjects[n] is not None:
-                nobody = Cue(0, 1, "right", None, Stretch(0, 0))
-                return Speech(nobody, self.subjects[n], "the person of the sentence before")
+                return self._person(n)
         return None
+
+    def _outer(self, index: int) -> list[Speech]:
+        """The cues of a sentence that stand in nobody else's speech."""
+        speeches = [s for s in self.speeches[index] if s.cue.kind != "rumour"]
+        return [
+            s
+            for n, s in enumerate(speeches)
+            if not any(
+                other.cue.reach == "right" and other.cue.zone.first <= s.cue.first < other.cue.zone.last
+                for other in speeches[:n]
+                if other.speaker is not s.speaker
+            )
+        ]
+
+    def _person(self, index: int) -> Speech:
+        return Speech(Cue(0, 1, "right", None, Stretch(0, 0)), self.subjects[index], "the person spoken of before")
 
     def _beside(self, quotation: Quotation) -> list[Speech]:
         sentences = self.document.sentences

@@ -125,6 +125,8 @@ def _verb(
     previous = words[at - 1] if at else None
     if plain.startswith("claim") and any(w.plain in ("lives", "life", "responsibility") for w in words[at + 1 : at + 8]):
         return None
+    if stop < len(words) and words[stop].text == "]":
+        return None  # *[REPORT]* at the head of a dispatch
     if previous is not None:
         if previous.plain in _NOT_SAID or (previous.plain in ADVERBS and at > 1 and words[at - 2].plain in _NOT_SAID):
             return None
@@ -174,6 +176,8 @@ def _after_particle(words: tuple[Word, ...], at: int, particle: str) -> int:
 
 def _is_rumour(words: tuple[Word, ...], at: int, stop: int) -> bool:
     """*is said to have*, and not *claimed to have*, which has a subject of its own."""
+    if words[at].plain == "reports" and at and not words[at - 1].is_mark and words[at - 1].plain not in JOINS:
+        return False  # *UNRWA reports that*
     if words[stop - 1].plain not in ("have", "be"):
         return True
     back = skip_adverbs_back(words, at)
@@ -204,6 +208,8 @@ def _passive(
     """*was put at 20 by the ministry*; *X was quoted as saying*."""
     if words[at].plain in ("cited", "quoted") and [w.plain for w in words[at + 1 : at + 3]] == ["as", "saying"]:
         return None  # the participle "saying" finds it
+    if words[at].plain == "claimed":
+        return None  # an attack that was claimed by somebody: a deed, not a figure
     for place in range(stop, min(stop + 14, len(words))):
         if words[place].text in (".", ";", ","):
             break
@@ -326,7 +332,7 @@ def _finish(
         not shared
         and subject is not None
         and subject.first > 0
-        and words[subject.first - 1].plain in ("which", "whom")
+        and words[subject.first - 1].plain in ("which", "whom", "that")
         and _at_end(words, stop, saying)
     ):
         return None  # *which Central Command denied*: a word on the claim, not the claim
@@ -442,7 +448,7 @@ def _at_end(words: tuple[Word, ...], at: int, saying: Saying) -> bool:
 _OCCASIONS = frozenset(
     "statement statements post posts report briefing interview message telegram facebook twitter x social address speech video update"
     " release conference television tv radio channel page website site internet phone telephone email bulletin letter tweet communique"
-    " parliament toll count tally account summary thread platform newspaper media broadcast remarks".split()
+    " time scene moment parliament toll count tally account summary thread platform newspaper media broadcast remarks".split()
 )
 _AGO = frozenset("a.m p.m a.m. p.m. am pm gmt local utc time noon midnight dawn".split())
 
@@ -703,10 +709,11 @@ def _limit(words: tuple[Word, ...], cues: list[Cue]) -> list[Cue]:
                     if words[place].text == ",":
                         left = place + 1
                         break
-            for place in range(begin - 1, left - 1, -1):
-                if words[place].text == ";":
-                    left = place + 1
-                    break
+            if any(other.kind not in ("rumour", "noun") for other in cues[:number]):
+                for place in range(begin - 1, left - 1, -1):
+                    if words[place].text == ";":
+                        left = place + 1
+                        break
         left, right = _one_sentence(words, cue, left, right)
         if cue.status == "denied":
             right = _denial_ends(words, cue, right)

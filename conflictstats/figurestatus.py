@@ -28,7 +28,8 @@ _BEFORE = [
         rf"\b(?:an?|the|its|their|his|her)\s+(?:\w+\s+)?{_EARLIER}(?:\s+\w+)?\s+{_FIGURE}(?:\s+(?:was|were|stood\s+at|had\s+been))?\s+(?:of\s+|at\s+)?",
         rf"\b{_EARLIER}\s+version\b[^.;]{{0,60}}\b(?:said|stated|reported|gave|put|claimed|listed|had)\b[^.;]{{0,60}}",
         rf"\b{_CHANGED}\b[^.;]{{0,60}}?\bfrom\s+(?:an?\s+|the\s+)?(?:(?:{_EARLIER}|{_FIGURE}|of)\s+)*",
-        r"\bhad\s+(?:(?:previously|earlier|initially|first|originally)\s+)?(?:put|given|set|placed)\b[^.;]{0,40}?\b(?:at|of|as)\s+(?:[^.;]{1,40}?\band\s+(?:at\s+)?)?",
+        r"\bhad\s+(?:(?:previously|earlier|initially|first|originally)\s+)?(?:put|set|placed)\b[^.;]{0,40}?\bat\s+(?:[^.;]{1,40}?\band\s+(?:at\s+)?)?",
+        rf"\bhad\s+(?:(?:previously|earlier|initially|first|originally)\s+)?given\s+(?:an?\s+|the\s+)?(?:\w+\s+)?{_FIGURE}\s+(?:of|as)\s+",
         r"\b(?:previously|initially|originally|at\s+first)\s+(?:put|said|reported|announced|given|gave|stated|counted|estimated|listed)\b[^.;]{0,40}?",
         r"\bfirst\s+(?:reported|put\s+at|given\s+as|given|announced|announced\s+as|estimated\s+at)\b[^.;]{0,20}?",
         rf"^\W*(?:initially|originally|at\s+first|previously)\b[^.;]{{0,60}}\b{_SAID}\b[^.;]{{0,40}}",
@@ -53,6 +54,8 @@ _AS_BEFORE = re.compile(
 )
 _SAID_AT_FIRST = re.compile(rf"\s*(?:[\w'’-]+\s+){{0,3}}?,?\s*(?:as\s+)?(?:first|initially|originally|previously)\s+{_SAID}\b", re.I)
 _CORRECTED = re.compile(r"\b(?:correct\w*|revis\w+|clarif\w+|mistake\w*|amend\w+|erroneous\w*|wrong\w*|in\s+error)\b", re.I)
+_WRONG_REPORT = re.compile(rf"\b{_EARLIER}\s+{_FIGURE}\s+(?:of|that|said)\b[^.;]*$", re.I)
+_TURNED_OUT = re.compile(r"\b(?:turned\s+out|proved)\b[^.;]{0,20}\b(?:wrong|false|incorrect|untrue|mistaken|unfounded)\b", re.I)
 _AND_NOT = re.compile(r"(?:,|\band|\()\s*not\s+(?:the\s+)?$", re.I)
 
 _FALSE = (
@@ -81,7 +84,7 @@ _PLAN = re.compile(
     r"|(?:is|are|was|were)\s+to\s+(?:be\s+)?(?=\w+)"
     r"|(?:expect|expects|expecting|expected|pledge|pledges|pledged|pledging|promise|promises|promised|promising|request|requests"
     r"|requested|demand|demands|demanded|propose|proposes|proposed|seek|seeks|seeking|urge|urges|threatened\s+with|needs|requires)"
-    r"|goal\s+of|target\s+of|plans?\s+for|offer\s+of|pledge\s+of|promise\s+of|threat\s+of|request\s+for"
+    r"|goal\s+of|plans?\s+for|offer\s+of|pledge\s+of|promise\s+of|threat\s+of|request\s+for"
     r"|will|would|shall|may|might|could|if|unless|in\s+case|should)\b",
     re.I,
 )
@@ -129,8 +132,12 @@ def _superseded(before: str, after: str, measure: Measure | None) -> str | None:
         return found.group().strip()
     if found := _SAID_AT_FIRST.match(after):
         return found.group().strip()
-    if _AND_NOT.search(before) and re.match(r"\s*(?:[\w-]+\s*){0,2}(?:[.;,)]|$)", after) and _CORRECTED.search(before):
+    if _AND_NOT.search(before) and re.match(r"\s*(?:[\w-]+\s*){0,2}(?:[.;,)]|$)", after) and (
+        _CORRECTED.search(before) or _TOLL.search(before)
+    ):
         return "not"
+    if (found := _WRONG_REPORT.search(before)) and _TURNED_OUT.search(after):
+        return found.group()
     toll = _TOLL.search(before[-60:] + " " + after[:60]) if measure is None else measure.event in (
         "killed", "wounded", "casualties", "missing"
     )

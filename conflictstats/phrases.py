@@ -47,6 +47,10 @@ _BEFORE_HEAD = frozenset(
     " southeastern southwestern newly so-called retired young old elderly displaced ethnic church aid human rights war"
     " several many some two three four five six political religious tribal".split()
 )
+_NUMBERS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve dozen dozens hundreds thousands scores several half most"
+    " many some all none both no each every others more fewer".split()
+)
 _LIKE_PAST = frozenset("armed united displaced retired unnamed wounded informed allied injured trusted".split())
 _VERBAL = frozenset(
     "killed wounded injured destroyed hit dead launched fired shot struck damaged captured displaced died attacked"
@@ -125,14 +129,19 @@ def _speaking_head(
         return any(covering(hits, at) is not None or words[at].start in sides for at in range(first, last - 1))
     if _HUMAN.search(head.plain) and head.plain not in _NOT_HUMAN:
         return True
-    return head.capital and len(head.plain) > 1 and head.text.isalpha() and head.plain not in DAYS | MONTHS | ADVERBS
+    if head.text.isupper() and len(head.text) > 1 and not any(word.capital for word in words):
+        # in capitals a name is told by the office before it, or by the lack of an article
+        if any(covering(hits, at) is not None or words[at].plain in RANKS for at in range(first, last)):
+            return True
+        return last - first <= 3 and words[first].plain not in ARTICLES and not head.plain.endswith("ed")
+    return head.capital and head.plain not in _NUMBERS and len(head.plain) > 1 and head.text.isalpha() and head.plain not in DAYS | MONTHS | ADVERBS
 
 
 def skip_adverbs_back(words: tuple[Word, ...], at: int) -> int:
     """The last word before `at` that is no helper verb, adverb or day: *on Tuesday also | said*."""
     while at > 0:
         word = words[at - 1]
-        if word.plain in HELPERS or word.plain in ADVERBS or (word.plain.endswith("ly") and not word.capital):
+        if word.plain in HELPERS or word.plain in ADVERBS or (word.plain == "since" and at > 1 and words[at - 2].plain in HELPERS) or (word.plain.endswith("ly") and not word.capital):
             at -= 1
         elif word.plain in DAYS:
             at -= 1
@@ -244,7 +253,7 @@ def _walk_back(words: tuple[Word, ...], stop: int, codebook: Codebook, floor: in
         word = words[at - 1]
         plain = word.plain
         hit = covering(hits, at - 1)
-        if word.text in (")", "]"):
+        if word.text in (")", "]") and at == stop:
             opening = at - 1
             while opening > floor and words[opening].text not in ("(", "["):
                 opening -= 1
@@ -278,6 +287,8 @@ def _walk_back(words: tuple[Word, ...], stop: int, codebook: Codebook, floor: in
                 continue
             if before >= floor and words[before].plain in PREPOSITIONS and unknown and _bare(words, stop, hits):
                 break
+            if unknown and first < stop and words[first].possessive:
+                break  # *on the eve of the talks | Ukraine's security service*
             first = at - 1
             break
         if plain in INNER and at < stop and _carries(words, at - 1, hits, codebook):
@@ -428,6 +439,8 @@ def _walk_on(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...]) -> int | N
         start = end
         while end > at and end < min(len(words), start + 5) and not words[end].is_mark and words[end].plain not in PREPOSITIONS | HELPERS:
             end += 1
+            if end < len(words) and words[end].plain.endswith(("ed", "s")):
+                break
             if not words[start].text.isupper():
                 break  # one unknown noun; a name may be longer, which only capitals hide
         return end if end > start else None

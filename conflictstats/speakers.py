@@ -45,6 +45,7 @@ _RUN_VERBS = frozenset("appointed installed backed led run imposed controlled".s
 _SHE = frozenset("spokeswoman chairwoman woman mother girl ombudswoman congresswoman ms mrs".split())
 _HE = frozenset("spokesman chairman man father boy serviceman congressman mr".split())
 _SAME_OFFICE = {"spokeswoman": "spokes", "spokesman": "spokes", "spokesperson": "spokes", "speaker": "spokes"}
+_MILITARY = RANKS - frozenset("dr mr mrs ms prof professor rev sen rep gov st sir lord lady".split())
 _GROUP_NOUNS = frozenset("group movement militia organisation organization".split())
 
 Kind = Literal["person", "body", "people", "side"]
@@ -206,6 +207,14 @@ def _person(words: tuple[Word, ...], stretch: Stretch, hits: tuple[Hit, ...], sc
         lead += 1
     if 2 <= lead - stretch.first <= 4 and lead < stretch.last and words[lead].plain in ("of", "from", "at", "with", "for") and hits:
         return Stretch(stretch.first, lead)  # *Khaled Omar of the Local Council*
+    for name in scene.names:
+        if name.kind == "leader" and words[stretch.first].start <= name.start and name.end >= words[stretch.last - 1].end - 2:
+            led = [at for at in range(*stretch) if name.start <= words[at].start < name.end]
+            if led:
+                first = led[0]
+                while first > stretch.first and _name_word(words, first - 1, hits, False, scene):
+                    first -= 1
+                return Stretch(first, led[-1] + 1)
     office = any(hit.source.kind in ("office", "people") for hit in hits) or any(
         words[at].plain in RANKS for at in range(*stretch)
     )
@@ -545,7 +554,10 @@ def _named_side(reading: Reading, scene: Scene) -> str | None:
     if head is None:
         if fixed:
             return fixed[0].source.side
-        return named[0].side if named else None
+        if named:
+            return named[0].side
+        ranked = any(words[at].plain in _MILITARY for at in range(*reading.stretch))
+        return _home_side(reading, scene) if ranked else None
     rule = head.source.side
     if rule == "body":
         # a spokesman, a head: for whatever stands with him
@@ -635,7 +647,6 @@ def _home_side(reading: Reading, scene: Scene) -> str | None:
     here = [row for row in told if first <= row[0] < last]
     if here:
         return here[0][1]
-    told += [(start, side) for start, _, side in scene.owned]
     earlier = [row for row in told if row[0] < reading.start]
     if earlier:
         return max(earlier)[1]
@@ -644,6 +655,9 @@ def _home_side(reading: Reading, scene: Scene) -> str | None:
         return after[0]
     if told:
         return min(told)[1]
+    spoken = [(start, side) for start, _, side in scene.owned]
+    if spoken:
+        return max([row for row in spoken if row[0] < reading.start] or [min(spoken)])[1]
     own = [side for side in scene.parties if (e := scene.codebook.sides.get(side)) and e.kind == "state"]
     if len(own) == 1:
         return own[0]
@@ -702,7 +716,12 @@ def resolve(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Spe
             return known
     head = _head(reading)
     if head is not None and head.source.kind == "office":
-        return _by_office(speaker, head, reading, roster, focus) or _owned(speaker, reading, focus, scene)
+        found = _by_office(speaker, head, reading, roster, focus)
+        if found is None and head.key == "spokesperson" and reading.definite and len(reading.hits) == 1:
+            body = focus.last(("body", "side"))  # the spokesman of the one spoken of
+            if body is not None and not scene.sides_in(reading.start, reading.end):
+                speaker = replace(speaker, side=body.side)
+        return found or _owned(speaker, reading, focus, scene)
     if head is not None and head.source.kind == "people":
         return _monitor(speaker, reading, roster) or _again(speaker, reading, focus) or speaker
     speaker = _owned(speaker, reading, focus, scene)
@@ -730,6 +749,8 @@ def _issuer(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Spe
 def _of_whom(speaker: Speaker, reading: Reading, focus: Focus, scene: Scene) -> Speaker:
     """*but its official speaker, X,*: he speaks for whoever *its* means."""
     words, first = reading.words, reading.stretch.first
+    if words[first].plain in ("his", "her") and (person := _pronoun(words[first].plain, focus)) is not None:
+        return replace(speaker, side=person.side)
     if words[first].plain not in ("its", "their"):
         return speaker
     owner = _owner(reading, focus, scene)

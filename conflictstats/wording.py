@@ -95,7 +95,7 @@ class Lexicon:
                 exact and len(phrase) > 1 and words[stop - 1].plain == phrase[-1] + "s"  # a lost apostrophe
             ):
                 continue
-            if phrase == ("who",) and (at == 0 or words[at - 1].plain != "the"):
+            if phrase == ("who",) and not any(word.capital for word in words) and (at == 0 or words[at - 1].plain != "the"):
                 continue  # in capitals, the pronoun
             if exact and any(w.text[0].islower() for w in words[at:stop] if len(phrase) == 1):
                 continue
