@@ -4,6 +4,7 @@ from .codebook import load_codebook as load_codebook
 from .compare import Comparison as Comparison
 from .compare import compare as compare
 from .compare import explain as explain
+from .compare import rates as rates
 from .corpus import Corpus as Corpus
 from .corpus import extract as extract
 from .corpus import load as load

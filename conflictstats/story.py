@@ -282,3 +282,41 @@ def air(claims: pd.DataFrame) -> str:
             f"For {int((~stated).sum())} of the {len(claims)} the article does not state the period."
         )
     return " ".join(parts)[:1].upper() + " ".join(parts)[1:]
+
+
+def rate_text(rates: Rates) -> str:
+    """The rates that may be taken, each with its band, and why others may not."""
+    lines = []
+    for row in _rows(rates.rates):
+        who = "the article" if pd.isna(row.source) else row.source
+        band = (
+            ""
+            if row.low == row.high
+            else f" (from {row.low:.0%} to {row.high:.0%} by the claims' own bounds)"
+        )
+        wilson = (
+            ""
+            if pd.isna(row.wilson_low)
+            else f"; as if a sample, 90 % interval {row.wilson_low:.0%}–{row.wilson_high:.0%}"
+        )
+        best = "no best value" if pd.isna(row.rate) else f"{row.rate:.0%}"
+        figures = (
+            f"{_number(row.n_intercepted)} of {_number(row.n_launched)}"
+            if not pd.isna(row.rate)
+            else "vague figures"
+        )
+        when = (
+            ""
+            if pd.isna(row.period_start)
+            else f", {_period({'period_start': row.period_start, 'period_end': row.period_end, 'period_basis': 'stated'})}"
+        )
+        lines.append(f"- {row.item.replace('_', ' ')}{when}, by {who}: **{best}** ({figures}){band}{wilson}")
+    text = (
+        "\n".join(lines[:_MOST])
+        if lines
+        else "No source gives both figures for the same question, so no rate is taken."
+    )
+    if rates.refused.empty:
+        return text
+    refused = [f"- {row.detail}" for row in _rows(rates.refused.head(20))]
+    return f"{text}\n\nRefused:\n\n" + "\n".join(refused)

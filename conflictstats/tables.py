@@ -44,6 +44,15 @@ ARTICLE_COLUMNS: dict[str, str] = {
     "text": "string", "sha256": "string",
 }  # fmt: skip
 REJECT_COLUMNS: dict[str, str] = {"path": "string", "reason": "string"}
+RATE_COLUMNS: dict[str, str] = {
+    "intercepted": "string", "launched": "string", "source": "string", "source_side": "string", "item": "string",
+    "period_start": "date", "period_end": "date", "place": "string",
+    "n_intercepted": "float64", "n_launched": "float64", "rate": "float64", "low": "float64", "high": "float64",
+    "wilson_low": "float64", "wilson_high": "float64",
+}  # fmt: skip
+REFUSED_RATE_COLUMNS: dict[str, str] = {
+    "intercepted": "string", "launched": "string", "reason": "string", "detail": "string",
+}  # fmt: skip
 DATE_COLUMNS: dict[str, str] = {
     "article_id": "string", "stated": "date", "published": "date", "reason": "string",
 }  # fmt: skip

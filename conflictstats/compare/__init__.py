@@ -5,6 +5,7 @@ tried on rows made by hand. `compare` finds questions and pairs, `explain` judge
 """
 
 from conflictstats.compare.questions import Comparison, compare
+from conflictstats.compare.rates import Rates, rates
 from conflictstats.compare.verdicts import VERDICTS, Verdict, explain
 
-__all__ = ["VERDICTS", "Comparison", "Verdict", "compare", "explain"]
+__all__ = ["VERDICTS", "Comparison", "Rates", "Verdict", "compare", "explain", "rates"]
