@@ -372,7 +372,8 @@ def _span(row: Any) -> str:
 def _question(question: Any) -> str:
     inc = inclusion(load_codebook())
     thing = inc.words.get(question.item, (question.item, question.item))[1]
-    parts = [f"{thing} {inc.event_words.get(question.event, question.event)}"]
+    event = inc.event_words.get(question.event, question.event)
+    parts = [f"advance {thing}" if event == "advanced" else f"{thing} {event}"]
     if isinstance(question.variant, str):
         parts[0] = f"{question.variant} {parts[0]}"
     if isinstance(question.place, str):

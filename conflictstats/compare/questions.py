@@ -90,9 +90,8 @@ def _kept(a: Figure, b: Figure, verdict: Verdict, inc: Inclusion) -> bool:
         if verdict.contradiction:
             return True
         # of what lies inside, only the next step: four children say little about a toll of 60
-        return (
-            not told_twice and len(verdict.reasons) == 1 and _one_step(a, b, inc) and min(a.high, b.high) > 0
-        )
+        loose = len(verdict.reasons) > 1 or "period" in verdict.assumed or told_twice
+        return not loose and _one_step(a, b, inc) and min(a.high, b.high) > 0
     return not (told_twice and (a.low, a.high) == (b.low, b.high))
 
 
@@ -222,7 +221,7 @@ def _question_row(question: _Question, judged: list[_Judged]) -> tuple[Any, ...]
         question.id, *key[:8], _date(own.start if key[8] is not None else None),
         _date(own.end if key[8] is not None else None), own.place, own.place_id,
         len(voices), len({voice[0] for voice in voices}), len(sides),
-        min(lows, default=math.nan), max(highs, default=math.nan), _best_by_side(current), _ratio(current),
+        min(lows, default=math.nan), max(highs, default=math.nan), _best_by_side(current), _widest(standing),
         verdict, "; ".join(assumed) or None, detail,
     )  # fmt: skip
 
@@ -259,11 +258,9 @@ def _best_by_side(figures: list[Figure]) -> str | None:
     )
 
 
-def _ratio(figures: list[Figure]) -> float:
-    bests = list({_voice(f): f.best for f in figures if not math.isnan(f.best)}.values())
-    if len(bests) < 2 or min(bests) <= 0:
-        return math.nan
-    return max(bests) / min(bests)
+def _widest(judged: list[_Judged]) -> float:
+    """The largest best over the smallest, of figures that can be compared; a source's own copies are none."""
+    return max((v.ratio for a, b, v in judged if _voice(a) != _voice(b) and v.ratio >= 1), default=math.nan)
 
 
 def _date(day: int | None) -> date | None:

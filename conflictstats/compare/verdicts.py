@@ -16,6 +16,7 @@ from conflictstats.compare.hedges import check_rules
 from conflictstats.compare.relations import Inclusion, Relation, inclusion, relate
 from conflictstats.errors import ConflictstatsError
 
+_SURE = ("stated", "incident")
 VERDICTS = ("agree", "compatible", "close", "disputed", "nested", "revision", "not_comparable")
 
 
@@ -58,7 +59,7 @@ def check_choices(tolerance: float, rules: str) -> None:
 def judge(a: Figure, b: Figure, inc: Inclusion, tolerance: float) -> Verdict:
     """The verdict on a pair. Exchanging a and b exchanges their names in the detail and nothing else."""
     relation = relate(a, b, inc)
-    for refuse in (_apart, _kept_apart, _nested, _one_source, _possibly_nested):
+    for refuse in (_apart, _kept_apart, _nested, _one_source, _unanchored, _possibly_nested):
         verdict = refuse(a, b, relation, inc, tolerance)
         if verdict is not None:
             return verdict
@@ -129,6 +130,21 @@ def _possibly_nested(a: Figure, b: Figure, r: Relation, inc: Inclusion, toleranc
     reasons = tuple(f"only one gives the {name}: the other may count more" for name in names)
     assumed = tuple(dict.fromkeys((*r.assumed, *names)))
     return Verdict("nested", wording.nested(inner, outer, r, inc, False), reasons, assumed)
+
+
+def _unanchored(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float) -> Verdict | None:
+    """A force's count with neither day nor place may be of any day: it can bear another out, not dispute it."""
+    bare = [f for f in (a, b) if f.event in inc.wide and f.when not in _SURE and f.where != "stated"]
+    if not bare or a.article == b.article or overlap(a, b):
+        return None
+    r.differ.append("period not stated")
+    return Verdict(
+        "not_comparable",
+        wording.apart(a, b, r, inc),
+        ("period not stated",),
+        tuple(r.assumed),
+        differ=tuple(r.differ),
+    )
 
 
 def _one_source(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float) -> Verdict | None:

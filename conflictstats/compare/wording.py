@@ -95,7 +95,7 @@ def apart(a: Figure, b: Figure, r: Relation, inc: Inclusion) -> str:
 
 def _why_apart(name: str, a: Figure, b: Figure) -> str:
     if name == "period not stated":
-        bare = a if a.when in ("none", "dateline") else b
+        bare = a if a.when in ("none", "dateline") or b.when in ("stated", "incident") else b
         return f"{_who(bare)} gives no period"
     if name == "aggregation":
         return f"one is {_COUNTED[a.aggregation]}, the other {_COUNTED[b.aggregation]}"
@@ -172,9 +172,9 @@ def _figure(figure: Figure, inc: Inclusion, *, brief: bool = False) -> str:
     if brief:
         return text
     single = figure.unit == "count" and figure.low == figure.high == 1
-    return counted(
-        text, figure.item, figure.event, figure.noun, inc, single=single, of=figure.unit in ("percent", "kg")
-    )
+    of = figure.unit in ("percent", "kg")
+    what = (figure.item, figure.event, figure.noun)
+    return counted(text, *what, inc, single=single, of=of, variant=figure.variant)
 
 
 def counted(
@@ -186,6 +186,7 @@ def counted(
     *,
     single: bool = False,
     of: bool = False,
+    variant: str | None = None,
 ) -> str:
     """The words of a figure with what they count: "no civilians killed", "80 percent of drones hit"."""
     text = _lowered(text)
@@ -194,6 +195,10 @@ def counted(
     thing = inc.words.get(item, (item, item))[0 if single or text.endswith("single") else 1]
     if item == "other" and noun:
         thing = noun
+    if event == "advanced":
+        return f"an advance of {text} {thing}"
+    if variant and variant not in text:
+        thing = f"{variant.replace('_', ' ')} {thing}"
     if thing.casefold() in text.casefold():
         return f"{text} {inc.event_words.get(event, event)}"
     return f"{text}{' of' if of else ''} {thing} {inc.event_words.get(event, event)}"
