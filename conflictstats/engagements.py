@@ -35,7 +35,7 @@ _CLAUSE = frozenset("; : . ! ? — –".split())
 # "Russian-made drones" are not Russia's doing.
 _ABOUT = frozenset(
     "made built supplied designed style produced manufactured provided type backed installed speaking language donated trained"
-    " appointed led linked allied affiliated".split()
+    " appointed led linked allied affiliated based".split()
 )
 _NO_OBJECT = frozenset("in on at near by during after since as and or over across from when while last this yesterday overnight".split())
 _BACKED = ("backed", "made", "supplied", "installed")
@@ -46,6 +46,7 @@ _ASIDE = frozenset("after where because following since retaliation response who
 _NEEDS_OBJECT = frozenset(
     "killed wounded injured destroyed damaged captured arrested eliminated executed neutralised neutralized detained seized".split()
 )
+_STOPS_MUNITIONS = frozenset("destroy hit strike eliminate neutralise neutralize shoot sink".split())
 _HEARD = frozenset("it they its their".split())
 _OWN = frozenset("we our us".split())
 _BODIES = frozenset("group movement organisation organization militia faction".split())
@@ -70,6 +71,7 @@ class Lexis(NamedTuple):
     verbs: Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]]  # first word → other words, does, lemma
     nouns: Mapping[tuple[str, ...], str]  # phrase → does; "thing" for nouns that can only be hit
     participles: frozenset[str]
+    flying: Mapping[str, str]  # nouns of what an air defence shoots at
 
 
 class Unit(NamedTuple):
@@ -90,11 +92,14 @@ def lexis(codebook: Codebook) -> Lexis:
     verbs: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
     nouns: dict[tuple[str, ...], str] = {}
     past = {"hit", "beaten"}
+    flying = {}
     for item in codebook.items.values():
         if item.group in ("munition", "action", "people", "equipment", "site"):
             does = "attack" if item.group in ("munition", "action") else "thing"
             for word in item.words:
                 for form in noun_forms(word):
+                    if does == "attack" and item.group == "munition":
+                        flying[form] = word
                     nouns[tuple(form.replace("-", " - ").split())] = does
                     nouns[tuple(form.split())] = does
     for deed in codebook.deeds.values():
@@ -108,7 +113,7 @@ def lexis(codebook: Codebook) -> Lexis:
             for form in noun_forms(noun):
                 nouns[tuple(form.split())] = deed.does
     ordered = {form: tuple(sorted(rows, key=lambda row: (-len(row[0]), row))) for form, rows in verbs.items()}
-    return Lexis(ordered, nouns, frozenset(past))
+    return Lexis(ordered, nouns, frozenset(past), flying)
 
 
 # — names, roles and pronouns of a sentence —
@@ -183,6 +188,8 @@ def _pronouns(
                 side = _antecedent(same, index, codebook)
         elif unit.plain in _BODIES and at > 0 and units[at - 1].plain == "the":
             side = _last_group(unit.start, same.document, codebook)
+            following = _first_verb(at + 1, units, words, codebook)
+            sayer, subject = (side, None) if following == "saying" else (sayer, side)
         if side is not None:
             yield Name(unit.start, unit.end, same.document.article.text[unit.start : unit.end], "pronoun", None, side)
 
@@ -415,7 +422,8 @@ def _head(at: int, units: Sequence[Unit], words: Lexis, codebook: Codebook) -> t
             break
         found = _noun_at(n, units, words)
         if found is None:
-            if unit.plain in words.participles or _is_saying(unit.plain, codebook):
+            owned = n == at + 1 and (units[at].possessive or units[at].plain in ("its", "their", "our") or _adjective(units[at]))
+            if (unit.plain in words.participles or _is_saying(unit.plain, codebook)) and not owned:
                 break
             n += 1
             continue
@@ -425,6 +433,10 @@ def _head(at: int, units: Sequence[Unit], words: Lexis, codebook: Codebook) -> t
         kind, why = does, " ".join(u.plain for u in units[n : n + length])
         n += length
     return kind, n, why
+
+
+def _adjective(unit: Unit) -> bool:
+    return unit.name is not None and unit.name.kind == "adjective"
 
 
 def _noun_at(n: int, units: Sequence[Unit], words: Lexis) -> tuple[int, str] | None:
@@ -458,6 +470,8 @@ def _verb_after(n: int, units: Sequence[Unit], words: Lexis, codebook: Codebook)
             if at == n or units[at - 1].plain not in _WITHIN | {"of", "from", "and", "("}:
                 return None
             continue
+        if at > n and ((noun := _noun_at(at, units, words)) is not None and noun[1] == "thing" and units[at - 1].plain not in _BE):
+            return None  # another noun phrase, which has the verb that follows
         if unit.plain in _BE:
             passive = True
             continue
@@ -472,6 +486,8 @@ def _verb_after(n: int, units: Sequence[Unit], words: Lexis, codebook: Codebook)
             if commas and unit.plain.endswith("ing"):
                 return None  # "…, advancing": what the sentence is about does that
             follows = units[at + length].plain if at + length < len(units) else ""
+            if lemma in _STOPS_MUNITIONS and _at_munitions(at + length, units, words, codebook):
+                does = "defend"
             # a participle without an auxiliary, its agent behind it: "missiles fired by …"
             reduced = unit.plain in words.participles and follows == "by"
             if unit.plain in _NEEDS_OBJECT and (follows in _NO_OBJECT or not follows or not follows[0].isalnum()):
@@ -484,6 +500,20 @@ def _verb_after(n: int, units: Sequence[Unit], words: Lexis, codebook: Codebook)
         if _is_saying(unit.plain, codebook):
             return None
     return None
+
+
+def _at_munitions(n: int, units: Sequence[Unit], words: Lexis, codebook: Codebook) -> bool:
+    """Whether what a verb is done to flies: "destroyed 20 drones"."""
+    for at in range(n, min(len(units), n + 7)):
+        unit = units[at]
+        if unit.mark and unit.plain != "-" or unit.plain in ("with", "by", "using", "in", "on", "at", "and", "from"):
+            return False
+        if unit.name is not None and unit.name.kind == "weapon" and unit.name.key in codebook.weapons:
+            if codebook.items[codebook.weapons[unit.name.key].item].group == "munition":
+                return True
+        elif (words.flying.get(unit.plain)) is not None:
+            return True
+    return False
 
 
 def _is_noun_here(at: int, first: int, units: Sequence[Unit], words: Lexis) -> bool:
@@ -555,7 +585,7 @@ def _by_preposition(
         deed = _verb_at(at, units, words)
         kind = deed[0] if deed is not None else noun[1] if noun is not None else None
         why = f"{unit.plain} {preposition}"
-        if kind == "blame" and deed is not None and deed[1].split()[-1] in (preposition, "blame", "accuse"):
+        if kind == "blame" and deed is not None and (deed[1].endswith(f" {preposition}") or (deed[1] == "blame" and preposition == "on")):
             return _Told("attacker", 0.95, why)
         if preposition == "by":
             if distance > 5:

@@ -14,7 +14,7 @@ _VERBS = {
     "flee": "fled", "fly": "flew flown flies", "get": "got gotten", "give": "gave given", "go": "went gone goes",
     "hang": "hanged hung", "have": "has had", "hide": "hid hidden", "hit": "hit", "hold": "held", "hurt": "hurt", "keep": "kept",
     "know": "knew known", "lay": "laid", "lead": "led", "leave": "left", "let": "let", "lie": "lay lain lying", "lose": "lost",
-    "make": "made", "meet": "met", "pay": "paid", "put": "put", "ride": "rode ridden", "rise": "rose risen", "run": "ran", "say": "said",
+    "make": "made", "meet": "met", "overrun": "overran overrunning", "pay": "paid", "put": "put", "ride": "rode ridden", "rise": "rose risen", "run": "ran", "say": "said",
     "see": "saw seen", "seek": "sought", "send": "sent", "set": "set", "shake": "shook shaken", "shoot": "shot", "show": "showed shown", "sink": "sank sunk",
     "slay": "slew slain", "spend": "spent", "stand": "stood", "strike": "struck stricken", "sweep": "swept", "take": "took taken",
     "tear": "tore torn", "tell": "told", "throw": "threw thrown", "withdraw": "withdrew withdrawn",

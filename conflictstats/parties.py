@@ -71,6 +71,7 @@ _SHIPPING = re.compile(r"\b(?:ships?|vessels?|shipping|tankers?|carrier|freighte
 # In a civil war these are the state's, where nobody else is named.
 _STATE_FORCES = frozenset("soldier soldiers troops serviceman servicemen conscripts policeman policemen officer officers".split())
 _SAME_AGAIN = frozenset("others other more another".split())
+_HEAD_OF = re.compile(r"\bhead of (?:the |its )?(?:[\w']+ ){0,4}(?:region|administration|oblast|district|city|province|council)\b")
 _REVENGE = re.compile(r"\bin (?:revenge|retaliation|reprisal|response|reply|answer) (?:for|to)\b", re.I)
 _CLAUSE_END = re.compile(r"[;:–—]|, (?:while|but|whereas)\b|\b(?:while|whereas)\b|\band that\b", re.I)
 _MILITARY = re.compile(r"\b(?:defen[cs]e|military|army|armed forces|general staff|air force|navy|command(?:er)?|brigade|idf|troops)\b", re.I)
@@ -102,6 +103,7 @@ class Scene:
     roles: tuple[tuple[Role, ...], ...]
     harmed: tuple[str | None, ...]  # per sentence the side whose officials count harm in it
     lead: int | None  # the first sentence that tells of an attack
+    denier: str | None  # the side that rejects what it is blamed for
 
 
 def read_parties(
@@ -117,6 +119,7 @@ def _scene(same: Same, codebook: Codebook) -> Scene:
     wars = wars_of(document, codebook)
     common = perspective(same, codebook)
     roles, harmed = [], []
+    denier = None
     for sentence in document.sentences:
         speaker = common
         harm = None
@@ -126,10 +129,12 @@ def _scene(same: Same, codebook: Codebook) -> Scene:
             speaker = side or (common if attribution.source is None else None)
             if side is not None and _is_civil_office(attribution, codebook):
                 harm = side
+            if denier is None and (attribution.status == "denied" or sentence.quantities[0].best == 0):
+                denier = side
         roles.append(read_roles(same, sentence.index, speaker, codebook))
         harmed.append(harm)
     lead = next((n for n, found in enumerate(roles) if any(role.part == "attacker" for role in found)), None)
-    return Scene(wars, dict(mentions(document.names)), common, tuple(roles), tuple(harmed), lead)
+    return Scene(wars, dict(mentions(document.names)), common, tuple(roles), tuple(harmed), lead, denier)
 
 
 def _belligerent(attribution: Attribution, wars: tuple[str, ...], codebook: Codebook) -> str | None:
@@ -145,7 +150,8 @@ def _civil_offices(codebook: Codebook) -> re.Pattern[str]:
 
 def _is_civil_office(attribution: Attribution, codebook: Codebook) -> bool:
     office = " ".join(filter(None, (attribution.source_office, attribution.source, attribution.source_id)))
-    return bool(_civil_offices(codebook).search(office.casefold().replace("-", " ")))
+    office = office.casefold().replace("-", " ")
+    return bool(_civil_offices(codebook).search(office) or _HEAD_OF.search(office))
 
 
 class _Reader:
@@ -220,7 +226,11 @@ class _Reader:
     def _nearest_actor(self) -> Found | None:
         if self.event != "deployed" and self.event != "held":
             return None
-        roles = sorted(self.roles, key=lambda role: abs(role.start - self.mention.quantity.start))
+        at = self.mention.quantity.start
+        before = [name for name in self.names if name.end <= at and not _CLAUSE_END.search(self.document.article.text[name.end : at])]
+        if before:
+            return Found(str(before[-1].side), repr(before[-1].text))
+        roles = sorted(self.roles, key=lambda role: abs(role.start - at))
         return next((Found(role.side, role.words) for role in roles if role.part == "attacker"), None)
 
     def _released(self) -> Parties:
@@ -271,6 +281,8 @@ class _Reader:
             sure = 0.8 if role.does == "act" and self.event in ("conducted", "launched") else role.weight
             if self.mention.measure.aggregation == "cumulative" and (breaks or len(between) > 60):
                 near *= 0.3  # a running total is not of the attack that the sentence may also tell of
+            if role.part == "attacked" and self.scene.wars and not self._fights(role.side):
+                sure *= 0.3  # countries at peace are named for much else
             yield Vote(role.part, role.side, _SENTENCE * sure * near, repr(role.words))
 
     def _by_story(self) -> Iterator[Vote]:
@@ -305,6 +317,8 @@ class _Reader:
             for role in roles:
                 if role.part == "attacker" and role.words.startswith("claim"):
                     yield Vote("attacker", role.side, _CLAIMED, f"{role.words!r} later")
+        if self.scene.lead is None and self.scene.denier is not None:
+            yield Vote("attacker", self.scene.denier, _CLAIMED, "the side that denies it")
 
     def _by_speaker(self) -> Iterator[Vote]:
         side = self.speaker
@@ -388,6 +402,8 @@ class _Reader:
         _, attacker, attacked = best
         one = self._found("attacker", attacker, why)
         other = self._found("attacked", attacked, why)
+        if one is None and other is not None and self.speaker in self._enemies(other.side) and self.event not in _DEFENCES:
+            one = Found(str(self.speaker), "the side that speaks, of its enemy")
         if one is None and other is not None:
             one = self._opponent(other.side)
         elif other is None and one is not None:
@@ -530,7 +546,7 @@ class _Reader:
     def _only_about(self, name: Name) -> bool:
         """ "Russian-made", "Russian-installed", "Ukraine-related": whose make, not whose."""
         tail = self.document.article.text[name.end : name.end + 14]
-        return bool(re.match(r"[- ](?:made|built|supplied|designed|installed|backed|appointed|led|linked|style|donated)", tail, re.I))
+        return bool(re.match(r"[- ](?:made|built|supplied|designed|installed|backed|appointed|led|linked|style|donated|based)", tail, re.I))
 
     def _agent(self, verb: Token) -> Found | None:
         for child in verb.children:
@@ -551,6 +567,8 @@ class _Reader:
 
     def _doer(self) -> Found | None:
         verb, noun = self.predicate, self.noun
+        if (verb is None or verb is noun) and self.event == "conducted" and noun is not None:
+            return self._doer_of_action(noun)
         if verb is None or self._says(verb):
             return None
         if verb.pos_ in ("NOUN", "PROPN") and verb is not noun:
@@ -596,6 +614,17 @@ class _Reader:
             return None
         return None
 
+    def _doer_of_action(self, noun: Token) -> Found | None:
+        """ "The rebels engaged in 10 clashes": the subject of the verb that governs an attack."""
+        verb = noun.head
+        while verb.pos_ in ("ADP", "NOUN") and verb.head is not verb:
+            verb = verb.head
+        if verb.pos_ == "VERB" and any(self._does(verb, does) for does in ("attack", "send", "act")):
+            subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+            if subject is not None and subject is not noun:
+                return self._doer_in(subject)
+        return self._doer_of_noun(noun)
+
     def _doer_of_noun(self, noun: Token) -> Found | None:
         """ "Russia's launches", "raids by Israel": who does what a noun says."""
         for child in noun.children:
@@ -609,7 +638,12 @@ class _Reader:
         return verb.lower_ in lexicon(self.codebook).verbs
 
     def _does(self, token: Token, what: str) -> bool:
-        return any(does == what and not rest for rest, does, _ in lexis(self.codebook).verbs.get(token.lower_, ()))
+        """What a verb does: the first reading whose other words stand behind it decides."""
+        near = [other.lower_ for other in token.doc[token.i + 1 : token.i + 5]]
+        for rest, does, _ in lexis(self.codebook).verbs.get(token.lower_, ()):
+            if all(word in near for word in rest):
+                return does == what
+        return False
 
     def _predicate_does(self, what: str) -> bool:
         return self.predicate is not None and self._does(self.predicate, what)

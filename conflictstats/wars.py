@@ -110,7 +110,11 @@ def _score(war: War, said: Mapping[str, float], roles: Mapping[str | None, int],
         score = _UNSEEN * 0.5
     else:
         return 0.0
-    return score + 0.6 * min(named, 2) + 0.4 * min(places, 4) + 0.15 * there
+    parties = {side for camp in war.sides for side in camp} | set(grounds)
+    covered = sum(math.log1p(n) for side, n in said.items() if side in parties)
+    everyone = sum(math.log1p(n) for n in said.values())
+    share = covered / everyone if everyone else 1.0
+    return (score + 0.6 * min(named, 2) + 0.4 * min(places, 4) + 0.15 * there) * (0.4 + 0.6 * share)
 
 
 @lru_cache(maxsize=4096)
