@@ -305,7 +305,7 @@ def _convert_as_done(running: dict[Future[None], _Job], work: Path, progress: bo
     """Make each notebook's PDF as soon as it has run, while the others still do."""
     from concurrent.futures import FIRST_COMPLETED
 
-    from tqdm import tqdm  # type: ignore[import-untyped]
+    from tqdm import tqdm
 
     from conflictstats.exporter import ReportPDFExporter
 

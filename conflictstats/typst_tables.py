@@ -24,6 +24,8 @@ SIZES_TURNED = (8.5, 8.0, 7.5, 7.0)
 PADDING = 9.0  # points between two columns, of which the template gives each side half
 MOST_UPRIGHT = 10  # columns; more are turned however narrow they are
 FEW_LINES = 2.5
+SAMPLE = 80  # rows looked at when columns share a page
+STEPS = 48  # parts in which they share it
 MANY_LINES = 4.0  # rows that take more lines than this on average look for a wider page
 
 
@@ -156,23 +158,60 @@ def widths(table: Grid, size: float, room: float, columns: Sequence[int]) -> lis
         return [width * stretch for width in high]
     if sum(low) > room:
         return None
-    # Long texts would starve the others if they shared by length; by its root every column wraps decently.
-    wants = [math.sqrt(max(h - least, 0.0)) for h, least in zip(high, low, strict=True)]
-    out, spare, open_ = list(low), room - sum(low), set(range(len(low)))
-    while open_ and spare > 0.01:
-        total = sum(wants[i] for i in open_)
-        if not total:
+    return _shared(table, size, room, columns, low, high)
+
+
+def _shared(
+    table: Grid, size: float, room: float, columns: Sequence[int], low: Sequence[float], high: Sequence[float]
+) -> list[float]:
+    """Widths between the narrowest and the natural ones, given step by step where they shorten rows most."""
+    body = table.rows[table.heads :]
+    sample = body[:: max(1, len(body) // SAMPLE)]
+    place = {x: i for i, x in enumerate(columns)}
+    natural = [
+        [
+            (place[x], em(cell.text) * size)
+            for x, cell in row
+            if cell.columns == 1 and x in place and cell.text
+        ]
+        for row in sample
+    ]
+    out, step = list(low), max((room - sum(low)) / STEPS, 0.5)
+    spare = room - sum(low)
+
+    def height(own: float, width: float) -> float:
+        # Lines as a fraction, so that half a line less counts too; squared, so that tall rows count most.
+        return max(own / max(width - PADDING, 1.0), 1.0) ** 2
+
+    by_column: list[list[tuple[int, float]]] = [[] for _ in columns]
+    for y, cells in enumerate(natural):
+        for i, own in cells:
+            by_column[i].append((y, own))
+    tall = [[0.0] * len(natural) for _ in columns]
+    for i, own_cells in enumerate(by_column):
+        for y, own in own_cells:
+            tall[i][y] = height(own, out[i])
+    while spare >= step:
+        # The two tallest cells of each row: what the row would be without one of them.
+        first = [max(column[y] for column in tall) for y in range(len(natural))]
+        gains = []
+        for i, own_cells in enumerate(by_column):
+            if out[i] >= high[i]:
+                continue
+            gain = 0.0
+            for y, own in own_cells:
+                new = height(own, out[i] + step)
+                # mostly what it takes off the row, a little what it takes off the cell
+                gain += (tall[i][y] - new) * (1.0 if tall[i][y] >= first[y] else 0.05)
+            gains.append((gain, -i))
+        if not gains:
             break
-        full = {i for i in open_ if out[i] + spare * wants[i] / total >= high[i]}
-        if not full:
-            for i in sorted(open_):
-                out[i] += spare * wants[i] / total
-            break
-        for i in sorted(full):
-            spare -= high[i] - out[i]
-            out[i] = high[i]
-        open_ -= full
-    return out
+        chosen = -max(gains)[1]
+        out[chosen] += step
+        spare -= step
+        for y, own in by_column[chosen]:
+            tall[chosen][y] = height(own, out[chosen])
+    return [width + spare / len(out) for width in out]
 
 
 def _lines(table: Grid, size: float, given: Sequence[float]) -> float:
