@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: report test bench lock clean
+.PHONY: report test notebooks bench lock clean
 
 report: .venv/ready
 	$(BIN)/conflictstats report --output reports
@@ -16,6 +16,9 @@ test: .venv/ready
 	$(BIN)/lint-imports
 	$(BIN)/pytest --cov=conflictstats --cov-report=term:skip-covered
 	$(BIN)/pytest --nbval --nbval-current-env --nbval-sanitize-with tests/nbval_sanitize.cfg notebooks
+
+notebooks: .venv/ready
+	$(BIN)/python tools/run_notebooks.py
 
 bench: .venv/ready
 	$(BIN)/python tools/bench.py
