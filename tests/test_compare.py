@@ -297,7 +297,7 @@ some_claims = st.lists(random_claim, min_size=2, max_size=7).map(
         for number, row in enumerate(rows)
     ]
 )
-few = settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+few = settings(max_examples=150, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 
 
 @few

@@ -55,7 +55,7 @@ def compare(
     judged = _judge_all(figures, inc, tolerance)
     questions = _questions(figures, judged)
     home = _homes(questions)
-    pairs = [_pair_row(a, b, verdict, home) for a, b, verdict in judged]
+    pairs = [_pair_row(a, b, v, home) for a, b, v in judged if _kept(a, b, v, inc)]
     inside = _inside(judged, home)
     rows = [_question_row(question, inside.get(question.id, [])) for question in questions]
     return Comparison(frame(rows, QUESTION_COLUMNS), frame(pairs, PAIR_COLUMNS), tolerance, rules)
@@ -68,7 +68,7 @@ def _judge_all(figures: list[Figure], inc: Inclusion, tolerance: float) -> list[
     judged = []
     for a, b in candidates(figures, inc):
         verdict = judge(a, b, inc, tolerance)
-        if _kept(a, b, verdict, inc):
+        if verdict.verdict in _LEVEL or _kept(a, b, verdict, inc):
             judged.append((a, b, verdict))
     judged.sort(key=lambda pair: (pair[0].row, pair[1].row))
     return judged
