@@ -173,7 +173,7 @@ def _words(codebook: Codebook) -> _Words:
         ),
         (
             rf"{lead}(?P<month>{month}) (?P<day>{_DAY})(?P<more>(?:, ?{_DAY})*),? ?"
-            rf"(?P<link>{_DASH}|to|and|until|till|through|into) ?(?P<last>{_DAY})(?! [A-Z][a-z])(?:,? (?P<year>{_YEAR}))?(?!\d)",
+            rf"(?P<link>{_DASH}|to|and|until|till|through|into) ?(?P<last>{_DAY})(?! [A-Z][a-z])(?! ?[ap]\.?m\b|[:.]\d)(?:,? (?P<year>{_YEAR}))?(?!\d)",
             _day_list,
         ),
         (
@@ -885,6 +885,8 @@ def _nights(cores: list[_Core], view: _View) -> list[_Core]:
 
 def _night_of(link: str | None, days: _Days, view: _View) -> _Days:
     word = (link or "").casefold()
+    if word == "of" and days.kind == "day":
+        return days  # "during the night of May 14" is Monday night's case: that day
     if days.first is None or days.last is None or days.kind != "day":
         return days._replace(kind="night")
     if word in ("into", "to", "through", "towards") or days.last == view.published:

@@ -13,13 +13,16 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from conflictstats.codebook import Codebook
 from conflictstats.periods import Period, find_periods
 from conflictstats.places import SPECIFICITY, Place, find_places
 from conflictstats.records import Article, Basis, Document, Measure, Quantity, Sentence, Setting
 from conflictstats.wars import wars_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 
 class Scene(NamedTuple):
@@ -214,42 +217,27 @@ class _Words(NamedTuple):
 
 @cache
 def _words(codebook: Codebook) -> _Words:
-    verbs = codebook.calendar["verbs of saying"].names
-    forms = sorted({form for verb in verbs for form in _forms(verb)}, key=len, reverse=True)
-    said = "|".join(map(re.escape, forms))
+    forms = codebook.calendar["verbs of saying"].names
+    said = "|".join(sorted(forms, key=len, reverse=True))
     offices = "|".join(map(re.escape, codebook.placewords["offices"].names))
     nouns = "|".join(re.escape(n) + "s?" for n in codebook.calendar["nouns of saying"].names)
     return _Words(
         re.compile(
-            rf"\b(?:{said})\b(?:\s(?:\w+ly|also|again|later|earlier|late|early))*"
+            rf"\b(?i:{said})\b(?:\s(?:\w+ly|also|again|later|earlier|late|early))*"
             rf"(?:\s(?:reporters|journalists|parliament|lawmakers|state\s(?:television|TV|media)|[A-Z]\w+|"
             rf"(?<=told\s)(?:the|a|an|his|her|its|their)\s\w+(?:\s\w+)?))?"
             rf"(?:\s(?:in|at|on|to|via|during|through|by|from|with)\s(?:(?:a|an|the|its|his|her|their|state|social)\s)?(?!that\b)[\w'’-]+(?:\s(?!that\b)[\w'’-]+){{0,3}})?"
             rf"(?:\s(?:late|early|earlier|later))?(?:\s(?:on|in|over))?$"
         ),
         re.compile(rf"^\s(?:(?:also|again|has|had|then)\s)*(?:{said})\b", re.I),
-        re.compile(rf"\b(?:{nouns}|published|released|issued|posted|aired|dated|according\sto\s[\w\s]{{1,40}})(?:\s(?:late|early))?(?:\s(?:on|from|of|in))?$", re.I),
-        re.compile(rf"\b(?:{said})\b", re.I),
+        re.compile(rf"\b(?:(?:{nouns})(?:\s(?:published|released|issued|posted|aired|dated|taken|captured|shared|made))?|published|posted|aired|dated|"
+            rf"according\sto\s[\w\s]{{1,40}})(?:\s(?:late|early))?(?:\s(?:on|from|of|in))?$", re.I),
+        re.compile(rf"\b(?:{said})\b(?!\s(?:the\s)?(?:lives?|responsib|\d|at\sleast|more\sthan))", re.I),
         re.compile(rf"\b(?:and|but)\s(?:has\s|have\s|also\s|later\s|he\s|she\s|it\s|they\s)*(?:{said})\b", re.I),
         re.compile(rf"(?:['’]s)?\s(?:(?:regional|city|provincial|civil|military|local|health|state|district|appointed)\s)*(?:{offices})s?\b", re.I),
         re.compile(rf"\b(?:{offices})s?\s(?:of|in|at|for|from)\s(?:the\s)?(?:[\w-]+\s){{0,2}}$", re.I),
-        frozenset(verbs),
+        frozenset(forms),
     )
-
-
-def _forms(verb: str) -> tuple[str, ...]:
-    irregular = {"say": "said", "tell": "told", "write": "wrote", "speak": "spoke", "broadcast": "broadcast"}
-    stem = verb[:-1] if verb.endswith("e") else verb
-    if verb in irregular:
-        past = irregular[verb]
-    elif verb.endswith("y") and verb[-2] not in "aeou":
-        past = verb[:-1] + "ied"
-    elif verb == "admit":
-        past = "admitted"
-    else:
-        past = stem + "ed"
-    third = verb[:-1] + "ies" if verb.endswith("y") and verb[-2] not in "aeou" else verb + ("es" if verb.endswith(("s", "sh", "ss")) else "s")
-    return verb, past, third, stem + "ing"
 
 
 def _of_saying(period: Period, sentence: Sentence, tree: _Tree, words: _Words) -> bool:
@@ -264,21 +252,17 @@ def _of_saying(period: Period, sentence: Sentence, tree: _Tree, words: _Words) -
     if period.kind != "day" or tree.doc is None:
         return False
     governor = tree.governor(period.start, period.end)
-    if governor is None or tree.doc[governor].lemma_.casefold() not in words.verbs:
+    if governor is None or tree.doc[governor].text.casefold() not in words.verbs:
         return False
     verb = tree.doc[governor]
     if verb.dep_ == "relcl":
         return True
     # "reported 20 attacks on Monday": the attacks'; "on Saturday they quoted sources as saying that": the saying's
     objects = [child for child in verb.children if child.dep_ in ("dobj", "nsubjpass")]
-    clauses = [
-        child
-        for child in verb.children
-        if child.dep_ in ("ccomp", "advcl", "xcomp") or any(c.dep_ == "pcomp" for c in child.children)
-    ]
-    parenthetical = verb.dep_ in ("parataxis", "ccomp") or bool(re.match(r"\s*,", text[end:]))
-    return bool(clauses) and not parenthetical and not any(o.i < (tree.at(period.start) or 0) for o in objects)
-
+    if any(o.i < (tree.at(period.start) or 0) for o in objects):
+        return False
+    # "on Tuesday, the ministry said, ten died": in brackets, so that the day is free for what happened
+    return not re.match(r"\s*,\s[^,]{3,60},", text[end:]) if _fronted(sentence, period) else True
 
 
 # ---- when -----------------------------------------------------------------------------------------
@@ -299,8 +283,11 @@ def _stated(spot: _Spot, scene: Scene, words: _Words) -> tuple[tuple[Period, str
     sentence = spot.sentence
     own = [p for p in scene.periods if sentence.start <= p.start < sentence.end]
     happened = [p for p in own if not _of_saying(p, sentence, spot.tree, words)]
-    if not happened or _compared(spot) or _still_to_come(spot):
+    if not happened or _still_to_come(spot):
         return None, bool(happened) or bool(own and _compared(spot))
+    if _compared(spot) or _total(spot):
+        beside = [p for p in happened if 0 <= p.start - spot.quantity.end < 12]
+        return ((beside[0], _BONDS[0]) if beside else None), True
     spot = _whole_of(spot)
     ranked = sorted(
         (rank, abs(p.start - spot.quantity.start), p.start)
@@ -311,8 +298,22 @@ def _stated(spot: _Spot, scene: Scene, words: _Words) -> tuple[tuple[Period, str
         ranked = [(6, 0, happened[0].start)]
     if not ranked:
         return None, True
+    if len(ranked) > 1:
+        ranked = _next_in_turn(ranked, spot)
     chosen = next(p for p in happened if p.start == ranked[0][2])
     return (chosen, _BONDS[ranked[0][0]]), True
+
+
+def _next_in_turn(ranked: list[tuple[int, int, int]], spot: _Spot) -> list[tuple[int, int, int]]:
+    """Of several periods, the one right behind the figure: "three on Monday and five on Tuesday"."""
+    later = [q.start for q in spot.sentence.quantities if q.start > spot.quantity.start and q.kind in ("count", "percent")]
+    stop = min(later, default=spot.sentence.end)
+    turn = [row for row in ranked if spot.quantity.end <= row[2] < stop]
+    if not turn or ranked[0] in turn or stop == spot.sentence.end and not any(
+        q.end <= spot.quantity.start for q in spot.sentence.quantities
+    ):
+        return ranked
+    return turn
 
 
 _BONDS = (
@@ -366,6 +367,16 @@ def _compared(spot: _Spot) -> bool:
     )
 
 
+_TOTAL = re.compile(r"\b(?:bringing|brings|taking|takes|raising|raises|pushing|pushes)\b[^,.;]{3,60}\bto\s(?:[\w-]+\s){0,3}$", re.I)
+_SINCE_THEN = re.compile(r"^[^,.;]{0,60}\bsince\s*(?:[.,;]|$)", re.I)
+
+
+def _total(spot: _Spot) -> bool:
+    """Whether the figure is a running total that the sentence arrives at: "bringing the toll to 34,000"."""
+    text, start, end = spot.sentence.text, spot.quantity.start - spot.sentence.start, spot.quantity.end - spot.sentence.start
+    return bool(_TOTAL.search(text[:start]) or _SINCE_THEN.match(text[end:]))
+
+
 def _still_to_come(spot: _Spot) -> bool:
     """Whether the figure is expected, so that no period of the past is its own."""
     text = spot.sentence.text[: spot.quantity.start - spot.sentence.start]
@@ -411,7 +422,8 @@ def _bond(spot: _Spot, period: Period | Place, first: bool, words: _Words) -> in
         return 0
     chain = tree.chain(number)
     if any(tree.at(period.start) <= token <= tree.at(period.end - 1) for token in chain):  # type: ignore[operator]
-        return 0  # "on 31 December, when they sank four boats"
+        # "on 31 December, when they sank four boats"; "since October 7, when they killed 1,200" is of that day alone
+        return None if isinstance(period, Period) and period.kind == "since" else 0
     own, theirs = tree.verb(spot.anchor), tree.verb(governor)
     path = tree.clauses(number)
     if governor == own:
@@ -449,7 +461,8 @@ def _before_its_verb(tree: _Tree, period: Period | Place) -> bool:
 def _begins(tree: _Tree, verb: int) -> bool:
     """Whether a clause dates the beginning of something: "the operation that was started on August 24"."""
     assert tree.doc is not None
-    return tree.doc[verb].dep_ == "relcl" and tree.doc[verb].lemma_ in ("start", "begin", "launch", "declare", "found")
+    word = tree.doc[verb]
+    return word.dep_ in ("relcl", "acl") and word.lemma_ in ("start", "begin", "launch", "declare", "found", "break", "erupt", "flare")
 
 
 def _between(sentence: Sentence, period: Period | Place, quantity: Quantity) -> str:
@@ -472,7 +485,7 @@ def _fronted(sentence: Sentence, period: Period | Place) -> bool:
 # ---- carried over ---------------------------------------------------------------------------------
 
 _ADDS = re.compile(
-    r"^\W*(?:\d[\d:.]*\W+)?(?:in\saddition|besides|also|additionally|furthermore|moreover|another|a\sfurther|as\sa\s(?:result|consequence)|"
+    r"^\W*(?:\d[\d:.]*\W+)?(?:in\saddition|besides|also|(?:he|she|it|they|the\s\w+)\salso|additionally|furthermore|moreover|another|a\sfurther|as\sa\s(?:result|consequence)|"
     r"as\sa\sresult\sof\sthe|(?:he|she|it|they)\slist(?:s|ed))\b",
     re.I,
 )
@@ -505,13 +518,12 @@ def _carried(spot: _Spot, scene: Scene, document: Document, words: _Words) -> tu
     index = spot.sentence.index
     if index == 0:
         return None, ""
-    before = document.sentences[index - 1]
+    before, sentence = document.sentences[index - 1], spot.sentence
     period = _period_of(before, scene, words)
-    if period is None:
+    if period is None or _compared(spot) or _still_to_come(spot) or _total(spot):
         return None, ""
-    sentence = spot.sentence
     text = sentence.text
-    opening = sentence.quantities[0] if sentence.quantities else spot.quantity
+    opening = next((q for q in sentence.quantities if q.kind in ("count", "percent", "measure")), spot.quantity)
     at, end = opening.start - sentence.start, opening.end - sentence.start
     counted = [q for q in before.quantities if q.kind in ("count", "measure", "percent")]
     if _ADDS.search(text):
@@ -532,11 +544,43 @@ def _carried(spot: _Spot, scene: Scene, document: Document, words: _Words) -> tu
             return period, "the toll of the sentence before"
         if _adds_up(sentence, before):
             return period, "adds up to what the sentence before counts"
-    elif spot.measure.event in _OUTCOMES and _undergone(spot):
-        ahead = before.text[: period.start - before.start]
-        if not _NESTED.search(ahead):
-            return period, "the outcome of the sentence before"
+    if period.kind == "since" or period.cumulative or _NESTED.search(before.text[: period.start - before.start]):
+        return None, ""
+    if _APART.search(text) or spot.measure.aggregation == "stock":
+        return None, ""
+    if spot.measure.event in _OUTCOMES and _undergone(spot) and not _new_source(text[:at]):
+        return period, "the outcome of the sentence before"
+    if sentence.paragraph == before.paragraph and _SAME_SPEAKER.search(text) and not _present(spot):
+        return period, "the same speaker goes on"
     return None, ""
+
+
+# The sentence turns to something else.
+_APART = re.compile(
+    r"^\W*(?:meanwhile|separately|elsewhere|later|earlier|in\scontrast|by\scontrast|at\sthe\ssame\stime|in\sanother|however)\b"
+    r"|\b(?:denied|denies|rejected|rejects|dismissed|disputed|earlier|previously|still|so\sfar|now|in\stotal|in\sall|altogether)\b",
+    re.I,
+)
+_SAME_SPEAKER = re.compile(
+    r"^\W*(?:he|she|it|they)\s(?:also\s|further\s)?(?:said|says|added|adds|reported|wrote|noted|stated|claimed)\b|,\s(?:he|she|it|they)\s(?:said|says|added|adds|wrote|noted)\b",
+    re.I,
+)
+_SOURCE_AHEAD = re.compile(r"\b(?:said|says|told|reported|reports|claimed|claims|announced|according\sto|confirmed|stated)\b", re.I)
+
+
+def _new_source(ahead: str) -> bool:
+    """Whether somebody else opens the sentence."""
+    return bool(_SOURCE_AHEAD.search(ahead)) and not re.match(r"\W*(?:he|she|it|they)\s", ahead, re.I)
+
+
+def _present(spot: _Spot) -> bool:
+    """Whether the figure's verb is in the present: a state, not what happened then."""
+    doc, anchor = spot.tree.doc, spot.anchor
+    if doc is None or anchor is None:
+        return False
+    verb = doc[spot.tree.verb(anchor)]
+    finite = [verb, *(child for child in verb.children if child.dep_ in ("aux", "auxpass"))]
+    return any(token.tag_ in ("VBZ", "VBP", "MD") and token.lemma_ != "have" for token in finite)
 
 
 def _undergone(spot: _Spot) -> bool:
@@ -546,7 +590,16 @@ def _undergone(spot: _Spot) -> bool:
         return False
     while doc[anchor].dep_ in ("conj", "nummod", "appos") and doc[anchor].head.pos_ in ("NOUN", "PROPN", "NUM", "PRON"):
         anchor = doc[anchor].head.i
-    return doc[anchor].dep_ in ("nsubj", "nsubjpass")
+    if doc[anchor].dep_ not in ("nsubj", "nsubjpass") or _present(spot):
+        return False
+    verb = doc[anchor].head
+    passive = doc[anchor].dep_ == "nsubjpass" or verb.lemma_ in ("die", "perish", "suffer", "sustain", "receive")
+    return passive and not any(child.dep_ == "prep" and child.lower_ == "in" and _definite(child) for child in verb.children)
+
+
+def _definite(preposition: Token) -> bool:
+    """Whether "in the operation" follows: a deed of its own."""
+    return any(_is_event(noun.lemma_) for noun in preposition.children)
 
 
 def _period_of(sentence: Sentence, scene: Scene, words: _Words) -> Period | None:
@@ -668,7 +721,7 @@ def _spot_bond(spot: _Spot, place: Place, words: _Words) -> int | None:
     governor = tree.governor(place.start, place.end)
     if governor is None:
         return 5
-    if tree.doc[governor].lemma_.casefold() in words.verbs:
+    if tree.doc[governor].text.casefold() in words.verbs:
         if words.said_before.search(head.rstrip()) or (fronted and words.says.search(tail[:60])):
             return None
         return 5
@@ -687,7 +740,7 @@ def _speaks(tree: _Tree, token: int, words: _Words) -> bool:
         word = tree.doc[step]
         if word.pos_ in ("VERB", "AUX"):
             return False
-        if word.dep_ in ("nsubj", "nsubjpass") and word.head.lemma_.casefold() in words.verbs:
+        if word.dep_ in ("nsubj", "nsubjpass") and word.head.text.casefold() in words.verbs:
             return True
     return False
 
