@@ -115,7 +115,7 @@ _ROLE_COMMA = re.compile(r"\b[a-z]{3,}(?<!s)(?<!of)(?<!and),\s+$")
 _NAME_BRACKET = re.compile(
     r"[A-ZÀ-Þ][\w'’-]+\s+(?!Region|Oblast|District|Province|Governorate|City|State|County|Axis|Direction)[A-ZÀ-Þ][\w'’-]*[a-z][\w'’-]*\s\($"
 )
-_CLOSED = re.compile(r"\s*(?:[,.;)]|$|\s(?:and|or)\s+(?:[A-Z]|his|her|a\b))")
+_CLOSED = re.compile(r"\s*(?:[,.;)]|$|\s(?:and|or)\s+(?:[A-Z]|his|her|a\b|\d{1,3}\s*[,.)]))")
 _SHOUTED_NAME = re.compile(r"[A-ZÀ-Þ]{2,}\s+[A-ZÀ-Þ]{2,},\s+$")
 _OF_PERSON = re.compile(
     r",\s+[\"“]?(?:who|whose|is|was|said|told|has|had|a|an|from|of|and\s+(?:his|her)|said)\b", re.I
@@ -191,7 +191,7 @@ def mask_rules(codebook: Codebook) -> MaskRules:
         no_known=frozenset(lists["no_known"]),
         one_before=frozenset(lists["one_before"]),
         one_after=frozenset(lists["one_after"]),
-        age_nouns=re.compile(rf"\b(?:{nouns['ages']}),\s+$", re.I),
+        age_nouns=re.compile(rf"\b(?:{nouns['ages']})(?:,\s+(?:\d{{1,3}}(?:,\s+|,?\s+and\s+))*|\s\()$", re.I),
         speaking=re.compile(
             rf"(?:\s+[\w'’-]+){{0,3}}?\s+(?:{nouns['speakers']})(?:\s+(?:who|there|here))?\s+(?:{nouns['saying']})\b(?!\s+to\s+(?:be|have))",
             re.I,
@@ -316,6 +316,8 @@ def label_before(text: str, number: Numeral, rules: MaskRules) -> bool:
     found = _LABEL.search(text, max(0, number.start - 24), number.start)
     if found is None:
         return False
+    if "#" in found.group() or "№" in found.group():
+        return True
     word, lower = found[1], found[1].lower()
     after = text[number.end : number.end + 60]
     if not number.digits:

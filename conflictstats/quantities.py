@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _ONE = re.compile(r"[\s-]*(?:one|body)\b", re.I)
+_THAN = re.compile(r"\s+[a-z]+\s+than\b", re.I)
 _NO_NUMBER = re.compile(r"[-\s]*(?:\d|in\b|degrees?\b)")
 _SPORT = re.compile(r"\s*(?:on|in|for|at|were\s+level|:)(?:\b|\s)")
 _NO_NOUN_BEHIND = re.compile(
@@ -54,7 +55,7 @@ _SAME_LABEL = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|or\s+|to\s+|[-–&/]\s*)
 _TO = re.compile(r"\s*[-–—‒‐‑]\s*|\s+(?:to|through|till)\s+|\s?-\s?to\s?-\s?", re.I)
 _SPACED_DASH = re.compile(r"\s+[-–—‒]\s+")
 _OR = re.compile(
-    r"\s+or\s+(?:even\s+|perhaps\s+|maybe\s+|possibly\s+)?|\s*,\s*(?:if\s+not|or\s+even|or|possibly|perhaps|maybe)\s+|-or-",
+    r"\s+(?:or|if\s+not)\s+(?:even\s+|perhaps\s+|maybe\s+|possibly\s+)?|\s*,\s*(?:if\s+not|or\s+even|or|possibly|perhaps|maybe)\s+|-or-",
     re.I,
 )
 _AND = re.compile(r"\s+(?:and|to)\s+", re.I)
@@ -81,11 +82,20 @@ _NO_HALF = re.compile(
     re.I,
 )
 _ONE_IN = re.compile(r"\s+(in|out\s+of)(\s+every)?\s+", re.I)
+# Who is counted in "four in five residents"; of things, "three in four attacks" tells what happened in each.
+_SHARERS = re.compile(
+    r"(?!\s+[a-z])|\s+(?:people|persons|households|families|residents|inhabitants|children|women|men|homes|houses|civilians"
+    r"|ukrainians|russians|palestinians|israelis|syrians|sudanese|gazans|voters|respondents)\b",
+    re.I,
+)
 _TIME = re.compile(r"\s+(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?)\b", re.I)
 
 # --- what a bare number counts
 _COMPOUND = re.compile(r"[-‐‑]([^\W\d_]+)")
 _COMPOUNDS_THAT_COUNT = frozenset({"strong", "plus", "odd", "ish", "or"})
+_TIMES_SIGN = re.compile(
+    r"\s?[x×]\s+(?!(?:more|less|faster|as|the|larger|higher|bigger)\b)[^\W\d_]"
+)  # "3x S-300"
 _GLUED_WORD = re.compile(r"[^\W\d_]+")
 _SHORT_WORDS = frozenset({"men", "kia", "wia", "uav", "pow", "and", "of", "to", "in", "at", "or"})
 _ORDINAL = re.compile(
@@ -97,9 +107,7 @@ _RATIO = re.compile(
     re.I,
 )
 _CALIBRE = re.compile(r"\s*(?:mm\b|cal\b|calib|inch)", re.I)
-_PRICED = re.compile(
-    r"\b(?:costs?|costing|priced\s+at|price\s+of|for\s+a\s+price\s+of|inhabitants|population\s+of)\s+$", re.I
-)
+_PRICED = re.compile(r"\b(?:costs?|costing|priced\s+at|price\s+of)\s+$", re.I)
 _POPULATION = re.compile(
     r"\bpopulation\s+(?:(?:of|is|was|at|estimated\s+at|put\s+at|stands\s+at|stood\s+at|numbers|numbering|totals|exceeds)\s+)?$",
     re.I,
@@ -123,12 +131,12 @@ _APPOSED = re.compile(r"\s*[,–—-]\s*")
 
 # --- the counted noun
 _NOUN_WORD = re.compile(r"\s+(of\s+(?:the\s+)?)?([^\W\d_][\w'’-]*)")
-_NOUN_MORE = re.compile(r"\s+(?:more|other|others|additional|further)\b", re.I)
+_NOUN_MORE = re.compile(r"\s+(?:more|other|others|additional|further)\b|\s?[x×](?=\s)", re.I)
 _NOUN_STOP = frozenset(
     "the a an and or but of in on at to from by for with as that which who whom whose when where while after before during since until into over"
     " under near along across against between among around about than is are was were be been being am has have had will would could should may"
     " might can did do does not no it its they them their he she his her we our you your i this these those there here said says so if because"
-    " killed wounded injured including according also only out up down off per overnight on".split()
+    " killed wounded injured including according also only out up down off per overnight on hit fell died reported".split()
 )  # fmt: skip
 _PLURALS = frozenset(
     "people men women children personnel aircraft troops police servicemen policemen".split()
@@ -259,6 +267,8 @@ def _article_of_unit(text: str, start: int, word: str, rules: Rules) -> Numeral 
 
 
 def _is_zero(text: str, number: Numeral, word: str, rules: Rules) -> bool:
+    if _THAN.match(text, number.end):
+        return False  # "none fewer than 40"
     if word == "no":
         return not no_is_no_zero(text, number.end, rules.masks)
     return word not in ("zero", "nil") or not _NO_NUMBER.match(text, number.end)
@@ -471,7 +481,8 @@ def _one_in(text: str, number: Numeral, rules: Rules) -> tuple[float, int] | Non
         return None
     every, round_total = found[2] is not None, total.best in (10, 100)
     plain = found[1].lower() == "in"
-    if not (every or (plain and number.best == 1) or round_total):
+    nearly_all = plain and number.best == total.best - 1 and _SHARERS.match(text, total.end) is not None
+    if not (every or (plain and number.best == 1) or round_total or nearly_all):
         return None
     if not plain and ((total.digits and not every) or (round_total and number.digits)):
         return None  # "1 out of 3 missiles", "9 out of 10 drones" are counts
@@ -485,6 +496,8 @@ def _stands_alone(text: str, number: Numeral, rules: Rules) -> bool:
     if found := _COMPOUND.match(text, number.end):
         word = found[1].lower()
         return word in _COMPOUNDS_THAT_COUNT or word in rules.masks.things
+    if number.digits and _TIMES_SIGN.match(text, number.end):
+        return True
     if number.digits and (found := _GLUED_WORD.match(text, number.end)):
         return len(found.group()) > 3 or found.group().lower() in _SHORT_WORDS
     if number.low != int(number.low) or (math.isfinite(number.high) and number.high != int(number.high)):

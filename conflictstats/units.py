@@ -51,6 +51,10 @@ _BRACKET = re.compile(
     re.I,
 )
 _WEIGHS = re.compile(r"\b(?:weigh(?:s|ed|ing)?|warheads?\s+of|bombs?\s+of)\s+$", re.I)
+_WEAPON = re.compile(
+    r"\s+(?:[a-z-]+\s+)?(?:bombs?|warheads?|charges?|mines?|munitions?|shells?|missiles?|rockets?|devices?|payloads?|drones?)\b",
+    re.I,
+)
 _ATTACHED = re.compile(r"\s?[-‐‑]\s?[^\W\d_]")
 _WORDS = re.compile(r"[a-z]+")
 # What may stand between "advanced" and its length.
@@ -165,7 +169,7 @@ def why_no_extent(
     if _BRACKET.search(before) and after.lstrip().startswith((")", "]")):
         return "the same in another unit"
     if unit.kind == "mass":
-        if _ATTACHED.match(text, number.end) or _WEIGHS.search(before):
+        if _ATTACHED.match(text, number.end) or _WEIGHS.search(before) or _WEAPON.match(after):
             return "the size of one thing"
     elif unit.kind == "length":
         if rules.stretches.match(after) or (_LONG.match(after) and not _LINE.search(before)):
