@@ -14,21 +14,24 @@ from conflictstats.records import Claim, Document
 
 # How many sentences back a total may stand.
 _REACH = 3
+_FAR = 8  # … for "the dead", who stay the same through a report
 _TOTAL_OF = {"intercepted": "launched", "hit": "launched", "repelled": "conducted"}
 _MUNITIONS = frozenset("drone missile drone_or_missile bomb rocket shell explosive".split())
 _PEOPLE = frozenset(
     "person civilian child woman women_and_children combatant medic aid_worker journalist hostage prisoner".split()
 )
-_DEAD = r"(?:dead|victims?|fatalities|deaths|killed|those killed|those who died|slain|martyrs|bodies)"
-_HURT = r"(?:wounded|injured|hurt|those wounded|those injured|casualties)"
-_FREED = r"(?:freed|released|those (?:freed|released|returned)|those who (?:came|returned|were)|prisoners|captives|hostages)"
+_DEAD = r"(?:dead|victims?|fatalities|deaths|killed|who (?:died|perished|were killed)|slain|martyrs|bodies)"
+_HURT = r"(?:wounded|injured|hurt|casualties)"
+_FREED = r"(?:freed|released|returned|who (?:came|returned|were (?:freed|released|exchanged|handed))|prisoners|captives|hostages)"
 # "five of the dead", "26 of the drones": a share of something definite, said before
 _OF_THE = re.compile(r"\s*(?:\w+ )?(?:of|among|from) (?:the|these|those|them|its|their|all|whom|which)\b", re.I)
 _OF_THEM = re.compile(r"\s*(?:of|from|among) (?:them|whom|which|these|those)\b(?! (?:killed|wounded|injured|who|dead))", re.I)
-_AMONG_BEFORE = re.compile(rf"\bamong (?:the|those) (?:\w+ )?(?:{_DEAD}|{_HURT}|{_FREED})\b[^.;]*$", re.I)
-_AMONG_AFTER = re.compile(rf"[^.;]{{0,70}}?\b(?:were|was|are|is)? ?(?:also )?(?:among|of) (?:the|those) (?:\w+ )?({_DEAD}|{_HURT}|{_FREED})\b", re.I)
+_GROUP = rf"(?:the|those) (?:\w+ )?(?P<group>{_DEAD}|{_HURT}|{_FREED})\b"
+_AMONG_BEFORE = re.compile(rf"\bamong {_GROUP}[^.;]*$", re.I)
+_AMONG_AFTER = re.compile(rf"[^.;]{{0,70}}?\b(?:were|was|are|is)? ?(?:also )?(?:among|of) {_GROUP}", re.I)
 _AMONG_FIGURE = re.compile(r"[^.;]{0,80}?\b(?:was|were|are|is|being)?\s*(?:also )?among (?:the |those |some )?$", re.I)
-_AMONG_FIGURE_BEFORE = re.compile(r"\b(?:among|of) (?:the |those )?$", re.I)
+_AMONG_FIGURE_BEFORE = re.compile(r"(?:^|[.,;:] )(?:among|of) (?:the |those )?$", re.I)
+_INCLUDING = re.compile(r"\b(?:including|among them|of whom|of which|of them)[ ,:]*(?:(?:\w+[ ,]+){0,3}(?:and|as well as) )?(?:the |about |some )?$", re.I)
 _OTHER = re.compile(r"\b(?:the (?:other|remaining)|the rest,?|others?|remaining)\s*$", re.I)
 _OTHERS_AFTER = re.compile(r"\s*(?:other|others|remaining)\b", re.I)
 _RATHER = re.compile(r"\b(?:another|further|additional|more|separate\w*|elsewhere|as well as|plus|in addition)\b", re.I)
@@ -66,15 +69,20 @@ def _total_of(
     if stated is not None:
         candidates = [n for n, other in enumerate(claims) if other.quantity.start == stated and n != at]
         if candidates:
-            return _best(claim, candidates, claims), "said of it"
+            total = _best(claim, candidates, claims)
+            return _whole(claim, total, claims, totals, document), "said of it"
     before, after = _words(claim)
-    if _OF_THEM.match(after) or _of_the_thing(claim, after):
+    if _OF_THEM.match(after) or (claim.quantity.unit != "percent" and _of_the_thing(claim, after)):
         total = _earlier(at, claims, totals)
         if total is not None:
             return total, after.strip().split(",")[0][:30]
+    if _INCLUDING.search(before):
+        total = _told_before(at, claims)
+        if total is not None:
+            return _whole(claim, total, claims, totals, document), "including"
     group = _group_named(before, after)
     if group is not None and claim.quantity.unit != "km":
-        total = _earlier(at, claims, totals, event=group)
+        total = _earlier(at, claims, totals, event=group, reach=_FAR)
         if total is not None:
             return total, f"among the {group}"
     later = _among_a_figure(at, claims, document)
@@ -113,32 +121,61 @@ def _group_named(before: str, after: str) -> str | None:
     match = _AMONG_AFTER.match(after) or _AMONG_BEFORE.search(before)
     if match is None:
         return None
-    words = match.group()
-    if re.search(rf"\b{_DEAD}\b", words, re.I):
+    words = match.group("group")
+    if re.fullmatch(_DEAD, words, re.I):
         return "killed"
-    if re.search(rf"\b{_HURT}\b", words, re.I):
-        return "wounded"
-    return "released"
+    if words.casefold() == "casualties":
+        return "casualties"
+    return "wounded" if re.fullmatch(_HURT, words, re.I) else "released"
+
+
+def _whole(claim: Claim, total: int, claims: Sequence[Claim], totals: dict[int, int], document: Document) -> int:
+    """The total of a figure that is itself a part, where this one stands beside it and not under it."""
+    other = claims[total]
+    if total not in totals or not _holds(claims[totals[total]], claim):
+        return total
+    between = document.article.text[other.quantity.end : claim.quantity.start]
+    if claim.sentence.index != other.sentence.index or re.fullmatch(r"[^,;.]*(?:, | and |, and )(?:\w+ )?", between):
+        return totals[total]
+    return total
+
+
+def _told_before(at: int, claims: Sequence[Claim]) -> int | None:
+    """The figure right before in the sentence, for "including"."""
+    claim = claims[at]
+    for n in range(at - 1, max(-1, at - 3), -1):
+        other = claims[n]
+        if other.sentence.index != claim.sentence.index:
+            break
+        if other.measure.event == claim.measure.event and (other.measure.item == "other" or _holds(other, claim)):
+            return n
+    return None
 
 
 def _earlier(
-    at: int, claims: Sequence[Claim], totals: dict[int, int], event: str | None = None
+    at: int, claims: Sequence[Claim], totals: dict[int, int], event: str | None = None, reach: int = _REACH
 ) -> int | None:
     """The nearest earlier figure that can hold this one: the same kind of thing, a fitting event, not smaller."""
     claim = claims[at]
     event = event or claim.measure.event
-    for n in range(at - 1, -1, -1):
-        other = claims[n]
-        if claim.sentence.index - other.sentence.index > _REACH:
-            break
-        if other.quantity.start == claim.quantity.start or other.quantity.unit == "percent" or n in totals:
-            continue
-        if other.attribution.status == "superseded":
-            continue
-        if not _holds(other, claim):
-            continue
-        if other.measure.event in (event, _TOTAL_OF.get(event), "casualties" if event in ("killed", "wounded") else event):
-            return n
+    wider = {_TOTAL_OF.get(event), "casualties" if event in ("killed", "wounded") else None}
+    for events in ({event}, wider):
+        for n in range(at - 1, -1, -1):
+            other = claims[n]
+            if claim.sentence.index - other.sentence.index > reach:
+                break
+            if other.measure.event not in events or other.quantity.start == claim.quantity.start:
+                continue
+            if other.quantity.unit == "percent" or other.measure.aggregation == "increment" or other.attribution.status == "superseded":
+                continue
+            if n in totals and (event != "released" or other.parties.target != claim.parties.target):
+                continue
+            if event == "released" and None not in (other.parties.target, claim.parties.target) and (
+                other.parties.target != claim.parties.target
+            ):  # fmt: skip
+                continue
+            if _holds(other, claim):
+                return n
     return None
 
 
@@ -193,7 +230,8 @@ def _launched(at: int, claims: Sequence[Claim]) -> int | None:
     """The launch that interceptions and hits are a share of, told just before in the same words for the thing."""
     claim = claims[at]
     before, after = _words(claim)
-    if not (claim.measure.noun is None or re.match(r"\s*(?:of (?:the|them|these|those)|other)\b", after) or _OF_THE.match(after)):
+    said = re.match(r"\s*(?:of (?:the|them|these|those)|(?:of )?(?:the )?other)\b", after) or _OF_THE.match(after)
+    if not said and claim.measure.noun is not None:
         return None
     for n in range(at - 1, -1, -1):
         other = claims[n]
@@ -205,9 +243,18 @@ def _launched(at: int, claims: Sequence[Claim]) -> int | None:
             and other.measure.item == claim.measure.item
             and _holds(other, claim)
             and other.measure.aggregation == "period"
+            and (said or _one_count(claim, other))
         ):
             return n
     return None
+
+
+def _one_count(claim: Claim, other: Claim) -> bool:
+    """Whether two plain figures come from one source: "38 drones flew in … 26 were brought down"."""
+    return (
+        claim.attribution.source == other.attribution.source
+        and claim.quantity.hedge == other.quantity.hedge == "exact"
+    )
 
 
 def _risen(at: int, claims: Sequence[Claim]) -> int | None:
@@ -244,6 +291,8 @@ def _in_the_list(
     if not _holds(claims[total], claim):
         return None
     words = document.article.text[claims[total].quantity.end : last.quantity.start]
+    if _OF_THEM.match(_words(last)[1]):
+        return total, "the same list"
     if not re.search(r"\b(?:includ\w+|among|of (?:them|whom|which)|them|whom|counting)\b", words, re.I):
         return None
     return total, "the same list"
