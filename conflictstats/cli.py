@@ -117,7 +117,7 @@ def main() -> None:
     """  # noqa: D301 (click's mark of lines to keep)
 
 
-@main.command()
+@main.command(short_help="Lay out a working folder with notebooks and sample articles.")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def init(folder: Path) -> None:
     """Lay out a working FOLDER: the notebooks, and sample articles to try them on.
@@ -156,7 +156,7 @@ def _finish(corpus: Corpus) -> None:
     if rejected > _MOST_REJECTS:
         click.echo(f"not read: {rejected - _MOST_REJECTS} more", err=True)
     click.echo(
-        f"{len(corpus.claims)} claims from {read} of {read + rejected} articles"
+        f"{_count(len(corpus.claims), 'claim')} from {read} of {read + rejected} articles"
         + (f", {undated} without a date" if undated else "")
         + (f"; {rejected} of {read + rejected} rejected" if rejected else "")
         + ".",
@@ -188,7 +188,7 @@ def _write(table: pd.DataFrame, path: Path, **options: Any) -> None:
         raise click.ClickException(f"{path}: cannot be written: {error.strerror or error}") from error
 
 
-@main.command(epilog=_CODES)
+@main.command(short_help="Read articles and write their claims as a table.", epilog=_CODES)
 @click.argument("paths", nargs=-1, required=True)
 @click.option(
     "-o",
@@ -222,7 +222,7 @@ def extract(
     _finish(corpus)
 
 
-@main.command()
+@main.command(short_help="Say which figures of a table compete, and how far apart they are.")
 @click.argument("claims", type=click.Path(exists=True, dir_okay=False))
 @click.option(
     "-o",
@@ -253,7 +253,7 @@ def compare(claims: str, output: Path) -> None:
     )
 
 
-@main.command(epilog=_CODES)
+@main.command(short_help="Run notebooks and leave PDF reports.", epilog=_CODES)
 @click.argument("notebooks", nargs=-1)
 @click.option(
     "-p",
@@ -323,7 +323,7 @@ def report(
         click.echo(pdf)
     if done.rejects:
         click.echo(
-            f"{done.claims} claims; {done.rejects} of {done.inputs} inputs rejected,"
+            f"{_count(done.claims, 'claim')}; {done.rejects} of {done.inputs} inputs rejected,"
             f" listed in {output / 'latest' / 'data' / 'rejects.csv'}.",
             err=True,
         )
@@ -344,7 +344,7 @@ def _yaml(path: Path) -> dict[str, Any]:
     return {str(name): value for name, value in read.items()}
 
 
-@main.command(epilog=_CODES)
+@main.command(short_help="Look articles over: unreadable, undated, unknown sources.", epilog=_CODES)
 @click.argument("paths", nargs=-1, required=True)
 @reading_options
 def check(paths: tuple[str, ...], codebook: str | None, **options: Any) -> None:
@@ -369,29 +369,43 @@ def check(paths: tuple[str, ...], codebook: str | None, **options: Any) -> None:
 
 def unknown_sources(claims: pd.DataFrame, codebook: Codebook) -> Iterator[str]:
     """Sources that the codebook does not know, the most frequent first, as entries of sources.toml."""
-    bodies = tuple(f"-{key}" for key, source in codebook.sources.items() if source.kind != "body")
+    # "Russian officials", "Kharkiv's governor": known by what stands last in the name
+    common = [
+        name.casefold()
+        for source in codebook.sources.values()
+        if source.kind != "body"
+        for name in source.names
+    ]
+    endings = tuple(f" {name}" for name in common)
     named = claims[claims["source"].notna() & claims["source_id"].notna()]
+    bodies = tuple(f"-{key}" for key in codebook.sources)
     groups = [
         (key, rows)
         for key, rows in named.groupby("source_id", sort=True)
-        if key not in codebook.sources and not str(key).endswith(bodies)
+        if key not in codebook.sources
+        and not str(key).endswith(bodies)
+        and not any(f" {name}".casefold().endswith(endings) for name in rows["source"])
     ]
     for key, rows in sorted(groups, key=lambda group: -len(group[1])):
         names = ", ".join(_toml(name) for name in dict.fromkeys(rows["source"]))
         sides = rows["source_side"].dropna()
         said = " ".join(str(rows["sentence"].iloc[0]).split())[:100]
         yield (
-            f"\n# {len(rows)} claims; the first: {said}\n[{_toml(key)}]\n"
+            f"\n# {_count(len(rows), 'claim')}; the first: {said}\n[{_toml(key)}]\n"
             f'kind = "body"  # or institution, office, people, person\nnames = [{names}]\n'
             f"side = {_toml(sides.iloc[0] if len(sides) else 'third_party')}"
         )
+
+
+def _count(n: int, thing: str) -> str:
+    return f"{n} {thing}" if n == 1 else f"{n} {thing}s"
 
 
 def _toml(text: object) -> str:
     return json.dumps(str(text), ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-@main.command()
+@main.command(short_help="Score what is read against annotated articles.")
 @click.argument("gold", type=click.Path(exists=True, file_okay=False))
 @click.option(
     "--part", type=click.Choice(["tune", "test"]), help="Only that part of the set, by its split.json."

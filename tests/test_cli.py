@@ -32,12 +32,12 @@ def run(*args: str) -> Result:
 
 def corpus(articles: int = 1, rejects: int = 0) -> Any:
     """What `load` gives, without a parser."""
-    text = "Officials of Nowhere said 3 people were killed."
+    text = "The Board of Nowhere said 3 people were killed."
     row = dict.fromkeys(CLAIM_COLUMNS) | {
         "claim_id": "c1", "article_id": "a0.txt", "event": "killed", "item": "person", "unit": "count",
         "low": 3.0, "best": 3.0, "high": 3.0, "hedge": "exact", "status": "asserted", "aggregation": "period",
         "voice": "reported", "period_basis": "none", "place_basis": "none", "text": "3 people", "start": 26,
-        "end": 34, "sentence": text, "source": 'Officials of "Nowhere"', "source_id": "officials-of-nowhere",
+        "end": 34, "sentence": text, "source": 'The "Board" of Nowhere', "source_id": "board-of-nowhere",
     }  # fmt: skip
     read = [(f"a{i}.txt", None, "none", None, None, None, "en", None, text, "0") for i in range(articles)]
     return SimpleNamespace(
@@ -96,7 +96,7 @@ def test_extract_writes_a_table(loaded: dict[str, Any], tmp_path: Path, suffix: 
     out = tmp_path / f"claims{suffix}"
     done = run("extract", "a", "b", "-o", str(out), "--columns", "text=body", "--published", "name")
     assert done.exit_code == 0
-    assert done.stderr.splitlines()[-1] == "1 claims from 1 of 1 articles, 1 without a date."
+    assert done.stderr.splitlines()[-1] == "1 claim from 1 of 1 articles, 1 without a date."
     assert len(read_table(out)) == 1
     assert [p.name for p in tmp_path.iterdir()] == [out.name]
     assert loaded["paths"] == ("a", "b")
@@ -112,7 +112,7 @@ def test_rejects_end_with_3_and_say_how_many_of_how_many(loaded: dict[str, Any],
     lines = done.stderr.splitlines()
     assert lines[0] == "not read: r0.txt: not text"
     assert lines[-2] == "not read: 5 more"
-    assert lines[-1] == "1 claims from 2 of 27 articles, 2 without a date; 25 of 27 rejected."
+    assert lines[-1] == "1 claim from 2 of 27 articles, 2 without a date; 25 of 27 rejected."
 
 
 def test_a_wrong_output_is_refused_before_anything_is_read(loaded: dict[str, Any], tmp_path: Path) -> None:
@@ -141,12 +141,22 @@ def test_check_gives_entries_ready_to_paste(loaded: dict[str, Any]) -> None:
     assert done.exit_code == 0
     assert "# no date: a0.txt" in done.stdout
     entries = tomllib.loads(done.stdout)
-    assert entries["officials-of-nowhere"]["names"] == ['Officials of "Nowhere"']
-    Source.model_validate({**entries["officials-of-nowhere"], "names": ("x",)})
+    assert entries["board-of-nowhere"]["names"] == ['The "Board" of Nowhere']
+    Source.model_validate({**entries["board-of-nowhere"], "names": ("x",)})
 
 
-def test_check_passes_over_known_sources(loaded: dict[str, Any]) -> None:
-    loaded["corpus"].claims["source_id"] = pd.Series(["russia-defence-ministry"], dtype="string")
+@pytest.mark.parametrize(
+    ("source", "source_id"),
+    [
+        ("Russia's Defence Ministry", "russia-defence-ministry"),
+        ("United Nations", "un"),
+        ("Russian officials", "russian-officials"),
+    ],
+)
+def test_check_passes_over_known_sources(loaded: dict[str, Any], source: str, source_id: str) -> None:
+    claims = loaded["corpus"].claims
+    claims["source"] = pd.Series([source], dtype="string")
+    claims["source_id"] = pd.Series([source_id], dtype="string")
     assert tomllib.loads(run("check", "a").stdout) == {}
 
 
