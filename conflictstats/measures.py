@@ -141,7 +141,8 @@ def _read_extent(
     last = before[-1] if before else None
     if last is not None and last.quantity.unit == quantity.unit and sentence.index - last.sentence.index <= 1:
         if any(token.lemma_ in _GIVING for token in _governors(noun)):
-            return replace(last.measure, evidence=(f"event: {last.measure.event}, a further figure for {last.quantity.text!r}",))
+            why = f"event: {last.measure.event}, a further figure for {last.quantity.text!r}"
+            return replace(_taken_from(last, sentence, counted), evidence=(why,))
     return None
 
 
@@ -257,7 +258,20 @@ def _read_part(
     evidence = [f"event: {total.measure.event}, as a part of {total.quantity.text!r}"]
     if counted.item is not None:
         evidence.append(f"item: {item} ← {counted.noun!r}")
-    return replace(total.measure, item=item, noun=counted.noun, variant=counted.variant, total=None, evidence=tuple(evidence))
+    return replace(_taken_from(total, sentence, counted), item=item, evidence=tuple(evidence))
+
+
+def _taken_from(mention: Mention, sentence: Sentence, counted: Counted) -> Measure:
+    """The measure of another figure for this one; its predicate's token only means something in its own sentence."""
+    same = mention.sentence.index == sentence.index
+    return replace(
+        mention.measure,
+        noun=counted.noun,
+        variant=counted.variant,
+        predicate_token=mention.measure.predicate_token if same else None,
+        noun_token=counted.token.i,
+        total=None,
+    )
 
 
 def _says_little(found: Found) -> bool:
@@ -302,11 +316,8 @@ def _as_listed(
             continue
         why = "from the list with" if listed else "a further figure for"
         return replace(
-            mention.measure,
+            _taken_from(mention, sentence, counted),
             item=counted.item or mention.measure.item,
-            noun=counted.noun,
-            variant=counted.variant,
-            total=None,
             evidence=(f"event: {mention.measure.event}, {why} {mention.quantity.text!r}",),
         )
     return None
