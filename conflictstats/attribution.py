@@ -167,7 +167,12 @@ class Speeches:
 
     def _outer(self, index: int) -> list[Speech]:
         """The cues of a sentence that stand in nobody else's speech."""
-        speeches = [s for s in self.speeches[index] if s.cue.kind != "rumour"]
+        words = self.words[index]
+        speeches = [
+            s
+            for s in self.speeches[index]
+            if s.cue.kind != "rumour" and not any(q.start < words[s.cue.first].start < q.end for q in self.quotations)
+        ]
         return [
             s
             for n, s in enumerate(speeches)

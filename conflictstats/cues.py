@@ -18,6 +18,7 @@ from conflictstats.phrases import (
     HELPERS,
     JOINS,
     MONTHS,
+    NUMBERS,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
@@ -144,6 +145,9 @@ def _verb(
         return None
     back = skip_adverbs_back(words, at)
     helpers = [word.plain for word in words[back:at]]
+    crowd = covering(source_hits(words, codebook), at - 1) if at else None
+    if plain == "estimated" and crowd is not None and crowd.source.kind == "people" and words[stop : stop + 1] and words[stop].plain == "at":
+        return None  # *civilians estimated at …*
     if any(word in BE for word in helpers) and not plain.endswith("ing"):
         return _passive(words, at, stop, back, saying, codebook, sides)
     if any(word in _NOT_SAID for word in helpers):
@@ -176,7 +180,7 @@ def _after_particle(words: tuple[Word, ...], at: int, particle: str) -> int:
 
 def _is_rumour(words: tuple[Word, ...], at: int, stop: int) -> bool:
     """*is said to have*, and not *claimed to have*, which has a subject of its own."""
-    if words[at].plain == "reports" and at and not words[at - 1].is_mark and words[at - 1].plain not in JOINS:
+    if words[at].plain == "reports" and at and stop < len(words) and not words[stop].is_mark and not words[at - 1].is_mark and words[at - 1].plain not in JOINS:
         return False  # *UNRWA reports that*
     if words[stop - 1].plain not in ("have", "be"):
         return True
@@ -210,10 +214,10 @@ def _passive(
         return None  # the participle "saying" finds it
     if words[at].plain == "claimed":
         return None  # an attack that was claimed by somebody: a deed, not a figure
-    for place in range(stop, min(stop + 14, len(words))):
-        if words[place].text in (".", ";", ","):
+    for place in range(stop, min(stop + 7, len(words))):
+        if words[place].text in (".", ";", ",") or words[place].plain in JOINS:
             break
-        if words[place].plain == "by":
+        if words[place].plain == "by" and not (place > stop and words[place - 1].plain.endswith(("ed", "held", "run"))):
             agent = phrase_after(words, place + 1, codebook)
             if agent and speaks(words, agent, codebook, sides):
                 return Cue(at, stop, "left", agent, Stretch(0, len(words)), "verb", saying.status)
@@ -322,9 +326,9 @@ def _finish(
             shared = True
         elif joined and (opening := opening_speaker(words, codebook, sides)):
             subject, able = opening, True
-        elif (clause := _clause_opening(words, at, codebook, sides)) is not None:
+        elif (clause := _clause_opening(words, at, codebook, sides) or _over_relative(words, at, codebook, sides)) is not None:
             subject, able = clause, True
-        elif saying.weak or subject is None:
+        elif saying.weak or subject is None or (subject.first and words[subject.first - 1].plain in PREPOSITIONS):
             return None
     if subject is None and not shared:
         return None
@@ -342,7 +346,7 @@ def _finish(
     begin = subject.first if subject is not None and not shared else at
     if saying.takes == "figure":
         return Cue(at, stop, "right", speaker, Stretch(stop, len(words)), "verb", saying.status, shared)
-    if _at_end(words, stop, saying) and _has_matter(words, begin):
+    if _has_matter(words, begin) and (_at_end(words, stop, saying) or _circumstance(words, stop)):
         return Cue(at, stop, "left", speaker, Stretch(0, len(words)), "verb", saying.status, shared)
     if saying.weak and saying.takes == "clause" and not _clausal(words, stop):
         return None
@@ -523,6 +527,34 @@ def _adverbial(words: tuple[Word, ...]) -> bool:
     )
 
 
+def _over_relative(
+    words: tuple[Word, ...], at: int, codebook: Codebook, sides: frozenset[int]
+) -> Stretch | None:
+    """*a spokesman for the group which operates in the area | said*: the noun before the relative."""
+    for place in range(at - 1, max(0, at - 14), -1):
+        if words[place].is_mark and words[place].text != ",":
+            return None
+        if words[place].plain in ("which", "who"):
+            phrase = phrase_before(words, place, codebook)
+            return phrase if phrase and speaks(words, phrase, codebook, sides) else None
+    return None
+
+
+def _circumstance(words: tuple[Word, ...], stop: int) -> bool:
+    """*…, a monitor said in the second bombardment in two weeks*: no clause follows, only circumstances."""
+    if stop >= len(words) or words[stop].plain not in PREPOSITIONS:
+        return False
+    for place in range(stop, len(words)):
+        word = words[place]
+        if word.plain in HELPERS or word.plain in ("that", "it", "they", "he", "she") or word.text in _OPEN:
+            return False
+        if word.plain.endswith("ed") and "-" not in word.plain and place > stop + 1:
+            return False
+        if word.text in (";", ".", ","):
+            break
+    return not any(is_number(word) or word.plain in NUMBERS for word in words[stop:])
+
+
 def _clausal(words: tuple[Word, ...], stop: int) -> bool:
     """Whether a clause follows, and no bare object: *maintains that …*, not *maintains 40,000 troops*."""
     for place in range(stop, min(stop + 25, len(words))):
@@ -551,11 +583,14 @@ def _frame(
     if stop >= len(words):
         return None
     phrase = phrase_after(words, stop, codebook)
+    for place in range(stop, min(stop + 4, len(words))):
+        if words[place].is_mark or words[place].plain in PREPOSITIONS:
+            break
+        if is_text(words, place, codebook) and covering(source_hits(words, codebook), place) is None:
+            phrase = Stretch(stop, place + 1)  # *a February report by …*
+            break
     if phrase is None:
-        text = next((n for n in range(stop, min(stop + 3, len(words))) if is_text(words, n, codebook)), None)
-        if text is None:
-            return None
-        phrase = Stretch(stop, text + 1)
+        return None
     if words[stop].plain in ("no", "what"):
         return None
     owner = text_owner(words, phrase, codebook, sides)
@@ -619,11 +654,11 @@ def _by_account(words: tuple[Word, ...], at: int, codebook: Codebook, sides: fro
 def _clause_around(words: tuple[Word, ...], first: int, last: int) -> Stretch:
     """The clause of a rumour: up to the commas, relatives and joins on either side."""
     left = first
-    while left > 0 and words[left - 1].text not in (",", ";", ":") and words[left - 1].plain not in ("while", "which", "who", "but"):
+    while left > 0 and words[left - 1].text not in (",", ";", ":") and words[left - 1].plain not in ("while", "which", "who", "where", "but"):
         left -= 1
     right = last
     while right < len(words) and words[right].text not in (";", ":") and words[right].plain not in (
-        "which", "who", "while", "but", "that" if right > last + 1 else "",
+        "which", "who", "where", "while", "but", "that" if right > last + 1 else "",
     ):
         right += 1
     return Stretch(left, right)

@@ -32,6 +32,7 @@ _BEFORE = [
         rf"\bhad\s+(?:(?:previously|earlier|initially|first|originally)\s+)?given\s+(?:an?\s+|the\s+)?(?:\w+\s+)?{_FIGURE}\s+(?:of|as)\s+",
         r"\b(?:previously|initially|originally|at\s+first)\s+(?:put|said|reported|announced|given|gave|stated|counted|estimated|listed)\b[^.;]{0,40}?",
         r"\bfirst\s+(?:reported|put\s+at|given\s+as|given|announced|announced\s+as|estimated\s+at)\b[^.;]{0,20}?",
+        r"\((?:earlier|previously|before|initially|formerly|was|were|from)\s*:?\s*",
         rf"^\W*(?:initially|originally|at\s+first|previously)\b[^.;]{{0,60}}\b{_SAID}\b[^.;]{{0,40}}",
     )
 ]

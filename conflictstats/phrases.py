@@ -47,7 +47,7 @@ _BEFORE_HEAD = frozenset(
     " southeastern southwestern newly so-called retired young old elderly displaced ethnic church aid human rights war"
     " several many some two three four five six political religious tribal".split()
 )
-_NUMBERS = frozenset(
+NUMBERS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve dozen dozens hundreds thousands scores several half most"
     " many some all none both no each every others more fewer".split()
 )
@@ -55,7 +55,7 @@ _LIKE_PAST = frozenset("armed united displaced retired unnamed wounded informed 
 _VERBAL = frozenset(
     "killed wounded injured destroyed hit dead launched fired shot struck damaged captured displaced died attacked"
     " took place left targeted arrested reported said shelled bombed missing martyred told says tells added announced"
-    " confirmed claimed denied stated quoted stressed saying adding".split()
+    " confirmed claimed denied stated quoted cited cites stressed saying adding".split()
 )
 _HUMAN = re.compile(r"(?:ers|ors|ists|men|women|people|children|folk|ians|eers|police)$")
 _NOT_HUMAN = frozenset(
@@ -133,8 +133,9 @@ def _speaking_head(
         # in capitals a name is told by the office before it, or by the lack of an article
         if any(covering(hits, at) is not None or words[at].plain in RANKS for at in range(first, last)):
             return True
-        return last - first <= 3 and words[first].plain not in ARTICLES and not head.plain.endswith("ed")
-    return head.capital and head.plain not in _NUMBERS and len(head.plain) > 1 and head.text.isalpha() and head.plain not in DAYS | MONTHS | ADVERBS
+        apart = first == 0 or words[first - 1].is_mark or words[first - 1].plain in JOINS
+        return apart and last - first <= 3 and words[first].plain not in ARTICLES and not head.plain.endswith("ed")
+    return head.capital and head.plain not in NUMBERS and len(head.plain) > 1 and head.text.isalpha() and head.plain not in DAYS | MONTHS | ADVERBS
 
 
 def skip_adverbs_back(words: tuple[Word, ...], at: int) -> int:
@@ -341,6 +342,8 @@ def _carries(words: tuple[Word, ...], preposition: int, hits: tuple[Hit, ...], c
     before = words[preposition - 1]
     if covering(hits, preposition - 1) is not None or is_text(words, preposition - 1, codebook):
         return True
+    if preposition > 2 and words[preposition - 2].plain == "of" and covering(hits, preposition - 3) is not None:
+        return True  # *minister of health in the interim government*
     return before.capital and words[preposition].plain in ("of", "for")
 
 

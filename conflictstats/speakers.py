@@ -46,6 +46,11 @@ _SHE = frozenset("spokeswoman chairwoman woman mother girl ombudswoman congressw
 _HE = frozenset("spokesman chairman man father boy serviceman congressman mr".split())
 _SAME_OFFICE = {"spokeswoman": "spokes", "spokesman": "spokes", "spokesperson": "spokes", "speaker": "spokes"}
 _MILITARY = RANKS - frozenset("dr mr mrs ms prof professor rev sen rep gov st sir lord lady".split())
+# What a state has one of: never a region's own.
+_CENTRAL = frozenset(
+    "president prime-minister government defence-minister minister army air-force navy general-staff foreign-ministry"
+    " defence-ministry military-intelligence".split()
+)
 _GROUP_NOUNS = frozenset("group movement militia organisation organization".split())
 
 Kind = Literal["person", "body", "people", "side"]
@@ -336,7 +341,7 @@ def _modifies(words: tuple[Word, ...], hit: Hit, scene: Scene) -> bool:
     plain = words[hit.last].plain
     if plain in PREPOSITIONS | HELPERS | ADVERBS | RELATIVES | JOINS or plain in lexicon(scene.codebook).verbs:
         return False
-    return not plain.endswith(("ed", "ing", "s"))
+    return not plain.endswith(("ed", "ing"))
 
 
 def _enter(persons: dict[str, Speaker], found: Speaker | None) -> None:
@@ -457,6 +462,8 @@ def make_speaker(reading: Reading, scene: Scene) -> Speaker:
             return Speaker(name, slug(names[0].side or name), "side", side, None, (), nouns, reading.start)
         return Speaker(name, slug(name), "body", side, None, keys, nouns, reading.start)
     kind: Kind = "people" if head.source.kind in ("people", "office") else "body"
+    if head.source.kind == "body":
+        name = re.sub(r"['’]s$", "", _clean(text[words[head.first].start : words[head.last - 1].end]))
     if head.source.kind in ("body", "person"):
         identity = head.key
     elif head.source.kind == "institution" and side and side != THIRD_PARTY:
@@ -501,6 +508,10 @@ def _head(reading: Reading) -> Hit | None:
             for word in reading.words[best.last : hit.first]
         ):
             break
+        if best is not None and best.source.kind == "body" and hit.source.kind == "institution" and (
+            hit.source.media or hit.key == "ngo"
+        ):
+            continue  # *the Emergency Lawyers group*, *SANA news agency*
         best = hit
     return best
 
@@ -592,6 +603,10 @@ def _named_side(reading: Reading, scene: Scene) -> str | None:
 
 def _alone(head: Hit, reading: Reading, scene: Scene) -> str:
     """For whom a head or a spokesman without a body speaks: of a region, for its authorities; else for nobody."""
+    if head.key == "spokesperson" and any(
+        words.plain in ("for", "of") for words in reading.words[head.last : reading.stretch.last]
+    ):
+        return "named"
     local = frozenset("regional city district municipal provincial military army police official town village region".split())
     if local.intersection(reading.plain()) or head.key == "spokesperson":
         return "state"
@@ -642,8 +657,13 @@ def _home_side(reading: Reading, scene: Scene) -> str | None:
     before = [side for start, key, side in scene.owned if key in keys and start < reading.start]
     if before:
         return before[-1]
+    central = bool(keys & _CENTRAL)
     first, last = reading.words[0].start, reading.words[-1].end
-    told = [(start, side) for start, ground in scene.places if (side := _ruler(ground, scene))]
+    told = [
+        (start, side)
+        for start, ground in scene.places
+        if (side := _ruler(ground, scene)) and not (central and ground in scene.codebook.sides)
+    ]
     here = [row for row in told if first <= row[0] < last]
     if here:
         return here[0][1]
