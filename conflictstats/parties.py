@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 THIRD_PARTY = "third_party"
+IMPLIED = "(implied)"  # closes the evidence of a side that neither the figure's grammar nor its sentence names
 BOTH = "both"
 
 _DEFENCES = frozenset({"intercepted", "repelled"})
@@ -91,6 +92,7 @@ class Vote(NamedTuple):
     side: str
     weight: float
     why: str
+    named: bool = False  # by the figure's own grammar or sentence
 
 
 @dataclass(frozen=True, eq=False)
@@ -264,11 +266,11 @@ class _Reader:
         if owner is not None:
             sent = self.group in _SENT and self.event in ("launched", "hit", "conducted")
             part: Part = "attacker" if sent or self.event in _DEFENCES else "attacked"
-            yield Vote(part, owner.side, _GRAMMAR, owner.why)
+            yield Vote(part, owner.side, _GRAMMAR, owner.why, named=True)
         if doer is not None and (owner is None or owner.side != doer.side) and not self._predicate_does("tend"):
             defends = self.event in _DEFENCES or self._predicate_does("defend")
             part = "attacked" if defends or self._suffers() else "attacker"
-            yield Vote(part, doer.side, _GRAMMAR, doer.why)
+            yield Vote(part, doer.side, _GRAMMAR, doer.why, named=True)
 
     def _by_sentence(self) -> Iterator[Vote]:
         """What the other names of the sentence say, the nearest most."""
@@ -283,7 +285,7 @@ class _Reader:
                 near *= 0.3  # a running total is not of the attack that the sentence may also tell of
             if role.part == "attacked" and self.scene.wars and not self._fights(role.side):
                 sure *= 0.3  # countries at peace are named for much else
-            yield Vote(role.part, role.side, _SENTENCE * sure * near, repr(role.words))
+            yield Vote(role.part, role.side, _SENTENCE * sure * near, repr(role.words), named=True)
 
     def _by_story(self) -> Iterator[Vote]:
         """The attack that the other sentences tell of: those before, the nearest most, and who is named for it later.
@@ -403,7 +405,7 @@ class _Reader:
         one = self._found("attacker", attacker, why)
         other = self._found("attacked", attacked, why)
         if one is None and other is not None and self.speaker in self._enemies(other.side) and self.event not in _DEFENCES:
-            one = Found(str(self.speaker), "the side that speaks, of its enemy")
+            one = Found(str(self.speaker), f"the side that speaks, of its enemy {IMPLIED}")
         if one is None and other is not None:
             one = self._opponent(other.side)
         elif other is None and one is not None:
@@ -414,7 +416,9 @@ class _Reader:
         if side is None:
             return None
         vote = why.get((part, side))
-        return Found(side, vote.why if vote is not None else "the other side")
+        if vote is None:
+            return Found(side, f"the other side {IMPLIED}")
+        return Found(side, vote.why if vote.named else f"{vote.why} {IMPLIED}")
 
     def _whose(self, attacker: Found | None, attacked: Found | None, votes: list[Vote]) -> Found | None:
         """The target, as the column names it: whose people, whose things."""
@@ -694,7 +698,7 @@ class _Reader:
             own = camp_of(side, self.scene.wars[0], self.codebook)
             if own is not None and len(war.sides) == 2 and side in (own[0], war.government, war.rebels):
                 other = next(camp for camp in war.sides if camp is not own)
-                return Found(other[0], f"the side that fights {side}")
+                return Found(other[0], f"the side that fights {side} {IMPLIED}")
         return found
 
     def _named_opponent(self, side: str) -> Found | None:
@@ -707,7 +711,7 @@ class _Reader:
             others = dict.fromkeys(party(other, (war,), self.codebook) for camp in entry.sides if camp is not own for other in camp)
             said = {other: sum(n for name, n in self.scene.said.items() if party(name, (war,), self.codebook) == other) for other in others}
             if len(entry.sides) == 2 and entry.government in others:
-                return Found(str(entry.government), f"the side that fights {side}")
+                return Found(str(entry.government), f"the side that fights {side} {IMPLIED}")
             ranked = sorted(others, key=lambda other: -said[other])
             if not ranked or not said[ranked[0]]:
                 continue
@@ -715,7 +719,7 @@ class _Reader:
                 (len(ranked) > 1 and said[ranked[0]] < 3 * said[ranked[1]]) or not (self.item in _SOLDIERS or self.group in ("equipment", "munition"))
             ):  # fmt: skip
                 return None
-            return Found(ranked[0], f"the side that fights {side}")
+            return Found(ranked[0], f"the side that fights {side} {IMPLIED}")
         return None
 
     def _home_side(self) -> Found | None:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from conflictstats.records import Claim, Document
+from conflictstats.parties import IMPLIED
+from conflictstats.records import Claim, Document, Parties
 
 # How many sentences back a total may stand.
 _REACH = 3
@@ -39,26 +40,45 @@ _RISEN = re.compile(r"\b(?:ris|rose|climb|increas|grow|grew|jump|reach)\w*\b", r
 
 
 def link_parts(claims: Sequence[Claim], document: Document) -> list[Claim]:
-    """The claims, each part with the claim_id of its total."""
-    linked = list(claims)
+    """The claims, each part with the claim_id of its total, and with its sides where its own words name none."""
     totals: dict[int, int] = {}
-    for at, claim in enumerate(claims):
+    why: dict[int, str] = {}
+    for at in range(len(claims)):
         found = _total_of(at, claims, totals, document)
         if found is not None:
-            total, why = found
-            totals[at] = total
-            linked[at] = replace(
-                claim,
-                part_of=claims[total].claim_id,
-                evidence=(*claim.evidence, f"part_of: {claims[total].quantity.text!r} ← {why}"),
-            )
+            totals[at], why[at] = found
     for at, total in _sums(claims, totals):
-        linked[at] = replace(
-            claims[at],
-            part_of=claims[total].claim_id,
-            evidence=(*claims[at].evidence, f"part_of: {claims[total].quantity.text!r} ← the list adds up to it"),
-        )
+        totals[at], why[at] = total, "the list adds up to it"
+    linked = list(claims)
+    for at in sorted(totals, key=lambda n: (totals[n] > n, n)):
+        linked[at] = replace(linked[at], parties=_sides(linked[at], linked[totals[at]]))
+    for at, total in totals.items():
+        evidence = f"part_of: {claims[total].quantity.text!r} ← {why[at]}"
+        linked[at] = replace(linked[at], part_of=linked[total].claim_id, evidence=(*linked[at].evidence, evidence))
     return linked
+
+
+def _sides(part: Claim, total: Claim) -> Parties:
+    """The part's sides: those of its total, but for one that its own words name."""
+    actor, target = total.parties.actor, total.parties.target
+    if part.measure.event != total.measure.event:
+        if _TOTAL_OF.get(part.measure.event) != total.measure.event:
+            return part.parties
+        if part.measure.event != "hit":
+            actor, target = target, actor
+    mine = part.parties
+    named = {line.partition(":")[0] for line in mine.evidence if not line.endswith(IMPLIED)}
+    from_total = tuple(
+        f"{name}: {side} ← as its total, {total.quantity.text!r}"
+        for name, side in (("actor", actor), ("target", target))
+        if side is not None and name not in named
+    )
+    new_actor = mine.actor if "actor" in named else actor or mine.actor
+    new_target = mine.target if "target" in named else target or mine.target
+    if new_actor == new_target or (new_actor, new_target) == (mine.actor, mine.target):
+        return mine
+    kept = tuple(line for line in mine.evidence if line.partition(":")[0] in named)
+    return Parties(new_actor, new_target, (*kept, *from_total))
 
 
 def _total_of(
