@@ -10,11 +10,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
+from conflictstats.codebook import Codebook
 from conflictstats.compare.hedges import bounds_by
+from conflictstats.places import find_places
 
 # A report covers the days up to its publication; an attack is still news, and its toll still revised, on
 # the third day after it.
@@ -74,24 +77,25 @@ class Figure:
         return None if self.start is None or self.end is None else self.end - self.start + 1
 
 
-def read_figures(claims: pd.DataFrame, rules: str, outcomes: Mapping[str, str]) -> list[Figure]:
+def read_figures(claims: pd.DataFrame, rules: str, codebook: Codebook) -> list[Figure]:
     """All claims in a fixed order, whatever the order of the rows, each claim_id once."""
     ordered = claims.reset_index(drop=True)
     order = ordered.sort_values(["article_id", "start", "end", "claim_id"], kind="stable")
     order = order.drop_duplicates("claim_id")
-    figures = [_figure(row, values, rules) for row, values in enumerate(_rows(order))]
+    outcomes = codebook.hierarchy["events"].parts
+    figures = [_figure(row, values, rules, codebook) for row, values in enumerate(_rows(order))]
     for article in _by_article(figures):
         _inherit(article)
         _mark_parts(article, outcomes)
     return figures
 
 
-def read_figure(row: pd.Series[Any] | Mapping[str, Any], rules: str) -> Figure:
+def read_figure(row: pd.Series[Any] | Mapping[str, Any], rules: str, codebook: Codebook) -> Figure:
     """One row alone, without an article to inherit from."""
     df = pd.DataFrame([dict(row)])
     for name in ("published", "period_start", "period_end"):
         df[name] = pd.to_datetime(df[name]).astype("datetime64[s]")
-    figure = _figure(0, next(_rows(df)), rules)
+    figure = _figure(0, next(_rows(df)), rules, codebook)
     _inherit([figure])
     return figure
 
@@ -121,12 +125,15 @@ def _rows(df: pd.DataFrame) -> Iterator[dict[str, Any]]:
         yield dict(zip(_NAMES, values, strict=True))
 
 
-def _figure(row: int, v: Mapping[str, Any], rules: str) -> Figure:
+def _figure(row: int, v: Mapping[str, Any], rules: str, codebook: Codebook) -> Figure:
     low, best, high = bounds_by(rules, v["hedge"], v["low"], v["best"], v["high"])
     speaker = v["source_id"] or (v["source"] or "").casefold().strip()
     when = {"stated": "stated", "carried": "stated", "incident": "incident", "dateline": "dateline"}
     place = v["place"] or None
     where = "incident" if v["place_basis"] in ("incident", "dateline") else "stated"
+    place_id, region, country = v["place_id"], v["region"], v["country"]
+    if place and place_id is None:
+        place_id, region, country = _look_up(place, v["conflict"], codebook)
     known = v["period_start"] is not None and v["period_end"] is not None
     return Figure(
         row=row, claim_id=v["claim_id"], article=v["article_id"], position=int(v["start"] or 0),
@@ -137,10 +144,21 @@ def _figure(row: int, v: Mapping[str, Any], rules: str) -> Figure:
         actor=v["actor"], target=v["target"],
         start=v["period_start"] if known else None, end=v["period_end"] if known else None,
         when=when.get(v["period_basis"], "stated") if known else "none", period_text=v["period_text"],
-        place=place, place_id=v["place_id"], region=v["region"], country=v["country"],
+        place=place, place_id=place_id, region=region, country=country,
         where=where if place else "none",
         incident=v["incident"], part_of=v["part_of"], text=v["text"], sentence=v["sentence"],
     )  # fmt: skip
+
+
+@cache
+def _look_up(
+    name: str, conflict: str | None, codebook: Codebook
+) -> tuple[str | None, str | None, str | None]:
+    """Id, region and country of a place that the table only names, by the gazetteer."""
+    war = codebook.wars.get(conflict or "")
+    found = find_places(name, codebook, war.countries if war else ())
+    whole = next((place for place in found if place.text == name), None)
+    return (None, None, None) if whole is None else (whole.place_id, whole.region, whole.country)
 
 
 def _by_article(figures: list[Figure]) -> list[list[Figure]]:

@@ -50,8 +50,9 @@ def compare(
     """
     check_choices(tolerance, rules)
     require(claims, CLAIM_COLUMNS)
-    inc = inclusion(codebook or load_codebook())
-    figures = read_figures(claims, rules, inc.parts)
+    codebook = codebook or load_codebook()
+    inc = inclusion(codebook)
+    figures = read_figures(claims, rules, codebook)
     judged = _judge_all(figures, inc, tolerance)
     questions = _questions(figures, judged)
     home = _homes(questions)

@@ -67,7 +67,10 @@ def _candidates(part: _Row, launched: list[dict[Hashable, Any]]) -> Iterator[_Ro
     same = [
         total
         for total in launched
-        if (_same(part["source_id"], total["source_id"]) or (pd.isna(part["source"]) and pd.isna(total["source"])))
+        if (
+            _same(part["source_id"], total["source_id"])
+            or (pd.isna(part["source"]) and pd.isna(total["source"]))
+        )
         and total["item"] == part["item"]
         and _same(part["conflict"], total["conflict"])
     ]
@@ -81,7 +84,9 @@ def _candidates(part: _Row, launched: list[dict[Hashable, Any]]) -> Iterator[_Ro
 
 def _refusal(part: _Row, total: _Row) -> str | None:
     """Why no rate may be taken of two figures; None where one may."""
-    if not _same(part["source_id"], total["source_id"]) and not (pd.isna(part["source"]) and pd.isna(total["source"])):
+    if not _same(part["source_id"], total["source_id"]) and not (
+        pd.isna(part["source"]) and pd.isna(total["source"])
+    ):
         return "different sources give them"
     if _same(part["part_of"], total["claim_id"]):
         return None if _bigger(part, total) else "more intercepted than launched"

@@ -13,6 +13,7 @@ WIDEST = 31
 _WEEK = 6
 # Two sides may each name the other as the one who did it; the toll is still one question.
 _GENERIC = ("rebels",)
+_AREAS = frozenset({"", "region", "province", "oblast", "governorate", "state", "district", "countryside"})
 
 
 @dataclass(slots=True)
@@ -271,17 +272,15 @@ def _fold(name: str) -> str:
 
 
 def _is_in(inner: Figure, outer: Figure) -> bool:
+    """Whether the gazetteer says so: a town in its region, either in its country."""
+    if inner.place_id == outer.place_id or (outer.place_id or "").startswith("gn:"):
+        return False  # a town may bear its region's name, and holds nothing but itself
     name = _fold(outer.place or "")
     for wider in (inner.region, inner.country):
-        if wider and (
-            _fold(wider) == name or (name.startswith(_fold(wider)) and _is_area(name, _fold(wider)))
-        ):
+        start = _fold(wider or "")
+        if start and name.startswith(start) and name.removeprefix(start) in _AREAS:
             return True
     return False
-
-
-def _is_area(name: str, wider: str) -> bool:
-    return name.removeprefix(wider) in ("region", "province", "oblast", "governorate", "state", "district")
 
 
 def _mentions(bare: Figure, named: Figure) -> bool:

@@ -43,9 +43,8 @@ def explain(
 ) -> Verdict:
     """Whether two rows of a claims table can be compared, and what follows; any two, however far apart."""
     check_choices(tolerance, rules)
-    return judge(
-        read_figure(a, rules), read_figure(b, rules), inclusion(codebook or load_codebook()), tolerance
-    )
+    book = codebook or load_codebook()
+    return judge(read_figure(a, rules, book), read_figure(b, rules, book), inclusion(book), tolerance)
 
 
 def check_choices(tolerance: float, rules: str) -> None:
