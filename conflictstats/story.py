@@ -10,7 +10,7 @@ import pandas as pd
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from conflictstats.compare import Comparison
+    from conflictstats.compare import Comparison, Rates
     from conflictstats.corpus import Corpus
 
 _AIR_EVENTS = ("launched", "intercepted", "hit")
