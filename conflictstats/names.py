@@ -14,8 +14,8 @@ adjective   Russian, Houthi; US before a noun                Swedish
 people      Russians, Houthis; a Turk                        Spaniards; Spaniard
 capital     Moscow, the Kremlin                              Madrid
 leader      Putin, Benjamin Netanyahu                        Smith
-group       Hamas, the RSF, the Taliban; the UN              Acme
-force       IDF, Black Sea Fleet                             Acme
+group       Hamas, the RSF, the Taliban; the UN              NATO
+force       IDF, Black Sea Fleet                             NATO
 weapon      Shahed-136; Kinzhals                             Falcon; Boeings
 role        the enemy, government forces (`find_roles`)      soldiers
 ==========  ===============================================  =========================
@@ -72,10 +72,11 @@ class Alias:
         return self.spelling == self.spelling.lower()
 
 
-# Marks behind a weapon's name: T-72B3, Shahed-136/131, Lancet-3M, S-300PMU-2, MiG-29s.
+# Marks behind a weapon's name: T-72B3, Shahed-136/131, Lancet-3M, S-300PMU-2, Leopard 2A6, MiG-29s.
 _MARK = re.compile(
     r"(?:(?<=\d)[A-Z]{1,4}\d{0,3}[A-Z]?(?![^\W_]))?"
     r"(?:[-‑–](?:\d{1,4}[A-Z]{0,2}\d?|[A-Z]{1,2}\d{0,3}[A-Z]?)(?![^\W_]))?"
+    r"(?: \d[A-Z]\d{0,2}(?![^\W_]))?"
     r"(?:/(?:[A-Z][a-z]{0,9}-?)?\d{1,4}[A-Z]{0,2}(?![^\W_]))*"
     r"(?:s(?![^\W_]))?"
 )
@@ -308,8 +309,8 @@ _NEUTRAL = {
     "adjective": "Swedish",
     "capital": "Madrid",
     "leader": "Smith",
-    "group": "Acme",
-    "force": "Acme",
+    "group": "NATO",
+    "force": "NATO",
     "role": "soldiers",
 }
 

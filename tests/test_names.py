@@ -108,6 +108,9 @@ SPELLING = [
     ("the Gulf of Oman, the Sea of Azov, Latin American, The Washington Post", []),
     # hyphens tie what is not the name
     ("Iran-backed, pro-Russian", [("Iran", "state", "Iran"), ("Russian", "adjective", "Russia")]),
+    # a people's name means an armed group only before its fighters
+    ("30 Fulani gunmen; Fulani villagers", [("Fulani", "adjective", "Fulani militants")]),
+    ("the Karen guerrillas and Karen Smith", [("Karen", "adjective", "KNU")]),
     # within words there are no names
     ("Iranology, Maliseet, Chadwick, xRussia, RSFSR", []),
 ]
@@ -128,6 +131,10 @@ WEAPONS = [
     ("Kh-101, Kh 101, Kh101, X-101", ["Kh-101", "Kh 101", "Kh101", "X-101"]),
     ("X-101/Kh-555 cruise missiles", ["X-101/Kh-555"]),
     ("Shahed-type drones", ["Shahed"]),
+    ("Leopard 2A6 and Marder 1A3", ["Leopard 2A6", "Marder 1A3"]),
+    # a word that must follow is not taken: it is what is counted
+    ("20 Leopard tanks", ["Leopard"]),
+    ("12 Emad ballistic missiles; Emad Hajjaj, a baker", ["Emad"]),
     # names that are no English words are found in small letters too
     ("two shaheds and a himars", ["shaheds", "himars"]),
     ("Qassam rockets of the Qassam Brigades", ["Qassam"]),
@@ -151,8 +158,10 @@ SHARED = [
     ("Tigers attacked villagers in India.", ["India"]),
     # whose Kurds: those of the war that the article is about
     ("Kurdish fighters in Syria", ["YPG", "Syria"]),
-    ("Turkey said Kurdish PKK fighters", ["Turkey", "PKK", "PKK"]),
+    ("Turkey said Kurdish fighters of the PKK", ["Turkey", "PKK", "PKK"]),
     ("Kurdish voters in Iraq", ["Kurds", "Iraq"]),
+    # … where they are fighters; villagers are nobody's
+    ("Kurdish villagers in Syria", ["Kurds", "Syria"]),
     ("The ERP attacked in El Salvador", ["FMLN", "El Salvador"]),
     ("Colombia's ELN, the National Liberation Army", ["Colombia", "ELN", "ELN"]),
 ]
