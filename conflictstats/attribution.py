@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from conflictstats.codebook import Codebook
 from conflictstats.cues import Cue, find_cues
 from conflictstats.figurestatus import read_status
-from conflictstats.phrases import ADVERBS, ARTICLES, JOINS, PRONOUNS, Stretch, is_number, phrase_after, speaks
+from conflictstats.phrases import Stretch, phrase_after
 from conflictstats.quotations import Quotation, find_quotations
-from conflictstats.records import Attribution, Document, Measure, Quantity, Sentence
+from conflictstats.records import Attribution, Document, Measure, Quantity, Sentence, Voice
 from conflictstats.speakers import (
     Focus,
     Roster,
@@ -22,7 +22,7 @@ from conflictstats.speakers import (
     read_phrase,
     resolve,
 )
-from conflictstats.wording import Word, lexicon, read_words
+from conflictstats.wording import Word, read_words
 
 _SOURCE_LINE = re.compile(r"^[ \t]*(?:[-*•][ \t]*)?sources?[ \t]*:[ \t]*(\S[^\n]{1,100})$", re.I | re.M)
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪●■►✅❗]+|\(?\d{1,2}[.)])\s")
@@ -81,7 +81,9 @@ class Speeches:
 
     def attribution(self, quantity: Quantity, measure: Measure | None, sentence: Sentence) -> Attribution:
         index = sentence.index
-        quotation = next((q for q in self.quotations if q.start < quantity.start and quantity.end <= q.end), None)
+        quotation = next(
+            (q for q in self.quotations if q.start < quantity.start and quantity.end <= q.end), None
+        )
         speech = self._in_sentence(quantity, index, quotation)
         how = "said in this sentence"
         if speech is None and quotation is not None:
@@ -89,7 +91,12 @@ class Speeches:
             how = "said of this quotation"
         status, why = read_status(quantity, measure, sentence)
         evidence = list(why)
-        if speech is not None and speech.cue.status == "denied" and status in ("asserted", "hypothetical") and self._reaches(speech, quantity, index):
+        if (
+            speech is not None
+            and speech.cue.status == "denied"
+            and status in ("asserted", "hypothetical")
+            and self._reaches(speech, quantity, index)
+        ):
             status = "denied"
             evidence.append(f"status: denied ← {speech.words!r}")
         speaker = speech.speaker if speech is not None else None
@@ -104,7 +111,7 @@ class Speeches:
                 return Attribution(status=status, evidence=(*evidence, "source: narrator, no word of saying"))
         label = speech.words if speech is not None else ""
         evidence.insert(0, f"source: {how} ← {label!r}")
-        voice = "quote" if quotation is not None else "reported"
+        voice: Voice = "quote" if quotation is not None else "reported"
         if speaker is None:
             return Attribution(voice=voice, status=status, evidence=tuple(evidence))
         return Attribution(
@@ -119,10 +126,7 @@ class Speeches:
         covering = [speech for speech in self.speeches[index] if _covers(speech.cue, words, quantity)]
         if quotation is not None:
             # what is said inside the same quotation is said by its speaker
-            covering = [
-                s for s in covering
-                if not quotation.start < words[s.cue.first].start < quotation.end
-            ]
+            covering = [s for s in covering if not quotation.start < words[s.cue.first].start < quotation.end]
         best = min(covering, key=_rank, default=None)
         if best is not None and best.speaker is not None and best.speaker.media:
             # *Reuters reported, citing the governor*: a carrier gives way to a source that has a name
@@ -132,7 +136,10 @@ class Speeches:
                 if s.cue.quoting
                 and s.speaker is not None
                 and not s.speaker.media
-                and (s.speaker.kind != "people" or any(self.codebook.sources[key].kind == "office" for key in s.speaker.keys))
+                and (
+                    s.speaker.kind != "people"
+                    or any(self.codebook.sources[key].kind == "office" for key in s.speaker.keys)
+                )
             ]
             return cited[0] if cited else best
         return best
@@ -171,7 +178,8 @@ class Speeches:
         speeches = [
             s
             for s in self.speeches[index]
-            if s.cue.kind != "rumour" and not any(q.start < words[s.cue.first].start < q.end for q in self.quotations)
+            if s.cue.kind != "rumour"
+            and not any(q.start < words[s.cue.first].start < q.end for q in self.quotations)
         ]
         return [
             s
@@ -184,7 +192,9 @@ class Speeches:
         ]
 
     def _person(self, index: int) -> Speech:
-        return Speech(Cue(0, 1, "right", None, Stretch(0, 0)), self.subjects[index], "the person spoken of before")
+        return Speech(
+            Cue(0, 1, "right", None, Stretch(0, 0)), self.subjects[index], "the person spoken of before"
+        )
 
     def _beside(self, quotation: Quotation) -> list[Speech]:
         sentences = self.document.sentences
@@ -205,7 +215,9 @@ class Speeches:
                     gap = self.document.article.text[quotation.end : first]
                     if not gap.strip(" ,.\n") and "\n\n" not in gap:
                         near.append((0, speech))
-                elif last <= quotation.start and _only_hearers(self.document.article.text[last : quotation.start]):
+                elif last <= quotation.start and _only_hearers(
+                    self.document.article.text[last : quotation.start]
+                ):
                     near.append((1, speech))
         return [speech for _, speech in sorted(near, key=lambda pair: pair[0])]
 
@@ -287,8 +299,14 @@ def _speeches(same: _Same, codebook: Codebook) -> Speeches:
         if sentence.text.rstrip().endswith(":") and spoken and not sentence.quantities:
             head, head_paragraph = spoken[-1].speaker, sentence.paragraph + 1
     return Speeches(
-        document, codebook, words, tuple(speeches), find_quotations(text, document.article.body_start),
-        tuple(subjects), tuple(heads), _bulletin(document, roster, scene),
+        document,
+        codebook,
+        words,
+        tuple(speeches),
+        find_quotations(text, document.article.body_start),
+        tuple(subjects),
+        tuple(heads),
+        _bulletin(document, roster, scene),
     )
 
 
@@ -296,7 +314,10 @@ def _side_words(words: tuple[tuple[Word, ...], ...], scene: Scene) -> frozenset[
     """Offsets of the words that name sides."""
     spans = [(name.start, name.end) for name in scene.names]
     return frozenset(
-        word.start for line in words for word in line if any(start <= word.start < end for start, end in spans)
+        word.start
+        for line in words
+        for word in line
+        if any(start <= word.start < end for start, end in spans)
     )
 
 

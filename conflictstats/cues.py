@@ -38,7 +38,9 @@ Reach = Literal["right", "left"]
 _OPEN = ('"', "“", "«", "„", "‘")
 _QUOTES = (*_OPEN, "”", "»", "’")
 _STOPS = (".", "!", "?", ";", ")", "–", "—", "-", "…")
-_HEARERS = frozenset("reporters journalists parliament us them him her me lawmakers media viewers deputies".split())
+_HEARERS = frozenset(
+    "reporters journalists parliament us them him her me lawmakers media viewers deputies".split()
+)
 _PARTICIPLES = frozenset(
     "adding saying stressing citing calling describing noting warning speaking quoting including referring".split()
 )
@@ -70,7 +72,8 @@ def find_cues(words: tuple[Word, ...], codebook: Codebook, sides: frozenset[int]
 
     Args:
         words: the sentence.
-        sides: offsets at which names of sides begin; they can speak.
+        codebook: its sources and sayings.
+        sides: offsets of words that name sides; they can speak.
     """
     found: list[Cue] = []
     table = lexicon(codebook)
@@ -124,16 +127,29 @@ def _verb(
         if stop < 0:
             return None
     previous = words[at - 1] if at else None
-    if plain.startswith("claim") and any(w.plain in ("lives", "life", "responsibility") for w in words[at + 1 : at + 8]):
+    if plain.startswith("claim") and any(
+        w.plain in ("lives", "life", "responsibility") for w in words[at + 1 : at + 8]
+    ):
         return None
     if stop < len(words) and words[stop].text == "]":
         return None  # *[REPORT]* at the head of a dispatch
     if previous is not None:
-        if previous.plain in _NOT_SAID or (previous.plain in ADVERBS and at > 1 and words[at - 2].plain in _NOT_SAID):
+        if previous.plain in _NOT_SAID or (
+            previous.plain in ADVERBS and at > 1 and words[at - 2].plain in _NOT_SAID
+        ):
             return None
         if previous.plain == "to":
             if at > 2 and words[at - 2].plain == "on" and words[at - 3].plain in _TO_VERBS:
-                return _finish(words, at - 3, stop, phrase_before(words, at - 3, codebook), saying, codebook, sides, before)
+                return _finish(
+                    words,
+                    at - 3,
+                    stop,
+                    phrase_before(words, at - 3, codebook),
+                    saying,
+                    codebook,
+                    sides,
+                    before,
+                )
             return None
         if previous.plain in ARTICLES and previous.plain not in PRONOUNS - {"one"}:
             return None
@@ -146,7 +162,13 @@ def _verb(
     back = skip_adverbs_back(words, at)
     helpers = [word.plain for word in words[back:at]]
     crowd = covering(source_hits(words, codebook), at - 1) if at else None
-    if plain == "estimated" and crowd is not None and crowd.source.kind == "people" and words[stop : stop + 1] and words[stop].plain == "at":
+    if (
+        plain == "estimated"
+        and crowd is not None
+        and crowd.source.kind == "people"
+        and words[stop : stop + 1]
+        and words[stop].plain == "at"
+    ):
         return None  # *civilians estimated at …*
     if any(word in BE for word in helpers) and not plain.endswith("ing"):
         return _passive(words, at, stop, back, saying, codebook, sides)
@@ -157,7 +179,12 @@ def _verb(
         if helpers and helpers[-1] in BE:
             return _finish(words, at, stop, subject, saying, codebook, sides, before)
         # "with the monitor saying" has a subject of its own
-        if subject and subject.first and words[subject.first - 1].plain == "with" and speaks(words, subject, codebook, sides):
+        if (
+            subject
+            and subject.first
+            and words[subject.first - 1].plain == "with"
+            and speaks(words, subject, codebook, sides)
+        ):
             return _finish(words, at, stop, subject, saying, codebook, sides, before)
         return _participle(words, at, stop, saying, codebook, sides, before)
     return _finish(words, at, stop, subject, saying, codebook, sides, before)
@@ -180,7 +207,14 @@ def _after_particle(words: tuple[Word, ...], at: int, particle: str) -> int:
 
 def _is_rumour(words: tuple[Word, ...], at: int, stop: int) -> bool:
     """*is said to have*, and not *claimed to have*, which has a subject of its own."""
-    if words[at].plain == "reports" and at and stop < len(words) and not words[stop].is_mark and not words[at - 1].is_mark and words[at - 1].plain not in JOINS:
+    if (
+        words[at].plain == "reports"
+        and at
+        and stop < len(words)
+        and not words[stop].is_mark
+        and not words[at - 1].is_mark
+        and words[at - 1].plain not in JOINS
+    ):
         return False  # *UNRWA reports that*
     if words[stop - 1].plain not in ("have", "be"):
         return True
@@ -196,9 +230,22 @@ def _is_noun(words: tuple[Word, ...], at: int, plain: str, saying: Saying, sides
         return False
     if plain.endswith(("ed", "ing")) and plain != "ed":
         return False
-    if following is not None and following.plain in ("of", "by", "from", "about", "in") and saying.following is None:
+    if (
+        following is not None
+        and following.plain in ("of", "by", "from", "about", "in")
+        and saying.following is None
+    ):
         return True
-    noun = plain.endswith("s") or plain in ("report", "count", "estimate", "claim", "state", "record", "list", "document")
+    noun = plain.endswith("s") or plain in (
+        "report",
+        "count",
+        "estimate",
+        "claim",
+        "state",
+        "record",
+        "list",
+        "document",
+    )
     if previous is None:
         return noun
     if previous.start in sides and previous.plain.endswith(("ian", "ish", "ese", "li", "an", "ch")):
@@ -207,17 +254,28 @@ def _is_noun(words: tuple[Word, ...], at: int, plain: str, saying: Saying, sides
 
 
 def _passive(
-    words: tuple[Word, ...], at: int, stop: int, back: int, saying: Saying, codebook: Codebook, sides: frozenset[int]
+    words: tuple[Word, ...],
+    at: int,
+    stop: int,
+    back: int,
+    saying: Saying,
+    codebook: Codebook,
+    sides: frozenset[int],
 ) -> Cue | None:
     """*was put at 20 by the ministry*; *X was quoted as saying*."""
-    if words[at].plain in ("cited", "quoted") and [w.plain for w in words[at + 1 : at + 3]] == ["as", "saying"]:
+    if words[at].plain in ("cited", "quoted") and [w.plain for w in words[at + 1 : at + 3]] == [
+        "as",
+        "saying",
+    ]:
         return None  # the participle "saying" finds it
     if words[at].plain == "claimed":
         return None  # an attack that was claimed by somebody: a deed, not a figure
     for place in range(stop, min(stop + 7, len(words))):
         if words[place].text in (".", ";", ",") or words[place].plain in JOINS:
             break
-        if words[place].plain == "by" and not (place > stop and words[place - 1].plain.endswith(("ed", "held", "run"))):
+        if words[place].plain == "by" and not (
+            place > stop and words[place - 1].plain.endswith(("ed", "held", "run"))
+        ):
             agent = phrase_after(words, place + 1, codebook)
             if agent and speaks(words, agent, codebook, sides):
                 return Cue(at, stop, "left", agent, Stretch(0, len(words)), "verb", saying.status)
@@ -253,7 +311,12 @@ def _participle(
                 reach: Reach = "left" if _at_end(words, stop, saying) else "right"
                 zone = Stretch(0, len(words)) if reach == "left" else Stretch(stop, len(words))
                 return Cue(place, stop, reach, speaker, zone, "verb", saying.status)
-    if (previous is None or not previous.is_mark) and plain not in ("saying", "adding", "claiming", "stressing"):
+    if (previous is None or not previous.is_mark) and plain not in (
+        "saying",
+        "adding",
+        "claiming",
+        "stressing",
+    ):
         return None  # "after a similar warning"
     if before:
         return Cue(at, stop, "right", None, Stretch(stop, len(words)), "verb", saying.status, shared=True)
@@ -270,9 +333,13 @@ def _is_media(words: tuple[Word, ...], stretch: Stretch, codebook: Codebook) -> 
     )
 
 
-def opening_speaker(words: tuple[Word, ...], codebook: Codebook, sides: frozenset[int], at: int = 0) -> Stretch | None:
+def opening_speaker(
+    words: tuple[Word, ...], codebook: Codebook, sides: frozenset[int], at: int = 0
+) -> Stretch | None:
     """The speaker who opens a sentence or clause, for a verb too far from him to be found walking back."""
-    while at < len(words) and (words[at].is_mark or is_number(words[at]) or words[at].plain in JOINS | ADVERBS):
+    while at < len(words) and (
+        words[at].is_mark or is_number(words[at]) or words[at].plain in JOINS | ADVERBS
+    ):
         at += 1
     if at < len(words) and words[at].plain in PREPOSITIONS:
         if at + 1 < len(words) and words[at + 1].plain in DAYS:
@@ -303,22 +370,30 @@ def _finish(
         # *the group, which supports the opposition, said*: the nearest noun is not the one that speaks
         subject = _clause_opening(words, at, codebook, sides) or subject
     able = subject is not None and speaks(words, subject, codebook, sides)
-    if able and subject is not None and subject.first > 0 and words[subject.first - 1].plain in PREPOSITIONS and not any(
-        subject.first <= hit.first < subject.last for hit in source_hits(words, codebook)
+    if (
+        able
+        and subject is not None
+        and subject.first > 0
+        and words[subject.first - 1].plain in PREPOSITIONS
+        and not any(subject.first <= hit.first < subject.last for hit in source_hits(words, codebook))
     ):
         # *a neurologist in Saraqib said*: a place
         clause = _clause_opening(words, at, codebook, sides)
         if clause is not None:
             subject = clause
-    if able and subject is not None and subject.first > 0 and words[subject.first - 1].plain in PREPOSITIONS and (
-        inverted := _inverted(words, at, stop, saying, codebook, sides)
+    if (
+        able
+        and subject is not None
+        and subject.first > 0
+        and words[subject.first - 1].plain in PREPOSITIONS
+        and (inverted := _inverted(words, at, stop, saying, codebook, sides))
     ):
         return Cue(at, stop, "left", inverted, Stretch(0, len(words)), "verb", saying.status)
     behind_mark = at > 0 and (words[at - 1].text == "," or words[at - 1].text in _QUOTES)
     if (not able or behind_mark) and (inverted := _inverted(words, at, stop, saying, codebook, sides)):
         return Cue(at, stop, "left", inverted, Stretch(0, len(words)), "verb", saying.status)
     back = skip_adverbs_back(words, at)
-    joined = back > 0 and words[back - 1].plain in ("and", "but", "or", "then") or (
+    joined = (back > 0 and words[back - 1].plain in ("and", "but", "or", "then")) or (
         back > 1 and words[back - 1].text == "," and words[back].plain not in RELATIVES
     )
     if not able:
@@ -326,9 +401,16 @@ def _finish(
             shared = True
         elif joined and (opening := opening_speaker(words, codebook, sides)):
             subject, able = opening, True
-        elif (clause := _clause_opening(words, at, codebook, sides) or _over_relative(words, at, codebook, sides)) is not None:
+        elif (
+            clause := _clause_opening(words, at, codebook, sides)
+            or _over_relative(words, at, codebook, sides)
+        ) is not None:
             subject, able = clause, True
-        elif saying.weak or subject is None or (subject.first and words[subject.first - 1].plain in PREPOSITIONS):
+        elif (
+            saying.weak
+            or subject is None
+            or (subject.first and words[subject.first - 1].plain in PREPOSITIONS)
+        ):
             return None
     if subject is None and not shared:
         return None
@@ -340,7 +422,11 @@ def _finish(
         and _at_end(words, stop, saying)
     ):
         return None  # *which Central Command denied*: a word on the claim, not the claim
-    if not shared and subject is not None and words[subject.last - 1].plain in ("story", "article", "version", "page"):
+    if (
+        not shared
+        and subject is not None
+        and words[subject.last - 1].plain in ("story", "article", "version", "page")
+    ):
         return None  # *an earlier version of this article said*
     speaker = None if shared else subject
     begin = subject.first if subject is not None and not shared else at
@@ -363,7 +449,8 @@ def _clause_opening(
     start = 0
     for place in range(at - 2, 0, -1):
         if words[place].text in (";", ":") or (
-            words[place].plain in ("and", "but", "while", "however", "whereas") and words[place - 1].text == ","
+            words[place].plain in ("and", "but", "while", "however", "whereas")
+            and words[place - 1].text == ","
         ):
             start = place + 1
             break
@@ -387,19 +474,31 @@ def _inverted(
     words: tuple[Word, ...], at: int, stop: int, saying: Saying, codebook: Codebook, sides: frozenset[int]
 ) -> Stretch | None:
     """*…, said Olena Dubova*; *… in the northeast said the Observatory*."""
-    if saying.takes == "figure" or stop >= len(words) or words[at].plain.endswith("ing") or "told" in saying.forms:
+    if (
+        saying.takes == "figure"
+        or stop >= len(words)
+        or words[at].plain.endswith("ing")
+        or "told" in saying.forms
+    ):
         return None
     previous = words[at - 1] if at else None
     phrase = phrase_after(words, stop, codebook) if words[stop].plain != "that" else None
     if phrase is None or is_text(words, phrase.last - 1, codebook):
         return None
-    plainly = previous is not None and (previous.text == "," or previous.text in _QUOTES) and "said" in saying.forms
+    plainly = (
+        previous is not None and (previous.text == "," or previous.text in _QUOTES) and "said" in saying.forms
+    )
     if not plainly and not speaks(words, phrase, codebook, sides):
         return None
     following = words[phrase.last] if phrase.last < len(words) else None
     ends = (
-        following is None or following.is_mark or following.plain in RELATIVES or following.plain in _PARTICIPLES
-        or following.plain in PREPOSITIONS or following.plain in ADVERBS or following.plain in DAYS
+        following is None
+        or following.is_mark
+        or following.plain in RELATIVES
+        or following.plain in _PARTICIPLES
+        or following.plain in PREPOSITIONS
+        or following.plain in ADVERBS
+        or following.plain in DAYS
         or following.plain in ("late", "early", "and", "as", "a", "an")
     )
     if previous is None or not ends:
@@ -417,20 +516,36 @@ def _at_end(words: tuple[Word, ...], at: int, saying: Saying) -> bool:
         if word.is_mark:
             if word.text in (",", ":") and at + 1 < len(words) and words[at + 1].text in _OPEN:
                 return False
-            if word.text == ":":
-                return False
-            return True
+            return word.text != ":"
         if plain in ("that", "how", "whether"):
             return False
         if plain in _HEARERS or plain in DAYS or plain in MONTHS or plain in ADVERBS:
             at += 1
-        elif plain in ("late", "early", "this", "last") and at + 1 < len(words) and (
-            words[at + 1].plain in DAYS or words[at + 1].plain in ("week", "month", "year", "morning", "evening", "february")
+        elif (
+            plain in ("late", "early", "this", "last")
+            and at + 1 < len(words)
+            and (
+                words[at + 1].plain in DAYS
+                or words[at + 1].plain in ("week", "month", "year", "morning", "evening", "february")
+            )
         ):
             at += 2
         elif plain in ("posted", "published", "released", "issued", "carried", "aired", "sent", "broadcast"):
             at += 1
-        elif plain in ("on", "in", "at", "via", "to", "by", "during", "through", "from", "over", "before", "after"):
+        elif plain in (
+            "on",
+            "in",
+            "at",
+            "via",
+            "to",
+            "by",
+            "during",
+            "through",
+            "from",
+            "over",
+            "before",
+            "after",
+        ):
             step = _adjunct(words, at)
             if step < 0:
                 return False
@@ -442,10 +557,8 @@ def _at_end(words: tuple[Word, ...], at: int, saying: Saying) -> bool:
             if step == at:
                 return False
             at = step
-        elif plain in ("while", "but", "and", "as", "without", "when", "who", "which", "under"):
-            return True
         else:
-            return False
+            return plain in ("while", "but", "and", "as", "without", "when", "who", "which", "under")
     return True
 
 
@@ -472,17 +585,27 @@ def _adjunct(words: tuple[Word, ...], at: int) -> int:
         if stop >= len(words) or words[stop].is_mark:
             return stop
         if words[stop].plain in _AGO or words[stop].plain in MONTHS:
-            while stop < len(words) and (words[stop].plain in _AGO or words[stop].plain in MONTHS or is_number(words[stop])):
+            while stop < len(words) and (
+                words[stop].plain in _AGO or words[stop].plain in MONTHS or is_number(words[stop])
+            ):
                 stop += 1
             return stop
         return -1
     if words[at].plain in ("to", "before", "after"):
-        while stop < len(words) and (words[stop].plain in ARTICLES or words[stop].capital or words[stop].plain in _HEARERS | _OCCASIONS):
+        while stop < len(words) and (
+            words[stop].plain in ARTICLES or words[stop].capital or words[stop].plain in _HEARERS | _OCCASIONS
+        ):
             stop += 1
         return stop if stop > at + 1 and words[stop - 1].plain not in ARTICLES else -1
     for place in range(stop, min(stop + 6, len(words))):
         word = words[place]
-        if word.is_mark or is_number(word) or word.plain in HELPERS or word.plain in JOINS or word.plain in RELATIVES:
+        if (
+            word.is_mark
+            or is_number(word)
+            or word.plain in HELPERS
+            or word.plain in JOINS
+            or word.plain in RELATIVES
+        ):
             break
         if word.plain in _OCCASIONS:
             stop = place + 1
@@ -493,7 +616,12 @@ def _adjunct(words: tuple[Word, ...], at: int) -> int:
     place = at + 1
     while place < len(words) and (words[place].plain in ARTICLES or words[place].capital):
         place += 1
-    ends = place >= len(words) or words[place].is_mark or words[place].plain in ADVERBS | DAYS | _PARTICIPLES or words[place].plain in ("on", "late")
+    ends = (
+        place >= len(words)
+        or words[place].is_mark
+        or words[place].plain in ADVERBS | DAYS | _PARTICIPLES
+        or words[place].plain in ("on", "late")
+    )
     return place if ends and place > at + 1 and words[at].plain in ("in", "at", "from") else -1
 
 
@@ -506,7 +634,27 @@ def _hearer(words: tuple[Word, ...], at: int) -> int:
         word = words[stop]
         if word.is_mark or is_number(word) or word.plain in PREPOSITIONS or word.plain in JOINS | HELPERS:
             break
-        if word.capital or word.plain in ("briefing", "news", "media", "agency", "reporter", "state", "television", "correspondent", "radio", "newspaper", "press", "conference", "station", "channel", "meeting", "tv", "local", "council", "session"):
+        if word.capital or word.plain in (
+            "briefing",
+            "news",
+            "media",
+            "agency",
+            "reporter",
+            "state",
+            "television",
+            "correspondent",
+            "radio",
+            "newspaper",
+            "press",
+            "conference",
+            "station",
+            "channel",
+            "meeting",
+            "tv",
+            "local",
+            "council",
+            "session",
+        ):
             stop += 1
             continue
         break
@@ -521,8 +669,14 @@ def _has_matter(words: tuple[Word, ...], stop: int) -> bool:
 def _adverbial(words: tuple[Word, ...]) -> bool:
     plain = [word.plain for word in words if not word.is_mark]
     return all(
-        word in ADVERBS or word in DAYS or word in MONTHS or word in PREPOSITIONS or word in JOINS or word in ARTICLES
-        or word[0].isdigit() or word in ("statement", "report", "briefing", "preliminary", "separate", "televised")
+        word in ADVERBS
+        or word in DAYS
+        or word in MONTHS
+        or word in PREPOSITIONS
+        or word in JOINS
+        or word in ARTICLES
+        or word[0].isdigit()
+        or word in ("statement", "report", "briefing", "preliminary", "separate", "televised")
         for word in plain
     )
 
@@ -594,7 +748,11 @@ def _frame(
     if words[stop].plain in ("no", "what"):
         return None
     owner = text_owner(words, phrase, codebook, sides)
-    if owner is None and words[stop].plain in ("the", "this", "its", "their") and is_text(words, phrase.last - 1, codebook):
+    if (
+        owner is None
+        and words[stop].plain in ("the", "this", "its", "their")
+        and is_text(words, phrase.last - 1, codebook)
+    ):
         owner = phrase  # the report, the bulletin: of whoever issued it
     if owner is None:
         return None
@@ -622,12 +780,19 @@ def _gapped(words: tuple[Word, ...], cue: Cue, codebook: Codebook, sides: frozen
             if phrase is None:
                 continue
             # the particle was taken for a part of the name: "committee of as many as"
-            stop = next((n for n in range(place + 2, min(place + 9, len(words))) if words[n].plain == particle), None)
-            if stop is None or not any(is_number(w) or w.plain in ("as", "at", "about", "some", "up") for w in words[stop + 1 : stop + 3]):
+            stop = next(
+                (n for n in range(place + 2, min(place + 9, len(words))) if words[n].plain == particle), None
+            )
+            if stop is None or not any(
+                is_number(w) or w.plain in ("as", "at", "about", "some", "up")
+                for w in words[stop + 1 : stop + 3]
+            ):
                 continue
             speaker = Stretch(place + 1, stop)
             if speaks(words, speaker, codebook, sides):
-                return Cue(stop, stop + 1, "right", speaker, Stretch(stop + 1, len(words)), "verb", cue.status)
+                return Cue(
+                    stop, stop + 1, "right", speaker, Stretch(stop + 1, len(words)), "verb", cue.status
+                )
     return None
 
 
@@ -635,7 +800,9 @@ def _by_account(words: tuple[Word, ...], at: int, codebook: Codebook, sides: fro
     """*by his account*, *by the army's count*, *in Kyiv's telling*, *as the mayor put it*."""
     if words[at].plain not in ("by", "in", "on"):
         return None
-    owners = frozenset("account count tally reckoning telling version words estimate estimates figures admission view calculation".split())
+    owners = frozenset(
+        "account count tally reckoning telling version words estimate estimates figures admission view calculation".split()
+    )
     for place in range(at + 2, min(at + 8, len(words))):
         if words[place].is_mark:
             return None
@@ -654,11 +821,25 @@ def _by_account(words: tuple[Word, ...], at: int, codebook: Codebook, sides: fro
 def _clause_around(words: tuple[Word, ...], first: int, last: int) -> Stretch:
     """The clause of a rumour: up to the commas, relatives and joins on either side."""
     left = first
-    while left > 0 and words[left - 1].text not in (",", ";", ":") and words[left - 1].plain not in ("while", "which", "who", "where", "but"):
+    while (
+        left > 0
+        and words[left - 1].text not in (",", ";", ":")
+        and words[left - 1].plain not in ("while", "which", "who", "where", "but")
+    ):
         left -= 1
     right = last
-    while right < len(words) and words[right].text not in (";", ":") and words[right].plain not in (
-        "which", "who", "where", "while", "but", "that" if right > last + 1 else "",
+    while (
+        right < len(words)
+        and words[right].text not in (";", ":")
+        and words[right].plain
+        not in (
+            "which",
+            "who",
+            "where",
+            "while",
+            "but",
+            "that" if right > last + 1 else "",
+        )
     ):
         right += 1
     return Stretch(left, right)
@@ -671,7 +852,10 @@ def _nouns(
     cues = []
     for at in range(1, len(words) - 1):
         if words[at].plain in _CLAIM_NOUNS and words[at + 1].plain in ("that", "of"):
-            if words[at].plain in ("reports", "report", "statement", "statements") and words[at + 1].plain == "of":
+            if (
+                words[at].plain in ("reports", "report", "statement", "statements")
+                and words[at + 1].plain == "of"
+            ):
                 continue
             holder = words[at - 1]
             if any(cue.first <= at < cue.last for cue in before) or not (holder.possessive or holder.capital):
@@ -683,7 +867,11 @@ def _nouns(
 
 
 def _colon(
-    words: tuple[Word, ...], codebook: Codebook, sides: frozenset[int], hits: tuple[object, ...], found: list[Cue]
+    words: tuple[Word, ...],
+    codebook: Codebook,
+    sides: frozenset[int],
+    hits: tuple[object, ...],
+    found: list[Cue],
 ) -> Cue | None:
     """*Mayor: five killed*; *Five killed in Kherson: mayor*."""
     for at, word in enumerate(words):
@@ -709,9 +897,9 @@ def _colon(
 def _names_speaker(
     words: tuple[Word, ...], stretch: Stretch, codebook: Codebook, sides: frozenset[int]
 ) -> bool:
-    return any(hit.first < stretch.last and hit.last > stretch.first for hit in source_hits(words, codebook)) or (
-        stretch.last - stretch.first == 1 and words[stretch.first].start in sides
-    )
+    return any(
+        hit.first < stretch.last and hit.last > stretch.first for hit in source_hits(words, codebook)
+    ) or (stretch.last - stretch.first == 1 and words[stretch.first].start in sides)
 
 
 # — how far —
@@ -738,7 +926,11 @@ def _limit(words: tuple[Word, ...], cues: list[Cue]) -> list[Cue]:
                 if other.reach == "left" and not other.shared:
                     left = max(left, _resume(words, other, cue))
             begin = _start(cue)
-            if begin > 2 and words[begin - 1].text == "," and words[begin - 2].plain in ("which", "whom", "who"):
+            if (
+                begin > 2
+                and words[begin - 1].text == ","
+                and words[begin - 2].plain in ("which", "whom", "who")
+            ):
                 # *, 95 percent of which, the military said, were shot down*
                 for place in range(begin - 2, left - 1, -1):
                     if words[place].text == ",":
@@ -760,7 +952,11 @@ def _one_sentence(words: tuple[Word, ...], cue: Cue, left: int, right: int) -> t
     """A full stop that the splitter of sentences could not be sure of ends every reach."""
     begin = _start(cue)
     for place in range(left, min(right, len(words) - 1)):
-        if words[place].text not in (".", "!", "?") or not words[place + 1].text[0].isupper() or len(words[place - 1].text) < 3:
+        if (
+            words[place].text not in (".", "!", "?")
+            or not words[place + 1].text[0].isupper()
+            or len(words[place - 1].text) < 3
+        ):
             continue
         if place < begin:
             left = place + 1
@@ -795,7 +991,20 @@ def _takes_over(words: tuple[Word, ...], cue: Cue, other: Cue) -> int | None:
     place = begin - 1
     # over a fronted adverbial: ", while on Tuesday the army said"
     for back in range(place, max(place - 6, cue.last), -1):
-        if words[back].plain in ("while", "whereas", "though", "although", "but", "and", "as", "when", "after", "because", "if", "that"):
+        if words[back].plain in (
+            "while",
+            "whereas",
+            "though",
+            "although",
+            "but",
+            "and",
+            "as",
+            "when",
+            "after",
+            "because",
+            "if",
+            "that",
+        ):
             join = words[back].plain
             if join in ("as", "when", "after", "because", "if", "that"):
                 return None
@@ -820,8 +1029,22 @@ def _resume(words: tuple[Word, ...], earlier: Cue, cue: Cue) -> int:
 
 def _denial_ends(words: tuple[Word, ...], cue: Cue, right: int) -> int:
     for place in range(cue.last, right):
-        if words[place].text == "," and place + 1 < len(words) and words[place + 1].plain in (
-            "saying", "which", "but", "while", "calling", "insisting", "claiming", "adding", "instead", "and"
+        if (
+            words[place].text == ","
+            and place + 1 < len(words)
+            and words[place + 1].plain
+            in (
+                "saying",
+                "which",
+                "but",
+                "while",
+                "calling",
+                "insisting",
+                "claiming",
+                "adding",
+                "instead",
+                "and",
+            )
         ):
             return place
     return right

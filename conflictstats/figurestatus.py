@@ -18,7 +18,10 @@ _CHANGED = (
     r"|updates|updating|changed|changes|cut|cuts|went|gone|doubled|tripled|decreased|reduced|reduces|adjusted)"
 )
 _SAID = r"(?:said|reported|announced|given|stated|put|claimed|counted|listed|confirmed|spoken\s+of|estimated|believed|thought|feared)"
-_TOLL = re.compile(r"\b(?:dead|deaths?|died|killed|wounded|injured|hurt|missing|casualt\w+|fatalit\w+|victims?|bodies|toll)\b", re.I)
+_TOLL = re.compile(
+    r"\b(?:dead|deaths?|died|killed|wounded|injured|hurt|missing|casualt\w+|fatalit\w+|victims?|bodies|toll)\b",
+    re.I,
+)
 
 # what stands before a figure that the article takes back
 _BEFORE = [
@@ -38,14 +41,15 @@ _BEFORE = [
 ]
 # taken back only where it is a toll: news says of a toll alone what it used to be
 _HAD_SAID = re.compile(
-    rf"\bhad\s+(?:(?:previously|earlier|initially|first|originally)\s+)?(?:said|reported|announced|counted|spoken\s+of|confirmed|listed)\b[^.;]{{0,40}}$"
-    rf"|^\W*(?:initially|originally|at\s+first|previously)\b[^.;]{{0,20}}$",
+    r"\bhad\s+(?:(?:previously|earlier|initially|first|originally)\s+)?(?:said|reported|announced|counted|spoken\s+of|confirmed|listed)\b[^.;]{0,40}$"
+    r"|^\W*(?:initially|originally|at\s+first|previously)\b[^.;]{0,20}$",
     re.I,
 )
 _SAID_BEFORE = re.compile(r"\b(?:said|says|told|added|according|reported\s+that)\b", re.I)
 # *double the 53 he reported a day earlier*, *not 12 as first reported*, *rather than the 20 first given*
 _COMPARED = re.compile(
-    r"\b(?:not|instead\s+of|rather\s+than|double|twice|triple|than|from)\s+(?:the\s+|an?\s+)?(?:earlier\s+|previous\s+|\w+\s+)?$", re.I
+    r"\b(?:not|instead\s+of|rather\s+than|double|twice|triple|than|from)\s+(?:the\s+|an?\s+)?(?:earlier\s+|previous\s+|\w+\s+)?$",
+    re.I,
 )
 _AS_BEFORE = re.compile(
     rf"\s*(?:[\w'’-]+\s+){{0,4}}?(?:as\s+|that\s+)?(?:(?:was|were|had\s+been|been)\s+)?"
@@ -53,10 +57,16 @@ _AS_BEFORE = re.compile(
     rf"|{_SAID}\s+(?:(?:a|one|two|three|several|the)\s+)?(?:days?|hours?|weeks?|months?|on\s+\w+day)?\s*(?:earlier|before|previously|initially|at\s+first))\b",
     re.I,
 )
-_SAID_AT_FIRST = re.compile(rf"\s*(?:[\w'’-]+\s+){{0,3}}?,?\s*(?:as\s+)?(?:first|initially|originally|previously)\s+{_SAID}\b", re.I)
-_CORRECTED = re.compile(r"\b(?:correct\w*|revis\w+|clarif\w+|mistake\w*|amend\w+|erroneous\w*|wrong\w*|in\s+error)\b", re.I)
+_SAID_AT_FIRST = re.compile(
+    rf"\s*(?:[\w'’-]+\s+){{0,3}}?,?\s*(?:as\s+)?(?:first|initially|originally|previously)\s+{_SAID}\b", re.I
+)
+_CORRECTED = re.compile(
+    r"\b(?:correct\w*|revis\w+|clarif\w+|mistake\w*|amend\w+|erroneous\w*|wrong\w*|in\s+error)\b", re.I
+)
 _WRONG_REPORT = re.compile(rf"\b{_EARLIER}\s+{_FIGURE}\s+(?:of|that|said)\b[^.;]*$", re.I)
-_TURNED_OUT = re.compile(r"\b(?:turned\s+out|proved)\b[^.;]{0,20}\b(?:wrong|false|incorrect|untrue|mistaken|unfounded)\b", re.I)
+_TURNED_OUT = re.compile(
+    r"\b(?:turned\s+out|proved)\b[^.;]{0,20}\b(?:wrong|false|incorrect|untrue|mistaken|unfounded)\b", re.I
+)
 _AND_NOT = re.compile(r"(?:,|\band|\()\s*not\s+(?:the\s+)?$", re.I)
 
 _FALSE = (
@@ -95,7 +105,10 @@ _BREAK = re.compile(
     r"|,\s*(?:and|who|which|with|saying|adding)\b|\bsaid\b|\bsays\b|\btold\b",
     re.I,
 )
-_AFTER_BREAK = re.compile(r"[,.!?\"“”]|\bwhat\b|day\b|\bif\b|\b(?:was|were|is|are|had|has|have|killed|wounded|injured|destroyed|said)\b(?!\s*$)", re.I)
+_AFTER_BREAK = re.compile(
+    r"[,.!?\"“”]|\bwhat\b|day\b|\bif\b|\b(?:was|were|is|are|had|has|have|killed|wounded|injured|destroyed|said)\b(?!\s*$)",
+    re.I,
+)
 # Past ability and cautious statements: the figure is meant to stand.
 _REAL = re.compile(
     r"\b(?:could|would|may|might|should)\s+(?:only|also|still|not|have|no\s+longer|verify|confirm|identify|count|see|establish|document|hear|reach|find"
@@ -133,14 +146,18 @@ def _superseded(before: str, after: str, measure: Measure | None) -> str | None:
         return found.group().strip()
     if found := _SAID_AT_FIRST.match(after):
         return found.group().strip()
-    if _AND_NOT.search(before) and re.match(r"\s*(?:[\w-]+\s*){0,2}(?:[.;,)]|$)", after) and (
-        _CORRECTED.search(before) or _TOLL.search(before)
+    if (
+        _AND_NOT.search(before)
+        and re.match(r"\s*(?:[\w-]+\s*){0,2}(?:[.;,)]|$)", after)
+        and (_CORRECTED.search(before) or _TOLL.search(before))
     ):
         return "not"
     if (found := _WRONG_REPORT.search(before)) and _TURNED_OUT.search(after):
         return found.group()
-    toll = _TOLL.search(before[-60:] + " " + after[:60]) if measure is None else measure.event in (
-        "killed", "wounded", "casualties", "missing"
+    toll = (
+        _TOLL.search(before[-60:] + " " + after[:60])
+        if measure is None
+        else measure.event in ("killed", "wounded", "casualties", "missing")
     )
     if toll and (found := _HAD_SAID.search(before)) and not _SAID_BEFORE.search(before[: found.start()]):
         return found.group().strip()
@@ -149,7 +166,13 @@ def _superseded(before: str, after: str, measure: Measure | None) -> str | None:
 
 def _is_place(before: str) -> bool:
     """*advanced from …*, *fired from …*: no change of a figure."""
-    return bool(re.search(r"\b(?:fired|launched|advanced|coming|arrived|returned|withdrew)\b[^.;]*\bfrom\s+(?:the\s+)?$", before, re.I))
+    return bool(
+        re.search(
+            r"\b(?:fired|launched|advanced|coming|arrived|returned|withdrew)\b[^.;]*\bfrom\s+(?:the\s+)?$",
+            before,
+            re.I,
+        )
+    )
 
 
 def _is_change(words: str, after: str) -> bool:
@@ -157,7 +180,11 @@ def _is_change(words: str, after: str) -> bool:
     return bool(
         re.match(r"(?:up|down)\s+from", words, re.I)
         or re.search(r"\bto\s+[^.;]*\bfrom\b", words, re.I)
-        or re.match(r"\s*(?:[\w-]+\s+){0,3}?to\s+(?:at\s+least\s+|about\s+|some\s+|more\s+than\s+|nearly\s+|over\s+|around\s+)?[\w]", after, re.I)
+        or re.match(
+            r"\s*(?:[\w-]+\s+){0,3}?to\s+(?:at\s+least\s+|about\s+|some\s+|more\s+than\s+|nearly\s+|over\s+|around\s+)?[\w]",
+            after,
+            re.I,
+        )
         or re.search(rf"{_EARLIER}|{_FIGURE}", words, re.I)
     )
 
@@ -166,7 +193,11 @@ def _called_false(before: str, after: str) -> str | None:
     if (found := _NOT_SO.search(before)) and not re.search(r"[;:]", before[found.end() :]):
         return found.group()
     claim = _CLAIMED.search(before)
-    if claim and (found := _IS_FALSE.search(after)) and not re.search(r"[;:]", before[claim.end() :] + after[: found.start()]):
+    if (
+        claim
+        and (found := _IS_FALSE.search(after))
+        and not re.search(r"[;:]", before[claim.end() :] + after[: found.start()])
+    ):
         return found.group()
     return None
 
@@ -177,7 +208,11 @@ def _is_month(text: str, found: re.Match[str]) -> bool:
         return False
     return bool(
         re.match(r"\s+\d|\s*[,.]", text[found.end() :])
-        or re.search(r"\b(?:in|since|of|by|until|and|to|from|late|early|mid|this|last|during|\d+)[\s-]+$", text[: found.start()], re.I)
+        or re.search(
+            r"\b(?:in|since|of|by|until|and|to|from|late|early|mid|this|last|during|\d+)[\s-]+$",
+            text[: found.start()],
+            re.I,
+        )
     )
 
 
@@ -193,9 +228,11 @@ def _planned(before: str, after: str) -> str | None:
     behind = next((found for found in _PLAN.finditer(after) if not _is_month(after, found)), None)
     if behind is None or behind.start() > 90 or _REAL.match(after, behind.start()):
         return None
-    if re.match(r"if|unless|in case|expect|seek|could|plan|need|require|ask|call|request|demand|agree|deal", behind.group(), re.I) and not re.search(
-        r"\b(?:expected|agreed|planned)\s+to$", behind.group(), re.I
-    ):
+    if re.match(
+        r"if|unless|in case|expect|seek|could|plan|need|require|ask|call|request|demand|agree|deal",
+        behind.group(),
+        re.I,
+    ) and not re.search(r"\b(?:expected|agreed|planned)\s+to$", behind.group(), re.I):
         return None
     between = after[: behind.start()]
     if _BREAK.search(between) or _AFTER_BREAK.search(between):

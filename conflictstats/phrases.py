@@ -13,7 +13,9 @@ from typing import NamedTuple
 from conflictstats.codebook import Codebook
 from conflictstats.wording import RANKS, Hit, Word, is_text, lexicon, source_hits
 
-ARTICLES = frozenset("the a an this that these those its their his her our my another one some several both each other".split())
+ARTICLES = frozenset(
+    "the a an this that these those its their his her our my another one some several both each other".split()
+)
 PRONOUNS = frozenset("he she it they we i you one".split())
 OBJECTS = frozenset("him her them".split())
 PREPOSITIONS = frozenset(
@@ -24,9 +26,13 @@ PREPOSITIONS = frozenset(
 INNER = frozenset("of in at from for with to on representing near inside".split())
 COMMAS = frozenset({",", "--", "–", "—", "-"})
 RELATIVES = frozenset("who which whose whom that where".split())
-JOINS = frozenset("and but or while whereas though although because as if when so then than nor yet that".split())
+JOINS = frozenset(
+    "and but or while whereas though although because as if when so then than nor yet that".split()
+)
 BE = frozenset("is are was were be been being".split())
-HELPERS = BE | frozenset("has have had having did does do could can will would may might must should shall".split())
+HELPERS = BE | frozenset(
+    "has have had having did does do could can will would may might must should shall".split()
+)
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 MONTHS = frozenset(
     "january february march april may june july august september october november december jan feb mar apr jun"
@@ -51,7 +57,9 @@ NUMBERS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve dozen dozens hundreds thousands scores several half most"
     " many some all none both no each every others more fewer".split()
 )
-_LIKE_PAST = frozenset("armed united displaced retired unnamed wounded informed allied injured trusted".split())
+_LIKE_PAST = frozenset(
+    "armed united displaced retired unnamed wounded informed allied injured trusted".split()
+)
 _VERBAL = frozenset(
     "killed wounded injured destroyed hit dead launched fired shot struck damaged captured displaced died attacked"
     " took place left targeted arrested reported said shelled bombed missing martyred told says tells added announced"
@@ -93,9 +101,13 @@ def speaks(words: tuple[Word, ...], stretch: Stretch, codebook: Codebook, sides:
     texts = [at for at in range(first, last) if is_text(words, at, codebook)]
     if texts and covering(source_hits(words, codebook), texts[0]) is None:
         # *the report says*, *figures from the ministry show*: whoever issued them
-        return (words[first].plain in ARTICLES and last == texts[0] + 1) or text_owner(words, stretch, codebook, sides) is not None
+        return (words[first].plain in ARTICLES and last == texts[0] + 1) or text_owner(
+            words, stretch, codebook, sides
+        ) is not None
     hits = source_hits(words, codebook)
-    return any(_speaking_head(words, segment, hits, codebook, sides) for segment in _parts(words, stretch, hits))
+    return any(
+        _speaking_head(words, segment, hits, codebook, sides) for segment in _parts(words, stretch, hits)
+    )
 
 
 def _parts(words: tuple[Word, ...], stretch: Stretch, hits: tuple[Hit, ...]) -> list[Stretch]:
@@ -110,7 +122,11 @@ def _parts(words: tuple[Word, ...], stretch: Stretch, hits: tuple[Hit, ...]) -> 
             if open_part and at > first:
                 parts.append(Stretch(first, at))
             first, open_part = at + 1, True
-        elif open_part and at > first and (words[at].plain in INNER or words[at].plain in ("installed", "appointed", "representing")):
+        elif (
+            open_part
+            and at > first
+            and (words[at].plain in INNER or words[at].plain in ("installed", "appointed", "representing"))
+        ):
             parts.append(Stretch(first, at))
             open_part = False
     if open_part and stretch.last > first:
@@ -119,14 +135,20 @@ def _parts(words: tuple[Word, ...], stretch: Stretch, hits: tuple[Hit, ...]) -> 
 
 
 def _speaking_head(
-    words: tuple[Word, ...], stretch: Stretch, hits: tuple[Hit, ...], codebook: Codebook, sides: frozenset[int]
+    words: tuple[Word, ...],
+    stretch: Stretch,
+    hits: tuple[Hit, ...],
+    codebook: Codebook,
+    sides: frozenset[int],
 ) -> bool:
     first, last = stretch
     head = words[last - 1]
     if covering(hits, last - 1) is not None or head.start in sides:
         return True
     if is_text(words, last - 1, codebook):
-        return any(covering(hits, at) is not None or words[at].start in sides for at in range(first, last - 1))
+        return any(
+            covering(hits, at) is not None or words[at].start in sides for at in range(first, last - 1)
+        )
     if _HUMAN.search(head.plain) and head.plain not in _NOT_HUMAN:
         return True
     if head.text.isupper() and len(head.text) > 1 and not any(word.capital for word in words):
@@ -134,25 +156,39 @@ def _speaking_head(
         if any(covering(hits, at) is not None or words[at].plain in RANKS for at in range(first, last)):
             return True
         apart = first == 0 or words[first - 1].is_mark or words[first - 1].plain in JOINS
-        return apart and last - first <= 3 and words[first].plain not in ARTICLES and not head.plain.endswith("ed")
-    return head.capital and head.plain not in NUMBERS and len(head.plain) > 1 and head.text.isalpha() and head.plain not in DAYS | MONTHS | ADVERBS
+        return (
+            apart
+            and last - first <= 3
+            and words[first].plain not in ARTICLES
+            and not head.plain.endswith("ed")
+        )
+    return (
+        head.capital
+        and head.plain not in NUMBERS
+        and len(head.plain) > 1
+        and head.text.isalpha()
+        and head.plain not in DAYS | MONTHS | ADVERBS
+    )
 
 
 def skip_adverbs_back(words: tuple[Word, ...], at: int) -> int:
     """The last word before `at` that is no helper verb, adverb or day: *on Tuesday also | said*."""
     while at > 0:
         word = words[at - 1]
-        if word.plain in HELPERS or word.plain in ADVERBS or (word.plain == "since" and at > 1 and words[at - 2].plain in HELPERS) or (word.plain.endswith("ly") and not word.capital):
+        if (
+            word.plain in HELPERS
+            or word.plain in ADVERBS
+            or (word.plain == "since" and at > 1 and words[at - 2].plain in HELPERS)
+            or (word.plain.endswith("ly") and not word.capital)
+        ):
             at -= 1
         elif word.plain in DAYS:
             at -= 1
             while at > 0 and words[at - 1].plain in ("on", "late", "early"):
                 at -= 1
-        elif word.plain in MONTHS and at > 1 and is_number(words[at - 2]):
-            at -= 2
-            if at > 0 and words[at - 1].plain == "on":
-                at -= 1
-        elif is_number(word) and at > 1 and words[at - 2].plain in MONTHS:
+        elif (word.plain in MONTHS and at > 1 and is_number(words[at - 2])) or (
+            is_number(word) and at > 1 and words[at - 2].plain in MONTHS
+        ):
             at -= 2
             if at > 0 and words[at - 1].plain == "on":
                 at -= 1
@@ -161,11 +197,11 @@ def skip_adverbs_back(words: tuple[Word, ...], at: int) -> int:
             and at > 2
             and words[at - 2].plain in ("its", "their", "his", "her")
             and words[at - 3].plain in ("on", "for", "in", "from")
+        ) or (
+            word.plain in ("statement", "report", "post", "message", "briefing", "interview")
+            and at > 2
+            and words[at - 3].plain == "in"
         ):
-            at -= 3
-        elif word.plain in ("statement", "report", "post", "message", "briefing", "interview") and at > 2 and words[
-            at - 3
-        ].plain == "in":
             at -= 3
         else:
             break
@@ -208,7 +244,9 @@ def _is_aside(words: tuple[Word, ...], segment: Stretch, codebook: Codebook) -> 
         return True
     if all(is_number(word) for word in words[segment.first : segment.last]):
         return True  # an age
-    if opening.capital or any(hit.first < segment.last and hit.last > segment.first for hit in source_hits(words, codebook)):
+    if opening.capital or any(
+        hit.first < segment.last and hit.last > segment.first for hit in source_hits(words, codebook)
+    ):
         return opening.plain.endswith(("ing", "ed")) and not opening.capital
     return opening.plain.endswith(("ing", "ed")) or opening.plain in ARTICLES
 
@@ -225,7 +263,9 @@ def _apposition(
         return inner
     if inner.first != segment.first:
         whole = Stretch(segment.first, comma)
-        if comma - segment.first > 12 or not (words[segment.first].plain in ARTICLES or _office_in(words, whole, codebook)):
+        if comma - segment.first > 12 or not (
+            words[segment.first].plain in ARTICLES or _office_in(words, whole, codebook)
+        ):
             return inner
         inner = whole
     outer = phrase_before(words, segment.first - 1, codebook, floor)
@@ -271,9 +311,17 @@ def _walk_back(words: tuple[Word, ...], stop: int, codebook: Codebook, floor: in
             break
         if plain in PRONOUNS and at == stop and plain != "one":
             return Stretch(at - 1, at)
-        if hit is not None and at < stop and hit.last - hit.first == 1 and at - 2 >= floor and words[at - 2].plain in RELATIVES:
+        if (
+            hit is not None
+            and at < stop
+            and hit.last - hit.first == 1
+            and at - 2 >= floor
+            and words[at - 2].plain in RELATIVES
+        ):
             break  # *the Observatory, which monitors …*
-        if hit is not None and not (plain in ARTICLES or plain in PREPOSITIONS and hit.last - hit.first == 1):
+        if hit is not None and not (
+            plain in ARTICLES or (plain in PREPOSITIONS and hit.last - hit.first == 1)
+        ):
             at = first = max(hit.first, floor)
             unknown = 0
             continue
@@ -286,7 +334,12 @@ def _walk_back(words: tuple[Word, ...], stop: int, codebook: Codebook, floor: in
                 first = at
                 unknown = 0
                 continue
-            if before >= floor and words[before].plain in PREPOSITIONS and unknown and _bare(words, stop, hits):
+            if (
+                before >= floor
+                and words[before].plain in PREPOSITIONS
+                and unknown
+                and _bare(words, stop, hits)
+            ):
                 break
             if unknown and first < stop and words[first].possessive:
                 break  # *on the eve of the talks | Ukraine's security service*
@@ -300,13 +353,26 @@ def _walk_back(words: tuple[Word, ...], stop: int, codebook: Codebook, floor: in
         if plain == "and" and at < stop and at - 2 >= floor:
             left = covering(hits, at - 2)
             right = covering(hits, at)
-            if left and right and left.last == at - 1 and (
-                left.source.kind == right.source.kind or left.first == floor or words[left.first - 1].plain in ARTICLES
+            if (
+                left
+                and right
+                and left.last == at - 1
+                and (
+                    left.source.kind == right.source.kind
+                    or left.first == floor
+                    or words[left.first - 1].plain in ARTICLES
+                )
             ):
                 at -= 1
                 continue
             break
-        if plain in PREPOSITIONS or plain in JOINS or plain in RELATIVES or plain in HELPERS or plain in _VERBAL:
+        if (
+            plain in PREPOSITIONS
+            or plain in JOINS
+            or plain in RELATIVES
+            or plain in HELPERS
+            or plain in _VERBAL
+        ):
             break
         if is_number(word) or plain in DAYS or (plain in MONTHS and at < stop):
             break
@@ -323,11 +389,20 @@ def _walk_back(words: tuple[Word, ...], stop: int, codebook: Codebook, floor: in
         first = floor if unknown or at <= floor else first
     if first >= stop:
         return None
-    if words[first].plain in ("a", "an") and first > floor and (words[first - 1].capital or covering(hits, first - 1)):
+    if (
+        words[first].plain in ("a", "an")
+        and first > floor
+        and (words[first - 1].capital or covering(hits, first - 1))
+    ):
         # *the Syrian Center for Policy Research an NGO*: an apposition that has lost its commas
         outer = _walk_back(words, first, codebook, floor)
-        if outer is not None and words[outer.first].plain in ARTICLES and any(
-            outer.first <= hit.first < outer.last and hit.source.kind in ("body", "institution") for hit in hits
+        if (
+            outer is not None
+            and words[outer.first].plain in ARTICLES
+            and any(
+                outer.first <= hit.first < outer.last and hit.source.kind in ("body", "institution")
+                for hit in hits
+            )
         ):
             return outer
     while first < stop and (words[first].plain in INNER or words[first].plain in JOINS - {"that"}):
@@ -342,7 +417,11 @@ def _carries(words: tuple[Word, ...], preposition: int, hits: tuple[Hit, ...], c
     before = words[preposition - 1]
     if covering(hits, preposition - 1) is not None or is_text(words, preposition - 1, codebook):
         return True
-    if preposition > 2 and words[preposition - 2].plain == "of" and covering(hits, preposition - 3) is not None:
+    if (
+        preposition > 2
+        and words[preposition - 2].plain == "of"
+        and covering(hits, preposition - 3) is not None
+    ):
         return True  # *minister of health in the interim government*
     return before.capital and words[preposition].plain in ("of", "for")
 
@@ -361,10 +440,16 @@ def phrase_after(words: tuple[Word, ...], at: int, codebook: Codebook) -> Stretc
     # , Pavlo Hrynenko | , a 52-year-old shop assistant | , head of the administration
     while end + 1 < len(words) and words[end].text == ",":
         following = _walk_on(words, end + 1, hits)
-        if following is None or (following < len(words) and words[following].text not in (",", ".", '"', "”", ";", ")") and words[following].plain not in RELATIVES):
+        if following is None or (
+            following < len(words)
+            and words[following].text not in (",", ".", '"', "”", ";", ")")
+            and words[following].plain not in RELATIVES
+        ):
             break
         inner, outer = Stretch(end + 1, following), Stretch(at, end)
-        if words[end + 1].plain in PRONOUNS or _office_in(words, inner, codebook) == _office_in(words, outer, codebook):
+        if words[end + 1].plain in PRONOUNS or _office_in(words, inner, codebook) == _office_in(
+            words, outer, codebook
+        ):
             break
         named = inner if not _office_in(words, inner, codebook) else outer
         if not words[named.last - 1].capital:
@@ -440,7 +525,12 @@ def _walk_on(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...]) -> int | N
     if end == at or all(word.plain in ARTICLES for word in words[at:end]):
         # one unknown noun behind its article
         start = end
-        while end > at and end < min(len(words), start + 5) and not words[end].is_mark and words[end].plain not in PREPOSITIONS | HELPERS:
+        while (
+            end > at
+            and end < min(len(words), start + 5)
+            and not words[end].is_mark
+            and words[end].plain not in PREPOSITIONS | HELPERS
+        ):
             end += 1
             if end < len(words) and words[end].plain.endswith(("ed", "s")):
                 break
@@ -492,9 +582,10 @@ def text_owner(
         lead = Stretch(stretch.first, at)
         if words[at - 1].plain == "official":
             return None
-        if lead.first < lead.last and any(
-            hit.first < lead.last and hit.last > lead.first for hit in source_hits(words, codebook)
-        ) or any(words[n].start in sides or words[n].capital and n > 0 for n in range(*lead)):
+        if (
+            lead.first < lead.last
+            and any(hit.first < lead.last and hit.last > lead.first for hit in source_hits(words, codebook))
+        ) or any(words[n].start in sides or (words[n].capital and n > 0) for n in range(*lead)):
             return lead
         return None
     return stretch

@@ -68,7 +68,7 @@ def _in_paragraph(text: str, start: int, end: int, following: int) -> list[Quota
 def _opens(text: str, at: int, start: int) -> bool:
     before = text[at - 1] if at > start else " "
     after = text[at + 1] if at + 1 < len(text) else " "
-    return (before.isspace() or before in "([—–-:“\"") and not after.isspace()
+    return (before.isspace() or before in '([—–-:“"') and not after.isspace()
 
 
 def _single(text: str, at: int, end: int) -> int:
@@ -76,10 +76,20 @@ def _single(text: str, at: int, end: int) -> int:
     for place in range(at + 1, min(end, at + 400)):
         if text[place] == "\n":
             return -1
-        if text[place] in "’'" and not text[place - 1].isspace() and not text[place + 1 : place + 2].isalnum():
+        if (
+            text[place] in "’'"
+            and not text[place - 1].isspace()
+            and not text[place + 1 : place + 2].isalnum()
+        ):
             # "the rebels' own" is no close: a possessive plural runs on into a word
-            if text[place - 1] == "s" and text[place + 1 : place + 2] == " " and text[place - 1] != "." and any(
-                text[n] in "’'" and not text[n + 1 : n + 2].isalnum() for n in range(place + 1, min(end, at + 400))
+            if (
+                text[place - 1] == "s"
+                and text[place + 1 : place + 2] == " "
+                and text[place - 1] != "."
+                and any(
+                    text[n] in "’'" and not text[n + 1 : n + 2].isalnum()
+                    for n in range(place + 1, min(end, at + 400))
+                )
             ):
                 continue
             return place

@@ -15,13 +15,14 @@ from functools import lru_cache
 from typing import Literal
 
 from conflictstats.codebook import Codebook
+from conflictstats.cues import opening_speaker
 from conflictstats.phrases import (
     ADVERBS,
     ARTICLES,
     DAYS,
     HELPERS,
-    MONTHS,
     JOINS,
+    MONTHS,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
@@ -35,12 +36,13 @@ from conflictstats.phrases import (
 from conflictstats.places import find_places
 from conflictstats.records import Document, Name
 from conflictstats.wars import named_sides, wars_of
-from conflictstats.cues import opening_speaker
 from conflictstats.wording import RANKS, Hit, Word, is_text, lexicon, read_words, source_hits
 
 THIRD_PARTY = "third_party"
 _PARTICLES = frozenset("al el bin ibn abu ag de la van von da dos del der ben ould ul umm".split())
-_RUN_BY = re.compile(r"(.+)-(?:appointed|installed|backed|led|run|imposed|controlled|affiliated|aligned|linked|held)$", re.I)
+_RUN_BY = re.compile(
+    r"(.+)-(?:appointed|installed|backed|led|run|imposed|controlled|affiliated|aligned|linked|held)$", re.I
+)
 _RUN_VERBS = frozenset("appointed installed backed led run imposed controlled".split())
 _SHE = frozenset("spokeswoman chairwoman woman mother girl ombudswoman congresswoman ms mrs".split())
 _HE = frozenset("spokesman chairman man father boy serviceman congressman mr".split())
@@ -74,7 +76,11 @@ class Speaker:
 
 def slug(name: str) -> str:
     """A name as an id: small ASCII letters and hyphens."""
-    plain = unicodedata.normalize("NFKD", name.replace("’", "'").replace("'s", "")).encode("ascii", "ignore").decode()
+    plain = (
+        unicodedata.normalize("NFKD", name.replace("’", "'").replace("'s", ""))
+        .encode("ascii", "ignore")
+        .decode()
+    )
     return re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-") or "unnamed"
 
 
@@ -86,9 +92,13 @@ class Scene:
     codebook: Codebook
     names: tuple[Name, ...]
     parties: tuple[str, ...]
-    governments: Mapping[str, str]  # code of a country at war → the side that its police, governors and ministries speak for
+    governments: Mapping[
+        str, str
+    ]  # code of a country at war → the side that its police, governors and ministries speak for
     places: tuple[tuple[int, str], ...]  # where a place is named: the code of its country, or a side
-    owned: tuple[tuple[int, str, str], ...] = ()  # where an institution is named beside a side: offset, entry, side
+    owned: tuple[
+        tuple[int, str, str], ...
+    ] = ()  # where an institution is named beside a side: offset, entry, side
 
     def sides_in(self, start: int, end: int) -> list[Name]:
         return [name for name in self.names if name.side and start <= name.start and name.end <= end]
@@ -103,12 +113,12 @@ def read_against(document: Document, codebook: Codebook, sentences: tuple[tuple[
     codes = tuple(dict.fromkeys(code for key in wars for code in codebook.wars[key].countries))
     places = _grounds(document, codebook, sentences, codes)
     spoken_of = {code for _, code in places} | {
-        codebook.sides[name.side].iso for name in document.names if name.side in codebook.sides
+        codebook.sides[name.side].iso for name in document.names if name.side and name.side in codebook.sides
     }
-    for rank, key in enumerate(wars):
+    # two parties of a war may be named for another war: the war's own country must be spoken of
+    here = [key for key in wars if spoken_of.intersection(codebook.wars[key].countries)]
+    for key in here or wars[:1]:
         war = codebook.wars[key]
-        if rank and not spoken_of.intersection(war.countries):
-            continue  # two of its parties are named, but for another war
         for camp in war.sides:
             parties.update(dict.fromkeys(camp))
         for code in war.countries:
@@ -153,7 +163,7 @@ def _grounds(
     """Where the article names a place, and the code of its country, or the side whose region it is."""
     found: dict[int, str] = {}
     for place in find_places(document.article.text, codebook, codes):
-        if place.country in codebook.countries:
+        if place.country and place.country in codebook.countries:
             found[place.start] = codebook.countries[place.country].code
     table = _regions(codebook)
     for words in sentences:
@@ -194,9 +204,21 @@ class Reading:
 def read_phrase(words: tuple[Word, ...], stretch: Stretch, scene: Scene) -> Reading:
     """Split a phrase into a personal name and the office, institution or people around it."""
     hits = tuple(
-        hit for hit in source_hits(words, scene.codebook) if stretch.first <= hit.first and hit.last <= stretch.last
+        hit
+        for hit in source_hits(words, scene.codebook)
+        if stretch.first <= hit.first and hit.last <= stretch.last
     )
-    definite = words[stretch.first].plain in ("the", "this", "that", "these", "its", "their", "his", "her", "those")
+    definite = words[stretch.first].plain in (
+        "the",
+        "this",
+        "that",
+        "these",
+        "its",
+        "their",
+        "his",
+        "her",
+        "those",
+    )
     return Reading(words, stretch, hits, _person(words, stretch, hits, scene), definite)
 
 
@@ -204,16 +226,31 @@ def _person(words: tuple[Word, ...], stretch: Stretch, hits: tuple[Hit, ...], sc
     for hit in hits:
         if hit.source.kind == "person":
             first, last = hit.first, hit.last
-            while first > stretch.first and words[first - 1].capital and covering(hits, first - 1) is None and not _side_at(words[first - 1], scene) and words[first-1].plain not in RANKS:
+            while (
+                first > stretch.first
+                and words[first - 1].capital
+                and covering(hits, first - 1) is None
+                and not _side_at(words[first - 1], scene)
+                and words[first - 1].plain not in RANKS
+            ):
                 first -= 1
             return Stretch(first, last)
     lead = stretch.first
     while lead < stretch.last and _name_word(words, lead, hits, False, scene) and words[lead].capital:
         lead += 1
-    if 2 <= lead - stretch.first <= 4 and lead < stretch.last and words[lead].plain in ("of", "from", "at", "with", "for") and hits:
+    if (
+        2 <= lead - stretch.first <= 4
+        and lead < stretch.last
+        and words[lead].plain in ("of", "from", "at", "with", "for")
+        and hits
+    ):
         return Stretch(stretch.first, lead)  # *Khaled Omar of the Local Council*
     for name in scene.names:
-        if name.kind == "leader" and words[stretch.first].start <= name.start and name.end >= words[stretch.last - 1].end - 2:
+        if (
+            name.kind == "leader"
+            and words[stretch.first].start <= name.start
+            and name.end >= words[stretch.last - 1].end - 2
+        ):
             led = [at for at in range(*stretch) if name.start <= words[at].start < name.end]
             if led:
                 first = led[0]
@@ -229,7 +266,7 @@ def _person(words: tuple[Word, ...], stretch: Stretch, hits: tuple[Hit, ...], sc
         run = last
         while run > first and _name_word(words, run - 1, hits, shouted, scene):
             run -= 1
-        while run < last and (words[run].plain in _PARTICLES and run == first or words[run].is_mark):
+        while run < last and ((words[run].plain in _PARTICLES and run == first) or words[run].is_mark):
             run += 1
         if run == last:
             continue
@@ -242,11 +279,25 @@ def _person(words: tuple[Word, ...], stretch: Stretch, hits: tuple[Hit, ...], sc
             continue
         if run > first and words[run - 1].plain in ARTICLES:
             continue
-        if office and not (run == first and len(list(_segments(words, stretch))) == 1 and not _led_by_office(words, run, hits)):
+        if office and not (
+            run == first
+            and len(list(_segments(words, stretch))) == 1
+            and not _led_by_office(words, run, hits)
+        ):
             before = covering(hits, run - 1) if run > first else None
-            if run == first or (before and before.source.kind in ("office", "people")) or words[run - 1].plain in RANKS | {"named", "called"} or words[run - 1].is_mark:
+            if (
+                run == first
+                or (before and before.source.kind in ("office", "people"))
+                or words[run - 1].plain in RANKS | {"named", "called"}
+                or words[run - 1].is_mark
+            ):
                 return Stretch(run, last)
-            if last - run >= 2 and hits and hits[0].source.kind in ("office", "people") and not words[run - 1].possessive:
+            if (
+                last - run >= 2
+                and hits
+                and hits[0].source.kind in ("office", "people")
+                and not words[run - 1].possessive
+            ):
                 return Stretch(run, last)  # *a nurse at the Douma collection facility Bayan Baker*
     return None
 
@@ -271,7 +322,13 @@ def _segments(words: tuple[Word, ...], stretch: Stretch) -> list[tuple[int, int]
 
 def _name_word(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...], shouted: bool, scene: Scene) -> bool:
     word = words[at]
-    if word.possessive or word.plain in ARTICLES or word.plain in PREPOSITIONS or is_number(word) or word.plain in RANKS:
+    if (
+        word.possessive
+        or word.plain in ARTICLES
+        or word.plain in PREPOSITIONS
+        or is_number(word)
+        or word.plain in RANKS
+    ):
         return False
     hit = covering(hits, at)
     if hit is not None and hit.source.kind != "person":
@@ -281,7 +338,9 @@ def _name_word(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...], shouted:
     if word.plain in DAYS or word.plain in MONTHS:
         return False
     if shouted:
-        return not (word.plain in PREPOSITIONS or word.plain in HELPERS or word.plain in ADVERBS or word.is_mark)
+        return not (
+            word.plain in PREPOSITIONS or word.plain in HELPERS or word.plain in ADVERBS or word.is_mark
+        )
     return word.capital or word.plain in _PARTICLES or re.match(r"(?:al|el|bin)-[A-Z]", word.text) is not None
 
 
@@ -305,7 +364,11 @@ class Roster:
         fitting = [p for p in self.persons if wanted and wanted <= _name_parts(p.name)]
         if not fitting:
             wanted_last = name.split()[-1].casefold()
-            fitting = [p for p in self.persons if p.name.split()[-1].casefold() == wanted_last and _name_parts(p.name) <= wanted]
+            fitting = [
+                p
+                for p in self.persons
+                if p.name.split()[-1].casefold() == wanted_last and _name_parts(p.name) <= wanted
+            ]
         return max(fitting, key=lambda p: (len(p.name.split()), p.office is not None, -p.start), default=None)
 
 
@@ -339,7 +402,10 @@ def _modifies(words: tuple[Word, ...], hit: Hit, scene: Scene) -> bool:
     if hit.last >= len(words) or words[hit.last].is_mark or hit.source.kind == "body":
         return False
     plain = words[hit.last].plain
-    if plain in PREPOSITIONS | HELPERS | ADVERBS | RELATIVES | JOINS or plain in lexicon(scene.codebook).verbs:
+    if (
+        plain in PREPOSITIONS | HELPERS | ADVERBS | RELATIVES | JOINS
+        or plain in lexicon(scene.codebook).verbs
+    ):
         return False
     return not plain.endswith(("ed", "ing"))
 
@@ -366,7 +432,11 @@ def _around(words: tuple[Word, ...], hit: Hit, scene: Scene) -> Stretch:
         while place < len(words) and words[place].plain in ARTICLES:
             place += 1
         stop = place
-        while stop < len(words) and (words[stop].capital or _side_at(words[stop], scene)) and not words[stop].is_mark:
+        while (
+            stop < len(words)
+            and (words[stop].capital or _side_at(words[stop], scene))
+            and not words[stop].is_mark
+        ):
             stop += 1
         if stop == place:
             break
@@ -382,7 +452,12 @@ def _introduced(words: tuple[Word, ...], hit: Hit, scene: Scene) -> list[Speaker
         behind += 1
     # governor of Odesa region, Andriy Kolesnyk,
     scan = behind
-    while scan < len(words) and scan - behind < 9 and words[scan].text != "," and not (words[scan].is_mark and words[scan].text not in ("'",)):
+    while (
+        scan < len(words)
+        and scan - behind < 9
+        and words[scan].text != ","
+        and not (words[scan].is_mark and words[scan].text not in ("'",))
+    ):
         if words[scan].capital and scan == behind:
             break
         scan += 1
@@ -394,8 +469,10 @@ def _introduced(words: tuple[Word, ...], hit: Hit, scene: Scene) -> list[Speaker
             first += 1
         last = first
         shouted = _all_capitals(words)
-        while last < len(words) and _name_word(words, last, source_hits(words, scene.codebook), shouted, scene) and not (
-            shouted and words[last].plain in lexicon(scene.codebook).verbs
+        while (
+            last < len(words)
+            and _name_word(words, last, source_hits(words, scene.codebook), shouted, scene)
+            and not (shouted and words[last].plain in lexicon(scene.codebook).verbs)
         ):
             last += 1
         whole = first == behind or last >= len(words) or words[last].is_mark
@@ -427,7 +504,9 @@ def _named(words: tuple[Word, ...], name: Stretch, office: Stretch, scene: Scene
     reading = Reading(
         words,
         office,
-        tuple(h for h in source_hits(words, scene.codebook) if office.first <= h.first and h.last <= office.last),
+        tuple(
+            h for h in source_hits(words, scene.codebook) if office.first <= h.first and h.last <= office.last
+        ),
         name,
         False,
     )
@@ -449,10 +528,26 @@ def make_speaker(reading: Reading, scene: Scene) -> Speaker:
         known = next((hit for hit in reading.hits if hit.source.kind == "person"), None)
         office = _office_text(reading, text)
         return Speaker(
-            name, known.key if known else slug(name), "person", side, office, keys,
-            nouns | frozenset(words[at].plain for at in range(*reading.person)), reading.start,
+            name,
+            known.key if known else slug(name),
+            "person",
+            side,
+            office,
+            keys,
+            nouns | frozenset(words[at].plain for at in range(*reading.person)),
+            reading.start,
         )
-    while first < last and words[first].plain in ARTICLES - {"another", "each", "both", "one", "several", "its", "their", "his", "her"}:
+    while first < last and words[first].plain in ARTICLES - {
+        "another",
+        "each",
+        "both",
+        "one",
+        "several",
+        "its",
+        "their",
+        "his",
+        "her",
+    }:
         first += 1
     name = _clean(text[words[min(first, last - 1)].start : words[last - 1].end])
     head = _head(reading)
@@ -504,12 +599,17 @@ def _head(reading: Reading) -> Hit | None:
         if reading.person and hit.first >= reading.person.first and hit.last <= reading.person.last:
             continue
         if best is not None and any(
-            word.plain in PREPOSITIONS or word.text == "," or word.plain in ("run", "representing", "operating")
+            word.plain in PREPOSITIONS
+            or word.text == ","
+            or word.plain in ("run", "representing", "operating")
             for word in reading.words[best.last : hit.first]
         ):
             break
-        if best is not None and best.source.kind == "body" and hit.source.kind == "institution" and (
-            hit.source.media or hit.key == "ngo"
+        if (
+            best is not None
+            and best.source.kind == "body"
+            and hit.source.kind == "institution"
+            and (hit.source.media or hit.key == "ngo")
         ):
             continue  # *the Emergency Lawyers group*, *SANA news agency*
         best = hit
@@ -543,7 +643,9 @@ def _fights(side: str, scene: Scene) -> bool:
     for war in scene.codebook.wars.values():
         if published and war.start and war.start > published.isoformat():
             continue
-        if any(side in camp for camp in war.sides) and (not others or any(others & set(camp) for camp in war.sides)):
+        if any(side in camp for camp in war.sides) and (
+            not others or any(others & set(camp) for camp in war.sides)
+        ):
             return True
     return False
 
@@ -572,14 +674,22 @@ def _named_side(reading: Reading, scene: Scene) -> str | None:
     rule = head.source.side
     if rule == "body":
         # a spokesman, a head: for whatever stands with him
-        others = [hit for hit in reading.hits if hit is not head and hit.source.side != "body" and hit.source.kind != "person"]
+        others = [
+            hit
+            for hit in reading.hits
+            if hit is not head and hit.source.side != "body" and hit.source.kind != "person"
+        ]
         rule = others[0].source.side if others else _alone(head, reading, scene)
         if others and others[0].source.kind == "people":
             rule = THIRD_PARTY
     if head.source.media and fixed and fixed[0].source.media:
         return fixed[0].source.side  # *SANA's correspondent*
     if rule == THIRD_PARTY:
-        if any(hit.source.side == "state" and hit.source.kind == "institution" for hit in reading.hits if hit is not head):
+        if any(
+            hit.source.side == "state" and hit.source.kind == "institution"
+            for hit in reading.hits
+            if hit is not head
+        ):
             rule = "state"
         else:
             return THIRD_PARTY
@@ -607,7 +717,9 @@ def _alone(head: Hit, reading: Reading, scene: Scene) -> str:
         words.plain in ("for", "of") for words in reading.words[head.last : reading.stretch.last]
     ):
         return "named"
-    local = frozenset("regional city district municipal provincial military army police official town village region".split())
+    local = frozenset(
+        "regional city district municipal provincial military army police official town village region".split()
+    )
     if local.intersection(reading.plain()) or head.key == "spokesperson":
         return "state"
     if any(reading.start <= start < reading.end for start, _ in scene.places):
@@ -620,15 +732,24 @@ def _side_beside(reading: Reading, scene: Scene) -> str | None:
     words, at = reading.words, reading.stretch.last
     if at + 2 < len(words) and words[at].text == ",":
         opening = words[at + 1].plain
-        if opening in ("run", "controlled", "appointed", "installed", "backed", "loyal", "allied", "aligned") or (
-            opening == "which" and words[at + 2].plain in ("sides", "backs", "supports", "is")
-        ):
+        if opening in (
+            "run",
+            "controlled",
+            "appointed",
+            "installed",
+            "backed",
+            "loyal",
+            "allied",
+            "aligned",
+        ) or (opening == "which" and words[at + 2].plain in ("sides", "backs", "supports", "is")):
             stop = at + 2
             while stop < len(words) and words[stop].text != ",":
                 stop += 1
             if names := scene.sides_in(words[at + 1].start, words[stop - 1].end):
                 return names[0].side
-            if any(word.plain in ("army", "government", "military", "regime") for word in words[at + 1 : stop]):
+            if any(
+                word.plain in ("army", "government", "military", "regime") for word in words[at + 1 : stop]
+            ):
                 return _home_side(reading, scene)
     return None
 
@@ -853,7 +974,11 @@ def _owned(speaker: Speaker, reading: Reading, focus: Focus, scene: Scene) -> Sp
         return replace(speaker, name=rest)
     owner, side = found
     head = _head(reading)
-    sided = _party_or_third(side, scene) if head and head.source.side in ("state", "named", "body") else speaker.side
+    sided = (
+        _party_or_third(side, scene)
+        if head and head.source.side in ("state", "named", "body")
+        else speaker.side
+    )
     identity = f"{slug(side)}-{head.key}" if head and side else slug(f"{owner} {rest}")
     return replace(speaker, name=f"{owner}'s {rest}", side=sided, source_id=identity)
 
@@ -872,12 +997,19 @@ def _fullest_body(speaker: Speaker, reading: Reading, roster: Roster, focus: Foc
     """*the ministry*, *Central Command*, *the group*: the body that was named in full."""
     words = set(reading.plain()) - ARTICLES - {"of", "for", "and"}
     head = _head(reading)
-    if head is not None and head.source.kind == "institution" and head.source.side == THIRD_PARTY and not named_in_full(reading):
+    if (
+        head is not None
+        and head.source.kind == "institution"
+        and head.source.side == THIRD_PARTY
+        and not named_in_full(reading)
+    ):
         for body in roster.bodies:
             for key in body.keys:
                 if reading.plain()[-1] in scene.codebook.sources[key].also and body.kind == "body":
                     return _fullest_of(body, roster, scene)
-    named = bool(scene.sides_in(reading.start, reading.end)) or reading.words[reading.stretch.first].plain in ("its", "their")
+    named = bool(scene.sides_in(reading.start, reading.end)) or reading.words[
+        reading.stretch.first
+    ].plain in ("its", "their")
     candidates = [s for s in reversed(focus.subjects) if s.kind in ("body", "side")]
     candidates += sorted((b for b in roster.bodies if b.start < reading.start), key=lambda b: -b.start)
     candidates += sorted((b for b in roster.bodies if b.start > reading.start), key=lambda b: b.start)
@@ -899,7 +1031,9 @@ def named_in_full(reading: Reading) -> bool:
     """Whether an institution has a name beside its noun: *Sahel Security Monitor*, not *a monitoring group*."""
     words, first = reading.words, reading.stretch.first
     return any(
-        words[at].capital and covering(reading.hits, at) is None and not words[at].text.casefold().endswith("-based")
+        words[at].capital
+        and covering(reading.hits, at) is None
+        and not words[at].text.casefold().endswith("-based")
         for at in range(first + (1 if first == 0 else 0), reading.stretch.last)
     )
 

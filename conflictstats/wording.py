@@ -95,7 +95,11 @@ class Lexicon:
                 exact and len(phrase) > 1 and words[stop - 1].plain == phrase[-1] + "s"  # a lost apostrophe
             ):
                 continue
-            if phrase == ("who",) and not any(word.capital for word in words) and (at == 0 or words[at - 1].plain != "the"):
+            if (
+                phrase == ("who",)
+                and not any(word.capital for word in words)
+                and (at == 0 or words[at - 1].plain != "the")
+            ):
                 continue  # in capitals, the pronoun
             if exact and any(w.text[0].islower() for w in words[at:stop] if len(phrase) == 1):
                 continue
@@ -140,8 +144,14 @@ def lexicon(codebook: Codebook) -> Lexicon:
                 parts = _parts(form)
                 sayings.setdefault(parts[0], []).append((parts, key))
     return Lexicon(
-        {first: tuple(sorted(set(rows), key=lambda row: (-len(row[0]), row))) for first, rows in sources.items()},
-        {first: tuple(sorted(set(rows), key=lambda row: (-len(row[0]), row))) for first, rows in sayings.items()},
+        {
+            first: tuple(sorted(set(rows), key=lambda row: (-len(row[0]), row)))
+            for first, rows in sources.items()
+        },
+        {
+            first: tuple(sorted(set(rows), key=lambda row: (-len(row[0]), row)))
+            for first, rows in sayings.items()
+        },
         verbs,
     )
 
