@@ -467,7 +467,7 @@ def _verb_after(n: int, units: Sequence[Unit], words: Lexis, codebook: Codebook)
         if unit.plain == "that" or (unit.plain in ("by", "against") and at == n):
             return None
         if unit.name is not None and unit.name.side is not None and unit.name.kind != "pronoun":
-            if at == n or units[at - 1].plain not in _WITHIN | {"of", "from", "and", "("}:
+            if at == n or units[at - 1].plain not in _WITHIN | {"of", "from", "and", "(", "by", "with"}:
                 return None
             continue
         if at > n and ((noun := _noun_at(at, units, words)) is not None and noun[1] == "thing" and units[at - 1].plain not in _BE):

@@ -17,7 +17,7 @@ stays empty. Civilians in a civil war have no side.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -53,6 +53,7 @@ _SENTENCE = 1.5
 _STORY = 0.7
 _FADING = 0.8  # per sentence back
 _LEAD = 0.4  # the first sentence that tells of an attack is what the article is about
+_APART = 0.5  # another paragraph, where the figure's own tells of an attack
 _CLAIMED = 0.3  # "the attack was claimed by", further down
 _REACH = 12
 _CIVIL_SPEAKER = 1.2
@@ -119,14 +120,19 @@ def read_parties(
 def _scene(same: Same, codebook: Codebook) -> Scene:
     document = same.document
     wars = wars_of(document, codebook)
-    common = perspective(same, codebook)
+    told = {
+        sentence.index: read_attribution(sentence.quantities[0], None, sentence, document, codebook)
+        for sentence in document.sentences
+        if sentence.quantities
+    }
+    common = perspective(same, codebook) or _one_voice(told.values(), wars, codebook)
     roles, harmed = [], []
     denier = None
     for sentence in document.sentences:
         speaker = common
         harm = None
         if sentence.quantities:
-            attribution = read_attribution(sentence.quantities[0], None, sentence, document, codebook)
+            attribution = told[sentence.index]
             side = _belligerent(attribution, wars, codebook)
             speaker = side or (common if attribution.source is None else None)
             if side is not None and _is_civil_office(attribution, codebook):
@@ -137,6 +143,12 @@ def _scene(same: Same, codebook: Codebook) -> Scene:
         harmed.append(harm)
     lead = next((n for n, found in enumerate(roles) if any(role.part == "attacker" for role in found)), None)
     return Scene(wars, dict(mentions(document.names)), common, tuple(roles), tuple(harmed), lead, denier)
+
+
+def _one_voice(told: Iterable[Attribution], wars: tuple[str, ...], codebook: Codebook) -> str | None:
+    """The side that gives all figures that are given by anybody: a ministry's bulletin."""
+    sides = {_belligerent(attribution, wars, codebook) for attribution in told if attribution.source is not None}
+    return next(iter(sides)) if len(sides) == 1 else None
 
 
 def _belligerent(attribution: Attribution, wars: tuple[str, ...], codebook: Codebook) -> str | None:
@@ -206,6 +218,10 @@ class _Reader:
             yield self._parties(attacker, self._whose(attacker, attacked, votes))
 
     def _parties(self, actor: Found | None, target: Found | None) -> Parties:
+        if actor is not None:
+            actor = self._fighters_of(actor)
+        if target is not None and (self.item in _SOLDIERS or self.group in ("munition", "equipment", "ground") or self.item == "site"):
+            target = self._fighters_of(target)
         evidence = []
         if actor is not None:
             evidence.append(f"actor: {actor.side} ← {actor.why}")
@@ -220,10 +236,22 @@ class _Reader:
             return self._parties(None, self.owner or self._home_side())
         if self.event == "released":
             return self._released()
+        if self.event == "held":
+            return self._held()
         doer = self.owner or self.doer or self._nearest_actor()
-        if self.event == "held" and doer is not None:
-            return self._parties(doer, self._opponent(doer.side))
         return self._parties(doer, None)
+
+    def _held(self) -> Parties:
+        """Who holds ground, and whose it is or was."""
+        holder = self.doer or (None if self.owner is not None else self._nearest_actor())
+        loser = self.owner
+        if holder is None and self.speaker is not None and (loser is None or self.speaker in self._enemies(loser.side)):
+            holder = Found(self.speaker, f"the side that speaks, of what it holds {IMPLIED}")
+        if holder is None and loser is not None:
+            holder = self._opponent(loser.side)
+        if holder is not None and (loser is None or loser.side == holder.side):
+            loser = self._opponent(holder.side)
+        return self._parties(holder, loser)
 
     def _nearest_actor(self) -> Found | None:
         if self.event != "deployed" and self.event != "held":
@@ -241,12 +269,23 @@ class _Reader:
         subjects = self._joint_subjects()
         if len(subjects) >= 2 and subjects[1] in self._enemies(subjects[0]):
             return Parties(None, BOTH, ("target: both, an exchange",))
-        owner = self.owner
+        owner = self.owner or self._hostages_of()
         if owner is None and self.speaker is not None:
-            owner = Found(self.speaker, "whoever speaks counts its own people")
+            owner = Found(self.speaker, f"whoever speaks counts its own people {IMPLIED}")
+        doer = self.doer
         if owner is None:
-            return Parties()
-        return self._parties(self._opponent(owner.side), owner)
+            return self._parties(doer, self._opponent(doer.side) if doer is not None and self._two_camps() is not None else None)
+        if doer is not None and doer.side == owner.side:
+            return self._parties(doer, None)  # rescued by their own
+        return self._parties(doer or self._opponent(owner.side), owner)
+
+    def _hostages_of(self) -> Found | None:
+        """Groups take hostages, states hold prisoners: the hostages of a war between both are the state's people."""
+        pair = self._two_camps()
+        if self.item != "hostage" or pair is None:
+            return None
+        states = [side for side in pair if self.codebook.sides[side].kind == "state"]
+        return Found(states[0], f"hostages of a group's {IMPLIED}") if len(states) == 1 else None
 
     # — votes —
 
@@ -255,6 +294,8 @@ class _Reader:
         yield from self._by_sentence()
         yield from self._by_speaker()
         yield from self._by_revenge()
+        if (held := self._hostages_of()) is not None:
+            yield Vote("attacked", held.side, _CIVIL_SPEAKER, "hostages of a group's")
         yield from self._by_place()
         if self.mention.measure.aggregation in ("period", "increment", "stock") and not (
             self.event == "missing" and self.attribution.source_side == THIRD_PARTY
@@ -298,6 +339,12 @@ class _Reader:
             yield vote._replace(weight=vote.weight * min(1.0, _STORY / total))
 
     def _told(self) -> Iterator[Vote]:
+        here = self.sentence.paragraph
+        own = any(
+            self.scene.roles[index]
+            for index in range(self.sentence.index)
+            if self.document.sentences[index].paragraph == here
+        )  # fmt: skip
         for index in range(self.sentence.index - 1, -1, -1):
             back = self.sentence.index - index
             weight = _STORY * _FADING**back
@@ -305,9 +352,14 @@ class _Reader:
                 weight = max(weight, _LEAD)
             elif back > _REACH:
                 continue
+            if own and self.document.sentences[index].paragraph != here:
+                weight *= _APART
+            roles = [role for role in self.scene.roles[index] if role.weight >= 0.55]
+            if len({role.part for role in roles}) == 1:
+                weight *= 1.6  # one side named tells as much of an attack as both
             for part in ("attacker", "attacked"):
                 best = max(
-                    (role for role in self.scene.roles[index] if role.part == part and role.weight >= 0.55),
+                    (role for role in roles if role.part == part),
                     key=lambda role: role.weight, default=None,
                 )  # fmt: skip
                 if best is not None:
@@ -344,12 +396,16 @@ class _Reader:
         elif self.event in ("launched", "conducted") or self.group == "munition":
             yield Vote("attacked", side, 0.3, "the side that speaks, of what was sent against it")
         elif self.event == "captured" and self.mention.measure.aggregation == "stock":
-            yield Vote("attacked", side, 0.4, "the side that speaks, of its people still held")
+            yield Vote("attacked", side, 1.0, "the side that speaks, of its people still held")
         elif self.event in ("hit", "destroyed", "damaged", "seized", "advanced", "captured"):
-            if _OWNING_UP.search(self._clause()):
+            if _OWNING_UP.search(self._clause()) or self._by_itself():
                 yield Vote("attacked", side, 1.0, "the side that owns up")
             else:
                 yield Vote("attacker", side, 0.4, "the side that speaks, of what it did")
+
+    def _by_itself(self) -> bool:
+        """Whether the damage is told as of things that caught fire or sank, not as somebody's deed."""
+        return self.predicate is not None and self.predicate.lemma_ in ("catch", "burn", "crash", "sink", "explode", "suffer")
 
     def _military_speaker(self) -> bool:
         office = " ".join(filter(None, (self.attribution.source_office, self.attribution.source, self.attribution.source_id)))
@@ -434,6 +490,16 @@ class _Reader:
         if not said and (self.item in _SHIPS or _SHIPPING.search(self.sentence.text)) and self.event in ("launched", "hit", "conducted", "captured"):
             return None
         return self._people_of(attacked)
+
+    def _fighters_of(self, found: Found) -> Found:
+        """The group that fights for a people without a state: "Palestinian rockets" are Hamas's."""
+        entry = self.codebook.sides.get(found.side)
+        if entry is None or entry.kind != "people" or not self.scene.wars:
+            return found
+        camp = camp_of(found.side, self.scene.wars[0], self.codebook) or ()
+        groups = [side for side in camp if side in self.codebook.sides and self.codebook.sides[side].kind == "group"]
+        ranked = sorted(groups, key=lambda side: -self.scene.said.get(side, 0))
+        return Found(ranked[0], found.why) if ranked else found
 
     def _is_civil(self) -> bool:
         return bool(self.scene.wars) and is_civil(self.scene.wars[0], self.codebook)

@@ -25,7 +25,7 @@ _DEAD = r"(?:dead|victims?|fatalities|deaths|killed|who (?:died|perished|were ki
 _HURT = r"(?:wounded|injured|hurt|casualties)"
 _FREED = r"(?:freed|released|returned|who (?:came|returned|were (?:freed|released|exchanged|handed))|prisoners|captives|hostages)"
 # "five of the dead", "26 of the drones": a share of something definite, said before
-_OF_THE = re.compile(r"\s*(?:\w+ )?(?:of|among|from) (?:the|these|those|them|its|their|all|whom|which)\b", re.I)
+_OF_THE = re.compile(r"\s*(?:\w+ )?(?:of|among|from) (?:the|these|those|them|all|whom|which)\b", re.I)
 _OF_THEM = re.compile(r"\s*(?:of|from|among) (?:them|whom|which|these|those)\b(?! (?:killed|wounded|injured|who|dead))", re.I)
 _GROUP = rf"(?:the|those) (?:\w+ )?(?P<group>{_DEAD}|{_HURT}|{_FREED})\b"
 _AMONG_BEFORE = re.compile(rf"\bamong {_GROUP}[^.;]*$", re.I)
@@ -152,6 +152,10 @@ def _group_named(before: str, after: str) -> str | None:
 def _whole(claim: Claim, total: int, claims: Sequence[Claim], totals: dict[int, int], document: Document) -> int:
     """The total of a figure that is itself a part, where this one stands beside it and not under it."""
     other = claims[total]
+    if claim.quantity.unit == other.quantity.unit and claim.quantity.low > other.quantity.high:
+        # "472 drones and seven missiles, of which 385": not of the seven
+        larger = (n for n, one in enumerate(claims) if one.sentence.index == other.sentence.index and n != total)
+        return next((n for n in larger if claims[n].measure.event == other.measure.event and claims[n].quantity.high >= claim.quantity.low), total)
     if total not in totals or not _holds(claims[totals[total]], claim):
         return total
     between = document.article.text[other.quantity.end : claim.quantity.start]

@@ -145,8 +145,8 @@ def state_of(setting: Setting | None, codebook: Codebook) -> str | None:
 
 
 def is_civil(war: str, codebook: Codebook) -> bool:
-    """Whether a war is fought inside one country, by its own people."""
-    return codebook.wars[war].government is not None and len(codebook.wars[war].countries) == 1
+    """Whether a war is fought inside one country, between its government and others of its people."""
+    return codebook.wars[war].government is not None
 
 
 def camp_of(side: str, war: str, codebook: Codebook) -> tuple[str, ...] | None:
