@@ -7,6 +7,7 @@ Exit codes: 0 all went well; 1 a run failed; 2 wrong usage; 3 done, but some inp
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -309,6 +310,8 @@ def report(
     """  # noqa: D301 (click's mark of lines to keep)
     from conflictstats.report import report as run_report
 
+    # A schedule ends a run by this signal: leave as by Ctrl-C, with kernels ended and nothing half-made.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     with plain_errors():
         given = (_yaml(yaml_file) if yaml_file else {}) | dict(parameters)
         done = run_report(

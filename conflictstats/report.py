@@ -11,6 +11,7 @@ import json
 import os
 import platform
 import re
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictstats import runs
-from conflictstats.errors import ParameterError, ReportError
+from conflictstats.errors import ArticleError, ParameterError, ReportError
 from conflictstats.parameters import Known, chosen, known
 from conflictstats.starter import shipped
 
@@ -87,6 +88,7 @@ def report(
         ArticleError: there is nothing to read where the articles should be.
         ReportError: a notebook failed; what was made of it stands in a folder `failed-…`.
     """
+    _spare_a_grammar()
     jobs = _jobs(notebooks)
     for name, given in chosen(parameters or {}, {job.name: job.known for job in jobs}).items():
         next(job for job in jobs if job.name == name).given = given
@@ -155,6 +157,21 @@ def _shown(path: Path) -> str:
 
 
 # --------------------------------------------------------------------------- what to run
+
+
+def _spare_a_grammar() -> None:
+    """Import nbformat without a checker of internationalised addresses that it never asks for.
+
+    jsonschema takes it up where it is installed (it comes with JupyterLab), and it compiles a grammar on
+    import, which takes two seconds: a fifth of a run on a few articles.
+    """
+    if "jsonschema" in sys.modules or "rfc3987_syntax" in sys.modules:
+        return
+    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # what makes an import fail
+    try:
+        import nbformat  # noqa: F401
+    finally:
+        del sys.modules["rfc3987_syntax"]
 
 
 def _jobs(notebooks: Sequence[str | Path] | None) -> list[_Job]:
@@ -233,7 +250,14 @@ def _extract(jobs: list[_Job], work: Path, progress: bool) -> tuple[Corpus | Non
                 + ". Say which: -p articles PATH, or run them one by one."
             )
         articles, dates = inputs.pop()
-        corpus = load(articles, dates=dates or None, progress=progress)
+        try:
+            corpus = load(articles, dates=dates or None, progress=progress)
+        except ArticleError as error:
+            if "articles" in first.given:
+                raise
+            raise ArticleError(
+                f"{error} Name your articles with -p articles PATH, or get samples with `conflictstats init DIR`."
+            ) from error
     folder = work / DATA
     folder.mkdir()
     save_tables(corpus, folder)
