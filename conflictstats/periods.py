@@ -47,6 +47,35 @@ class Period:
     cumulative: bool = False  # a running total's: since X, so far this year
     anaphoric: bool = False  # taken from a period named before: on the same day
     full: bool = False  # written with its year: the same whatever the day of publication
+    of_saying: bool = False  # "said on Friday": the day of the saying, as far as the words beside it tell
+
+
+class Sayings(NamedTuple):
+    """What stands beside the day of a saying."""
+
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    noun: re.Pattern[str]
+
+
+@cache
+def sayings(codebook: Codebook) -> Sayings:
+    """Patterns of the words around "on Friday" where it tells when something was said."""
+    said = "|".join(sorted(codebook.calendar["verbs of saying"].names, key=len, reverse=True))
+    nouns = "|".join(re.escape(n) + "s?" for n in codebook.calendar["nouns of saying"].names)
+    return Sayings(
+        re.compile(
+            rf"\b(?i:{said})\b(?:\s(?:\w+ly|also|again|later|earlier|late|early))*"
+            rf"(?:\s(?:reporters|journalists|parliament|lawmakers|state\s(?:television|TV|media)|[A-Z]\w+|"
+            rf"(?<=told\s)(?:the|a|an|his|her|its|their)\s\w+(?:\s\w+)?))?"
+            rf"(?:\s(?:in|at|on|to|via|during|through|by|from|with)\s(?:(?:a|an|the|its|his|her|their|state|social)\s)?(?!that\b)[\w'’-]+(?:\s(?!that\b)[\w'’-]+){{0,3}})?"
+            rf"(?:\s(?:late|early|earlier|later))?(?:\s(?:on|in|over))?$"
+        ),
+        re.compile(rf"^\s(?:(?:also|again|has|had|then)\s)*(?:{said})\b", re.I),
+        re.compile(
+            rf"\b(?:(?:{nouns})(?:\s(?:published|released|issued|posted|aired|dated|taken|captured|shared|made))?|published|posted|aired|dated|"
+            rf"according\sto\s[\w\s]{{1,40}})(?:\s(?:late|early))?(?:\s(?:on|from|of|in))?$", re.I),
+    )
 
 
 class _Days(NamedTuple):
@@ -68,6 +97,7 @@ class _View(NamedTuple):
     published: date | None
     war_start: date | None
     words: _Words
+    sayings: Sayings
 
 
 class _Words(NamedTuple):
@@ -109,7 +139,7 @@ def find_periods(
     """
     war = codebook.wars.get(conflict) if conflict else None
     words = _words(codebook)
-    view = _View(text, published, date.fromisoformat(war.start) if war and war.start else None, words)
+    view = _View(text, published, date.fromisoformat(war.start) if war and war.start else None, words, sayings(codebook))
     cores = _join(_cores(view), view)
     found: list[Period] = []
     for core in cores:
@@ -1023,9 +1053,21 @@ def _period(start: int, end: int, days: _Days, view: _View, anaphoric: bool = Fa
         first = last = None
     while start < end and view.text[start].isspace():
         start += 1
+    said = days.kind not in ("since", "window") and _is_said(start, end, view)
     return Period(
-        start, end, view.text[start:end], first, last, days.kind, days.cumulative, anaphoric, days.full
+        start, end, view.text[start:end], first, last, days.kind, days.cumulative, anaphoric, days.full, said
     )
+
+
+_STOP = re.compile(r"[.!?\n]['\"”’)]*\s")
+
+
+def _is_said(start: int, end: int, view: _View) -> bool:
+    """Whether the words beside a day tell that it is the day of a saying."""
+    before = _STOP.split(view.text[max(0, start - 160) : start])[-1].rstrip()
+    after = view.text[end : end + 40]
+    patterns = view.sayings
+    return bool(patterns.before.search(before) or patterns.after.match(after) or patterns.noun.search(before))
 
 
 def _possessive(core: _Core, text: str) -> bool:
@@ -1065,7 +1107,7 @@ def _is_stamp(core: _Core, view: _View) -> bool:
 
 def _resolve(days: _Days, view: _View, found: list[Period], core: _Core) -> _Days:
     """An anaphor: the day, or the stretch, that the text named last."""
-    dated = [p for p in found if p.first is not None and p.last is not None]
+    dated = [p for p in found if p.first is not None and p.last is not None and not p.of_saying]
     what, _, detail = days.ref.partition(" ")
     if what == "then":
         last = dated[-1] if dated else None
@@ -1073,13 +1115,18 @@ def _resolve(days: _Days, view: _View, found: list[Period], core: _Core) -> _Day
             return days
         return days._replace(first=last.first, last=view.published)
     if what == "shift":
-        single = [p for p in dated[-1:] if p.kind in ("day", "night") and p.first == p.last]
+        named = [p for p in found if p.first is not None]
+        single = [p for p in named[-1:] if p.kind in ("day", "night") and p.first == p.last]
         if not single or single[0].first is None:
             return days
         day = single[0].first + timedelta(int(detail))
         return days._replace(first=day, last=day, full=single[0].full)
     if detail == "days":
-        fits: tuple[tuple[Kind, ...], ...] = (("range", "weekend", "night", "window"),)
+        number = re.search(r"(two|three|four|five|\d)\s\w+$", view.text[core.start : core.end], re.I)
+        if number:
+            length = _COUNT.get(number[1].casefold()) or int(number[1])
+            dated = [p for p in dated if p.first and p.last and (p.last - p.first).days + 1 == length]
+        fits: tuple[tuple[Kind, ...], ...] = (("range", "weekend", "night", "window", "week"),)
     else:
         fits = _FITS[detail.rstrip("s")]
     for kinds in fits:
@@ -1097,7 +1144,7 @@ _STRETCH: tuple[tuple[Kind, ...], ...] = (
     ("month", "part", "year", "since"),
 )
 _FITS: dict[str, tuple[tuple[Kind, ...], ...]] = {
-    "day": (("day",),),
+    "day": (("day",), ("night",)),
     "night": (("night", "day"),),
     "morning": (("day", "night"),),
     "evening": (("day", "night"),),

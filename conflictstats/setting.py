@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from conflictstats.codebook import Codebook
-from conflictstats.periods import Period, find_periods
+from conflictstats.periods import Period, find_periods, sayings
 from conflictstats.places import SPECIFICITY, Place, find_places
 from conflictstats.records import Article, Basis, Document, Measure, Quantity, Sentence, Setting
 from conflictstats.wars import wars_of
@@ -206,8 +206,6 @@ class _Words(NamedTuple):
     """The calendar's words, as patterns."""
 
     said_before: re.Pattern[str]
-    said_after: re.Pattern[str]
-    statement_before: re.Pattern[str]
     says: re.Pattern[str]
     says_too: re.Pattern[str]
     office_after: re.Pattern[str]
@@ -220,18 +218,8 @@ def _words(codebook: Codebook) -> _Words:
     forms = codebook.calendar["verbs of saying"].names
     said = "|".join(sorted(forms, key=len, reverse=True))
     offices = "|".join(map(re.escape, codebook.placewords["offices"].names))
-    nouns = "|".join(re.escape(n) + "s?" for n in codebook.calendar["nouns of saying"].names)
     return _Words(
-        re.compile(
-            rf"\b(?i:{said})\b(?:\s(?:\w+ly|also|again|later|earlier|late|early))*"
-            rf"(?:\s(?:reporters|journalists|parliament|lawmakers|state\s(?:television|TV|media)|[A-Z]\w+|"
-            rf"(?<=told\s)(?:the|a|an|his|her|its|their)\s\w+(?:\s\w+)?))?"
-            rf"(?:\s(?:in|at|on|to|via|during|through|by|from|with)\s(?:(?:a|an|the|its|his|her|their|state|social)\s)?(?!that\b)[\w'’-]+(?:\s(?!that\b)[\w'’-]+){{0,3}})?"
-            rf"(?:\s(?:late|early|earlier|later))?(?:\s(?:on|in|over))?$"
-        ),
-        re.compile(rf"^\s(?:(?:also|again|has|had|then)\s)*(?:{said})\b", re.I),
-        re.compile(rf"\b(?:(?:{nouns})(?:\s(?:published|released|issued|posted|aired|dated|taken|captured|shared|made))?|published|posted|aired|dated|"
-            rf"according\sto\s[\w\s]{{1,40}})(?:\s(?:late|early))?(?:\s(?:on|from|of|in))?$", re.I),
+        sayings(codebook).before,
         re.compile(rf"\b(?:{said})\b(?!\s(?:the\s)?(?:lives?|responsib|\d|at\sleast|more\sthan))", re.I),
         re.compile(rf"\b(?:and|but)\s(?:has\s|have\s|also\s|later\s|he\s|she\s|it\s|they\s)*(?:{said})\b", re.I),
         re.compile(rf"(?:['’]s)?\s(?:(?:regional|city|provincial|civil|military|local|health|state|district|appointed)\s)*(?:{offices})s?\b", re.I),
@@ -244,8 +232,7 @@ def _of_saying(period: Period, sentence: Sentence, tree: _Tree, words: _Words) -
     """Whether a period tells when something was said, not when it happened."""
     text = sentence.text
     start, end = period.start - sentence.start, period.end - sentence.start
-    before = text[:start].rstrip()
-    if words.said_before.search(before) or words.said_after.search(text[end:]) or words.statement_before.search(before):
+    if period.of_saying:
         return True
     if period.anaphoric and period.kind == "day" and re.search(r"\b(?:toll|number|figure|count)\b", text) and re.search(r"later|earlier|before", period.text):
         return True  # "had put the toll at 11 in its first report and at 14 a day later"
@@ -259,7 +246,10 @@ def _of_saying(period: Period, sentence: Sentence, tree: _Tree, words: _Words) -
         return True
     # "reported 20 attacks on Monday": the attacks'; "on Saturday they quoted sources as saying that": the saying's
     objects = [child for child in verb.children if child.dep_ in ("dobj", "nsubjpass")]
-    if any(o.i < (tree.at(period.start) or 0) for o in objects):
+    clauses = any(
+        child.dep_ in ("ccomp", "xcomp") or any(c.dep_ == "pcomp" for c in child.children) for child in verb.children
+    )
+    if any(not clauses or o.i < (tree.at(period.start) or 0) for o in objects):
         return False
     # "on Tuesday, the ministry said, ten died": in brackets, so that the day is free for what happened
     return not re.match(r"\s*,\s[^,]{3,60},", text[end:]) if _fronted(sentence, period) else True
@@ -392,12 +382,14 @@ def _flows(spot: _Spot, period: Period | Place, words: _Words) -> bool:
     Where the parse goes wrong: "three died and 1,409 were hurt in Oslo last month".
     """
     text, sentence = _between(spot.sentence, period, spot.quantity), spot.sentence
+    if isinstance(period, Period) and period.kind == "since" and re.match(r",?\swhen\b", text):
+        return False
     if _SEGMENT.search(text) or _NEW_SUBJECT.search(text) or words.says_too.search(text):
         return False
     before = sentence.text[: period.start - sentence.start]
     if period.start < spot.quantity.start:
         return not _RELATIVE.search(before)
-    return not re.search(r"\b(?:who|which|after|before|started|began|launched|since)\b", text, re.I)
+    return not re.search(r"\b(?:who|which|after|before|started|began|launched|since|broke|erupted)\b", text, re.I)
 
 
 def _bond(spot: _Spot, period: Period | Place, first: bool, words: _Words) -> int | None:
@@ -462,7 +454,7 @@ def _begins(tree: _Tree, verb: int) -> bool:
     """Whether a clause dates the beginning of something: "the operation that was started on August 24"."""
     assert tree.doc is not None
     word = tree.doc[verb]
-    return word.dep_ in ("relcl", "acl") and word.lemma_ in ("start", "begin", "launch", "declare", "found", "break", "erupt", "flare")
+    return word.dep_ in ("relcl", "acl") and _is_event(word.head.lemma_) and word.lemma_ in ("start", "begin", "launch", "declare", "found", "break", "erupt", "flare")
 
 
 def _between(sentence: Sentence, period: Period | Place, quantity: Quantity) -> str:
@@ -491,13 +483,17 @@ _ADDS = re.compile(
 )
 _EVENT = (
     r"(?:attack|strike|airstrike|air\sstrike|raid|barrage|salvo|shelling|bombardment|blast|explosion|ambush|assault|clash|battle|bombing|"
-    r"fighting|operation|incident|massacre|shooting)"
+    r"fighting|operation|incident|massacre|shooting|campaign|offensive|war|conflict|siege|crash|violence)"
 )
 _THE_EVENT = re.compile(
-    rf"^\W*(?:the|this|that|these|those)\s(?:\w+\s)?{_EVENT}(?:s|es)?\s(?:also\s|reportedly\s)?(?:consisted|involved|included|comprised|took\splace|"
+    rf"^\W*(?:the|this|that|these|those)\s(?:[\w-]+\s){{0,2}}{_EVENT}(?:s|es)?\s(?:(?:on|in|at|against|near|by|of)\s[^,]{{1,50}}\s)?(?:also\s|reportedly\s)?(?:consisted|involved|included|comprised|took\splace|"
     r"killed|wounded|injured|left|damaged|destroyed|claimed|caused|resulted|hit|targeted|lasted|came|happened|occurred)",
     re.I,
 )
+_THE_DEAD = re.compile(
+    r"^\W*(?:the|those)\s(?:dead|victims|casualties|wounded|injured|killed|fatalities)\s(?:\w+\s){0,2}(?:include|included|were|was|also)\b", re.I
+)
+_OTHERS = re.compile(r"^\s(?:others?|more)\b(?!\sthan\b)", re.I)
 _OF_THEM = re.compile(
     r"^\s(?:of|among|amongst)\s(?:(?:them|these|those|the\s(?:dead|wounded|injured|victims|casualties|killed)))\b"
     r"|^\s(?:[\w-]+\s){0,8}?(?:were|was|are|is)\s(?:also\s)?among\s(?:them|the\s(?:dead|wounded|injured|victims|casualties|killed))\b",
@@ -530,7 +526,11 @@ def _carried(spot: _Spot, scene: Scene, document: Document, words: _Words) -> tu
         return period, "goes on with the sentence before"
     if _THE_EVENT.search(text):
         return period, "the event of the sentence before"
+    if _THE_DEAD.search(text):
+        return period, "the victims of the sentence before"
     if counted:
+        if _OTHERS.match(text[end:]) and not _new_source(text[:at]):
+            return period, "adds to what the sentence before counts"
         if _OF_THEM.search(text[end:]) or _OF_THEM_AHEAD.search(text[:at]):
             return period, "a part of what the sentence before counts"
         if _ELIDED.match(text[end:]) or (opening.text.casefold() == "no" and text[end:].startswith(" one ")):
@@ -548,9 +548,9 @@ def _carried(spot: _Spot, scene: Scene, document: Document, words: _Words) -> tu
         return None, ""
     if _APART.search(text) or spot.measure.aggregation == "stock":
         return None, ""
-    if spot.measure.event in _OUTCOMES and _undergone(spot) and not _new_source(text[:at]):
+    if spot.measure.event in _OUTCOMES and _undergone(spot) and not (counted and _new_source(text[:at])):
         return period, "the outcome of the sentence before"
-    if sentence.paragraph == before.paragraph and _SAME_SPEAKER.search(text) and not _present(spot):
+    if sentence.paragraph == before.paragraph and _same_speaker(text, before.text) and not _present(spot):
         return period, "the same speaker goes on"
     return None, ""
 
@@ -558,7 +558,7 @@ def _carried(spot: _Spot, scene: Scene, document: Document, words: _Words) -> tu
 # The sentence turns to something else.
 _APART = re.compile(
     r"^\W*(?:meanwhile|separately|elsewhere|later|earlier|in\scontrast|by\scontrast|at\sthe\ssame\stime|in\sanother|however)\b"
-    r"|\b(?:denied|denies|rejected|rejects|dismissed|disputed|earlier|previously|still|so\sfar|now|in\stotal|in\sall|altogether)\b",
+    r"|\b(?:denied|denies|rejected|rejects|dismissed|disputed|earlier|previously|still|so\sfar|now)\b",
     re.I,
 )
 _SAME_SPEAKER = re.compile(
@@ -566,6 +566,20 @@ _SAME_SPEAKER = re.compile(
     re.I,
 )
 _SOURCE_AHEAD = re.compile(r"\b(?:said|says|told|reported|reports|claimed|claims|announced|according\sto|confirmed|stated)\b", re.I)
+
+
+_SPEAKER = re.compile(r"\b(?:(?P<who>the\s[\w’'-]+(?:\s[\w’'-]+)?)|(?P<name>[A-Z][\w’'-]+))\s(?:also\s)?(?:said|says|added|adds|noted|reported)\b")
+
+
+def _same_speaker(text: str, before: str) -> bool:
+    """Whether a sentence's speaker is that of the sentence before: a pronoun, or the same words."""
+    if _SAME_SPEAKER.search(text):
+        return True
+    spoken = _SPEAKER.search(text)
+    if spoken is None:
+        return False
+    who = (spoken["who"] or spoken["name"]).split()[-1]
+    return bool(re.search(rf"\b{re.escape(who)}\b", before, re.I)) and bool(_SOURCE_AHEAD.search(before))
 
 
 def _new_source(ahead: str) -> bool:
@@ -588,12 +602,16 @@ def _undergone(spot: _Spot) -> bool:
     doc, anchor = spot.tree.doc, spot.anchor
     if doc is None or anchor is None:
         return False
-    while doc[anchor].dep_ in ("conj", "nummod", "appos") and doc[anchor].head.pos_ in ("NOUN", "PROPN", "NUM", "PRON"):
+    while doc[anchor].head.i != anchor and (
+        (doc[anchor].dep_ in ("conj", "nummod", "appos") and doc[anchor].head.pos_ in ("NOUN", "PROPN", "NUM", "PRON"))
+        or (doc[anchor].dep_ in ("pobj", "dobj") and doc[anchor].head.lower_ == "including")
+        or doc[anchor].lower_ == "including"
+    ):
         anchor = doc[anchor].head.i
     if doc[anchor].dep_ not in ("nsubj", "nsubjpass") or _present(spot):
         return False
     verb = doc[anchor].head
-    passive = doc[anchor].dep_ == "nsubjpass" or verb.lemma_ in ("die", "perish", "suffer", "sustain", "receive")
+    passive = doc[anchor].dep_ == "nsubjpass" or verb.tag_ == "VBN" or verb.lemma_ in ("die", "perish", "suffer", "sustain", "receive")
     return passive and not any(child.dep_ == "prep" and child.lower_ == "in" and _definite(child) for child in verb.children)
 
 
