@@ -29,7 +29,8 @@ _BEFORE = [
     for pattern in (
         rf"\b(?:up|down)\s+from\s+(?:an?\s+|the\s+)?(?:(?:{_EARLIER}|{_FIGURE}|of|reported)\s+)*",
         rf"\b(?:an?|the|its|their|his|her)\s+(?:\w+\s+)?{_EARLIER}(?:\s+\w+)?\s+{_FIGURE}(?:\s+(?:was|were|stood\s+at|had\s+been))?\s+(?:of\s+|at\s+)?",
-        rf"\b{_EARLIER}\s+version\b[^.;]{{0,60}}\b(?:said|stated|reported|gave|put|claimed|listed|had)\b[^.;]{{0,60}}",
+        r"\b(?:earlier|previous|original|initial)\s+(?:version|statement|report|bulletin|count|announcement)(?:\s+(?:by|from|of)(?:\s+\w+){1,4})?"
+        r"\s+(?:had\s+)?(?:said|stated|reported|gave|given|put|claimed|listed|mentioned|spoke\s+of|spoken\s+of)\b[^.;]{0,60}",
         rf"\b{_CHANGED}\b[^.;]{{0,60}}?\bfrom\s+(?:an?\s+|the\s+)?(?:(?:{_EARLIER}|{_FIGURE}|of)\s+)*",
         r"\bhad\s+(?:(?:previously|earlier|initially|first|originally)\s+)?(?:put|set|placed)\b[^.;]{0,40}?\bat\s+(?:[^.;]{1,40}?\band\s+(?:at\s+)?)?",
         rf"\bhad\s+(?:(?:previously|earlier|initially|first|originally)\s+)?given\s+(?:an?\s+|the\s+)?(?:\w+\s+)?{_FIGURE}\s+(?:of|as)\s+",

@@ -41,7 +41,7 @@ MONTHS = frozenset(
 ADVERBS = frozenset(
     "also later earlier now further separately then meanwhile again only once even still already previously today"
     " yesterday tonight however too instead never not all both just further subsequently nevertheless nonetheless"
-    " therefore thus moreover furthermore besides additionally too overnight".split()
+    " therefore thus moreover furthermore besides additionally too overnight there here".split()
 )
 # Small words that may stand before the noun for a speaker without an article in front of them.
 _BEFORE_HEAD = frozenset(
@@ -271,6 +271,8 @@ def _apposition(
     outer = phrase_before(words, segment.first - 1, codebook, floor)
     if outer is None or outer.last != segment.first - 1:
         return inner
+    if outer.first > floor and words[outer.first - 1].plain in PREPOSITIONS:
+        return inner  # *in Rakhine State, a resident said*
     if words[inner.first].plain in ("a", "an") and not _office_in(words, inner, codebook):
         return outer  # *Radio X, a guerrilla station,*
     if _office_in(words, outer, codebook) != _office_in(words, inner, codebook):
@@ -366,13 +368,8 @@ def _walk_back(words: tuple[Word, ...], stop: int, codebook: Codebook, floor: in
                 at -= 1
                 continue
             break
-        if (
-            plain in PREPOSITIONS
-            or plain in JOINS
-            or plain in RELATIVES
-            or plain in HELPERS
-            or plain in _VERBAL
-        ):
+        named = word.capital and at - 1 > floor and words[at - 2].capital  # Ma Than, Will Smith
+        if not named and (plain in PREPOSITIONS | JOINS | RELATIVES | HELPERS or plain in _VERBAL):
             break
         if is_number(word) or plain in DAYS or (plain in MONTHS and at < stop):
             break
@@ -501,7 +498,10 @@ def _walk_on(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...]) -> int | N
             continue
         if plain == "and" and opened and end + 1 < len(words):
             left, right = covering(hits, end - 1), covering(hits, end + 1)
-            if left and right and left.source.kind == right.source.kind == "people":
+            if left and right and (
+                left.source.kind == right.source.kind == "people"
+                or any(hit.first == right.last and hit.source.kind == "people" for hit in hits)
+            ):
                 end += 1
                 continue
             break

@@ -122,9 +122,12 @@ def read_against(document: Document, codebook: Codebook, sentences: tuple[tuple[
         for camp in war.sides:
             parties.update(dict.fromkeys(camp))
         for code in war.countries:
-            if war.government is not None:
+            camp = next((camp for camp in war.sides if states.get(code) in camp), ())
+            if war.government is not None and (
+                war.government in camp or (not camp and codebook.sides[war.government].iso in (None, code))
+            ):
                 governments.setdefault(code, war.government)
-            elif any(states.get(code) in camp for camp in war.sides):
+            elif camp:
                 governments.setdefault(code, states[code])
     # roles that mean a side here: "the rebels", and in a war inside one country "the army"
     roles = {key for key, role in codebook.roles.items() if role.means == "rebels"}
@@ -814,6 +817,7 @@ class Focus:
 
     recent: list[Speaker] = field(default_factory=list)
     subjects: list[Speaker] = field(default_factory=list)
+    sides: dict[str, str | None] = field(default_factory=dict)  # of persons, as found where they were introduced
 
     def speak(self, speaker: Speaker) -> None:
         self.recent.append(speaker)
@@ -850,14 +854,18 @@ def resolve(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Spe
         return issuer
     speaker = make_speaker(reading, scene)
     if speaker.kind == "person":
-        return _of_whom(_fullest_person(speaker, roster, scene), reading, focus, scene)
+        person = _of_whom(_fullest_person(speaker, roster, scene), reading, focus, scene)
+        if side := _body_side(reading, roster, focus, scene):
+            person = replace(person, side=side)
+        person = replace(person, side=focus.sides.setdefault(person.source_id, person.side))
+        return person
     if not reading.hits or all(hit.source.kind == "person" for hit in reading.hits):
         known = roster.person(speaker.name) if speaker.kind != "side" else None
         if known is not None:
-            return known
+            return replace(known, side=focus.sides.get(known.source_id, known.side))
     head = _head(reading)
     if head is not None and head.source.kind == "office":
-        found = _by_office(speaker, head, reading, roster, focus)
+        found = _by_office(speaker, head, reading, roster, focus) or _again(speaker, reading, focus)
         if found is None and head.key == "spokesperson" and reading.definite and len(reading.hits) == 1:
             body = focus.last(("body", "side"))  # the spokesman of the one spoken of
             if body is not None and not scene.sides_in(reading.start, reading.end):
@@ -896,6 +904,17 @@ def _of_whom(speaker: Speaker, reading: Reading, focus: Focus, scene: Scene) -> 
         return speaker
     owner = _owner(reading, focus, scene)
     return speaker if owner is None else replace(speaker, side=_party_or_third(owner[1], scene))
+
+
+def _body_side(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> str | None:
+    """*the group's spokesperson*: the side of the group, where the phrase names no side itself."""
+    words = reading.words
+    holder = next((hit for hit in reading.hits if words[hit.last - 1].possessive), None)
+    if holder is None or scene.sides_in(reading.start, reading.end) or words[holder.first - 1].plain != "the":
+        return None
+    part = Stretch(holder.first - 1, holder.last)
+    body = resolve(read_phrase(words, part, scene), roster, focus, scene)
+    return body.side if body is not None and body.start < reading.start else None
 
 
 def _pronoun(pronoun: str, focus: Focus) -> Speaker | None:
@@ -987,9 +1006,10 @@ def _owner(reading: Reading, focus: Focus, scene: Scene) -> tuple[str, str | Non
     """Whom *its* or *their* means: the side that the sentence began with, else who was spoken of last."""
     words, first = reading.words, reading.stretch.first
     before = [n for n in scene.names if words[0].start <= n.start < words[first].start]
-    if before:
+    if before and words[first].plain not in ("his", "her"):
         return before[0].text, before[0].side
-    last = focus.last(("body", "side"))
+    his = words[first].plain in ("his", "her")
+    last = _pronoun(words[first].plain, focus) if his else focus.last(("body", "side"))
     return None if last is None else (last.name, last.side)
 
 
@@ -1015,6 +1035,8 @@ def _fullest_body(speaker: Speaker, reading: Reading, roster: Roster, focus: Foc
     candidates += sorted((b for b in roster.bodies if b.start > reading.start), key=lambda b: b.start)
     if head is not None and head.source.kind == "body":
         return _fullest_of(speaker, roster, scene)
+    if not (reading.definite or named_in_full(reading) or named):
+        return speaker
     for body in candidates:
         if body.start > reading.start and not words <= body.nouns:
             continue

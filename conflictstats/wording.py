@@ -67,6 +67,8 @@ def read_words(text: str, start: int, end: int) -> tuple[Word, ...]:
     for match in _WORD.finditer(text, start, end):
         token = match.group()
         plain = token.casefold().replace("’", "'")
+        if plain in ("u.n.", "e.u."):
+            plain = plain.replace(".", "")  # but not U.S., which would read "us"
         possessive = len(plain) > 2 and plain.endswith(("'s", "s'"))
         if plain.endswith("'s"):
             plain = plain[:-2]
