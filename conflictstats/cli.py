@@ -280,6 +280,7 @@ def compare(claims: str, output: Path) -> None:
     type=click.Path(path_type=Path),
     help="Folder of the reports.",
 )
+@click.option("--paper", default="a4", show_default=True, type=click.Choice(["a4", "us-letter"]))
 @click.option(
     "--timeout", type=click.IntRange(min=1), metavar="SECONDS", help="Give up a cell that takes longer."
 )
@@ -294,6 +295,7 @@ def report(
     parameters: tuple[tuple[str, str], ...],
     yaml_file: Path | None,
     output: Path,
+    paper: str,
     timeout: int | None,
     keep: int | None,
 ) -> None:
@@ -318,6 +320,7 @@ def report(
             list(notebooks) or None,
             parameters=given,
             out=output,
+            paper=paper,
             timeout=timeout,
             keep=keep,
             progress=True,

@@ -45,6 +45,7 @@ INTERNAL_PARAMETERS = frozenset({"extracted"})
 # Best first. Typst from a notebook is never passed on: it could do what a report must not do.
 SHOWN = ("image/svg+xml", "image/png", "image/jpeg", "text/html", "text/markdown", "text/latex", "text/plain")
 SHORT = 600  # letters that may move to a turned page with their table
+A_FEW_PAGES = 6000  # letters, a figure taken for some hundreds
 OPTION = re.compile(r"#\|\s*([\w-]+)\s*:\s*(.*)$")
 
 
@@ -159,7 +160,8 @@ class ReportTypstExporter(Exporter):
         own = nb.metadata.get("conflictstats", {})
         upright, turned = PAPERS[self.paper]
         draft = Draft(upright=upright, turned=turned, title=_title(nb))
-        body = _assemble([block for cell in nb.cells for block in self._cell(cell, draft)])
+        blocks = [block for cell in nb.cells for block in self._cell(cell, draft)]
+        body = _assemble(blocks)
         if list(self.fonts) == list(FONTS) and typst_text.UNSHOWN.search(body):
             draft.warn("some text is in a script that the report's fonts do not have; name one in `fonts`")
         for message in draft.warnings:
@@ -183,7 +185,7 @@ class ReportTypstExporter(Exporter):
             "lang": literal(self.lang),
             "fonts": _array(map(literal, self.fonts)),
             "mono": _array(map(literal, MONO)),
-            "contents": str(self.contents and draft.headings > 4).lower(),
+            "contents": str(self.contents and _wants_contents(blocks)).lower(),
             "made-by": literal(f"conflictstats {version('conflictstats')}"),
         }
         anchors = ", ".join(f"{literal(key)}: {literal(to)}" for key, to in draft.anchors.items())
@@ -340,6 +342,12 @@ def _title(notebook: NotebookNode) -> str | None:
         return str(notebook.metadata["title"])
     sources = (cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     return next((title for source in sources if (title := typst_text.first_heading(source))), None)
+
+
+def _wants_contents(blocks: Sequence[Block]) -> bool:
+    """Whether there is something to look up: a report of a page or two is read, not searched."""
+    headings = sum(block.kind == "heading" for block in blocks)
+    return headings > 4 and sum(block.length for block in blocks) > A_FEW_PAGES
 
 
 def _optional(value: str | None) -> str:

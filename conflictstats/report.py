@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from conflictstats.corpus import Corpus
 
 DATA = "data"
+PAPERS = ("a4", "us-letter")
 # Versions of these decide what a report says and how it looks.
 _PACKAGES = ("conflictstats", "spacy", "pandas", "matplotlib", "seaborn", "papermill", "nbconvert", "typst")
 
@@ -68,6 +69,7 @@ def report(
     *,
     parameters: Mapping[str, Any] | None = None,
     out: str | Path = "reports",
+    paper: str = "a4",
     timeout: int | None = None,
     keep: int | None = None,
     progress: bool = False,
@@ -78,6 +80,7 @@ def report(
         notebooks: files, or names as in `notebooks/`; every notebook of `notebooks/` if not given.
         parameters: for the notebooks; each gets those that it has.
         out: folder of the reports; each run gets a folder of its own in it, `latest` points to the last.
+        paper: `a4` or `us-letter`.
         timeout: seconds that one cell may take.
         keep: how many runs to keep; all if not given.
         progress: show a progress bar where standard error is a terminal.
@@ -88,6 +91,8 @@ def report(
         ArticleError: there is nothing to read where the articles should be.
         ReportError: a notebook failed; what was made of it stands in a folder `failed-…`.
     """
+    if paper not in PAPERS:
+        raise ParameterError(f"unknown paper {paper!r}; known: {', '.join(PAPERS)}.")
     _spare_a_grammar()
     jobs = _jobs(notebooks)
     for name, given in chosen(parameters or {}, {job.name: job.known for job in jobs}).items():
@@ -95,11 +100,11 @@ def report(
     out = Path(out).absolute()
     with runs.reserved(out):
         work = runs.unfinished(out)
-        return _run(jobs, work, out, timeout, keep, progress)
+        return _run(jobs, work, out, paper, timeout, keep, progress)
 
 
 def _run(
-    jobs: list[_Job], work: Path, out: Path, timeout: int | None, keep: int | None, progress: bool
+    jobs: list[_Job], work: Path, out: Path, paper: str, timeout: int | None, keep: int | None, progress: bool
 ) -> Run:
     clock = time.monotonic()
     timings: dict[str, float] = {}
@@ -112,7 +117,7 @@ def _run(
                 if corpus is not None:
                     _write_data(corpus, work / DATA, options)
                     timings["data"] = time.monotonic() - clock
-                _convert_as_done(running, work, progress)
+                _convert_as_done(running, work, paper, progress)
             except BaseException:
                 _stop()
                 raise
@@ -325,7 +330,7 @@ def _stop() -> None:
         kernel.kill()
 
 
-def _convert_as_done(running: dict[Future[None], _Job], work: Path, progress: bool) -> None:
+def _convert_as_done(running: dict[Future[None], _Job], work: Path, paper: str, progress: bool) -> None:
     """Make each notebook's PDF as soon as it has run, while the others still do."""
     from concurrent.futures import FIRST_COMPLETED
 
@@ -333,7 +338,7 @@ def _convert_as_done(running: dict[Future[None], _Job], work: Path, progress: bo
 
     from conflictstats.exporter import ReportPDFExporter
 
-    exporter = ReportPDFExporter()  # type: ignore[no-untyped-call]
+    exporter = ReportPDFExporter(paper=paper)  # type: ignore[no-untyped-call]
     waiting = set(running)
     with tqdm(total=len(running), unit=" notebooks", disable=None if progress else True, leave=False) as bar:
         while waiting:

@@ -426,7 +426,7 @@ def _inline_picture(node: Any, draft: Draft) -> str:
 def figure(name: str, alt: str, caption: str | None = None) -> Block:
     """A picture as a numbered figure; `caption` is Typst markup."""
     given = f"[{caption}]" if caption else "none"
-    return Block(f"#picture({literal(name)}, alt: {literal(alt)}, caption: {given})\n", length=300)
+    return Block(f"#picture({literal(name)}, alt: {literal(alt)}, caption: {given})\n", length=900)
 
 
 def _directed(source: str, text: str) -> str:

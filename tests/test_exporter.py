@@ -455,6 +455,14 @@ def test_pages_have_heads_and_numbers() -> None:
     assert f"2 / {len(reader.pages)}" in second
 
 
+def test_contents_stand_where_there_is_something_to_look_up() -> None:
+    sections = [f"## Section {n}\n\nWords." for n in range(6)]
+    assert "Contents" not in text(notebook("# T", *sections))
+    long = [f"{section}\n\n{'More words. ' * 120}" for section in sections]
+    assert "Contents" in text(notebook("# T", *long))
+    assert "Contents" not in text(notebook("# T", *long), contents=False)
+
+
 def test_code_is_hidden_unless_asked_for() -> None:
     nb = notebook(code({"text/plain": "out"}, "secret = 1"))
     assert "secret" not in text(nb)

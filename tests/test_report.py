@@ -148,6 +148,11 @@ def test_the_same_run_gives_the_same_pdf(folder: Path) -> None:
     assert first == second
 
 
+def test_an_unknown_paper_is_refused(folder: Path) -> None:
+    with pytest.raises(ParameterError, match="known: a4, us-letter"):
+        report.report([write(folder / "a.ipynb")], paper="letter")
+
+
 def test_the_kernel_is_this_environments_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # A kernelspec of the user's that points elsewhere, and start-up files that change what a notebook sees.
     spec = folder / "data" / "kernels" / "python3"
