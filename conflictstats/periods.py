@@ -403,6 +403,10 @@ def _date(match: re.Match[str], view: _View) -> _Days | None:
     return _Days(day, day, "day", year=False)
 
 
+# "between the afternoons of 21 and 24 May"
+_BETWEEN = re.compile(r"\bbetween\s+(?:(?:the\s+)?(?:early\s+|late\s+)?\w+\s+(?:of|on)\s+)?(?:the\s+)?$", re.I)
+
+
 def _day_list(match: re.Match[str], view: _View) -> _Days | None:
     month = _month_number(match, view)
     if month is None or not (match["day"][0].isdigit() and match["last"][0].isdigit()):
@@ -419,6 +423,11 @@ def _day_list(match: re.Match[str], view: _View) -> _Days | None:
     elif match["more"]:
         return None
     end = _safe_date(int(match["year"]), month, last) if match["year"] else _latest(month, last, view)
+    if end is None and view.published is not None and not match["year"] and first < last:
+        # a range that reaches beyond publication ends there
+        start = _latest(month, first, view)
+        near = start is not None and (view.published - start).days <= last - first
+        return _Days(start, view.published, "range", year=False) if near else _Days(None, None, "range")
     if end is None:
         return _Days(None, None, "range")
     begin = _safe_date(end.year, month, first)
@@ -771,7 +780,7 @@ def _cores(view: _View) -> list[_Core]:
 
 
 _CLOCK = r"(?:(?:about |around )?(?:\d{4}|\d{1,2}(?:[:.]\d\d)?)(?: ?[ap]\.?m\.?| ?hours| ?GMT)?,?(?: on| of)? )?"
-_DAYTIME = r"(?:(?:the )?(?:early |late )?(?:hours|morning|afternoon|evening|night|dawn|noon|midnight)(?: hours)?(?: of| on)? )?"
+_DAYTIME = r"(?:(?:the )?(?:early |late )?(?:hours|mornings?|afternoons?|evenings?|nights?|dawn|noon|midnight)(?: hours)?(?: of| on)? )?"
 _LINK = re.compile(
     _blank(
         rf"(?P<clock>,? ?{_CLOCK.replace(' on| of', '')})?,? ?(?P<link>to|and|until|till|through|into|up to|up until|or|{_DASH}) ?{_CLOCK}{_DAYTIME}(?:on |in |the |early |late )*"
@@ -1131,7 +1140,8 @@ def _resolve(days: _Days, view: _View, found: list[Period], core: _Core) -> _Day
         fits = _FITS[detail.rstrip("s")]
     for kinds in fits:
         for period in reversed(dated):
-            if period.kind in kinds:
+            short = period.first is not None and period.last is not None and (period.last - period.first).days <= 1
+            if period.kind in kinds and (detail != "day" or short):
                 return days._replace(first=period.first, last=period.last, kind=period.kind, full=period.full)
     if detail == "day" and view.text[core.start : core.end].casefold().startswith(("earlier", "later")):
         return _this("day", view.published)
@@ -1144,7 +1154,7 @@ _STRETCH: tuple[tuple[Kind, ...], ...] = (
     ("month", "part", "year", "since"),
 )
 _FITS: dict[str, tuple[tuple[Kind, ...], ...]] = {
-    "day": (("day",), ("night",)),
+    "day": (("day", "night", "window"),),  # of bulletins: "over the past day … on the same day"
     "night": (("night", "day"),),
     "morning": (("day", "night"),),
     "evening": (("day", "night"),),
