@@ -63,7 +63,7 @@ _NUMERIC_DATE = re.compile(
 )
 _SLASHED_SHARE = re.compile(r"\d/(?:\d|10)\s+of\b")
 _LIST_NUMBER = re.compile(r"\(?\d{1,3}(?:\.\d{1,2})*[.)\]](?=\s+\S)")
-_LINE_TIME = re.compile(r"[012]?\d[.:]?[0-5]\d(?=\s*[-–—:|]\s)")
+_LINE_TIME = re.compile(r"[012]?\d[.:][0-5]\d(?=\s*[-–—:|]\s)")
 
 # --- other shapes
 
@@ -79,8 +79,8 @@ _COORDINATE = re.compile(
 _URL = re.compile(
     r"://|www\.|@|\.(?:com|org|net|gov|ua|ru|il|uk|info|html?|php|jpe?g|png)\b|^[\"'“(]?#|_", re.I
 )
-_GLUED_STOP = re.compile(r"[\w./+-]*\w")
-_DIGIT_RUN = re.compile(r"[\d.,]*\d")
+_GLUED_STOP = re.compile(r"[\w./+-]{0,80}\w")
+_DIGIT_RUN = re.compile(r"[\d.,]{0,40}\d")
 # "killed12 civilians": a whole word in front, so that only the space is missing
 _MISSING_SPACE = re.compile(r"(?:^|[\W\d_])(?:[A-Z]?[a-z]{3,}|of|in|by|at|to)$")
 _MODEL_TAIL = re.compile(r"[A-Z]{1,3}\d|[A-Z]{1,2}(?![\w²³/])")
@@ -110,6 +110,7 @@ _IS_AGED = re.compile(
     r"\b(?:(?:oldest|youngest|eldest)\b[^.;]{0,40}?\s(?:is|was|are|were)(?:\s+(?:only|just))?|I\s+am|I['’]m|I\s+was|(?:he|she)\s+(?:is|was)(?:\s+(?:only|just))?)\s+$",
     re.I,
 )
+_NOUN_COMMA = re.compile(r"\b([A-Za-z]+)(?:,\s+(?:\d{1,3}(?:,\s+|,?\s+and\s+)){0,4}|\s\()$")
 _NAME_COMMA = re.compile(r"(?:[A-ZÀ-Þ][\w'’-]+\s+)?([A-ZÀ-Þ][\w'’-]*[a-zß-ÿ][\w'’-]*),\s+$")
 _ROLE_COMMA = re.compile(r"\b[a-z]{3,}(?<!s)(?<!of)(?<!and),\s+$")
 _NAME_BRACKET = re.compile(
@@ -154,7 +155,7 @@ class MaskRules:
     no_known: frozenset[str]
     one_before: frozenset[str]
     one_after: frozenset[str]
-    age_nouns: re.Pattern[str]
+    age_nouns: frozenset[str]
     speaking: re.Pattern[str]
     valued: frozenset[str]
     things: frozenset[str]  # nouns of munitions and equipment: "T 72 tanks", "a 60-missile barrage"
@@ -171,15 +172,15 @@ def mask_rules(codebook: Codebook) -> MaskRules:
     month = rf"(?:{_either({*names, *(name.upper() for name in names)})})\b\.?"
     shouted = rf"(?:{_either(name.upper() for name in names)})\b\.?"
     plain = r"(?<=\b[oO]n\s)|(?<=\bON\s)"  # "on July 22 announced": whatever follows, it is a day
-    nouns = {name: _either(lists[name]) for name in ("formations", "ages", "speakers", "saying")}
+    nouns = {name: _either(lists[name]) for name in ("formations", "speakers", "saying")}
     return MaskRules(
         months=frozenset(name.lower() for name in names),
         month_first=re.compile(
             rf"(?:(?:{plain}){month}\s*{_DAY}(?!\d|[.,:]\d)|{shouted}\s*{_DAY}{_BARE_CAPITALS}|(?!{shouted}){month}\s*{_DAY}{_BARE})"
-            rf"(?:{_JOIN}(?:{month}\s*)?{_DAY}{_BARE})*(?:{_YEAR})?|{month}{_YEAR}"
+            rf"(?:{_JOIN}(?:{month}\s*)?{_DAY}{_BARE}){{0,6}}(?:{_YEAR})?|{month}{_YEAR}"
         ),
         day_first=re.compile(
-            rf"{_DAY}(?:{_JOIN}(?:the\s+)?{_DAY})*(?:\s+of)?[\s-]*{month}(?![’'-]?[a-z])(?:[\s-]?{_YEAR})?"
+            rf"{_DAY}(?:{_JOIN}(?:the\s+)?{_DAY}){{0,6}}(?:\s+of)?[\s-]*{month}(?![’'-]?[a-z])(?:[\s-]?{_YEAR})?"
         ),
         idioms=_idioms(lists["idioms"], number_words(codebook)),
         labels=frozenset(lists["labels"]),
@@ -191,7 +192,7 @@ def mask_rules(codebook: Codebook) -> MaskRules:
         no_known=frozenset(lists["no_known"]),
         one_before=frozenset(lists["one_before"]),
         one_after=frozenset(lists["one_after"]),
-        age_nouns=re.compile(rf"\b(?:{nouns['ages']})(?:,\s+(?:\d{{1,3}}(?:,\s+|,?\s+and\s+))*|\s\()$", re.I),
+        age_nouns=frozenset(lists["ages"]),
         speaking=re.compile(
             rf"(?:\s+[\w'’-]+){{0,3}}?\s+(?:{nouns['speakers']})(?:\s+(?:who|there|here))?\s+(?:{nouns['saying']})\b(?!\s+to\s+(?:be|have))",
             re.I,
@@ -375,7 +376,7 @@ def _is_age(number: Numeral, before: str, after: str, rules: MaskRules) -> bool:
         return True
     if not _CLOSED.match(after):
         return False
-    if rules.age_nouns.search(before):
+    if (found := _NOUN_COMMA.search(before)) and found[1].lower() in rules.age_nouns:
         return True
     if not number.digits:
         return False

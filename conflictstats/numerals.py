@@ -22,8 +22,8 @@ Form = Literal["number", "vague", "zero", "fraction"]
 # Thin, narrow and non-breaking spaces, apostrophes, and what a broken encoding leaves of them.
 _GROUPING = r",\.\u00a0\u2009\u202f\u2007'’\ufffd "
 _DIGITS = re.compile(
-    rf"(?:\d{{1,3}}(?P<mark>[{_GROUPING}])\d{{3}}(?:(?P=mark)\d{{3}})*(?![\d])"  # 12,500 · 1 234 567
-    r"|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)"  # 1,00,000: lakhs
+    rf"(?:\d{{1,3}}(?P<mark>[{_GROUPING}])\d{{3}}(?:(?P=mark)\d{{3}}){{0,3}}(?!\d)"  # 12,500 · 1 234 567
+    r"|\d{1,2}(?:,\d{2}){1,4},\d{3}(?!\d)"  # 1,00,000: lakhs
     r"|\d+)"
 )
 _DECIMALS = re.compile(r"\.\d+|[½¼¾⅓⅔]")
@@ -50,6 +50,7 @@ _OF_SCALE = re.compile(r"(?:\s+(?:and|upon)\s+[a-z]+)?\s+of\s+([a-z]+)", re.I)
 _UPON = re.compile(r"\s+(?:and|upon)\s+([a-z]+)", re.I)
 _OF_THOUSANDS = re.compile(r"\s+of\s+(thousand|million)s?\b", re.I)
 _OF_GROUP = re.compile(r"(?:\s+of)?\s+(dozen|hundred|thousand|million)s?\b", re.I)
+_OF = re.compile(r"\s+of\b", re.I)
 _OF_A = re.compile(r"\s+(?:of\s+)?an?\s+([a-z]+)", re.I)
 _SUFFIX = re.compile(r"\s?(mln|bln|mn|bn|tn|[kKmMb])\b(?![-/²³'’])")
 
@@ -383,8 +384,7 @@ def _fraction(text: str, start: int, number: Numeral, words: NumberWords) -> Num
     word, _, stop = _next(text, number.end)
     if word not in words.parts or number.best >= words.parts[word] or number.best != int(number.best):
         return None
-    plural = word.endswith("s")
-    if plural != (number.best > 1):
+    if word.endswith("s") != (number.best > 1) and not _OF.match(text, stop):  # "two third of" is not rare
         return None
     share = _exact(start, stop, number.best / words.parts[word], "fraction")
     return _part_of_scale(text, share, words) or share

@@ -512,10 +512,10 @@ def test_text_around_changes_nothing(number: int, hedge: str) -> None:
         max_size=3,
     )
 )
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_long_nonsense_ends(parts: list[str]) -> None:
     # no pattern may take more than its share of a long repetition
-    read("".join(parts) * 3_000)
+    read("".join(parts) * 1_000)
 
 
 # --- for users
