@@ -106,3 +106,7 @@ def style() -> Iterator[None]:
     }
     with mpl.rc_context(settings):
         yield
+        # a notebook's backend wakes with its first figure, in here, and says that it is interactive; taken
+        # back with the rest of the settings, it would show no second figure
+        interactive = mpl.is_interactive()
+    mpl.interactive(interactive)
