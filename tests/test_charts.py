@@ -64,7 +64,7 @@ def test_each_claim_has_its_line_under_its_source(air: pd.DataFrame) -> None:
         "MoD", "11 civilians killed (denied)", "60 combatants killed",
         "Air Force", "25 drones intercepted", "27 drones launched",
         "Maliar", "around 250 missiles launched",
-        "no source named", "dozens people killed",
+        "no source named", "dozens of people killed",
     ]  # fmt: skip
     assert points(ax) == [(11, 1), (25, 4), (27, 5), (60, 2), (250, 7)]  # dozens have no best: a bar
     bar = ax.patches[0]

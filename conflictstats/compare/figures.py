@@ -17,6 +17,7 @@ import pandas as pd
 
 from conflictstats.codebook import Codebook
 from conflictstats.compare.hedges import bounds_by
+from conflictstats.compare.regions import region_at
 from conflictstats.places import find_places
 
 # A report covers the days up to its publication; an attack is still news, and its toll still revised, on
@@ -65,7 +66,10 @@ class Figure:
     part_of: str | None
     text: str
     sentence: str | None
-    near: frozenset[str] = frozenset()  # places that the claim's article names anywhere
+    near: frozenset[str] = frozenset()  # places that the figures of its article name, and their regions
+    regions: frozenset[str] = frozenset()
+    spread: bool = False  # its article gives such figures for several places, this one for none of them
+    echoes: frozenset[str] = frozenset()  # whose figure the article gives here in its own voice
     partial: bool = False  # counts only a part of what its event and item say: "two of them badly"
 
     @property
@@ -87,6 +91,7 @@ def read_figures(claims: pd.DataFrame, rules: str, codebook: Codebook) -> list[F
     for article in _by_article(figures):
         _inherit(article)
         _mark_parts(article, outcomes)
+        _mark_echoes(article)
     return figures
 
 
@@ -104,10 +109,11 @@ _NAMES = (
     "claim_id", "article_id", "start", "published", "conflict", "event", "item", "variant", "noun", "unit",
     "low", "best", "high", "hedge", "status", "aggregation", "source", "source_id", "source_side",
     "actor", "target", "period_start", "period_end", "period_basis", "period_text",
-    "place", "place_id", "region", "country", "place_basis", "incident", "part_of", "text", "sentence",
+    "place", "place_id", "region", "country", "lat", "lon", "place_basis",
+    "incident", "part_of", "text", "sentence",
 )  # fmt: skip
 _DAYS = frozenset({"published", "period_start", "period_end"})
-_NUMBERS = frozenset({"low", "best", "high", "start"})
+_NUMBERS = frozenset({"low", "best", "high", "lat", "lon", "start"})
 
 
 def _rows(df: pd.DataFrame) -> Iterator[dict[str, Any]]:
@@ -127,13 +133,15 @@ def _rows(df: pd.DataFrame) -> Iterator[dict[str, Any]]:
 
 def _figure(row: int, v: Mapping[str, Any], rules: str, codebook: Codebook) -> Figure:
     low, best, high = bounds_by(rules, v["hedge"], v["low"], v["best"], v["high"])
-    speaker = v["source_id"] or (v["source"] or "").casefold().strip()
+    speaker = v["source_id"] or _plain_name(v["source"] or "")
     when = {"stated": "stated", "carried": "stated", "incident": "incident", "dateline": "dateline"}
     place = v["place"] or None
     where = "incident" if v["place_basis"] in ("incident", "dateline") else "stated"
     place_id, region, country = v["place_id"], v["region"], v["country"]
     if place and place_id is None:
         place_id, region, country = _look_up(place, v["conflict"], codebook)
+    elif place and region is None and country and not math.isnan(v["lat"]):
+        region = region_at(v["lat"], v["lon"], country, codebook)
     known = v["period_start"] is not None and v["period_end"] is not None
     return Figure(
         row=row, claim_id=v["claim_id"], article=v["article_id"], position=int(v["start"] or 0),
@@ -158,7 +166,18 @@ def _look_up(
     war = codebook.wars.get(conflict or "")
     found = find_places(name, codebook, war.countries if war else ())
     whole = next((place for place in found if place.text == name), None)
-    return (None, None, None) if whole is None else (whole.place_id, whole.region, whole.country)
+    if whole is None:
+        return None, None, None
+    region = whole.region
+    if region is None and whole.country and not math.isnan(whole.lat):
+        region = region_at(whole.lat, whole.lon, whole.country, codebook)
+    return whole.place_id, region, whole.country
+
+
+def _plain_name(name: str) -> str:
+    """The name of a source that the table gives no id: one spelling for the Russian defense, Defence ministry."""
+    plain = name.casefold().replace("defense", "defence").replace("’", "'").replace("'s", "")
+    return " ".join(plain.removeprefix("the ").split())
 
 
 def _by_article(figures: list[Figure]) -> list[list[Figure]]:
@@ -176,8 +195,14 @@ def _inherit(article: list[Figure]) -> None:
         if figure.incident and figure.where == "stated":
             places.setdefault(figure.incident, figure)
     near = frozenset(f.place_id for f in article if f.place_id)
+    regions = frozenset(f.region for f in article if f.region)
+    spots: dict[tuple[str, str], set[str]] = {}
     for figure in article:
-        figure.near = near
+        if figure.place_id:
+            spots.setdefault((figure.event, figure.item), set()).add(figure.place_id)
+    for figure in article:
+        figure.near, figure.regions = near, regions
+        figure.spread = len(spots.get((figure.event, figure.item), ())) > 1
         given = places.get(figure.incident or "")
         if figure.where == "none" and given is not None:
             figure.place, figure.place_id = given.place, given.place_id
@@ -226,6 +251,19 @@ def _mark_parts(article: list[Figure], outcomes: Mapping[str, str]) -> None:
             alike = False  # 26 shot down of 32 launched is all that was shot down
         first = largest[(figure.part_of, figure.event, figure.item, figure.unit)]
         figure.partial = alike or (first.low, first.high) != (figure.low, figure.high)
+
+
+def _mark_echoes(article: list[Figure]) -> None:
+    """A figure in the article's own voice that a source gives there as well is that source's."""
+    for figure in article:
+        if figure.narrator:
+            figure.echoes = frozenset(
+                other.speaker
+                for other in article
+                if not other.narrator
+                and (other.event, other.item, other.unit) == (figure.event, figure.item, figure.unit)
+                and other.low <= figure.best <= other.high
+            )
 
 
 def _counts(figure: Figure) -> bool:

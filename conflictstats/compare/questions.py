@@ -23,7 +23,7 @@ _LEVEL = frozenset({"agree", "compatible", "close", "disputed", "revision"})
 # The verdict on a question is the gravest of its pairs; one claim alone is "single".
 _GRAVITY = ("disputed", "close", "compatible", "agree", "revision")
 # Near misses are worth a row where only one thing keeps two figures apart, and it is one of these.
-_NEAR = frozenset({"period overlaps", "period not stated", "aggregation", "variant", "actor", "source"})
+_NEAR = frozenset({"period overlaps", "period not stated", "aggregation", "variant", "source"})
 
 _Key = tuple[Any, ...]
 
@@ -91,7 +91,13 @@ def _kept(a: Figure, b: Figure, verdict: Verdict, inc: Inclusion) -> bool:
         if verdict.contradiction:
             return True
         # of what lies inside, only the next step: four children say little about a toll of 60
-        loose = len(verdict.reasons) > 1 or "period" in verdict.assumed or told_twice
+        apart = a.low > b.high or b.low > a.high
+        loose = (
+            len(verdict.reasons) > 1
+            or verdict.reasons[0].startswith("part")
+            or ("period" in verdict.assumed and apart)
+            or told_twice
+        )
         return not loose and _one_step(a, b, inc) and min(a.high, b.high) > 0
     return not (told_twice and (a.low, a.high) == (b.low, b.high))
 

@@ -221,7 +221,7 @@ def _datelines(a: Figure, b: Figure, running: bool, r: Relation) -> None:
                 r.as_of = True
                 r.differ.append("as of")
         else:
-            r.differ.append("period not stated")
+            r.differ.append("period")
         return
     if a.when == b.when:
         fits = abs(a.end - b.end) <= NEWS_DAYS
@@ -244,7 +244,8 @@ def _places(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
         return
     if a.place is None or b.place is None:
         bare, named = (a, b) if a.place is None else (b, a)
-        if a.event in inc.wide:
+        if a.event in inc.wide or bare.spread:
+            # a force's whole front, or one of several places that the article tells of together
             r.assumed.append("place")
             (r.maybe_around if bare is a else r.maybe_within).append("place")
         elif named.place_id is None or not bare.near or _mentions(bare, named):
@@ -260,7 +261,7 @@ def _places(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
         r.around.append("place")
     elif _is_in(a, b):
         r.within.append("place")
-    elif a.place_id is None or b.place_id is None:
+    elif (a.place_id is None or b.place_id is None) and a.low <= b.high and b.low <= a.high:
         r.assumed.append("place")
         r.notes.append(f"{a.place} and {b.place} are taken to be one place")
     else:
@@ -284,7 +285,7 @@ def _is_in(inner: Figure, outer: Figure) -> bool:
 
 
 def _mentions(bare: Figure, named: Figure) -> bool:
-    return named.place_id in bare.near
+    return named.place_id in bare.near or (named.region or "") in bare.regions
 
 
 def _parties(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:

@@ -147,11 +147,13 @@ def _unanchored(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: fl
 
 
 def _one_source(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float) -> Verdict | None:
-    if a.speaker != b.speaker or _same_bounds(a, b):
+    echo = a.article == b.article and (a.speaker in b.echoes or b.speaker in a.echoes)
+    if (a.speaker != b.speaker and not echo) or _same_bounds(a, b):
         return None
     if a.article != b.article and a.published != b.published and not r.maybe_within and not r.maybe_around:
         return _revision(a, b, r, inc)
-    if overlap(a, b) or not r.assumed:
+    told = not r.assumed and (a.place is not None or (a.noun is not None and a.noun == b.noun))
+    if overlap(a, b) or told:
         return None  # two figures of one source for one question: said as it is, with its reason
     return Verdict(
         "not_comparable",

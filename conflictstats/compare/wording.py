@@ -17,6 +17,18 @@ DIMENSIONS = {
     "aggregation": "way of counting", "actor": "actor", "target": "target", "period": "period",
     "place": "place",
 }  # fmt: skip
+_OF = (
+    "dozens",
+    "scores",
+    "hundreds",
+    "thousands",
+    "millions",
+    "couple",
+    "half",
+    "third",
+    "quarter",
+    "thirds",
+)
 _EPOCH = date(1970, 1, 1)
 _COUNTED = {
     "period": "a total of its period", "cumulative": "a running total", "stock": "a state at a moment",
@@ -192,6 +204,8 @@ def counted(
     text = _lowered(text)
     if text in ("none", "no one", "nobody", "not one"):
         text = "no"
+    if text.endswith(_OF):
+        text += " of"
     thing = inc.words.get(item, (item, item))[0 if single or text.endswith("single") else 1]
     if item == "other" and noun:
         thing = noun

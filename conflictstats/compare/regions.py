@@ -1,0 +1,40 @@
+"""The region of a place of which only the coordinates are known: that of the nearest town."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from conflictstats.codebook import Codebook
+from conflictstats.places import gazetteer
+
+# Further than this from any town of the gazetteer, nothing is said.
+_NEAR_KM = 40.0
+_KM_PER_DEGREE = 111.2
+
+
+@cache
+def region_at(lat: float, lon: float, country: str, codebook: Codebook) -> str | None:
+    """The region of the nearest town in that country."""
+    where, regions = _towns(codebook).get(country, (None, ()))
+    if where is None:
+        return None
+    east = np.cos(np.radians(lat))
+    away = np.hypot(where[:, 0] - lat, (where[:, 1] - lon) * east) * _KM_PER_DEGREE
+    nearest = int(np.argmin(away))
+    return regions[nearest] if away[nearest] <= _NEAR_KM else None
+
+
+@cache
+def _towns(codebook: Codebook) -> dict[str, tuple[NDArray[np.float64], tuple[str, ...]]]:
+    found: dict[str, list[tuple[float, float, str]]] = {}
+    for line in gazetteer(codebook).rows:
+        _, _, kind, region, country, lat, lon, _ = line.split("\t")
+        if kind in ("settlement", "capital") and region and country:
+            found.setdefault(country, []).append((float(lat), float(lon), region))
+    return {
+        country: (np.array([town[:2] for town in towns]), tuple(town[2] for town in towns))
+        for country, towns in found.items()
+    }
