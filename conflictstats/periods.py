@@ -192,13 +192,15 @@ def _words(codebook: Codebook) -> _Words:
     weekday = f"(?:{_alternatives(list(by_kind['weekday']))})"
     month = f"(?:{_alternatives(list(by_kind['month']))})(?![a-z])"
     war = _alternatives(codebook.calendar["war"].names)
-    lead = rf"(?:{weekday},? (?:the )?\(?)?"
+    lead = rf"(?:{weekday}(?: {_PART})?,? (?:the )?\(?)?"
     forms: list[tuple[str, Callable[[re.Match[str], _View], _Days | None]]] = [
         (rf"(?P<year>{_YEAR})-(?P<month>0[1-9]|1[0-2])-(?P<day>\d\d)(?![-\d])", _iso),
         (rf"(?P<day>\d\d?)\.(?P<month>0?[1-9]|1[0-2])\.(?P<year>{_YEAR})(?!\d)", _iso),
+        (rf"(?P<one>\d\d?)/(?P<two>\d\d?)/(?P<year>{_YEAR})(?!\d)", _slashed),
+        (rf"(?P<year>{_YEAR})/(?P<month>0[1-9]|1[0-2])/(?P<day>\d\d)(?!\d)", _iso),
         (
             rf"{lead}(?P<day>{_DAY})(?P<more>(?:, ?{_DAY})*) ?(?P<link>{_DASH}|to|and|until|till|through|into) ?"
-            rf"(?:the )?(?P<last>{_DAY})(?: of)? (?P<month>{month})(?:,? (?P<year>{_YEAR}))?(?!\d)",
+            rf"(?:\d\d?:\d\d (?:on )?)?(?:the )?(?P<last>{_DAY})(?: of)? (?P<month>{month})(?:,? (?P<year>{_YEAR}))?(?!\d)",
             _day_list,
         ),
         (
@@ -271,6 +273,7 @@ def _words(codebook: Codebook) -> _Words:
             r"(?P<unit>days?|night|evening|morning|afternoon|period|weeks?|months?|year|weekend|time ?frame|time period|time span)",
             _same,
         ),
+        (r"(?:over|during|within|throughout|in the course of) the (?P<unit>week|month|period)(?! (?:ending|ended|of|from|to)\b)", _same),
         (r"that (?P<unit>day|night|evening|morning|afternoon)", _same),
         (
             rf"(?P<number>the|a|one|{_NUMBER}) (?P<unit>day|night|week|month|year)s? (?P<way>earlier|later|(?:before|after)"
@@ -381,6 +384,15 @@ def _iso(match: re.Match[str], view: _View) -> _Days | None:
     return _Days(day, day, "day", full=True) if day else None
 
 
+def _slashed(match: re.Match[str], view: _View) -> _Days | None:
+    """Day and month, or month and day: told apart only where one of them is no month."""
+    one, two, year = int(match["one"]), int(match["two"]), int(match["year"])
+    if (one > 12) == (two > 12) and one != two:
+        return _Days(None, None, "day")
+    day = _safe_date(year, two, one) if one > 12 else _safe_date(year, one, two)
+    return _Days(day, day, "day", full=True) if day else None
+
+
 def _date(match: re.Match[str], view: _View) -> _Days | None:
     month = _month_number(match, view)
     if month is None:
@@ -404,7 +416,7 @@ def _date(match: re.Match[str], view: _View) -> _Days | None:
 
 
 # "between the afternoons of 21 and 24 May"
-_BETWEEN = re.compile(r"\bbetween\s+(?:(?:the\s+)?(?:early\s+|late\s+)?\w+\s+(?:of|on)\s+)?(?:the\s+)?$", re.I)
+_BETWEEN = re.compile(r"\bbetween\s+(?:\d\d?:\d\d\s+(?:on\s+)?)?(?:(?:the\s+)?(?:early\s+|late\s+)?\w+\s+(?:of|on)\s+)?(?:the\s+)?$", re.I)
 
 
 def _day_list(match: re.Match[str], view: _View) -> _Days | None:
@@ -413,9 +425,7 @@ def _day_list(match: re.Match[str], view: _View) -> _Days | None:
         return None
     first, last = _day_number(match["day"]), _day_number(match["last"])
     link = match["link"].casefold()
-    between = re.search(
-        r"\bbetween\s+(?:the\s+)?$", view.text[max(0, match.start() - 16) : match.start()], re.I
-    )
+    between = _BETWEEN.search(view.text[max(0, match.start() - 40) : match.start()])
     if link == "and" and not between:
         days = [first, *(int(n) for n in re.findall(r"\d+", match["more"])), last]
         if any(b - a != 1 for a, b in itertools.pairwise(days)):
@@ -506,8 +516,10 @@ def _weekday(match: re.Match[str], view: _View) -> _Days | None:
             r"\s[a-z]", text[match.end() : match.end() + 2]
         ):
             return None
-    if re.search(r"\b(?:every|each|Good|Black|Bloody|Ash|Palm|Easter)\s$", before, re.I):
+    if re.search(r"\b(?:every|each|Black|Bloody)\s$", before, re.I):
         return None
+    if re.search(r"\b(?:Good|Ash|Palm|Easter|Holy)\s$", before):
+        return _Days(None, None, "day")  # a feast that moves
     which = (match["which"] or "").casefold()
     if view.published is None or which in ("next", "the coming", "this coming", "the following"):
         return _Days(None, None, "day")
@@ -713,7 +725,7 @@ def _of_current(match: re.Match[str], view: _View) -> _Days | None:
 
 # A number of four digits is a year behind these, and not in front of a noun: "in 2000 attacks".
 _BEFORE_YEAR = re.compile(
-    r"(?:\b(?:in|during|throughout|since|of|for|from|between|to|and|until|till|through|by|before|after|early|late|mid|over|year|than in|as)"
+    r"(?:\b(?:in|during|throughout|since|of|for|from|between|to|and|until|till|through|by|before|after|early|late|mid|over|year|than in|as|spring|summer|autumn|fall|winter)"
     r"|[-–—])\s*$",
     re.I,
 )
@@ -783,7 +795,7 @@ _CLOCK = r"(?:(?:about |around )?(?:\d{4}|\d{1,2}(?:[:.]\d\d)?)(?: ?[ap]\.?m\.?|
 _DAYTIME = r"(?:(?:the )?(?:early |late )?(?:hours|mornings?|afternoons?|evenings?|nights?|dawn|noon|midnight)(?: hours)?(?: of| on)? )?"
 _LINK = re.compile(
     _blank(
-        rf"(?P<clock>,? ?{_CLOCK.replace(' on| of', '')})?,? ?(?P<link>to|and|until|till|through|into|up to|up until|or|{_DASH}) ?{_CLOCK}{_DAYTIME}(?:on |in |the |early |late )*"
+        rf"(?: ?\([\w ]+\))?(?P<clock>,?(?: at)? ?{_CLOCK.replace(' on| of', '')})?,? ?(?P<link>to|and|until|till|through|into|up to|up until|or|{_DASH}) ?{_CLOCK}{_DAYTIME}(?:on |in |the |early |late )*"
     ),
     re.I,
 )
@@ -814,8 +826,8 @@ def _join(cores: list[_Core], view: _View) -> list[_Core]:
     while position < len(cores):
         core = cores[position]
         after = cores[position + 1] if position + 1 < len(cores) else None
-        if after is not None and core.days.kind in ("day", "month", "year") and not core.days.ref:
-            pair = _pair(core, after, view)
+        if core.days.kind in ("day", "month", "year", "week") and not core.days.ref:
+            pair = _pair(core, after, view) or _weekday_of_week(core, after, view) if after is not None else None
             if pair is not None:
                 core = pair
                 position += 1
@@ -831,8 +843,21 @@ def _join(cores: list[_Core], view: _View) -> list[_Core]:
     return _nights(joined, view)
 
 
+def _weekday_of_week(core: _Core, after: _Core, view: _View) -> _Core | None:
+    """ "Tuesday of last week", "last week on Tuesday": the day in that week."""
+    day, week = (core, after) if after.days.kind == "week" else (after, core)
+    if day.days.kind != "day" or week.days.kind != "week" or day.days.first is None or week.days.first is None:
+        return None
+    if not re.fullmatch(r",?\s(?:of\s|on\s)?(?:the\s)?", view.text[core.end : after.start]) or day.days.full or not day.days.year:
+        return None
+    found = week.days.first + timedelta(day.days.first.weekday())
+    return _Core(core.start, after.end, _Days(found, found, "day"))
+
+
 def _pair(core: _Core, after: _Core, view: _View) -> _Core | None:
     a, b = core.days, after.days
+    if "week" in (a.kind, b.kind):
+        return None
     if b.kind not in ("day", "month", "year") or b.ref or after.start - core.end > 40:
         return None
     link = _LINK.fullmatch(view.text, core.end, after.start)
@@ -937,7 +962,7 @@ def _night_of(link: str | None, days: _Days, view: _View) -> _Days:
 _SINCE = re.compile(
     _blank(
         r"\bsince (?:at least )?(?P<start>(?:the )?(?:very )?(?:start|beginning|onset|outset|turn|first day) of )?"
-        r"(?:about |around )?(?:(?:early|late) (?:on )?)?(?:on |in )?(?:the )?(?:(?:early |late )?(?:morning|evening|afternoon|night|early hours|hours) (?:of|on) )?"
+        r"(?:about |around )?(?:(?:early|late|mid) (?:on )?|mid-)?(?:on |in )?(?:the )?(?:(?:early |late )?(?:morning|evening|afternoon|night|early hours|hours) (?:of|on) )?"
         rf"{_CLOCK}$"
     ),
     re.I,
@@ -949,7 +974,7 @@ _SINCE_EVENT = re.compile(
 _NOT_A_PERIOD = re.compile(
     _blank(
         r"\b(?:until|till|by|before|ahead of|as of|as at|prior to|after|following|no later than|starting|beginning|effective|from|"
-        r"scheduled for|set for|planned for|slated for|due on|due for|expected on|expected in|up to|dated|on or before|as late as|as early as)"
+        r"scheduled for|set for|planned for|slated for|due on|due for|expected on|expected in|up to|(?:month|months|year|week|weeks) to|dated|on or before|as late as|as early as)"
         rf" (?:about |around )?{_CLOCK}(?:(?:the )?(?:end|start|middle|close|beginning|evening|morning|night) of )?(?:(?:early|late|mid) )?(?:on |in )?(?:the )?"
         r"(?:(?:evening|morning|night|afternoon|noon|midnight|dawn) (?:of|on) |(?:noon|midnight|midday|dawn|evening|morning) (?:on )?)?$"
     ),
@@ -1025,9 +1050,11 @@ def _govern(core: _Core, view: _View, found: list[Period]) -> Period | None:
             days._replace(last=published, kind="since", cumulative=True),
             view,
         )
+    if days.kind == "day" and days.last is not None and re.search(r"\bweek (?:ending|ended|to)(?: on)? $", before, re.I):
+        days = days._replace(first=days.last - timedelta(6), kind="week")
     refused = _NOT_A_PERIOD.search(before)
     so_far = _SO_FAR.search(before) or _SO_FAR_AFTER.match(text, end)
-    if refused and days.kind not in ("range", "night") and not _possessive(core, text):
+    if refused and days.kind not in ("range", "night", "week") and not _possessive(core, text):
         return _period(start, end, days._replace(first=None, last=None), view)
     if vague or (_LATER.search(before) and days.kind in ("week", "month", "window")):
         return _period(start, end, days._replace(first=None, last=None), view)
