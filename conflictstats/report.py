@@ -15,13 +15,14 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictstats import runs
-from conflictstats.errors import ArticleError, ParameterError, ReportError
+from conflictstats.errors import ArticleError, ConflictstatsError, ParameterError, ReportError
 from conflictstats.parameters import Known, chosen, known
 from conflictstats.starter import shipped
 
@@ -99,8 +100,23 @@ def report(
         next(job for job in jobs if job.name == name).given = given
     out = Path(out).absolute()
     with runs.reserved(out):
-        work = runs.unfinished(out)
-        return _run(jobs, work, out, paper, timeout, keep, progress)
+        try:
+            done = _run(jobs, runs.unfinished(out), out, paper, timeout, keep, progress)
+        except ConflictstatsError as error:
+            _note(out, f"failed: {error}")
+            raise
+        except OSError as error:
+            reason = f"{error.strerror or error}" + (f" ({error.filename})" if error.filename else "")
+            _note(out, f"failed: {reason}")
+            raise ReportError(f"the run stopped, and the last good report stands: {reason}") from error
+        read = f"{done.claims} claims, {done.rejects} of {done.inputs} inputs rejected"
+        _note(out, f"ok: {len(done.pdfs)} reports, {read}, {done.folder.name}")
+        return done
+
+
+def _note(out: Path, line: str) -> None:
+    with suppress(OSError):  # a full disk fails the run, not the note of it
+        runs.note(out, line)
 
 
 def _run(
@@ -121,17 +137,11 @@ def _run(
             except BaseException:
                 _stop()
                 raise
-    except OSError as error:
-        runs.discard(work)
-        raise ReportError(
-            f"the run stopped, and the last good report stands: {error.strerror or error}"
-            + (f" ({error.filename})" if error.filename else "")
-        ) from error
+        timings |= {job.name: job.seconds for job in jobs} | {"all": time.monotonic() - clock}
+        _write_manifest(work, jobs, corpus, timings)
     except BaseException:
         runs.discard(work)
         raise
-    timings |= {job.name: job.seconds for job in jobs} | {"all": time.monotonic() - clock}
-    _write_manifest(work, jobs, corpus, timings)
     failed = [job for job in jobs if job.failure]
     folder = runs.finish(work, out, failed=bool(failed))
     if keep is not None:
@@ -313,6 +323,8 @@ def _execute(job: _Job, work: Path, timeout: int | None) -> None:
         job.failure = f"a cell took longer than {timeout} seconds"
     except DeadKernelError:
         job.failure = "its kernel died, perhaps for want of memory"
+    except OSError:  # a full disk, no more processes: nothing that another notebook could do better
+        raise
     except Exception as error:  # whatever it is, the other notebooks and the manifest still want their turn
         job.failure = f"{type(error).__name__}: {_first_line(str(error))}"
     job.seconds = time.monotonic() - clock
@@ -353,9 +365,11 @@ def _convert(job: _Job, work: Path, exporter: Any) -> None:
     import nbformat
 
     path = work / f"{job.name}.ipynb"
-    if not path.exists():  # not even the first cell was run
+    try:
+        notebook = _untied(nbformat.read(path, as_version=4), work)  # type: ignore[no-untyped-call]
+    except (FileNotFoundError, ValueError):  # not even the first cell was run and saved
+        job.failure = job.failure or "nothing of it was saved"
         return
-    notebook = _untied(nbformat.read(path, as_version=4), work)  # type: ignore[no-untyped-call]
     nbformat.write(notebook, path)  # type: ignore[no-untyped-call]
     try:
         pdf, resources = exporter.from_notebook_node(notebook, {"metadata": {"name": job.name}})

@@ -5,6 +5,7 @@ reports/
   failed-…/             a run that failed, as far as it came
   latest -> …           the last good run
   claims.pdf …          the PDFs of the last good run that made them
+  runs.log              a line for each run: when, how it ended, what it read
 """
 
 from __future__ import annotations
@@ -110,6 +111,13 @@ def _point(link: Path, run: Path) -> None:
     except OSError:  # Windows without the right to make links: the name of the folder as text
         new.write_text(run.name + "\n", encoding="utf-8")
     new.replace(link)
+
+
+def note(out: Path, line: str) -> None:
+    """Add a line to the log of runs, with the time."""
+    stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    with (out / "runs.log").open("a", encoding="utf-8") as log:
+        log.write(f"{stamp} {' '.join(line.split())}\n")
 
 
 def prune(out: Path, keep: int) -> list[Path]:

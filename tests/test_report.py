@@ -206,6 +206,9 @@ def test_a_failure_leaves_the_last_good_report(folder: Path) -> None:
     assert failed.name in str(error.value)
     assert (failed / "a.pdf").exists()  # with its red banner
     assert json.loads((failed / "manifest.json").read_text())["notebooks"]["a"]["failure"]
+    ok, bad = (folder / "reports" / "runs.log").read_text().splitlines()
+    assert ok.split(" ", 1)[1] == f"ok: 1 reports, 0 claims, 0 of 0 inputs rejected, {good.folder.name}"
+    assert "failed: 1 of 1 notebooks failed" in bad
 
 
 def test_a_killed_kernel_is_a_failure(folder: Path) -> None:
@@ -277,7 +280,7 @@ def test_a_full_disk_leaves_nothing_half_written(folder: Path, monkeypatch: pyte
     monkeypatch.setattr(report, "_convert", full)
     with pytest.raises(ReportError, match="No space left on device"):
         report.report([write(folder / "a.ipynb")])
-    assert [p.name for p in (folder / "reports").iterdir()] == [".lock"]
+    assert sorted(p.name for p in (folder / "reports").iterdir()) == [".lock", "runs.log"]
 
 
 # --------------------------------------------------------------------------- runs
