@@ -464,7 +464,7 @@ def _verb_after(n: int, units: Sequence[Unit], words: Lexis, codebook: Codebook)
             continue
         if unit.plain in _CLAUSE or (unit.plain in ("and", "but", "while", "when", "after", "as") and at > n):
             return None
-        if unit.plain == "that" or (unit.plain in ("by", "against") and at == n):
+        if unit.plain == "that" or (unit.plain == "against" and at == n):
             return None
         if unit.name is not None and unit.name.side is not None and unit.name.kind != "pronoun":
             if at == n or units[at - 1].plain not in _WITHIN | {"of", "from", "and", "(", "by", "with"}:

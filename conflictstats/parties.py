@@ -73,6 +73,7 @@ _SHIPPING = re.compile(r"\b(?:ships?|vessels?|shipping|tankers?|carrier|freighte
 # In a civil war these are the state's, where nobody else is named.
 _STATE_FORCES = frozenset("soldier soldiers troops serviceman servicemen conscripts policeman policemen officer officers".split())
 _SAME_AGAIN = frozenset("others other more another".split())
+_ENTRY = re.compile(r"\n\s*(?:[-–—•*·▪●]|\d{1,2}[:.]\d{2})")
 _HEAD_OF = re.compile(r"\bhead of (?:the |its )?(?:[\w']+ ){0,4}(?:region|administration|oblast|district|city|province|council)\b")
 _REVENGE = re.compile(r"\bin (?:revenge|retaliation|reprisal|response|reply|answer) (?:for|to)\b", re.I)
 _CLAUSE_END = re.compile(r"[;:–—]|, (?:while|but|whereas)\b|\b(?:while|whereas)\b|\band that\b", re.I)
@@ -275,8 +276,10 @@ class _Reader:
         doer = self.doer
         if owner is None:
             return self._parties(doer, self._opponent(doer.side) if doer is not None and self._two_camps() is not None else None)
-        if doer is not None and doer.side == owner.side:
-            return self._parties(doer, None)  # rescued by their own
+        if doer is not None and (doer.side == owner.side or not self._fits(doer.side, owner.side)):
+            if self.item != "prisoner":
+                return self._parties(doer, None)  # rescued by their own
+            doer = None
         return self._parties(doer or self._opponent(owner.side), owner)
 
     def _hostages_of(self) -> Found | None:
@@ -339,12 +342,7 @@ class _Reader:
             yield vote._replace(weight=vote.weight * min(1.0, _STORY / total))
 
     def _told(self) -> Iterator[Vote]:
-        here = self.sentence.paragraph
-        own = any(
-            self.scene.roles[index]
-            for index in range(self.sentence.index)
-            if self.document.sentences[index].paragraph == here
-        )  # fmt: skip
+        own = any(self.scene.roles[index] and not self._apart(index) for index in range(self.sentence.index))
         for index in range(self.sentence.index - 1, -1, -1):
             back = self.sentence.index - index
             weight = _STORY * _FADING**back
@@ -352,7 +350,7 @@ class _Reader:
                 weight = max(weight, _LEAD)
             elif back > _REACH:
                 continue
-            if own and self.document.sentences[index].paragraph != here:
+            if own and self._apart(index):
                 weight *= _APART
             roles = [role for role in self.scene.roles[index] if role.weight >= 0.55]
             if len({role.part for role in roles}) == 1:
@@ -373,6 +371,13 @@ class _Reader:
                     yield Vote("attacker", role.side, _CLAIMED, f"{role.words!r} later")
         if self.scene.lead is None and self.scene.denier is not None:
             yield Vote("attacker", self.scene.denier, _CLAIMED, "the side that denies it")
+
+    def _apart(self, index: int) -> bool:
+        """Whether an earlier sentence stands in another paragraph or entry than the figure's."""
+        other = self.document.sentences[index]
+        if other.paragraph != self.sentence.paragraph:
+            return True
+        return _ENTRY.search(self.document.article.text, other.end, self.sentence.start + 5) is not None
 
     def _by_speaker(self) -> Iterator[Vote]:
         side = self.speaker
@@ -544,7 +549,7 @@ class _Reader:
             found = self._owner_of(whole, 0)
         if found is None and self._is_civil() and self.noun.lower_ in _STATE_FORCES and self.item in ("combatant", "person"):
             found = Found(str(self.codebook.wars[self.scene.wars[0]].government), repr(self.noun.text))
-        if found is not None and self.group == "people" and self.scene.wars and not self._fights(found.side):
+        if found is not None and self.group == "people" and self.item not in _SOLDIERS and self.scene.wars and not self._fights(found.side):
             return None  # "a Filipino sailor" belongs to no side of the war
         return found
 
@@ -739,8 +744,12 @@ class _Reader:
             if len(camps) == 2 and not is_civil(war, self.codebook):
                 heads = [max(camp, key=lambda side: (self.scene.said.get(side, 0), -camp.index(side))) for camp in camps]
                 if all(self.scene.said.get(side, 0) for side in heads):
-                    return heads[0], heads[1]
+                    first, second = sorted(heads, key=self._first_named)
+                    return first, second
         return None
+
+    def _first_named(self, side: str) -> int:
+        return next((n for n, name in enumerate(self.document.names) if name.side == side), len(self.document.names))
 
     def _enemies(self, side: str) -> tuple[str, ...]:
         for war in self.scene.wars:

@@ -132,11 +132,15 @@ def _states(codebook: Codebook) -> Mapping[str, str]:
     return {side.iso: key for key, side in codebook.sides.items() if side.iso is not None}
 
 
-def _state(iso: str | None, codebook: Codebook) -> str | None:
-    """The state of an ISO code; a name of a side is itself."""
-    if iso is None:
-        return None
-    return iso if iso in codebook.sides else _states(codebook).get(iso)
+def _state(country: str | None, codebook: Codebook) -> str | None:
+    """The side of an ISO code or a country's name: its state, or the people without a state who live there."""
+    if country is None or country in codebook.sides:
+        return country
+    code = codebook.countries[country].code if country in codebook.countries else country
+    state = _states(codebook).get(code)
+    if state is not None:
+        return state
+    return next((key for key, side in codebook.sides.items() if side.kind == "people" and country in side.names), None)
 
 
 def state_of(setting: Setting | None, codebook: Codebook) -> str | None:
