@@ -367,10 +367,26 @@ def _total(spot: _Spot) -> bool:
     return bool(_TOTAL.search(text[:start]) or _SINCE_THEN.match(text[end:]))
 
 
+_INTENT = frozenset(
+    "expect hope plan intend aim want threaten pledge promise offer seek agree demand order prepare propose urge call need ready"
+    " likely set vow warn fear".split()
+)
+
+
 def _still_to_come(spot: _Spot) -> bool:
-    """Whether the figure is expected, so that no period of the past is its own."""
+    """Whether the figure is expected, wanted or feared, so that no period of the past is its own."""
     text = spot.sentence.text[: spot.quantity.start - spot.sentence.start]
-    return bool(re.search(r"\b(?:expects?|hopes?|plans?|intends?|aims?)(?:\sto\s\w+)?\s(?:[\w-]+\s){0,3}$", text, re.I))
+    if re.search(r"\b(?:expects?|hopes?|plans?|intends?|aims?)(?:\sto\s\w+)?\s(?:[\w-]+\s){0,3}$", text, re.I):
+        return True
+    doc, anchor = spot.tree.doc, spot.anchor
+    if doc is None or anchor is None:
+        return False
+    verb = doc[spot.tree.verb(anchor)]
+    if any(child.dep_ in ("aux", "auxpass") and child.lemma_ in ("will", "would", "shall", "may", "might", "ll") for child in verb.children):
+        return not any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children)
+    if verb.dep_ in ("xcomp", "advcl", "ccomp") and any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children):
+        return verb.head.lemma_ in _INTENT
+    return any(child.dep_ == "mark" and child.lower_ in ("if", "unless") for child in verb.children)
 
 
 _RELATIVE = re.compile(r",?\s(?:who|which|where)\b[^,]*$", re.I)
@@ -529,7 +545,7 @@ def _carried(spot: _Spot, scene: Scene, document: Document, words: _Words) -> tu
     if _THE_DEAD.search(text):
         return period, "the victims of the sentence before"
     if counted:
-        if _OTHERS.match(text[end:]) and not _new_source(text[:at]):
+        if _OTHERS.match(text[end:]) and not _new_source(text[:at], words):
             return period, "adds to what the sentence before counts"
         if _OF_THEM.search(text[end:]) or _OF_THEM_AHEAD.search(text[:at]):
             return period, "a part of what the sentence before counts"
@@ -548,9 +564,9 @@ def _carried(spot: _Spot, scene: Scene, document: Document, words: _Words) -> tu
         return None, ""
     if _APART.search(text) or spot.measure.aggregation == "stock":
         return None, ""
-    if spot.measure.event in _OUTCOMES and _undergone(spot) and not (counted and _new_source(text[:at])):
+    if spot.measure.event in _OUTCOMES and _undergone(spot) and not (counted and _new_source(text[:at], words)):
         return period, "the outcome of the sentence before"
-    if sentence.paragraph == before.paragraph and _same_speaker(text, before.text) and not _present(spot):
+    if sentence.paragraph == before.paragraph and _same_speaker(text, before.text, words) and not _present(spot):
         return period, "the same speaker goes on"
     return None, ""
 
@@ -565,13 +581,12 @@ _SAME_SPEAKER = re.compile(
     r"^\W*(?:he|she|it|they)\s(?:also\s|further\s)?(?:said|says|added|adds|reported|wrote|noted|stated|claimed)\b|,\s(?:he|she|it|they)\s(?:said|says|added|adds|wrote|noted)\b",
     re.I,
 )
-_SOURCE_AHEAD = re.compile(r"\b(?:said|says|told|reported|reports|claimed|claims|announced|according\sto|confirmed|stated)\b", re.I)
 
 
 _SPEAKER = re.compile(r"\b(?:(?P<who>the\s[\w’'-]+(?:\s[\w’'-]+)?)|(?P<name>[A-Z][\w’'-]+))\s(?:also\s)?(?:said|says|added|adds|noted|reported)\b")
 
 
-def _same_speaker(text: str, before: str) -> bool:
+def _same_speaker(text: str, before: str, words: _Words) -> bool:
     """Whether a sentence's speaker is that of the sentence before: a pronoun, or the same words."""
     if _SAME_SPEAKER.search(text):
         return True
@@ -579,12 +594,12 @@ def _same_speaker(text: str, before: str) -> bool:
     if spoken is None:
         return False
     who = (spoken["who"] or spoken["name"]).split()[-1]
-    return bool(re.search(rf"\b{re.escape(who)}\b", before, re.I)) and bool(_SOURCE_AHEAD.search(before))
+    return bool(re.search(rf"\b{re.escape(who)}\b", before, re.I)) and bool(words.says.search(before) or "according to" in before)
 
 
-def _new_source(ahead: str) -> bool:
+def _new_source(ahead: str, words: _Words) -> bool:
     """Whether somebody else opens the sentence."""
-    return bool(_SOURCE_AHEAD.search(ahead)) and not re.match(r"\W*(?:he|she|it|they)\s", ahead, re.I)
+    return bool(words.says.search(ahead) or re.search(r"\baccording\sto\b", ahead, re.I)) and not re.match(r"\W*(?:he|she|it|they)\s", ahead, re.I)
 
 
 def _present(spot: _Spot) -> bool:
