@@ -31,7 +31,7 @@ _PLURAL = re.compile(
 # --- dates and times
 
 _BARE = rf"(?!\d|[.,:]\d|[-‐‑][A-Za-z]|%)(?!\s+(?!{_FUNCTION}|{_VERB})[a-z]|\s+per\b)"  # no noun follows
-_BARE_CAPITALS = rf"(?i:{_BARE})"
+_IN_MONTH = re.compile(r"\b(?:in|during|throughout|last|this|early|late|mid)[\s-]+$", re.I)
 _JOIN = r"\s*(?:,\s*(?:and\s+|or\s+)?|and\s+|to\s+|or\s+|through\s+|till\s+|until\s+|[-–—/&]\s*)"
 _DAY = r"(?<!\d)(?:3[01]|[0-2]?\d)(?!\d)(?:(?i:st|nd|rd|th))?"
 _YEAR = r"(?:,?\s+(?:of\s+)?(?:19|20)\d\d(?!\d|,\d)|,?\s*['’]?\d\d(?=\s*(?:[()\]]|--|$)))"
@@ -43,6 +43,7 @@ _CLOCK = re.compile(
     | \d{{1,2}}:\d\d(?::\d\d)?(?:[.,]\d+)?(?!\d)(?:\s*{_ZONE})?                                # 11:20, 22:00 GMT
     | [012]?\d\.[0-5]\d\s*{_ZONE}                                                              # 11.20 GMT
     | [012]\d[0-5]\d\s*{_ZONE}                                                                 # 1430 local time
+    | \d{{1,3}}:\d{{1,3}}(?!\d)                                                                  # a ratio, 60:40
     | \d{{1,2}}h[0-5]\d\b                                                                      # 10h30
     | 0\d{{1,3}}(?!\d|[.,]\d)                                                                  # 0600: a leading zero
     )""",
@@ -73,12 +74,15 @@ _PHONE = re.compile(
 _DIALLED = re.compile(r"\d[\d ()-]{6,}\d")
 _TRIPLE = re.compile(r"\d{1,3}[-–]\d{1,3}(?:[-–]\d{1,3})+")
 _SCORE = re.compile(r"(\d{1,4})[-–](\d{1,4})(?![\d,.]\d|\d)")
+_SUM = re.compile(r"\d{1,2}\+\d{1,2}(?![\d,])")  # the 2+2 format
 _COORDINATE = re.compile(
     r"\d{1,3}(?:\.\d+)?\s?°\s?(?:\d{1,2}(?:\.\d+)?\s?[′'’]\s?)?(?:\d{1,2}(?:\.\d+)?\s?[″\"”]\s?)?[NSEW]\b"
 )
 _URL = re.compile(
     r"://|www\.|@|\.(?:com|org|net|gov|ua|ru|il|uk|info|html?|php|jpe?g|png)\b|^[\"'“(]?#|_", re.I
 )
+_SLASHED_WORDS = re.compile(r"[a-z]{3,}/\d+\s+[a-z]")  # "1 dead/5 injured"
+_FOOTNOTE = re.compile(r"\d{1,3}\]")
 _GLUED_STOP = re.compile(r"[\w./+-]{0,80}\w")
 _DIGIT_RUN = re.compile(r"[\d.,]{0,40}\d")
 # "killed12 civilians": a whole word in front, so that only the space is missing
@@ -106,6 +110,7 @@ _AGE_GROUP = re.compile(
     r"(?:the\s+age\s+of\s+)?(?:[\w-]+\s+and\s+)?$",
     re.I,
 )
+_PARENT_OF = re.compile(r"\b(?:grand)?(?:mother|father|parent|mum|mom|dad)s?[\s-]of[\s-]$", re.I)
 _IS_AGED = re.compile(
     r"\b(?:(?:oldest|youngest|eldest)\b[^.;]{0,40}?\s(?:is|was|are|were)(?:\s+(?:only|just))?|I\s+am|I['’]m|I\s+was|(?:he|she)\s+(?:is|was)(?:\s+(?:only|just))?)\s+$",
     re.I,
@@ -170,14 +175,12 @@ def mask_rules(codebook: Codebook) -> MaskRules:
     ]
     names = {name.rstrip(".") for name in months} | {name[:3] for name in months} | {"Sept"}
     month = rf"(?:{_either({*names, *(name.upper() for name in names)})})\b\.?"
-    shouted = rf"(?:{_either(name.upper() for name in names)})\b\.?"
-    plain = r"(?<=\b[oO]n\s)|(?<=\bON\s)"  # "on July 22 announced": whatever follows, it is a day
     nouns = {name: _either(lists[name]) for name in ("formations", "speakers", "saying")}
     return MaskRules(
         months=frozenset(name.lower() for name in names),
         month_first=re.compile(
-            rf"(?:(?:{plain}){month}\s*{_DAY}(?!\d|[.,:]\d)|{shouted}\s*{_DAY}{_BARE_CAPITALS}|(?!{shouted}){month}\s*{_DAY}{_BARE})"
-            rf"(?:{_JOIN}(?:{month}\s*)?{_DAY}{_BARE}){{0,6}}(?:{_YEAR})?|{month}{_YEAR}"
+            rf"{month}\s*(?P<day>{_DAY})(?!\d|[.,:]\d|%)"
+            rf"(?:\s*[-–—/]\s*{_DAY}(?!\d)|{_JOIN}(?:{month}\s*)?{_DAY}{_BARE}){{0,6}}(?:{_YEAR})?|{month}{_YEAR}"
         ),
         day_first=re.compile(
             rf"{_DAY}(?:{_JOIN}(?:the\s+)?{_DAY}){{0,6}}(?:\s+of)?[\s-]*{month}(?![’'-]?[a-z])(?:[\s-]?{_YEAR})?"
@@ -220,7 +223,10 @@ def _idioms(phrases: tuple[str, ...], words: NumberWords) -> dict[str, re.Patter
         for token in re.findall(r"\d+|[^\W\d_]+", phrase):
             if token.isdecimal() or token in words.triggers:
                 by_word.setdefault(token, []).append(phrase)
-    return {token: re.compile(rf"\b(?:{_either(found)})(?!\w)", re.I) for token, found in by_word.items()}
+    return {
+        token: re.compile(rf"\b(?:{_either(found)})(?!\w)".replace(r"\s+", r"[\s-]+"), re.I)
+        for token, found in by_word.items()
+    }
 
 
 def idiom_at(text: str, start: int, word: str, rules: MaskRules) -> int | None:
@@ -238,6 +244,13 @@ def mask_at(text: str, start: int, rules: MaskRules) -> int | None:
     """Where the mask that begins at a digit, or at the name of a month, ends; None if there is none."""
     if not text[start].isdecimal():
         found = rules.month_first.match(text, start)
+        if (
+            found
+            and found["day"]
+            and _PLURAL.match(text, found.end("day"))
+            and _IN_MONTH.search(text, max(0, start - 12), start)
+        ):
+            return None  # "In July 37 civilians were killed"
         return found.end() if found else None
     if found := rules.day_first.match(text, start):
         return found.end()
@@ -249,7 +262,7 @@ def mask_at(text: str, start: int, rules: MaskRules) -> int | None:
         return found.end()
     if (found := _NUMERIC_DATE.match(text, start)) and not _SLASHED_SHARE.match(text, start):
         return found.end()
-    for pattern in (_TRIPLE, _PHONE, _COORDINATE):
+    for pattern in (_TRIPLE, _PHONE, _COORDINATE, _SUM):
         if found := pattern.match(text, start):
             return found.end()
     if (found := _SCORE.match(text, start)) and int(found[1]) >= int(found[2]):
@@ -293,14 +306,14 @@ def _glued(text: str, start: int) -> int | None:
     assert stop is not None
     if last - first > 4 and _URL.search(text[first:last]):
         return last
-    if before in "#№@":
+    if before in "#№@" or (before == "[" and _FOOTNOTE.match(text, start)):
         return stop.end()
     if before.isalpha() and not _MISSING_SPACE.search(text[first:start]):
         return stop.end()
     two = text[max(0, start - 3) : start]
     if before in "-‐‑" and len(two) > 1 and (two[-2].isalpha() or two[-2] in "'’)"):
         return stop.end()
-    if before == "/" and two[-2:-1].isalnum():
+    if before == "/" and two[-2:-1].isalnum() and not _SLASHED_WORDS.match(text, first):
         return stop.end()
     if before == "." and two[-2:-1].isdecimal():
         return stop.end()
@@ -317,12 +330,14 @@ def label_before(text: str, number: Numeral, rules: MaskRules) -> bool:
     found = _LABEL.search(text, max(0, number.start - 24), number.start)
     if found is None:
         return False
-    if "#" in found.group() or "№" in found.group():
-        return True
     word, lower = found[1], found[1].lower()
+    if "#" in found.group() or "№" in found.group() or lower in ("no.", "nos.", "nr."):
+        return True
     after = text[number.end : number.end + 60]
     if not number.digits:
         spelled = text[number.start : number.end]
+        if lower == "number":
+            return True
         known = lower in rules.labels or lower in rules.places
         return (
             known and word.istitle() and spelled.istitle() and number.best <= 12 and not _PLURAL.match(after)
@@ -352,7 +367,7 @@ _NOUN_OR_VERB = re.compile(rf"\s+(?!{_FUNCTION})[a-z]")
 
 
 def names_something(text: str, number: Numeral, rules: MaskRules) -> bool:
-    """Whether a number is an age, a year, part of a unit's name, or counts only who speaks."""
+    """Whether a number is an age, a year, part of a name, counts somebody's children or only who speaks."""
     before = text[max(0, number.start - 60) : number.start]
     after = text[number.end : number.end + 60]
     if _is_age(number, before, after, rules):
@@ -366,7 +381,7 @@ def names_something(text: str, number: Numeral, rules: MaskRules) -> bool:
 
 
 def _is_age(number: Numeral, before: str, after: str, rules: MaskRules) -> bool:
-    if _OLD.match(after) or _AGED.search(before):
+    if _OLD.match(after) or _AGED.search(before) or _PARENT_OF.search(before):
         return True
     if not 0 < number.best <= 110 or number.scale > 1:
         return False

@@ -34,6 +34,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _GAP = re.compile(r"[\s\u00ad]+|\s?[-‐‑–]\s?")
 _PLAIN = re.compile(r"\d+")
 _TWO_STOPS = re.compile(r"\.\d+\.\d")
+_SIZE = re.compile(r"\s?mm\b|[-‐‑][a-z]")  # "20 122-mm rockets"
 _BEHIND = re.compile(r"\s?(?:%|[^\W\d_]+)")
 _EXTENT = re.compile(
     r"[\s-]*(?:deep|wide|long|high|tall|away|from|north|south|east|west|inside|into|towards?|across|off|radius|range|of)\b",
@@ -173,7 +174,7 @@ def _groups(text: str, found: re.Match[str], words: NumberWords) -> bool:
         follower = _WORD.match(text, found.end() + 1)
         following = follower.group().lower() if follower else ""
         return whole[0] != "0" and text[found.end() : found.end() + 1] == " " and following in _COUNTED
-    return text[found.start() - 1 : found.start()] not in (":", "+")
+    return text[found.start() - 1 : found.start()] not in (":", "+") and not _SIZE.match(text, found.end())
 
 
 # What comes in whole numbers only, for "1.200 people".

@@ -52,6 +52,7 @@ _NO_NOUN_BEHIND = re.compile(
 _SAME_LABEL = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|or\s+|to\s+|[-–&/]\s*)")
 
 # --- ranges
+_AGAIN = re.compile(r"\s?\([^()]{1,60}\)")
 _TO = re.compile(r"\s*[-–—‒‐‑]\s*|\s+(?:to|through|till)\s+|\s?-\s?to\s?-\s?", re.I)
 _SPACED_DASH = re.compile(r"\s+[-–—‒]\s+")
 _OR = re.compile(
@@ -81,7 +82,7 @@ _NO_HALF = re.compile(
     r"\b(?:the|first|second|latter|former|other|northern|southern|eastern|western|upper|lower|better|and|in|this|last|each|every|one|front|back|top|bottom|left|right|another|a)\s+$",
     re.I,
 )
-_ONE_IN = re.compile(r"\s+(in|out\s+of)(\s+every)?\s+", re.I)
+_ONE_IN = re.compile(r"\s+(in|out\s+of|of(?=\s+every))(\s+every)?\s+", re.I)
 # Who is counted in "four in five residents"; of things, "three in four attacks" tells what happened in each.
 _SHARERS = re.compile(
     r"(?!\s+[a-z])|\s+(?:people|persons|households|families|residents|inhabitants|children|women|men|homes|houses|civilians"
@@ -290,12 +291,26 @@ def _counts(text: str, number: Numeral, word: str, rules: Rules) -> bool:
 
 def _figures(text: str, numbers: list[Numeral], rules: Rules) -> Iterator[Figure]:
     """Numbers as they are, and pairs that are one range: 30 to 40, two or three, between 9,000 and 12,000."""
+    numbers = list(_said_once(text, numbers))
     turn = 0
     while turn < len(numbers):
         number = numbers[turn]
         joined = _range(text, number, numbers[turn + 1], rules) if turn + 1 < len(numbers) else None
         yield joined or Figure(number.start, number)
         turn += 2 if joined else 1
+
+
+def _said_once(text: str, numbers: list[Numeral]) -> Iterator[Numeral]:
+    """The numbers, those that brackets say again taken as one: "two (2) persons", "200 (two hundred)"."""
+    turn = 0
+    while turn < len(numbers):
+        number = numbers[turn]
+        again = numbers[turn + 1] if turn + 1 < len(numbers) else None
+        if again and again.best == number.best and _AGAIN.fullmatch(text, number.end, again.end + 1):
+            number = number._replace(end=again.end + 1)
+            turn += 1
+        yield number
+        turn += 1
 
 
 def _range(text: str, first: Numeral, second: Numeral, rules: Rules) -> Figure | None:
@@ -409,6 +424,8 @@ def _quantity(text: str, figure: Figure, floor: int, rules: Rules) -> Quantity |
         evidence.append("a share: so many in so many")
     elif not _stands_alone(text, number, rules):
         return None
+    elif not _is_whole(number):
+        kind, unit = "general", "dimensionless"
     shape: Hedge = "vague" if number.form == "vague" else "range" if figure.is_range else "exact"
     bounds = (number.low * factor, number.best * factor, number.high * factor)
     if number.form == "zero":
@@ -484,7 +501,7 @@ def _one_in(text: str, number: Numeral, rules: Rules) -> tuple[float, int] | Non
     nearly_all = plain and number.best == total.best - 1 and _SHARERS.match(text, total.end) is not None
     if not (every or (plain and number.best == 1) or round_total or nearly_all):
         return None
-    if not plain and ((total.digits and not every) or (round_total and number.digits)):
+    if not plain and not every and (total.digits or number.digits):
         return None  # "1 out of 3 missiles", "9 out of 10 drones" are counts
     if _TIME.match(text, total.end) or unit_behind(text, total.end, total, rules.units):
         return None
@@ -500,9 +517,11 @@ def _stands_alone(text: str, number: Numeral, rules: Rules) -> bool:
         return True
     if number.digits and (found := _GLUED_WORD.match(text, number.end)):
         return len(found.group()) > 3 or found.group().lower() in _SHORT_WORDS
-    if number.low != int(number.low) or (math.isfinite(number.high) and number.high != int(number.high)):
-        return False  # "2.3" of what is no unit
     return not _ORDINAL.match(text, number.end)
+
+
+def _is_whole(number: Numeral) -> bool:
+    return number.low == int(number.low) and (math.isinf(number.high) or number.high == int(number.high))
 
 
 def _why_no_count(text: str, start: int, number: Numeral, rules: Rules) -> str | None:

@@ -55,6 +55,10 @@ _WEAPON = re.compile(
     r"\s+(?:[a-z-]+\s+)?(?:bombs?|warheads?|charges?|mines?|munitions?|shells?|missiles?|rockets?|devices?|payloads?|drones?)\b",
     re.I,
 )
+# "a 500kg FAB", but "5kg of explosives"
+_GLUED_SIZE = re.compile(
+    r"(?:kg|lb|lbs)\s+(?!(?:of|in|on|at|and|or|to|were|was|from|for|by|with|had)\b)[^\W\d_]", re.I
+)
 _ATTACHED = re.compile(r"\s?[-‐‑]\s?[^\W\d_]")
 _WORDS = re.compile(r"[a-z]+")
 # What may stand between "advanced" and its length.
@@ -169,7 +173,12 @@ def why_no_extent(
     if _BRACKET.search(before) and after.lstrip().startswith((")", "]")):
         return "the same in another unit"
     if unit.kind == "mass":
-        if _ATTACHED.match(text, number.end) or _WEIGHS.search(before) or _WEAPON.match(after):
+        if (
+            _ATTACHED.match(text, number.end)
+            or _GLUED_SIZE.match(text, number.end)
+            or _WEIGHS.search(before)
+            or _WEAPON.match(after)
+        ):
             return "the size of one thing"
     elif unit.kind == "length":
         if rules.stretches.match(after) or (_LONG.match(after) and not _LINE.search(before)):

@@ -140,6 +140,12 @@ def test_bounds(text: str, words: str, hedge: str, low: float, best: float, high
         ("3x S-300 and 2 x Kh-101", "3|2"),
         ("a 40-strong unit and a 60-missile barrage", "40|60"),
         ("Hundreds if not thousands of people", "Hundreds if not thousands"),
+        # the same number said twice
+        ("two (2) persons, 45 (forty-five) fighters", "two (2)|45 (forty-five)"),
+        ("60 motorcycles + 12 pick-ups", "60|12"),
+        ("1 dead/5 injured", "1|5"),
+        ("20 122-mm rockets", "20"),
+        ("1 030 occupiers, 190 000 troops", "1 030|190 000"),
     ],
 )
 def test_scope(text: str, words: str) -> None:
@@ -163,6 +169,8 @@ def test_scope(text: str, words: str) -> None:
         ("one in three children", "one in three", 100 / 3),
         ("nine out of ten houses", "nine out of ten", 90),
         ("1/3 of the forces", "1/3", 100 / 3),
+        ("7 of every 10 homes", "7 of every 10", 70),
+        ("four in five residents", "four in five", 80),
         ("5 to 10 percent", "5 to 10 percent", 7.5),
     ],
 )
@@ -332,6 +340,11 @@ def test_whole(text: str, whole: bool) -> None:
         "Articles 5 and 6 of the law; Trams 1, 2 and 71 were diverted",
         "World War Two and Phase Two",
         "moored at berth 14",
+        "the no. 2 official, number two, 10 Downing Street",
+        "the September 11 attacks, the 26 September regime, the night of 5/6 June",
+        "a mother of three, a father-of-two",
+        "5+1 talks, 60:40, as a report said [12]",
+        "ground zero, the zero line",
         "day 447 of the war",
         # numbers of other kinds
         "Call +380 44 123 45 67 or 555-1234 or dial 1221",
