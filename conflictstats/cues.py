@@ -364,8 +364,13 @@ def _finish(
 ) -> Cue | None:
     """A finite verb with the subject that was found, or the one that it shares, or none."""
     shared = False
-    if subject is not None and any(
-        words[n].plain in ("which", "who") for n in range(max(0, subject.first - 3), subject.first - 1)
+    if (
+        subject is not None
+        and subject.first
+        and words[subject.first - 1].text != ","
+        and any(
+            words[n].plain in ("which", "who") for n in range(max(0, subject.first - 3), subject.first - 1)
+        )
     ):
         # *the group, which supports the opposition, said*: the nearest noun is not the one that speaks
         subject = _clause_opening(words, at, codebook, sides) or subject
@@ -921,7 +926,7 @@ def _limit(words: tuple[Word, ...], cues: list[Cue]) -> list[Cue]:
         left = zone.first
         if cue.reach == "left" or zone.first < cue.first:
             for other in cues[:number]:
-                if other.kind in ("rumour", "noun"):
+                if other.kind in ("rumour", "noun") or cue.quoting:
                     continue
                 if other.reach == "left" and not other.shared:
                     left = max(left, _resume(words, other, cue))
@@ -1027,24 +1032,13 @@ def _resume(words: tuple[Word, ...], earlier: Cue, cue: Cue) -> int:
     return stop
 
 
+_AFTER_DENIAL = frozenset(
+    "saying which but while although though calling insisting claiming adding instead and".split()
+)
+
+
 def _denial_ends(words: tuple[Word, ...], cue: Cue, right: int) -> int:
-    for place in range(cue.last, right):
-        if (
-            words[place].text == ","
-            and place + 1 < len(words)
-            and words[place + 1].plain
-            in (
-                "saying",
-                "which",
-                "but",
-                "while",
-                "calling",
-                "insisting",
-                "claiming",
-                "adding",
-                "instead",
-                "and",
-            )
-        ):
+    for place in range(cue.last, right - 1):
+        if words[place].text == "," and words[place + 1].plain in _AFTER_DENIAL:
             return place
     return right

@@ -166,7 +166,7 @@ def _speaking_head(
         head.capital
         and head.plain not in NUMBERS
         and len(head.plain) > 1
-        and head.text.isalpha()
+        and head.text.replace("-", "").replace("'", "").replace("’", "").isalpha()
         and head.plain not in DAYS | MONTHS | ADVERBS
     )
 
@@ -498,9 +498,13 @@ def _walk_on(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...]) -> int | N
             continue
         if plain == "and" and opened and end + 1 < len(words):
             left, right = covering(hits, end - 1), covering(hits, end + 1)
-            if left and right and (
-                left.source.kind == right.source.kind == "people"
-                or any(hit.first == right.last and hit.source.kind == "people" for hit in hits)
+            if (
+                left
+                and right
+                and (
+                    left.source.kind == right.source.kind == "people"
+                    or any(hit.first == right.last and hit.source.kind == "people" for hit in hits)
+                )
             ):
                 end += 1
                 continue

@@ -166,6 +166,8 @@ def _grounds(
     """Where the article names a place, and the code of its country, or the side whose region it is."""
     found: dict[int, str] = {}
     for place in find_places(document.article.text, codebook, codes):
+        if place.before in ("over", "from", "inside", "across"):
+            continue  # where something came from, not where it is told
         if place.country and place.country in codebook.countries:
             found[place.start] = codebook.countries[place.country].code
     table = _regions(codebook)
@@ -257,7 +259,9 @@ def _person(words: tuple[Word, ...], stretch: Stretch, hits: tuple[Hit, ...], sc
             led = [at for at in range(*stretch) if name.start <= words[at].start < name.end]
             if led:
                 first = led[0]
-                while first > stretch.first and _name_word(words, first - 1, hits, False, scene):
+                while first > stretch.first and _name_word(
+                    words, first - 1, hits, _all_capitals(words), scene
+                ):
                     first -= 1
                 return Stretch(first, led[-1] + 1)
     office = any(hit.source.kind in ("office", "people") for hit in hits) or any(
@@ -360,6 +364,9 @@ class Roster:
 
     persons: tuple[Speaker, ...]
     bodies: tuple[Speaker, ...]
+    names: tuple[
+        tuple[str, int], ...
+    ] = ()  # runs of two or three capitals, which may be somebody's full name
 
     def person(self, name: str) -> Speaker | None:
         """The person meant by a surname or a part of a name; the fullest name where there are several."""
@@ -372,6 +379,10 @@ class Roster:
                 for p in self.persons
                 if p.name.split()[-1].casefold() == wanted_last and _name_parts(p.name) <= wanted
             ]
+        if not fitting and " " not in name:
+            for full, start in self.names:
+                if full.endswith(" " + name):
+                    return Speaker(full, slug(full), "person", THIRD_PARTY, start=start)
         return max(fitting, key=lambda p: (len(p.name.split()), p.office is not None, -p.start), default=None)
 
 
@@ -383,8 +394,15 @@ def build_roster(sentences: tuple[tuple[Word, ...], ...], scene: Scene) -> Roste
     """Read every introduction: office and name side by side, wherever they stand."""
     persons: dict[str, Speaker] = {}
     bodies: list[Speaker] = []
+    names: list[tuple[str, int]] = []
+    text = scene.document.article.text
     for words in sentences:
         hits = source_hits(words, scene.codebook)
+        for first, last in _runs(words, hits, scene):
+            if first and words[first - 1].plain in RANKS:
+                _enter(persons, _named(words, Stretch(first, last), Stretch(first - 1, first), scene))
+            else:
+                names.append((text[words[first].start : words[last - 1].end], words[first].start))
         for hit in hits:
             if hit.source.kind == "person":
                 found = make_speaker(read_phrase(words, Stretch(hit.first, hit.last), scene), scene)
@@ -397,7 +415,21 @@ def build_roster(sentences: tuple[tuple[Word, ...], ...], scene: Scene) -> Roste
                 reading = read_phrase(words, stretch, scene)
                 if reading.person is None and (found := make_speaker(reading, scene)).kind == "body":
                     bodies.append(found)
-    return Roster(tuple(persons.values()), tuple(bodies))
+    return Roster(tuple(persons.values()), tuple(bodies), tuple(names))
+
+
+def _runs(words: tuple[Word, ...], hits: tuple[Hit, ...], scene: Scene) -> list[tuple[int, int]]:
+    """Runs of two or three capitals that no source and no side covers: *Vyacheslav Gladkov*."""
+    runs = []
+    at = 0
+    while at < len(words):
+        last = at
+        while last < len(words) and words[last].capital and _name_word(words, last, hits, False, scene):
+            last += 1
+        if 2 <= last - at <= 3:
+            runs.append((at, last))
+        at = max(last, at + 1)
+    return runs
 
 
 def _modifies(words: tuple[Word, ...], hit: Hit, scene: Scene) -> bool:
@@ -464,7 +496,7 @@ def _introduced(words: tuple[Word, ...], hit: Hit, scene: Scene) -> list[Speaker
         if words[scan].capital and scan == behind:
             break
         scan += 1
-    starts = [behind] if scan == behind else []
+    starts = [behind] if scan == behind or _all_capitals(words) else []
     if scan < len(words) and words[scan].text == ",":
         starts.append(scan + 1)
     for first in starts:
@@ -492,8 +524,11 @@ def _introduced(words: tuple[Word, ...], hit: Hit, scene: Scene) -> list[Speaker
     first = hit.first
     while first > 0 and not words[first - 1].is_mark and hit.first - first < 6:
         first -= 1
-    if first > 1 and words[first - 1].text == ",":
-        last = first - 1
+    states = next((n for n in range(first, hit.first) if words[n].plain in ("is", "was")), None)
+    if states is not None or (first > 1 and words[first - 1].text == ","):
+        # … or *Vyacheslav Gladkov is the governor of Belgorod*
+        last = first - 1 if states is None else states
+        first = first if states is None else states + 1
         begin = last
         while begin > 0 and _name_word(words, begin - 1, source_hits(words, scene.codebook), False, scene):
             begin -= 1
@@ -523,7 +558,8 @@ def make_speaker(reading: Reading, scene: Scene) -> Speaker:
     """The speaker that a phrase names, read by itself: no pronouns, nothing said before."""
     text = scene.document.article.text
     words, (first, last) = reading.words, reading.stretch
-    side = side_of(reading, scene)
+    own = _named_side(reading, scene)
+    side = _party_or_third(own, scene)
     keys = tuple(hit.key for hit in reading.hits)
     nouns = frozenset(reading.plain()) - ARTICLES - PREPOSITIONS
     if reading.person is not None:
@@ -564,8 +600,8 @@ def make_speaker(reading: Reading, scene: Scene) -> Speaker:
         name = re.sub(r"['’]s$", "", _clean(text[words[head.first].start : words[head.last - 1].end]))
     if head.source.kind in ("body", "person"):
         identity = head.key
-    elif head.source.kind == "institution" and side and side != THIRD_PARTY:
-        identity = f"{slug(side)}-{head.key}"
+    elif head.source.kind == "institution" and own and own != THIRD_PARTY:
+        identity = f"{slug(own if side == THIRD_PARTY or side is None else side)}-{head.key}"
     else:
         identity = slug(name)
     plural = name.casefold().endswith("s") and kind == "people"
@@ -622,13 +658,8 @@ def _head(reading: Reading) -> Hit | None:
 # — sides —
 
 
-def side_of(reading: Reading, scene: Scene) -> str | None:
-    """The side that a speaker speaks for, by the words of the phrase and, for a state's own, by the article."""
-    side = _named_side(reading, scene)
-    return _party_or_third(side, scene)
-
-
 def _party_or_third(side: str | None, scene: Scene) -> str | None:
+    """A side that fights in the article's wars; every other state is a third party."""
     if side is None or side == THIRD_PARTY:
         return THIRD_PARTY
     entry = scene.codebook.sides.get(side)
@@ -675,6 +706,15 @@ def _named_side(reading: Reading, scene: Scene) -> str | None:
         ranked = any(words[at].plain in _MILITARY for at in range(*reading.stretch))
         return _home_side(reading, scene) if ranked else None
     rule = head.source.side
+    if rule == "named" and head.source.kind == "people":
+        # *an official in the mayor's office*, *regional officials*
+        local = frozenset(
+            "regional local provincial municipal district military police army government state".split()
+        )
+        if local.intersection(reading.plain()) or any(
+            hit.source.kind == "institution" and hit.source.side == "state" for hit in reading.hits
+        ):
+            rule = "state"
     if rule == "body":
         # a spokesman, a head: for whatever stands with him
         others = [
@@ -817,7 +857,9 @@ class Focus:
 
     recent: list[Speaker] = field(default_factory=list)
     subjects: list[Speaker] = field(default_factory=list)
-    sides: dict[str, str | None] = field(default_factory=dict)  # of persons, as found where they were introduced
+    sides: dict[str, str | None] = field(
+        default_factory=dict
+    )  # of persons, as found where they were introduced
 
     def speak(self, speaker: Speaker) -> None:
         self.recent.append(speaker)
@@ -865,15 +907,21 @@ def resolve(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Spe
             return replace(known, side=focus.sides.get(known.source_id, known.side))
     head = _head(reading)
     if head is not None and head.source.kind == "office":
-        found = _by_office(speaker, head, reading, roster, focus) or _again(speaker, reading, focus)
+        found = _by_office(speaker, head, reading, roster, focus) or _again(reading, focus, scene)
         if found is None and head.key == "spokesperson" and reading.definite and len(reading.hits) == 1:
             body = focus.last(("body", "side"))  # the spokesman of the one spoken of
             if body is not None and not scene.sides_in(reading.start, reading.end):
                 speaker = replace(speaker, side=body.side)
         return found or _owned(speaker, reading, focus, scene)
     if head is not None and head.source.kind == "people":
-        return _monitor(speaker, reading, roster) or _again(speaker, reading, focus) or speaker
+        return _monitor(speaker, reading, roster) or _again(reading, focus, scene) or speaker
     speaker = _owned(speaker, reading, focus, scene)
+    if (
+        head is not None
+        and head.source.side == "body"
+        and (side := _body_side(reading, roster, focus, scene))
+    ):
+        speaker = replace(speaker, side=side)
     return _fullest_body(speaker, reading, roster, focus, scene)
 
 
@@ -909,11 +957,20 @@ def _of_whom(speaker: Speaker, reading: Reading, focus: Focus, scene: Scene) -> 
 def _body_side(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> str | None:
     """*the group's spokesperson*: the side of the group, where the phrase names no side itself."""
     words = reading.words
-    holder = next((hit for hit in reading.hits if words[hit.last - 1].possessive), None)
-    if holder is None or scene.sides_in(reading.start, reading.end) or words[holder.first - 1].plain != "the":
+    generic = [hit for hit in reading.hits if hit.source.kind == "institution"]
+    holder = next(
+        (
+            hit
+            for hit in generic
+            if (words[hit.last - 1].possessive and words[hit.first - 1].plain == "the")
+            or hit.first == reading.stretch.first
+        ),
+        None,
+    )
+    if holder is None or scene.sides_in(reading.start, reading.end) or reading.stretch.last == holder.last:
         return None
-    part = Stretch(holder.first - 1, holder.last)
-    body = resolve(read_phrase(words, part, scene), roster, focus, scene)
+    part = replace(read_phrase(words, Stretch(holder.first, holder.last), scene), definite=True)
+    body = resolve(part, roster, focus, scene)
     return body.side if body is not None and body.start < reading.start else None
 
 
@@ -971,9 +1028,9 @@ def _monitor(speaker: Speaker, reading: Reading, roster: Roster) -> Speaker | No
     return None
 
 
-def _again(speaker: Speaker, reading: Reading, focus: Focus) -> Speaker | None:
+def _again(reading: Reading, focus: Focus, scene: Scene) -> Speaker | None:
     """*the resident*, *the source*: the one who spoke before."""
-    if not reading.definite:
+    if not reading.definite or scene.sides_in(reading.start, reading.end):
         return None
     noun = reading.plain()[-1]
     for earlier in reversed(focus.recent):
@@ -1040,7 +1097,9 @@ def _fullest_body(speaker: Speaker, reading: Reading, roster: Roster, focus: Foc
     for body in candidates:
         if body.start > reading.start and not words <= body.nouns:
             continue
-        if named and body.side != speaker.side:
+        if named and (
+            body.side != speaker.side or (head is not None and body.source_id != speaker.source_id)
+        ):
             continue
         if words <= body.nouns and len(body.nouns) > len(words) and _same_head(reading, body):
             return body

@@ -29,6 +29,9 @@ _WORD = re.compile(
 )
 
 
+_ARABIC = re.compile(r"[a-z]{1,4}-[A-Z]")  # al-Hout, el-Fasher
+
+
 class Word(NamedTuple):
     """A word or mark, where it stands in the article."""
 
@@ -67,6 +70,8 @@ def read_words(text: str, start: int, end: int) -> tuple[Word, ...]:
     for match in _WORD.finditer(text, start, end):
         token = match.group()
         plain = token.casefold().replace("’", "'")
+        if plain.endswith(".") and plain[:-1] in RANKS:
+            plain = plain[:-1]
         if plain in ("u.n.", "e.u."):
             plain = plain.replace(".", "")  # but not U.S., which would read "us"
         possessive = len(plain) > 2 and plain.endswith(("'s", "s'"))
@@ -74,7 +79,7 @@ def read_words(text: str, start: int, end: int) -> tuple[Word, ...]:
             plain = plain[:-2]
         elif plain.endswith("s'"):
             plain = plain[:-1]
-        capital = not shouted and token[0].isupper()
+        capital = not shouted and (token[0].isupper() or _ARABIC.match(token) is not None)
         words.append(Word(token, plain, match.start(), match.end(), possessive, capital))
     return tuple(words)
 
