@@ -20,8 +20,8 @@ _VERBS = {
     "tear": "tore torn", "tell": "told", "throw": "threw thrown", "withdraw": "withdrew withdrawn",
     "withstand": "withstood", "win": "won", "wreck": "wrecked",
 }  # fmt: skip
-# Stress on the last syllable doubles the consonant: repelled, committed, transferred, occurred.
-_STRESSED = ("pel", "mit", "fer", "cur", "trol", "bel")
+# A last syllable that is stressed or a word of its own doubles the consonant: repelled, committed, occurred, kidnapped.
+_STRESSED = ("pel", "mit", "fer", "cur", "trol", "bel", "nap", "drop")
 _NOUNS = {
     "man": "men", "woman": "women", "child": "children", "person": "persons", "wife": "wives", "life": "lives",
     "body": "bodies", "aircraft": "aircraft", "personnel": "personnel", "people": "people", "half": "halves",
@@ -44,6 +44,8 @@ def verb_forms(lemma: str) -> frozenset[str]:
         forms |= {lemma + lemma[-1] + "ing", lemma + lemma[-1] + "ed", lemma + "ing", lemma + "ed"}
     elif lemma.endswith("e") and not lemma.endswith(("ee", "oe", "ye")):
         forms |= {lemma[:-1] + "ing", lemma + "d"}
+    elif lemma.endswith("e"):  # freed, freeing
+        forms |= {lemma + "ing", lemma + "d"}
     else:
         forms |= {lemma + "ing", lemma + "ed"}
     return frozenset(forms)
