@@ -39,6 +39,7 @@ _ABOUT = frozenset(
 )
 _NO_OBJECT = frozenset("in on at near by during after since as and or over across from when while last this yesterday overnight".split())
 _BACKED = ("backed", "made", "supplied", "installed")
+_NOT_YET = frozenset("possible potential feared planned threatened looming expected imminent future any".split())
 _TIED = frozenset("linked related bound belonging affiliated loyal allied tied headed".split())
 # Behind these a sentence tells what happened before or beside what it is about.
 _ASIDE = frozenset("after where because following since retaliation response whose although despite".split())
@@ -293,9 +294,13 @@ def read_roles(same: Same, index: int, speaker: str | None, codebook: Codebook) 
     names += sides_in(same, index, speaker, codebook)
     units = _units(same.document.article.text, sentence.start, sentence.end, tuple(names))
     words = lexis(codebook)
+    fighting = {side for war in wars_of(same.document, codebook) for camp in codebook.wars[war].sides for side in camp}
     roles = []
     for at, unit in enumerate(units):
         if unit.name is None or unit.name.side is None or unit.suffix in _ABOUT:
+            continue
+        entry = codebook.sides.get(unit.name.side)
+        if entry is not None and entry.kind == "organisation" and unit.name.side not in fighting:
             continue
         found = _part(at, units, words, codebook)
         if found is not None:
@@ -392,7 +397,7 @@ def _is_dateline(at: int, units: Sequence[Unit]) -> bool:
 def _is_about(at: int, units: Sequence[Unit]) -> bool:
     """ "Turkish backed-groups", "ships linked to the enemy": not the side itself."""
     following = units[at + 1].plain if at + 1 < len(units) else ""
-    if following.startswith(_BACKED) or units[at].suffix in _ABOUT:
+    if following.startswith(_BACKED) or units[at].suffix in _ABOUT or (at and units[at - 1].plain in _NOT_YET):
         return True
     before = [unit.plain for unit in units[max(0, at - 4) : at] if unit.plain != "the"]
     return len(before) >= 2 and before[-1] in ("to", "for", "with") and before[-2] in _TIED
@@ -588,8 +593,8 @@ def _by_preposition(
         if kind == "blame" and deed is not None and (deed[1].endswith(f" {preposition}") or (deed[1] == "blame" and preposition == "on")):
             return _Told("attacker", 0.95, why)
         if preposition == "by":
-            if distance > 5:
-                return None
+            if distance > 5 or (distance == 1 and kind is None and unit.plain.endswith(("ed", "held", "led", "run", "lt", "de"))):
+                return None  # "areas held by the rebels"
             if kind in ("attack", "send"):
                 return _Told("attacker", 1.0, why)
             if kind == "defend":

@@ -59,6 +59,7 @@ _REACH = 12
 _CIVIL_SPEAKER = 1.2
 _PLACE = 1.0
 _ENOUGH = 0.15
+_SEASON = 45  # days
 
 _OWNING_UP = re.compile(r"\b(?:acknowledg|admit|conced)\w*\b", re.I)
 _OWN_RANKS = re.compile(
@@ -68,6 +69,10 @@ _OWN_RANKS = re.compile(
 _EACH_SIDE = re.compile(r"\b(?:each|either) (?:side|army|country)\b|\bboth (?:sides|armies|countries) (?:\w+ ){0,2}each\b|\beach (?:lost|lose|losing)\b", re.I)  # fmt: skip
 _BOTH_SIDES = re.compile(r"\b(?:on|from|of|by|among|for) (?:both|the two|the warring) (?:sides|camps|armies|countries|parties|states)\b|\bboth sides\b", re.I)  # fmt: skip
 _WAR_TOLL = re.compile(r"\b(?:(?:war|conflict|fighting|hostilities|battles?|clash(?:es)?)\b[^.;]*\b(?:in|during) which\b|counter-?attacks?\b|(?:bombings|strikes|attacks) and [\w ]*(?:counter\w*|retaliat\w*))", re.I)  # fmt: skip
+_BY_THE_WAR = re.compile(
+    r"\b(?:war|conflict|violence|unrest|uprising|crisis)\b(?: (?:that|which))?(?: (?:has|have|had))?(?: (?:also|since|already|so far))*"
+    r" (?:killed|claimed|cost|left|taken|displaced)\b[^.;]*$", re.I,
+)  # fmt: skip
 _CAPTIVITY = re.compile(r"\b(?:captivity|custody|exchange[ds]?|swap\w*|prisoners?|POWs?|hostages?|captives?|detention|jails?|prisons?)\b", re.I)  # fmt: skip
 _SHIPPING = re.compile(r"\b(?:ships?|vessels?|shipping|tankers?|carrier|freighter|bulker)\b", re.I)
 # In a civil war these are the state's, where nobody else is named.
@@ -85,6 +90,7 @@ class Found(NamedTuple):
 
     side: str
     why: str
+    named: bool = False  # by its own name, not by a word like "soldiers"
 
 
 class Vote(NamedTuple):
@@ -192,6 +198,7 @@ class _Reader:
         self.noun = self._find_noun()
         self.predicate = self._find_predicate()
         self.owner = self._owner()
+        self.stranger = False  # somebody does it who is of no side that is known
         self.doer = self._doer()
 
     # — the answer —
@@ -204,6 +211,9 @@ class _Reader:
         if pair is not None and _EACH_SIDE.search(self._clause()):
             for one, other in (pair, pair[::-1]):
                 yield Parties(one, other, ("actor and target: each side in turn",))
+            return
+        if self.event in _TOLLS | {"displaced"} and self.owner is None and _BY_THE_WAR.search(self._up_to_figure()):
+            yield Parties()
             return
         if pair is not None and self.event in _TOLLS and self._joint_toll():
             yield Parties(None, BOTH, ("target: both, a toll of the whole fighting",))
@@ -300,15 +310,23 @@ class _Reader:
         if (held := self._hostages_of()) is not None:
             yield Vote("attacked", held.side, _CIVIL_SPEAKER, "hostages of a group's")
         yield from self._by_place()
-        if self.mention.measure.aggregation in ("period", "increment", "stock") and not (
+        if self.mention.measure.aggregation in ("period", "increment", "stock") and not self._of_a_season() and not (
             self.event == "missing" and self.attribution.source_side == THIRD_PARTY
         ):
             yield from self._by_story()
 
+    def _of_a_season(self) -> bool:
+        """Whether the figure is of a long time, and so not of the attack that the article tells of."""
+        setting = self.setting
+        if setting is None or setting.period_start is None or setting.period_end is None:
+            return False
+        return (setting.period_end - setting.period_start).days > _SEASON
+
     def _by_grammar(self) -> Iterator[Vote]:
         owner, doer = self.owner, self.doer
         if owner is not None:
-            sent = self.group in _SENT and self.event in ("launched", "hit", "conducted")
+            strikes = self.noun is not None and lexis(self.codebook).nouns.get((self.noun.lower_,)) == "attack"
+            sent = (self.group in _SENT or strikes) and self.event in ("launched", "hit", "conducted")
             part: Part = "attacker" if sent or self.event in _DEFENCES else "attacked"
             yield Vote(part, owner.side, _GRAMMAR, owner.why, named=True)
         if doer is not None and (owner is None or owner.side != doer.side) and not self._predicate_does("tend"):
@@ -336,7 +354,8 @@ class _Reader:
 
         All of them together weigh no more than `_STORY`.
         """
-        votes = list(self._told())
+        doing: Part = "attacked" if self.event in _DEFENCES else "attacker"
+        votes = [vote for vote in self._told() if not (self.stranger and vote.part == doing)]
         total = sum(vote.weight for vote in votes)
         for vote in votes:
             yield vote._replace(weight=vote.weight * min(1.0, _STORY / total))
@@ -509,6 +528,9 @@ class _Reader:
     def _is_civil(self) -> bool:
         return bool(self.scene.wars) and is_civil(self.scene.wars[0], self.codebook)
 
+    def _government(self) -> str | None:
+        return self.codebook.wars[self.scene.wars[0]].government if self.scene.wars else None
+
     def _from_abroad(self, attacker: Found | None, attacked: Found) -> bool:
         """Whether a foreign state strikes the state that is at war with itself, or its own ground is struck from there."""
         war = self.scene.wars[0]
@@ -549,7 +571,9 @@ class _Reader:
             found = self._owner_of(whole, 0)
         if found is None and self._is_civil() and self.noun.lower_ in _STATE_FORCES and self.item in ("combatant", "person"):
             found = Found(str(self.codebook.wars[self.scene.wars[0]].government), repr(self.noun.text))
-        if found is not None and self.group == "people" and self.item not in _SOLDIERS and self.scene.wars and not self._fights(found.side):
+        if found is not None and self.group == "people" and self.item not in _SOLDIERS and self.scene.wars and (
+            not self._fights(found.side) or self._is_civil() and found.side == self._government() and found.named
+        ):  # fmt: skip
             return None  # "a Filipino sailor" belongs to no side of the war
         return found
 
@@ -579,7 +603,7 @@ class _Reader:
         if own is not None and own.kind == "role" and own.text.casefold() == "police" and self._abroad():
             return None
         if own is not None and not self._only_about(own):
-            return Found(str(own.side), repr(own.text))
+            return Found(str(own.side), repr(own.text), named=own.kind in ("state", "adjective", "people"))
         found: Found | None = None
         for child in noun.children:
             if child.dep_ == "appos":
@@ -616,12 +640,12 @@ class _Reader:
         name = self._name_at(token)
         if name is None or self._only_about(name):
             return None
-        return Found(str(name.side), repr(name.text))
+        return Found(str(name.side), repr(name.text), named=name.kind in ("state", "adjective", "people"))
 
     def _only_about(self, name: Name) -> bool:
         """ "Russian-made", "Russian-installed", "Ukraine-related": whose make, not whose."""
         tail = self.document.article.text[name.end : name.end + 14]
-        return bool(re.match(r"[- ](?:made|built|supplied|designed|installed|backed|appointed|led|linked|style|donated|based)", tail, re.I))
+        return bool(re.match(r"[- ](?:made|built|supplied|designed|installed|backed|appointed|led|linked|style|donated|based|held|controlled|occupied|run|ruled|besieged)\b", tail, re.I))
 
     def _agent(self, verb: Token) -> Found | None:
         for child in verb.children:
@@ -636,8 +660,10 @@ class _Reader:
         found = self._owner_of(noun, 0)
         if found is not None:
             return found
-        if self.speaker and lexis(self.codebook).nouns.get((noun.lower_,)) in ("command", "defend"):
+        kind = lexis(self.codebook).nouns.get((noun.lower_,))
+        if self.speaker and kind in ("command", "defend"):
             return Found(self.speaker, f"{noun.text!r}, of the side that speaks")
+        self.stranger = noun.pos_ != "PRON" and (kind == "command" or noun.pos_ == "PROPN")
         return None
 
     def _doer(self) -> Found | None:
@@ -864,6 +890,9 @@ class _Reader:
         start = max((m.end() for m in _CLAUSE_END.finditer(text) if m.end() <= at), default=0)
         end = min((m.start() for m in _CLAUSE_END.finditer(text) if m.start() >= at), default=len(text))
         return text[start:end]
+
+    def _up_to_figure(self) -> str:
+        return self.document.article.text[self.sentence.start : self.mention.quantity.start]
 
     def _around(self) -> str:
         sentences = self.document.sentences[max(0, self.sentence.index - 1) : self.sentence.index + 1]

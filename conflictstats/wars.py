@@ -28,6 +28,7 @@ _LONG_OVER = timedelta(days=365)
 _LONG_BEFORE = timedelta(days=730)
 _OUT_OF_TIME = 0.3
 _BEFORE_TIME = 0.75
+_LED = re.compile(r"[- ]led\b", re.I)
 _EXTREMISTS = re.compile(r"terrorist|militant|jihad|extremist|takfir|islamist|gunm[ae]n|bandit|armed", re.I)
 _STATE_BODY = re.compile(r"army|military|force|police|guard|government|authorit|navy", re.I)
 # A noun that a role only describes; what follows a role that stands for itself is a verb, a preposition or a mark.
@@ -197,7 +198,8 @@ def _named(
         rebels = codebook.roles[str(role.key)].means == "rebels"
         if owner is not None and not (rebels and owner.side is not None and codebook.sides[owner.side].kind == "state"):
             continue  # "Syrian government forces", "Houthi rebels": the name before it decides
-        side = _meant(role, text, sided, wars, speaker, codebook)
+        # "Syrian militants" are whoever fights there, not the group named before
+        side = _meant(role, text, sided if owner is None else [], wars, speaker, codebook)
         if side is not None:
             owners[role.start] = replace(role, side=side)
             if owner is not None:
@@ -252,6 +254,9 @@ def _meant(
         return speaker
     if means == "other":
         return _other_camp(speaker, sided, wars, codebook) if speaker is not None else None
+    if means == "coalition":
+        # the one that is called somebody's: "the US-led coalition"
+        return next((name.side for name in sided if _LED.match(text, name.end)), None)
     if means == "government":
         if war is not None and war.government is not None:
             return war.government
@@ -289,23 +294,21 @@ def _other_camp(speaker: str, sided: list[Name], wars: tuple[str, ...], codebook
 
 
 def conflict_of(parties: Parties, setting: Setting, wars: tuple[str, ...], codebook: Codebook) -> str | None:
-    """The war of one claim: the first of the article's in which its two sides fight each other.
+    """The war of one claim: of those that the article is about, the one that its sides and its place fit best.
 
-    A claim that names one side belongs to a war of that side; one that names none to the war of its place, or
-    to the war that the article is about.
+    A claim that names no side belongs to the war of its place, or to the war that the article is about.
     """
     sides = [side for side in (parties.actor, parties.target) if side is not None and side != "both"]
-    if len(sides) == 2:
-        for war in wars:
-            if sides[1] in enemies(sides[0], war, codebook):
-                return war
-    for war in wars:
-        if any(camp_of(side, war, codebook) is not None for side in sides):
-            return war
-    if sides and len(wars) > 1:
-        return None
     country = state_of(setting, codebook)
+    best: tuple[float, str] | None = None
     for war in wars:
+        score = sum(1.0 for side in sides if camp_of(side, war, codebook) is not None)
+        if len(sides) == 2 and sides[1] in enemies(sides[0], war, codebook):
+            score += 2.0
         if country is not None and country in (_state(iso, codebook) for iso in codebook.wars[war].countries):
-            return war
-    return wars[0] if wars else None
+            score += 1.5
+        if best is None or score > best[0]:
+            best = (score, war)
+    if best is None or (best[0] == 0 and sides and len(wars) > 1):
+        return None
+    return best[1]
