@@ -3,8 +3,11 @@ from . import story as story
 from .codebook import load_codebook as load_codebook
 from .compare import Comparison as Comparison
 from .compare import compare as compare
+from .compare import contradictions as contradictions
+from .compare import copies as copies
 from .compare import explain as explain
 from .compare import rates as rates
+from .compare import revisions as revisions
 from .corpus import Corpus as Corpus
 from .corpus import extract as extract
 from .corpus import load as load

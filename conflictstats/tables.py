@@ -69,6 +69,23 @@ PAIR_COLUMNS: dict[str, str] = {
     "question_id": "string", "left": "string", "right": "string", "verdict": "string", "reasons": "string",
     "assumed": "string", "ratio": "float64", "detail": "string",
 }  # fmt: skip
+CONTRADICTION_COLUMNS: dict[str, str] = {
+    "kind": "string", "scope": "string", "left": "string", "right": "string", "assumed": "string",
+    "detail": "string",
+}  # fmt: skip
+REVISION_COLUMNS: dict[str, str] = {
+    "source": "string", "source_side": "string", "conflict": "string", "event": "string", "item": "string",
+    "unit": "string", "aggregation": "string", "actor": "string", "target": "string", "place": "string",
+    "period_start": "date", "period_end": "date", "earlier": "string", "later": "string",
+    "before": "float64", "after": "float64", "change": "float64", "direction": "string",
+    "published_before": "date", "published_after": "date", "days": "float64", "told": "string",
+    "detail": "string",
+}  # fmt: skip
+COPY_COLUMNS: dict[str, str] = {"article_id": "string", "copy_of": "string", "similarity": "float64"}
+LINEAGE_COLUMNS: dict[str, str] = {
+    "copy_of": "string", "article_id": "string", "earlier": "string", "later": "string", "what": "string",
+    "change": "string", "before_text": "string", "after_text": "string",
+}  # fmt: skip
 
 EVENTS = (
     "launched", "intercepted", "hit", "killed", "wounded", "casualties", "missing", "captured", "released",
@@ -101,7 +118,18 @@ _NEVER_EMPTY = (*VALUES, "claim_id", "article_id", "text", "start", "end")
 _DTYPES = {"string": "string", "date": "datetime64[s]", "float64": "float64", "int64": "int64"}
 _SUFFIXES = (".parquet", ".csv", ".jsonl")
 # The same name means the same thing in every table, so that a file needs no label to be read back.
-_KNOWN = DATE_COLUMNS | PAIR_COLUMNS | QUESTION_COLUMNS | REJECT_COLUMNS | ARTICLE_COLUMNS | CLAIM_COLUMNS
+_KNOWN = (
+    CONTRADICTION_COLUMNS
+    | REVISION_COLUMNS
+    | LINEAGE_COLUMNS
+    | COPY_COLUMNS
+    | DATE_COLUMNS
+    | PAIR_COLUMNS
+    | QUESTION_COLUMNS
+    | REJECT_COLUMNS
+    | ARTICLE_COLUMNS
+    | CLAIM_COLUMNS
+)
 
 
 def frame(rows: Iterable[tuple[Any, ...]], columns: Mapping[str, str]) -> pd.DataFrame:

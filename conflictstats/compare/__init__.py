@@ -4,8 +4,14 @@ Frames in, frames out: everything here reads the claims table, knows neither art
 tried on rows made by hand. `compare` finds questions and pairs, `explain` judges any two rows.
 """
 
+from conflictstats.compare.contradictions import contradictions
+from conflictstats.compare.copies import Copies, copies
 from conflictstats.compare.questions import Comparison, compare
 from conflictstats.compare.rates import Rates, rates
+from conflictstats.compare.revisions import revisions
 from conflictstats.compare.verdicts import VERDICTS, Verdict, explain
 
-__all__ = ["VERDICTS", "Comparison", "Rates", "Verdict", "compare", "explain", "rates"]
+__all__ = [
+    "VERDICTS", "Comparison", "Copies", "Rates", "Verdict",
+    "compare", "contradictions", "copies", "explain", "rates", "revisions",
+]  # fmt: skip

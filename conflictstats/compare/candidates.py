@@ -18,7 +18,7 @@ def candidates(figures: list[Figure], inc: Inclusion) -> Iterator[tuple[Figure, 
     kinds: dict[_Kind, list[Figure]] = {}
     for figure in figures:
         kinds.setdefault((figure.unit, figure.event, figure.item), []).append(figure)
-    indexes = {kind: _Index(members) for kind, members in kinds.items()}
+    indexes = {kind: Index(members) for kind, members in kinds.items()}
     for kind, members in kinds.items():
         for other in kinds:
             if other == kind:
@@ -38,7 +38,7 @@ def _related(a: _Kind, b: _Kind, inc: Inclusion) -> bool:
     return items and (same or b[1] in inc.events.get(a[1], ()) or a[1] in inc.events.get(b[1], ()))
 
 
-class _Index:
+class Index:
     """Figures of one kind by the days they may be about."""
 
     def __init__(self, figures: list[Figure]) -> None:

@@ -53,7 +53,7 @@ def compare(
     codebook = codebook or load_codebook()
     inc = inclusion(codebook)
     figures = read_figures(claims, rules, codebook)
-    judged = _judge_all(figures, inc, tolerance)
+    judged = judge_all(figures, inc, tolerance)
     questions = _questions(figures, judged)
     home = _homes(questions)
     pairs = [_pair_row(a, b, v, home) for a, b, v in judged if _kept(a, b, v, inc)]
@@ -62,10 +62,11 @@ def compare(
     return Comparison(frame(rows, QUESTION_COLUMNS), frame(pairs, PAIR_COLUMNS), tolerance, rules)
 
 
-_Judged = tuple[Figure, Figure, Verdict]
+Judged = tuple[Figure, Figure, Verdict]
 
 
-def _judge_all(figures: list[Figure], inc: Inclusion, tolerance: float) -> list[_Judged]:
+def judge_all(figures: list[Figure], inc: Inclusion, tolerance: float) -> list[Judged]:
+    """Every pair that answers one question, and those others that are worth a row; in a fixed order."""
     judged = []
     for a, b in candidates(figures, inc):
         verdict = judge(a, b, inc, tolerance)
@@ -106,7 +107,8 @@ def _denied(a: Figure, b: Figure, inc: Inclusion) -> bool:
     """X denies the very figure that Y reports."""
     if {a.status, b.status} != {"denied", "asserted"} or a.speaker == b.speaker:
         return False
-    return _one_step(a, b, inc) and a.low <= b.high and b.low <= a.high
+    alike = a.item == b.item or (a.low, a.high) == (b.low, b.high)
+    return alike and _one_step(a, b, inc) and a.low <= b.high and b.low <= a.high
 
 
 def _one_step(a: Figure, b: Figure, inc: Inclusion) -> bool:
@@ -121,7 +123,7 @@ class _Question:
     own: Figure
 
 
-def _questions(figures: list[Figure], judged: Iterable[_Judged]) -> list[_Question]:
+def _questions(figures: list[Figure], judged: Iterable[Judged]) -> list[_Question]:
     """Keys from the fullest down; each takes in what fits it, and no pair that a fuller one already holds.
 
     So a claim that leaves something out stands in every question that it fits, and makes one of its own
@@ -189,8 +191,8 @@ def _shared(a: Figure, b: Figure, homes: _Homes) -> list[str]:
     return [question for question in homes.get(a.row, ()) if question in right]
 
 
-def _inside(judged: Iterable[_Judged], homes: _Homes) -> dict[str, list[_Judged]]:
-    inside: dict[str, list[_Judged]] = {}
+def _inside(judged: Iterable[Judged], homes: _Homes) -> dict[str, list[Judged]]:
+    inside: dict[str, list[Judged]] = {}
     for a, b, verdict in judged:
         if verdict.verdict in _LEVEL:
             for question in _shared(a, b, homes):
@@ -212,7 +214,7 @@ def _pair_row(a: Figure, b: Figure, verdict: Verdict, homes: _Homes) -> tuple[An
     )  # fmt: skip
 
 
-def _question_row(question: _Question, judged: list[_Judged]) -> tuple[Any, ...]:
+def _question_row(question: _Question, judged: list[Judged]) -> tuple[Any, ...]:
     members = [f for f in question.members if f.status == "asserted"]
     revised = {id(_older(a, b)) for a, b, v in judged if v.verdict == "revision"}
     current = [f for f in members if id(f) not in revised]
@@ -237,7 +239,7 @@ def _older(a: Figure, b: Figure) -> Figure:
     return a if order(a) <= order(b) else b
 
 
-def _gravest(judged: list[_Judged]) -> tuple[str, str | None]:
+def _gravest(judged: list[Judged]) -> tuple[str, str | None]:
     for name in _GRAVITY:
         of_name = [v for _, _, v in judged if v.verdict == name]
         if of_name:
@@ -265,7 +267,7 @@ def _best_by_side(figures: list[Figure]) -> str | None:
     )
 
 
-def _widest(judged: list[_Judged]) -> float:
+def _widest(judged: list[Judged]) -> float:
     """The largest best over the smallest, of figures that can be compared; a source's own copies are none."""
     return max((v.ratio for a, b, v in judged if _voice(a) != _voice(b) and v.ratio >= 1), default=math.nan)
 

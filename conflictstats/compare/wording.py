@@ -181,7 +181,7 @@ def number(value: float) -> str:
 def _figure(figure: Figure, inc: Inclusion, *, brief: bool = False) -> str:
     """The words of the claim with what they count: "around 250 missiles launched"; brief: "around 250"."""
     text = _lowered(figure.text) if figure.text else bounds(figure)
-    if brief:
+    if brief and figure.high > 0:
         return text
     single = figure.unit == "count" and figure.low == figure.high == 1
     of = figure.unit in ("percent", "kg")
@@ -281,3 +281,9 @@ def _assuming(assumed: Sequence[str]) -> str:
 
 def _joined(words: Sequence[str]) -> str:
     return " and ".join(dict.fromkeys(words))
+
+
+def said(figure: Figure, inc: Inclusion, *, brief: bool = False, when: bool = False) -> str:
+    """Who says what, of one figure alone."""
+    words = _figure(figure, inc)
+    return words if brief else f"{_says(figure)} {words}{_when(figure) if when else ''}"

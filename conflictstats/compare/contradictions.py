@@ -1,0 +1,122 @@
+"""Figures that cannot all hold: parts larger than their totals, more intercepted than launched, and the like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from conflictstats.codebook import Codebook, load_codebook
+from conflictstats.compare import wording
+from conflictstats.compare.candidates import Index
+from conflictstats.compare.figures import Figure, read_figures
+from conflictstats.compare.hedges import check_rules
+from conflictstats.compare.questions import Judged, judge_all
+from conflictstats.compare.relations import Inclusion, inclusion, relate
+from conflictstats.tables import CLAIM_COLUMNS, CONTRADICTION_COLUMNS, frame, require
+
+_MUNITIONS = ("drone", "missile", "drone_or_missile", "rocket", "bomb", "shell")
+
+
+def contradictions(
+    claims: pd.DataFrame, *, rules: str = "ours", codebook: Codebook | None = None
+) -> pd.DataFrame:
+    """Every contradiction among asserted figures, with its rows.
+
+    Kinds: `low above high`; `part above total` (where the article links them); `inside above outside` (an
+    item, a place or a period inside another's); `outcome above launched` (more intercepted, or hit, than
+    were launched for the same attack); `two figures of one source` for one question, that is no revision.
+    `scope` says who contradicts whom: one article, one source, or two sources.
+    """
+    check_rules(rules)
+    require(claims, CLAIM_COLUMNS)
+    book = codebook or load_codebook()
+    inc = inclusion(book)
+    figures = [f for f in read_figures(claims, rules, book) if f.status == "asserted"]
+    rows = [
+        *_upside_down(figures, inc),
+        *_parts(figures, inc),
+        *_judged(judge_all(figures, inc, 0.0)),
+        *_outcomes(figures, inc),
+    ]
+    told: dict[tuple[str, str], tuple[Any, ...]] = {}
+    for row in rows:
+        told.setdefault((row[2], row[3]), row)  # the plainest reason first
+    return frame(told.values(), CONTRADICTION_COLUMNS)
+
+
+def _upside_down(figures: list[Figure], inc: Inclusion) -> Iterator[tuple[Any, ...]]:
+    for f in figures:
+        if f.low > f.high or f.best > f.high or f.low > f.best:
+            detail = f"{wording.said(f, inc)}: low {f.low:g}, best {f.best:g}, high {f.high:g}"
+            yield "low above high", "one article", f.claim_id, f.claim_id, None, detail
+
+
+def _parts(figures: list[Figure], inc: Inclusion) -> Iterator[tuple[Any, ...]]:
+    by_id = {f.claim_id: f for f in figures}
+    for part in figures:
+        total = by_id.get(part.part_of or "")
+        if total is None or part.unit != total.unit or "increment" in (part.aggregation, total.aggregation):
+            continue
+        if part.low > total.high:
+            detail = (
+                f"{wording.said(part, inc)} as a part of {wording.said(total, inc, brief=True)}:"
+                f" {wording.bounds(part)} of {wording.bounds(total)}"
+            )
+            yield "part above total", "one article", part.claim_id, total.claim_id, None, detail
+
+
+def _judged(judged: list[Judged]) -> Iterator[tuple[Any, ...]]:
+    for a, b, verdict in judged:
+        if verdict.contradiction:
+            kind = "inside above outside"
+        elif verdict.verdict == "disputed" and a.speaker == b.speaker:
+            kind = "two figures of one source"
+        else:
+            continue
+        yield kind, _scope(a, b), a.claim_id, b.claim_id, "; ".join(verdict.assumed) or None, verdict.detail
+
+
+def _outcomes(figures: list[Figure], inc: Inclusion) -> Iterator[tuple[Any, ...]]:
+    """More brought down, or through, than were sent: the same attack, whoever says so."""
+    launched: dict[str, Index] = {}
+    for item in _MUNITIONS:
+        of_item = [f for f in figures if f.event == "launched" and f.item == item and not f.partial]
+        launched[item] = Index(of_item)
+    for figure in figures:
+        if inc.parts.get(figure.event) != "launched" or figure.item not in launched or figure.unit != "count":
+            continue
+        as_launched = _turned(figure)
+        for total in launched[figure.item].near(as_launched):
+            relation = relate(as_launched, total, inc)
+            loose = relation.differ or relation.around or relation.maybe_around
+            if loose or figure.low <= total.high or figure.part_of == total.claim_id:
+                continue
+            detail = (
+                f"{wording.said(figure, inc, when=True)}, but {wording.said(total, inc, when=True)}:"
+                f" {wording.bounds(figure)} of {wording.bounds(total)} cannot be"
+            )
+            assumed = "; ".join(relation.assumed) or None
+            yield (
+                "outcome above launched",
+                _scope(figure, total),
+                figure.claim_id,
+                total.claim_id,
+                assumed,
+                detail,
+            )
+
+
+def _turned(figure: Figure) -> Figure:
+    """Who intercepts is whom it was launched at; what hit was launched by the same."""
+    if figure.event == "hit":
+        return replace(figure, event="launched")
+    return replace(figure, event="launched", actor=figure.target, target=figure.actor)
+
+
+def _scope(a: Figure, b: Figure) -> str:
+    if a.article == b.article and a.speaker == b.speaker:
+        return "one article"
+    return "one source" if a.speaker == b.speaker else "two sources"

@@ -1,0 +1,159 @@
+"""Articles that repeat one another, and what a repeat dropped, added or changed.
+
+Near-duplicate text is found by MinHash over runs of five words (Broder 1997), so that a paraphrase of a
+sentence here and there does not hide a copy. Copies are told from each other's claims only after that:
+the same figure in two texts of their own is agreement, not copying.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from conflictstats.errors import ConflictstatsError
+from conflictstats.tables import (
+    ARTICLE_COLUMNS,
+    CLAIM_COLUMNS,
+    COPY_COLUMNS,
+    LINEAGE_COLUMNS,
+    frame,
+    require,
+)
+
+_RUN = 5  # words
+_PERMUTATIONS = 128
+_SEED = 1
+_WORD = re.compile(r"\w+")
+# What a copy may have done to a claim; the figure itself apart.
+_COMPARED = ("hedge", "source", "period_start", "period_end", "place", "status", "actor", "target")
+
+
+@dataclass(frozen=True)
+class Copies:
+    """`articles`: which article is a copy of which; `changes`: what became of the claims on the way."""
+
+    articles: pd.DataFrame
+    changes: pd.DataFrame
+
+
+def copies(articles: pd.DataFrame, claims: pd.DataFrame, *, similarity: float = 0.5) -> Copies:
+    """Link near-duplicate articles, each to the earliest of its kind, and compare their claims.
+
+    `similarity` is the share of runs of five words that two texts must have in common (Jaccard).
+    """
+    require(articles, ARTICLE_COLUMNS)
+    require(claims, CLAIM_COLUMNS)
+    if not 0 < similarity <= 1:
+        raise ConflictstatsError(
+            f"similarity is {similarity}; it is a share above 0 and up to 1, such as 0.5."
+        )
+    originals = find_copies(articles, similarity)
+    by_article = dict(tuple(claims.groupby("article_id", sort=False)))
+    changes = [
+        row
+        for article, (original, _) in originals.items()
+        if original in by_article or article in by_article
+        for row in _changes(
+            original,
+            article,
+            by_article.get(original, claims.head(0)),
+            by_article.get(article, claims.head(0)),
+        )
+    ]
+    rows = [(article, original, share) for article, (original, share) in originals.items()]
+    return Copies(frame(rows, COPY_COLUMNS), frame(changes, LINEAGE_COLUMNS))
+
+
+def find_copies(articles: pd.DataFrame, similarity: float = 0.5) -> dict[str, tuple[str, float]]:
+    """Copy → its original and how much of their text they share; the earliest published is the original."""
+    from datasketch import MinHash, MinHashLSH  # type: ignore[import-untyped]
+
+    ordered = articles.sort_values(["published", "article_id"], na_position="last", kind="stable")
+    index = MinHashLSH(threshold=max(0.1, similarity * 0.8), num_perm=_PERMUTATIONS)
+    runs: dict[str, frozenset[bytes]] = {}
+    found: dict[str, tuple[str, float]] = {}
+    for article, text in zip(ordered["article_id"], ordered["text"], strict=True):
+        mine = _runs("" if pd.isna(text) else str(text))
+        if not mine:
+            continue
+        sketch = MinHash(num_perm=_PERMUTATIONS, seed=_SEED)
+        sketch.update_batch(sorted(mine))
+        shares = {other: _share(mine, runs[other]) for other in index.query(sketch)}
+        best = min(shares, key=lambda other: (-shares[other], list(runs).index(other)), default=None)
+        if best is not None and shares[best] >= similarity:
+            original = found.get(best, (best, 1.0))[0]
+            found[article] = (original, _share(mine, runs[original]))
+        runs[article] = mine
+        index.insert(article, sketch)
+    return found
+
+
+def _runs(text: str) -> frozenset[bytes]:
+    words = _WORD.findall(text.casefold())
+    if len(words) < 3 * _RUN:
+        return frozenset()  # a headline alone tells nothing
+    return frozenset(" ".join(words[i : i + _RUN]).encode() for i in range(len(words) - _RUN + 1))
+
+
+def _share(a: frozenset[bytes], b: frozenset[bytes]) -> float:
+    return len(a & b) / len(a | b)
+
+
+def _changes(
+    original: str, copy: str, before: pd.DataFrame, after: pd.DataFrame
+) -> Iterator[tuple[Any, ...]]:
+    """Claims are matched by what they count and by figure first, then by what they count alone, in order."""
+    left = before.sort_values("start", kind="stable").to_dict("records")
+    right = after.sort_values("start", kind="stable").to_dict("records")
+    for same in (_same_figure, _same_kind):
+        for row in list(left):
+            other = next((r for r in right if same(row, r)), None)
+            if other is not None:
+                left.remove(row)
+                right.remove(other)
+                for what, change in _differences(row, other):
+                    yield (
+                        original,
+                        copy,
+                        row["claim_id"],
+                        other["claim_id"],
+                        what,
+                        change,
+                        row["text"],
+                        other["text"],
+                    )
+    for row in left:
+        yield original, copy, row["claim_id"], None, "claim", "dropped", row["text"], None
+    for row in right:
+        yield original, copy, None, row["claim_id"], "claim", "added", None, row["text"]
+
+
+def _same_kind(a: dict[Any, Any], b: dict[Any, Any]) -> bool:
+    return all(a[name] == b[name] for name in ("event", "item", "unit"))
+
+
+def _same_figure(a: dict[Any, Any], b: dict[Any, Any]) -> bool:
+    return _same_kind(a, b) and (a["low"], a["high"]) == (b["low"], b["high"])
+
+
+def _differences(a: dict[Any, Any], b: dict[Any, Any]) -> Iterator[tuple[str, str]]:
+    if (a["low"], a["high"]) != (b["low"], b["high"]) and a["hedge"] == b["hedge"]:
+        yield "figure", f"{a['text']} became {b['text']}"
+    for name in _COMPARED:
+        before, after = a[name], b[name]
+        if pd.isna(before) and pd.isna(after):
+            continue
+        if pd.isna(after):
+            yield name, f"dropped {_plain(before)}"
+        elif pd.isna(before):
+            yield name, f"added {_plain(after)}"
+        elif before != after:
+            yield name, f"{_plain(before)} became {_plain(after)}"
+
+
+def _plain(value: Any) -> str:
+    return f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else str(value)

@@ -1,0 +1,152 @@
+"""Contradictions, revisions and copies: frames made by hand, with what an editor would mark in them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+from factories import claim, claims
+
+from conflictstats.compare import contradictions, copies, revisions
+from conflictstats.errors import ConflictstatsError
+from conflictstats.tables import ARTICLE_COLUMNS, empty_claims, frame
+
+NIGHT = ("2023-08-05", "2023-08-06")
+AIR: dict[str, Any] = {"item": "drone", "period": NIGHT, "source": "Air Force"}
+
+
+def kinds(*rows: dict[str, Any]) -> list[tuple[str, str]]:
+    found = contradictions(claims(*rows))
+    return [*zip(found["kind"], found["scope"], strict=True)]
+
+
+def test_a_part_above_its_total() -> None:
+    total = claim(12, claim_id="t", article_id="a")
+    assert kinds(total, claim(15, article_id="a", item="child", part_of="t")) == [
+        ("part above total", "one article")
+    ]
+    assert kinds(total, claim(5, article_id="a", item="child", part_of="t")) == []
+
+
+def test_more_intercepted_than_launched() -> None:
+    launched = claim(32, event="launched", actor="Russia", target="Ukraine", **AIR)
+    sides = {"event": "intercepted", "actor": "Ukraine", "target": "Russia"}
+    assert kinds(launched, claim(26, **sides, **AIR)) == []
+    assert kinds(launched, claim(38, **sides, **AIR)) == [("outcome above launched", "one source")]
+    other = AIR | {"source": "Mayor"}
+    assert kinds(launched, claim(38, **sides, **other)) == [("outcome above launched", "two sources")]
+    week = AIR | {"period": ("2023-07-31", "2023-08-06")}
+    assert kinds(launched, claim(137, **sides, **week)) == []  # another period
+
+
+def test_a_city_cannot_intercept_more_than_the_country_was_sent() -> None:
+    launched = claim(20, event="launched", **AIR)
+    assert kinds(launched, claim(25, event="intercepted", place="Kyiv", **AIR)) == [
+        ("outcome above launched", "one source")
+    ]
+    kyiv = claim(20, event="launched", place="Kyiv", **AIR)
+    assert kinds(kyiv, claim(75, event="intercepted", **AIR)) == []  # the country's, maybe
+
+
+def test_a_day_above_its_week_and_a_town_above_its_country() -> None:
+    day, week = NIGHT, ("2023-07-31", "2023-08-06")
+    sums = [claim(40, period=day, source="A"), claim(30, period=week, source="B")]
+    assert kinds(*sums) == [("inside above outside", "two sources")]
+    assert kinds(claim(20, period=day, source="A"), sums[1]) == []
+
+
+def test_two_figures_of_one_source() -> None:
+    shared: dict[str, Any] = {"source": "Governor", "period": NIGHT, "place": "Odesa", "article_id": "a"}
+    assert kinds(claim(3, **shared), claim(9, **shared)) == [("two figures of one source", "one article")]
+    later = shared | {"article_id": "b", "published": "2023-08-09"}
+    assert kinds(claim(3, **shared), claim(9, **later)) == []  # a revision
+    assert kinds(claim(3, **shared), claim(9, status="denied", **shared)) == []
+
+
+def test_low_above_high() -> None:
+    assert kinds(claim(5, low=9, high=3)) == [("low above high", "one article")]
+
+
+def test_nothing_contradicts_nothing() -> None:
+    assert contradictions(empty_claims()).empty
+
+
+def test_a_toll_that_is_revised_twice() -> None:
+    shared: dict[str, Any] = {"source": "Governor", "period": NIGHT, "place": "Odesa"}
+    df = claims(
+        claim(2, claim_id="a", article_id="1", published="2023-08-06", **shared),
+        claim(3, claim_id="b", article_id="2", published="2023-08-07", **shared),
+        claim(2, claim_id="b0", article_id="2", published="2023-08-07", status="superseded", **shared),
+        claim(1, claim_id="c", article_id="3", published="2023-08-09", **shared),
+    )
+    found = revisions(df)
+    steps = [*zip(found["earlier"], found["later"], found["direction"], found["told"], strict=True)]
+    assert ("b", "c", "down", "silent") in steps
+    assert any(later == "b" and told == "said" for _, later, _, told in steps)
+    assert found.loc[found["later"] == "c", "days"].tolist() == [2.0]
+    assert found.loc[found["later"] == "c", "change"].tolist() == [-2.0]
+
+
+def test_running_totals_follow_by_their_day() -> None:
+    total: dict[str, Any] = {
+        "aggregation": "cumulative",
+        "event": "casualties",
+        "item": "combatant",
+        "source": "GS",
+    }
+    df = claims(
+        claim(250_240, claim_id="b", period=("2022-02-24", "2023-08-07"), **total),
+        claim(249_110, claim_id="a", period=("2022-02-24", "2023-08-05"), **total),
+    )
+    found = revisions(df)
+    assert found[["earlier", "later", "told"]].to_numpy().tolist() == [["a", "b", "grown"]]
+    assert found["change"].tolist() == [1130.0]
+
+
+TEXT = (
+    "At least 11 people were killed and 27 wounded when missiles struck the town of Avdiivka on Wednesday,"
+    " the regional governor said. Rescuers were still searching the rubble of a block of flats late in the"
+    " evening, and power was out in most of the town. Schools will stay closed until Monday, he added."
+)
+
+
+def article(article_id: str, text: str, published: str) -> tuple[Any, ...]:
+    row = dict.fromkeys(ARTICLE_COLUMNS) | {"article_id": article_id, "text": text, "sha256": article_id}
+    row["published"] = pd.Timestamp(published).date()
+    return tuple(row[name] for name in ARTICLE_COLUMNS)
+
+
+def test_a_copy_is_linked_to_the_earliest_and_what_it_changed_is_listed() -> None:
+    articles = frame(
+        [
+            article("copy", TEXT.replace("At least 11", "Eleven"), "2024-01-19"),
+            article("original", TEXT, "2024-01-18"),
+            article("other", "Quite another story about grain prices and the harvest. " * 4, "2024-01-17"),
+        ],
+        ARTICLE_COLUMNS,
+    )
+    df = claims(
+        claim(
+            11, claim_id="o1", article_id="original", hedge="at_least", text="At least 11", source="governor"
+        ),
+        claim(27, claim_id="o2", article_id="original", event="wounded"),
+        claim(11, claim_id="c1", article_id="copy", text="Eleven", source=None),
+    )
+    found = copies(articles, df)
+    assert found.articles[["article_id", "copy_of"]].to_numpy().tolist() == [["copy", "original"]]
+    assert found.articles["similarity"].iloc[0] > 0.8
+    changes = [*zip(found.changes["earlier"], found.changes["what"], found.changes["change"], strict=True)]
+    assert changes == [
+        ("o1", "hedge", "at_least became exact"),
+        ("o1", "source", "dropped governor"),
+        ("o2", "claim", "dropped"),
+    ]
+    with pytest.raises(ConflictstatsError, match="share above 0"):
+        copies(articles, df, similarity=0)
+
+
+def test_the_same_figure_in_a_text_of_its_own_is_no_copy() -> None:
+    own = "Officials put the dead at eleven after the strike, and said that the search would go on. " * 3
+    articles = frame([article("a", TEXT, "2024-01-18"), article("b", own, "2024-01-18")], ARTICLE_COLUMNS)
+    assert copies(articles, empty_claims()).articles.empty
