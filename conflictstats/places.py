@@ -502,6 +502,8 @@ def _formed(
             return Place(start, end, name, words.kind_of[last], country=country, before=word)
         if behind and behind["first"] == " " and here:
             kind = words.kind_of[re.sub(r"\s+", " ", behind["word"].casefold())]
+            if re.search(r"\b(?:a|an)\s$", before, re.I):
+                continue  # "a Damascan suburb"
             if behind["word"][0].islower() or kind == "district" or loud:
                 if kind == "region" and len(names[position].text) < 4:
                     continue
@@ -514,12 +516,28 @@ def _formed(
             kind = words.kind_of[re.sub(r"\s+", " ", title["word"].casefold())]
             if length == run:
                 return Place(start, end, name, kind, country=country, before=word)
+        if length == run and run <= 3 and not loud and where.home and word in ("in", "near", "around", "outside"):
+            opening = text[max(0, start - len(word) - 1) : start].strip().casefold() == word
+            if opening and _ALONE.match(text, end) and not _NOT_THERE.match(text, start) and _SPELT.fullmatch(name):
+                return Place(start, end, name, "settlement", country=country, before=word)
     return None
 
 
 _PLACING = frozenset(("in", "at", "near", "around", "outside", "on"))
 _LISTED = re.compile(r",\s(?:(?:in|a|the|an)\s)?(?:(?:northern|southern|eastern|western|central|rural|the)\s)*")
-_NOT_THERE = re.compile(r"(?:\w+day|\w+ember|January|February|March|April|May|June|July|August|October)\b|[A-Z]{2,}\b")
+_NOT_THERE = re.compile(
+    r"(?:Arabic|English|Russian|Ukrainian|Hebrew|French|Spanish|Turkish|Congress|Parliament|Ramadan|Islam|Telegram|Twitter|Facebook|"
+    r"Operation|Resolution|Article|Phase|Chapter|Europe|Africa|Asia|America|Latin|Arab|Western|Eastern|Northern|Southern|Central|Middle|"
+    r"(?:Air)?[Ss]trikes?|Attacks?|Raids?|Clashes|Bombings?|Blasts?|Explosions?|Battles?|Village|Town|City|War|Fighting|Talks|Christian|Muslim|Human|World|Cold|Gulf|State|Supreme|High|General|Foreign|Interior|Defen[cs]e|Prime|President|"
+    r"\w+day|\w+ember|January|February|March|April|May|June|July|August|October)\b|[A-Z]{2,}\b")
+
+
+# What may stand behind a name that nobody knows, for it to be the place that "in" says it is.
+_ALONE = re.compile(
+    r"(?:[.,;:)\"”]|$|\s(?:on|and|in|by|after|where|when|as|at|late|early|over|during|with|since|today|yesterday|overnight|this|"
+    r"last|for|to|before|were|was|have|had|has|that|near|while|but|who|which|killing|wounding|injuring|leaving|from|a|the|is)\b)"
+)
+_SPELT = re.compile(r"(?:(?:al|el|ash|an|ar|as|at)[- ])?[A-Z][a-z’']{2,}(?:[- ](?:al-|el-|de |la |del )?[A-Z]?[a-z’']{1,})*")
 
 
 def _is_known(name: _Name, text: str, words: _Words, table: Gazetteer) -> bool:

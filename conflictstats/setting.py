@@ -223,7 +223,7 @@ def _words(codebook: Codebook) -> _Words:
         re.compile(rf"\b(?:{said})\b(?!\s(?:the\s)?(?:lives?|responsib|\d|at\sleast|more\sthan))", re.I),
         re.compile(rf"\b(?:and|but)\s(?:has\s|have\s|also\s|later\s|he\s|she\s|it\s|they\s)*(?:{said})\b", re.I),
         re.compile(rf"(?:['’]s)?\s(?:(?:regional|city|provincial|civil|military|local|health|state|district|appointed)\s)*(?:{offices})s?\b", re.I),
-        re.compile(rf"\b(?:{offices})s?\s(?:of|in|at|for|from)\s(?:the\s)?(?:[\w-]+\s){{0,2}}$", re.I),
+        re.compile(rf"\b(?:{offices})s?\s(?:of|in|at|for|from)\s(?:the\s)?(?:[\w-]+\s){{0,4}}$", re.I),
         frozenset(forms),
     )
 
@@ -674,17 +674,16 @@ _THERE = re.compile(r"\b(?:there|the\s(?:town|city|village|camp|settlement|port|
 def _read_place(spot: _Spot, scene: Scene, document: Document, words: _Words) -> tuple[Place | None, Basis, str]:
     """The most specific place named for what is counted; none where several are equally specific."""
     sentence = spot.sentence
-    own = [p for p in scene.places if sentence.start <= p.start < sentence.end]
+    own = _with_prepositions([p for p in scene.places if sentence.start <= p.start < sentence.end], sentence)
     fit = [(p, rank) for p in own if (rank := _spot_bond(spot, p, words)) is not None]
     bare = [p for p, _ in fit]
     fit = [(p, rank) for p, rank in fit if not _nested(p, bare, sentence)]
     if fit:
-        close = [pair for pair in fit if pair[1] <= 2] or fit
+        there = [pair for pair in fit if pair[0].before not in _BESIDE and SPECIFICITY[pair[0].kind] >= 3] or fit
+        close = [pair for pair in there if pair[1] <= 2] or there
         turn = _in_turn(close, spot)
         best = max(SPECIFICITY[p.kind] for p, _ in turn)
         top = [p for p, _ in turn if SPECIFICITY[p.kind] == best]
-        if any(p.before not in _BESIDE for p in top):
-            top = [p for p in top if p.before not in _BESIDE]
         if len({p.place_id or p.text for p in top}) == 1 and not _listed(top[0], own, sentence):
             return top[0], "stated", "its sentence"
         return None, "none", ""
@@ -711,6 +710,18 @@ def _listed(place: Place, places: list[Place], sentence: Sentence) -> bool:
         and _AND.fullmatch(sentence.text, place.end - sentence.start, other.start - sentence.start)
         for other in places
     )
+
+
+def _with_prepositions(places: list[Place], sentence: Sentence) -> list[Place]:
+    """The places of a sentence, where "from Fuaa and Kafraya" gives its preposition to both."""
+    out: list[Place] = []
+    for place in places:
+        if out and place.before == "and":
+            link = sentence.text[out[-1].end - sentence.start : place.start - sentence.start]
+            if _AND.fullmatch(link) and out[-1].before == "from":
+                place = replace(place, before="from")
+        out.append(place)
+    return out
 
 
 def _in_turn(places: list[tuple[Place, int]], spot: _Spot) -> list[tuple[Place, int]]:
@@ -758,6 +769,9 @@ def _spot_bond(spot: _Spot, place: Place, words: _Words) -> int | None:
         if words.said_before.search(head.rstrip()) or (fronted and words.says.search(tail[:60])):
             return None
         return 5
+    token = tree.at(place.end - 1)
+    if not place.before and token is not None and tree.doc[token].dep_ == "dobj":
+        return None  # "the crossing that separates Kobani from Turkey"
     if _speaks(tree, governor, words):
         return None
     rank = _bond(spot, place, fronted, words)
@@ -771,7 +785,7 @@ def _speaks(tree: _Tree, token: int, words: _Words) -> bool:
     assert tree.doc is not None
     for step in tree.chain(token):
         word = tree.doc[step]
-        if word.pos_ in ("VERB", "AUX"):
+        if word.pos_ in ("VERB", "AUX") or _is_event(word.lemma_) or abs(word.head.i - token) > 12:
             return False
         if word.dep_ in ("nsubj", "nsubjpass") and word.head.text.casefold() in words.verbs:
             return True
@@ -785,4 +799,6 @@ def _nested(place: Place, places: list[Place], sentence: Sentence) -> bool:
             link = sentence.text[other.end - sentence.start : place.start - sentence.start]
             if _WITHIN.fullmatch(link):
                 return True
+            if link in (", ", ", in ") and place.kind in ("region", "area", "district") and other.kind != place.kind:
+                return True  # "in Casitas, Texistepeque jurisdiction"
     return False
