@@ -42,7 +42,8 @@ _HEARERS = frozenset(
     "reporters journalists parliament us them him her me lawmakers media viewers deputies".split()
 )
 _PARTICIPLES = frozenset(
-    "adding saying stressing citing calling describing noting warning speaking quoting including referring".split()
+    "adding saying stressing citing calling describing noting warning speaking quoting including referring blaming accusing"
+    " updating urging condemning attributing identifying insisting claiming confirming denying declining pointing vowing".split()
 )
 _DAYTIMES = frozenset("morning afternoon evening night week month year".split())
 _NOT_SAID = frozenset("not n't never neither nor without".split())
@@ -394,6 +395,13 @@ def _finish(
         and (inverted := _inverted(words, at, stop, saying, codebook, sides))
     ):
         return Cue(at, stop, "left", inverted, Stretch(0, len(words)), "verb", saying.status)
+    if (
+        "said" in saying.forms
+        and (inverted := _inverted(words, at, stop, saying, codebook, sides))
+        and (inverted.last >= len(words) or words[inverted.last].text == ".")
+    ):
+        # *public facilities and hospitals said the Observatory.*: nothing else can have been said
+        return Cue(at, stop, "left", inverted, Stretch(0, len(words)), "verb", saying.status)
     behind_mark = at > 0 and (words[at - 1].text == "," or words[at - 1].text in _QUOTES)
     if (not able or behind_mark) and (inverted := _inverted(words, at, stop, saying, codebook, sides)):
         return Cue(at, stop, "left", inverted, Stretch(0, len(words)), "verb", saying.status)
@@ -524,6 +532,18 @@ def _at_end(words: tuple[Word, ...], at: int, saying: Saying) -> bool:
             return word.text != ":"
         if plain in ("that", "how", "whether"):
             return False
+        if (
+            word.capital
+            and plain in ("the", "a", "an", "it", "he", "she", "they")
+            and at > 1
+            and not words[at - 1].is_mark
+        ):
+            return True  # a full stop was lost
+        if (
+            plain in ("a", "an", "one", "two", "three")
+            and [w.plain for w in words[at + 1 : at + 3]] in _LATER
+        ):
+            return True
         if plain in _HEARERS or plain in DAYS or plain in MONTHS or plain in ADVERBS:
             at += 1
         elif (
@@ -693,7 +713,10 @@ def _over_relative(
     for place in range(at - 1, max(0, at - 14), -1):
         if words[place].is_mark and words[place].text != ",":
             return None
-        if words[place].plain in ("which", "who"):
+        if words[place].plain in ("which", "who") or (
+            words[place].plain.endswith("ing")
+            and covering(source_hits(words, codebook), place - 1) is not None
+        ):
             phrase = phrase_before(words, place, codebook)
             return phrase if phrase and speaks(words, phrase, codebook, sides) else None
     return None
@@ -711,7 +734,13 @@ def _circumstance(words: tuple[Word, ...], stop: int) -> bool:
             return False
         if word.text in (";", ".", ","):
             break
-    return not any(is_number(word) or word.plain in NUMBERS for word in words[stop:])
+    return not any(
+        (is_number(word) or word.plain in NUMBERS)
+        and words[n + 1 : n + 2]
+        and words[n + 1].plain not in _UNITS
+        for n, word in enumerate(words)
+        if n >= stop
+    )
 
 
 def _clausal(words: tuple[Word, ...], stop: int) -> bool:
@@ -1032,6 +1061,12 @@ def _resume(words: tuple[Word, ...], earlier: Cue, cue: Cue) -> int:
     return stop
 
 
+_LATER = [
+    [unit, word]
+    for unit in ("day", "days", "week", "hours", "month")
+    for word in ("after", "before", "earlier", "later")
+]
+_UNITS = frozenset("day days week weeks month months hour hours year years minutes".split())
 _AFTER_DENIAL = frozenset(
     "saying which but while although though calling insisting claiming adding instead and".split()
 )

@@ -321,6 +321,15 @@ def _walk_back(words: tuple[Word, ...], stop: int, codebook: Codebook, floor: in
             and words[at - 2].plain in RELATIVES
         ):
             break  # *the Observatory, which monitors …*
+        if (
+            hit is not None
+            and first < stop
+            and hit.source.kind == "people"
+            and words[at - 1].plain.endswith("s")
+            and first == at
+            and (words[first].capital or words[first].plain in NUMBERS or covering(hits, first) is not None)
+        ):
+            break  # *killing four civilians | two residents said*
         if hit is not None and not (
             plain in ARTICLES or (plain in PREPOSITIONS and hit.last - hit.first == 1)
         ):
@@ -373,8 +382,22 @@ def _walk_back(words: tuple[Word, ...], stop: int, codebook: Codebook, floor: in
             break
         if is_number(word) or plain in DAYS or (plain in MONTHS and at < stop):
             break
+        if plain in NUMBERS and plain not in ARTICLES and not word.capital:
+            if (
+                not unknown
+                and first == at
+                and words[stop - 1].plain.endswith(("s", "men", "people"))
+                and not words[stop - 1].capital
+            ):
+                first = at - 1  # *two residents*
+            break
         if word.capital or plain in _BEFORE_HEAD or plain in RANKS or word.possessive:
             at -= 1
+            between = words[at + 1 : at + 1 + unknown]
+            if unknown > 1 and word.capital and not word.possessive:
+                break
+            if any(w.plain.endswith(("ing", "ed")) and "-" not in w.plain for w in between):
+                break
             if not (unknown and not word.possessive and not word.capital):
                 first, unknown = at, 0
             continue
@@ -395,7 +418,8 @@ def _walk_back(words: tuple[Word, ...], stop: int, codebook: Codebook, floor: in
         outer = _walk_back(words, first, codebook, floor)
         if (
             outer is not None
-            and words[outer.first].plain in ARTICLES
+            and words[outer.first].plain == "the"
+            and not any(word.plain == "and" for word in words[first:stop])
             and any(
                 outer.first <= hit.first < outer.last and hit.source.kind in ("body", "institution")
                 for hit in hits
