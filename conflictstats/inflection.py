@@ -39,7 +39,9 @@ def verb_forms(lemma: str) -> frozenset[str]:
         forms |= {lemma[:-1] + "ies", lemma[:-1] + "ied"}
     else:
         forms.add(lemma + "s")
-    if re.search(r"(?:^|[^aeiou])[aeiou][bdgklmnprt]$", lemma) and (len(lemma) <= 5 or lemma.endswith(_STRESSED)):
+    if re.search(r"(?:^|[^aeiou])[aeiou][bdgklmnprt]$", lemma) and (
+        len(lemma) <= 5 or lemma.endswith(_STRESSED)
+    ):
         # which of the two a verb has is a matter of its stress; the other is no English word
         forms |= {lemma + lemma[-1] + "ing", lemma + lemma[-1] + "ed", lemma + "ing", lemma + "ed"}
     elif lemma.endswith("e") and not lemma.endswith(("ee", "oe", "ye")):

@@ -32,7 +32,9 @@ _PART = re.compile(
 # "Eleven of them", "half of whom": the figure itself is the part.
 _OF_THEM = re.compile(r"\s*(?:of|among) (?:them|whom|which|these|those)\b", re.I)
 # "24 children were among them"
-_AMONG_THEM = re.compile(r"[^.;:]{0,60}\b(?:were|was|are|is|being) (?:also )?among (?:them|these|those)\b", re.I)
+_AMONG_THEM = re.compile(
+    r"[^.;:]{0,60}\b(?:were|was|are|is|being) (?:also )?among (?:them|these|those)\b", re.I
+)
 # Verbs that give a figure without saying what happened: "spoke of 16", "counted 20", "lists seven missiles".
 _GIVING = frozenset(
     "speak put give count report verify confirm document say cite list estimate establish name mention register record"
@@ -60,15 +62,30 @@ _NOT_FLYING = re.compile(
     r"|factor(?:y|ies)|workshops?|arsenal)\b",
     re.I,
 )
-_CAPTIVITY = re.compile(r"\b(?:prisoners? of war|POWs?|captivity|exchange[ds]?|swap(?:ped|s)?|prisoner)\b", re.I)
+_CAPTIVITY = re.compile(
+    r"\b(?:prisoners? of war|POWs?|captivity|exchange[ds]?|swap(?:ped|s)?|prisoner)\b", re.I
+)
 _FROM_THE_AIR = re.compile(r"\b(?:aircraft|warplanes?|jets?|planes?|aviation|air forces?|helicopters?|bombers?|from the air)\b", re.I)  # fmt: skip
 _BOTH_TOLLS = frozenset({"killed", "wounded"})
 _OWN_RANKS = re.compile(r"^\W*(?:in|among|from|on|within) (?:its|their|his|her|our) (?:own )?(?:ranks|side|troops|forces|men|fighters|army)\b", re.I)  # fmt: skip
-_ATTACK = re.compile(r"\b(?:attack(?:s|ed)?|strikes?|barrages?|salvos?|raids?|bombardments?|launch(?:es|ed)?)\b", re.I)
+_ATTACK = re.compile(
+    r"\b(?:attack(?:s|ed)?|strikes?|barrages?|salvos?|raids?|bombardments?|launch(?:es|ed)?)\b", re.I
+)
 _RESULTS = frozenset("casualties dead deaths victims wounded injured killed fatalities injuries".split())
-_ARMED = re.compile(r"\b(?:battalion|brigade|regiment|troops|army|armed forces|fighters|soldiers|enemy|ranks|servicemen|garrison)\b", re.I)
+_ARMED = re.compile(
+    r"\b(?:battalion|brigade|regiment|troops|army|armed forces|fighters|soldiers|enemy|ranks|servicemen|garrison)\b",
+    re.I,
+)
 _INCREMENT = re.compile(r"\b(?:rose|risen|rises|increased|grew|grown|climbed|up|jumped|higher|fell|dropped|down) by\s*$", re.I)  # fmt: skip
-_STILL = re.compile(r"\b(?:still|remain\w*|currently|at present|(?:are|is) (?:now |being |now being )?(?:held|displaced|deployed|stationed))\b", re.I)  # fmt: skip
+_STILL = re.compile(r"\b(?:still|remain\w*|currently|at present|(?:are|is) (?:\w+ ){0,2}?(?:held|displaced|deployed|stationed|detained|jailed)|in (?:\w+ )?(?:captivity|custody))\b", re.I)  # fmt: skip
+
+
+# "Of the 90 drones, 57 were shot down": what the share is taken of
+_TAKEN_OF = re.compile(r"(?:^|[.;:,(]\s*)(?:out )?of (?:(?:the|these|those|all|some) )*$", re.I)
+_FROM_GUNS = re.compile(
+    r"^\W*(?:from|by|with|using) (?:multiple|mlrs|artillery|mortars?|rocket launchers?|tanks|howitzers)", re.I
+)
+_AID = re.compile(r"\b(?:aid|humanitarian|relief|food|flour|fuel|supplies|medicines?)\b", re.I)
 
 
 def read_measures(document: Document, codebook: Codebook) -> Iterator[Mention]:
@@ -85,7 +102,11 @@ def read_measures(document: Document, codebook: Codebook) -> Iterator[Mention]:
             if quantity.kind not in CLAIMABLE:
                 continue
             for measure in _read(quantity, sentence, document, before, codebook):
-                mention = Mention(sentence, quantity, replace(measure, aggregation=_aggregation(quantity, measure, sentence)))
+                mention = Mention(
+                    sentence,
+                    quantity,
+                    replace(measure, aggregation=_aggregation(quantity, measure, sentence)),
+                )
                 before.append(mention)
                 yield mention
 
@@ -96,7 +117,9 @@ def _read(
     if (part := _part_of_this(quantity, sentence, before)) is not None and part.quantity.kind == "count":
         # the "70" of "68 of 70 drones"
         if (event := _TOTALS.get(part.measure.event)) is not None:
-            yield replace(part.measure, event=event, evidence=(f"event: {event}, the total of {part.quantity.text!r}",))
+            yield replace(
+                part.measure, event=event, evidence=(f"event: {event}, the total of {part.quantity.text!r}",)
+            )
         return
     counted = read_noun(quantity, sentence, document, codebook)
     if counted is None:
@@ -111,9 +134,24 @@ def _read(
         measure = _read_count(quantity, counted, sentence, document, before, codebook)
     if measure is None:
         return
-    yield measure
+    yield _as_whole(measure, quantity, sentence)
     if quantity.whole and quantity.best != 0 and (event := _TOTALS.get(measure.event)) is not None:
-        yield replace(measure, event=event, evidence=(*measure.evidence, f"event: {event}, since it was all of them"))
+        yield replace(
+            measure, event=event, evidence=(*measure.evidence, f"event: {event}, since it was all of them")
+        )
+
+
+def _as_whole(measure: Measure, quantity: Quantity, sentence: Sentence) -> Measure:
+    """The event of a figure that opens a sentence as the whole of its parts."""
+    event = _TOTALS.get(measure.event)
+    parts = any(other.start > quantity.end for other in sentence.quantities)
+    if event is None or not parts or not _TAKEN_OF.search(_before(quantity, sentence)):
+        return measure
+    return replace(
+        measure,
+        event=event,
+        evidence=(*measure.evidence, f"event: {event}, the whole that parts are taken of"),
+    )
 
 
 def _read_extent(
@@ -154,7 +192,9 @@ def _things(noun: Token) -> Iterator[Token]:
 
 @cache
 def _acts(codebook: Codebook) -> dict[str, str]:
-    return {form: item for item, entry in codebook.items.items() for act in entry.acts for form in verb_forms(act)}
+    return {
+        form: item for item, entry in codebook.items.items() for act in entry.acts for form in verb_forms(act)
+    }
 
 
 def _read_times(counted: Counted, sentence: Sentence, codebook: Codebook) -> Measure | None:
@@ -289,7 +329,13 @@ def _bare(counted: Counted, sentence: Sentence, codebook: Codebook) -> Measure |
         event, why = "launched", repr(attack.group())
     else:
         return None
-    return Measure(event, str(item), counted.variant, counted.noun, evidence=(f"event: {event} ← {why}", f"item: {item} ← {counted.noun!r}"))
+    return Measure(
+        event,
+        str(item),
+        counted.variant,
+        counted.noun,
+        evidence=(f"event: {event} ← {why}", f"item: {item} ← {counted.noun!r}"),
+    )
 
 
 def _as_listed(
@@ -348,7 +394,9 @@ def _elided(
             item = "person"  # who they were is not carried from one sentence to the next
         if found is not None and found.cost <= 3.5:
             event = _settle(found, counted, sentence)
-            return _measure(found._replace(event=event), item, counted, f"item: {item}, from {mention.quantity.text!r}"), found
+            return _measure(
+                found._replace(event=event), item, counted, f"item: {item}, from {mention.quantity.text!r}"
+            ), found
     # "15 killed in a strike": people, where an event of people is as near as any
     found = find_event(counted.token, frozenset({"people", "person"}), codebook, anywhere=False)
     if found is None or found.cost > 1.0:
@@ -370,7 +418,11 @@ def _unknown(
             # "missile launches, numbering 20": the event's noun says what is counted
             for child in found.token.children:
                 said = read_item(child, codebook)
-                if said not in (None, "none") and child.dep_ in ("compound", "amod", "poss") and {said, codebook.items[str(said)].group} & counts:
+                if (
+                    said not in (None, "none")
+                    and child.dep_ in ("compound", "amod", "poss")
+                    and {said, codebook.items[str(said)].group} & counts
+                ):
                     return _measure(found, str(said), counted, f"item: {said} ← {child.text!r}")
         if "people" in counts:
             return _measure(found, "person", counted, "item: person, by its event")
@@ -410,7 +462,8 @@ def _settle(found: Found, counted: Counted, sentence: Sentence) -> str:
     ) and not re.search(r"\b(?:and|or|,) (?:20|one|half)\b", beside):  # fmt: skip
         return "casualties"
     if found.event in ("destroyed", "damaged") and re.search(
-        r"\b(?:destroyed|damaged|damaging|destroying) (?:or|and|and / or) (?:\w+ )?(?:damaged|destroyed|damaging|destroying)\b", beside
+        r"\b(?:destroyed|damaged|damaging|destroying) (?:or|and|and / or) (?:\w+ )?(?:damaged|destroyed|damaging|destroying)\b",
+        beside,
     ):
         return "damaged"
     if found.event == "intercepted" and found.words in ("destroy", "hit", "strike"):
@@ -435,7 +488,18 @@ def _refine(
         return replace(measure, item=item, evidence=(*measure.evidence, f"item: {item}, {why}"))
 
     item, event = measure.item, measure.event
-    if item in ("person", "combatant") and event == "released" and _CAPTIVITY.search(_around(sentence, document)):
+    after = sentence.text[sentence.ends[counted.token.i] - sentence.start :]
+    if item == "attack" and event == "conducted" and _FROM_GUNS.match(after):
+        return narrowed("shelling", "fired by guns")
+    if item == "vehicle" and event == "deployed" and _AID.search(sentence.text):
+        return replace(
+            measure, event="supplied", evidence=(*measure.evidence, "event: supplied, since they carry aid")
+        )
+    if (
+        item in ("person", "combatant")
+        and event == "released"
+        and _CAPTIVITY.search(_around(sentence, document))
+    ):
         return narrowed("prisoner", "freed from captivity")
     if counted.elided and codebook.items[item].group == "people":
         # "one of them a nine-year-old boy", "four of them children"
@@ -443,9 +507,13 @@ def _refine(
             if token.is_punct or token.pos_ in ("VERB", "AUX", "CCONJ"):
                 break
             said = read_item(token, codebook)
-            if token.pos_ == "NOUN" and said not in (None, "none", "person") and codebook.items[str(said)].group == "people":
+            if (
+                token.pos_ == "NOUN"
+                and said not in (None, "none", "person")
+                and codebook.items[str(said)].group == "people"
+            ):
                 return narrowed(str(said), f"said to be {token.text!r}")
-    if item in ("person", "civilian") and (counted.elided or counted.noun and item == "person"):
+    if item in ("person", "civilian") and (counted.elided or (counted.noun and item == "person")):
         # "five of the dead were children"
         for verb in _governors(counted.token):
             if verb.lemma_ == "be":
@@ -458,25 +526,48 @@ def _refine(
             return narrowed("prisoner", "held in captivity")
         if counted.token.lower_ in _RESULTS and any(c.lower_ == "the" for c in counted.token.children):
             # "61 percent of the casualties": those that were spoken of
-            spoken = (m.measure.item for m in reversed(before[-4:]) if codebook.items[m.measure.item].group == "people")
+            spoken = (
+                m.measure.item
+                for m in reversed(before[-4:])
+                if codebook.items[m.measure.item].group == "people"
+            )
             if (same := next(spoken, None)) not in (None, "person"):
                 return narrowed(str(same), "those spoken of before")
         if counted.token.lower_ in ("men", "personnel") and event in ("casualties", "captured", "deployed"):
             return narrowed("combatant", f"{counted.token.text!r} of an armed force")
-        lost = counted.token.lower_ in ("casualties", "losses") and counted.token.head.lemma_ in ("suffer", "lose", "sustain", "take", "inflict")
+        lost = counted.token.lower_ in ("casualties", "losses") and counted.token.head.lemma_ in (
+            "suffer",
+            "lose",
+            "sustain",
+            "take",
+            "inflict",
+        )
         lost = lost or (event == "casualties" and bool(_ARMED.search(sentence.text)))
         if lost or _OWN_RANKS.search(sentence.text[sentence.ends[counted.token.i] - sentence.start :]):
             return narrowed("combatant", "losses of an armed force")
     if item == "home" and event == "cut_off":
         return narrowed("household", "cut off")
-    if item == "attack" and event == "conducted" and found is not None and _FROM_THE_AIR.search(sentence.text):
+    if (
+        item == "attack"
+        and event == "conducted"
+        and found is not None
+        and _FROM_THE_AIR.search(sentence.text)
+    ):
         doer = next((c for c in found.token.children if c.dep_ in ("nsubj", "agent")), None)
         if doer is not None and any(_FROM_THE_AIR.fullmatch(t.lower_) for t in doer.subtree):
             return narrowed("airstrike", "flown by aircraft")
-    if item == "site" and counted.token.lower_ in ("target", "targets") and event in ("intercepted", "destroyed"):
-        flying = next((m for m in reversed(before[-6:]) if codebook.items[m.measure.item].group == "munition"), None)
+    if (
+        item == "site"
+        and counted.token.lower_ in ("target", "targets")
+        and event in ("intercepted", "destroyed")
+    ):
+        flying = next(
+            (m for m in reversed(before[-6:]) if codebook.items[m.measure.item].group == "munition"), None
+        )
         if flying is not None:
-            return replace(narrowed(flying.measure.item, f"the targets of {flying.quantity.text!r}"), event="intercepted")
+            return replace(
+                narrowed(flying.measure.item, f"the targets of {flying.quantity.text!r}"), event="intercepted"
+            )
     return measure
 
 
@@ -504,7 +595,8 @@ def _in_list(first: Quantity, second: Quantity, document: Document) -> bool:
 
 def _part_of_this(quantity: Quantity, sentence: Sentence, before: Sequence[Mention]) -> Mention | None:
     return next(
-        (m for m in before[-3:] if m.sentence.index == sentence.index and m.quantity.of == quantity.start), None
+        (m for m in before[-3:] if m.sentence.index == sentence.index and m.quantity.of == quantity.start),
+        None,
     )
 
 
@@ -517,6 +609,8 @@ def _aggregation(quantity: Quantity, measure: Measure, sentence: Sentence) -> st
     if _INCREMENT.search(_before(quantity, sentence)):
         return "increment"
     if measure.event in ("missing", "held"):
+        return "stock"
+    if measure.event == "captured" and re.search(r"\bholds?\b", _before(quantity, sentence)):
         return "stock"
     if measure.event in ("captured", "displaced", "deployed") and _STILL.search(sentence.text):
         return "stock"

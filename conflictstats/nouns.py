@@ -22,7 +22,9 @@ _CARRIER_FORMS = frozenset(form for word in _CARRIERS for form in noun_forms(wor
 _PRONOUNS = frozenset(
     "them these those which whom it they others other more ones us we people's whose some many all themselves".split()
 )
-_MEMBERS = frozenset("member members element elements men man commander commanders leader cadre cadres".split())
+_MEMBERS = frozenset(
+    "member members element elements men man commander commanders leader cadre cadres".split()
+)
 _ARMIES = frozenset(
     "army armies battalion brigade regiment division militia militias force forces guard guards navy marines corps troops"
     " garrison paramilitary guerrilla guerrillas command platoon company unit patrol".split()
@@ -58,12 +60,18 @@ def number_token(sentence: Sentence, quantity: Quantity) -> Token | None:
     if sentence.doc is None:
         return None
     for token in sentence.doc:
-        if sentence.starts[token.i] == quantity.start and (token.like_num or token.lower_ in ("half", "20", "one")):
+        if sentence.starts[token.i] == quantity.start and (
+            token.like_num or token.lower_ in ("half", "20", "one")
+        ):
             return token
-    return next((t for t in sentence.doc if sentence.starts[t.i] <= quantity.start < sentence.ends[t.i]), None)
+    return next(
+        (t for t in sentence.doc if sentence.starts[t.i] <= quantity.start < sentence.ends[t.i]), None
+    )
 
 
-def read_noun(quantity: Quantity, sentence: Sentence, document: Document, codebook: Codebook) -> Counted | None:
+def read_noun(
+    quantity: Quantity, sentence: Sentence, document: Document, codebook: Codebook
+) -> Counted | None:
     """The noun that the quantity counts, by the parse of its sentence, and its item by the codebook.
 
     None where the sentence has no parse.
@@ -94,7 +102,8 @@ def _of_an_army(head: Token, sentence: Sentence, document: Document) -> bool:
     """ "Six members of the brigade", "65 MRTA members": people of an armed group or force."""
     beside = [*_of(head), *(child for child in head.children if child.dep_ in ("compound", "nmod", "poss"))]
     return any(
-        token.lower_ in _ARMIES or _named(sentence.starts[token.i], sentence.ends[token.i], document) in ("group", "force")
+        token.lower_ in _ARMIES
+        or _named(sentence.starts[token.i], sentence.ends[token.i], document) in ("group", "force")
         for token in beside
     )
 
@@ -106,18 +115,29 @@ def _head(number: Token, quantity: Quantity) -> Token:
         unit = number.head if number.dep_ in ("nummod", "quantmod") else number
         return unit
     if quantity.kind == "percent":
-        unit = token.head if token.dep_ in ("nummod", "quantmod") and token.head.lower_ in ("percent", "%") else token
+        unit = (
+            token.head
+            if token.dep_ in ("nummod", "quantmod") and token.head.lower_ in ("percent", "%")
+            else token
+        )
         things = list(_of(unit))
         if things:
             return things[0]
-        if unit.dep_ in ("compound", "nmod", "amod", "nummod", "predet", "det") and unit.head.pos_ in ("NOUN", "PROPN"):
+        if unit.dep_ in ("compound", "nmod", "amod", "nummod", "predet", "det") and unit.head.pos_ in (
+            "NOUN",
+            "PROPN",
+        ):
             return unit.head
         return unit
     if token.dep_ in ("nummod", "quantmod", "compound", "amod", "nmod", "det", "advmod", "npadvmod", "appos", "poss") and token.head.pos_ in (
         "NOUN", "PROPN", "ADJ", "NUM"
     ) and token.head.i > token.i:  # fmt: skip
         head = token.head
-        if head.dep_ in ("compound", "amod", "nmod") and head.head.i > head.i and head.head.pos_ in ("NOUN", "PROPN"):
+        if (
+            head.dep_ in ("compound", "amod", "nmod")
+            and head.head.i > head.i
+            and head.head.pos_ in ("NOUN", "PROPN")
+        ):
             head = head.head
         if head.dep_ == "poss" and head.head.i > head.i:
             head = head.head  # "68 of Russia's drones"
@@ -131,7 +151,11 @@ def _head(number: Token, quantity: Quantity) -> Token:
     if following is not None and following.pos_ in ("NOUN", "PROPN", "ADJ") and following.dep_ != "npadvmod":
         # the parser lost the number: take the noun phrase that follows
         head = following
-        while head.i + 1 < len(head.doc) and head.nbor().pos_ in ("NOUN", "PROPN") and head.pos_ in ("ADJ", "NOUN", "PROPN"):
+        while (
+            head.i + 1 < len(head.doc)
+            and head.nbor().pos_ in ("NOUN", "PROPN")
+            and head.pos_ in ("ADJ", "NOUN", "PROPN")
+        ):
             head = head.nbor()
         if head.pos_ in ("NOUN", "PROPN"):
             return head
@@ -213,7 +237,9 @@ def _named(start: int, end: int, document: Document) -> str | None:
     return next((n.kind for n in document.names if n.start <= start and end <= n.end), None)
 
 
-def _named_before(head: Token, start: int, sentence: Sentence, document: Document, codebook: Codebook) -> str | None:
+def _named_before(
+    head: Token, start: int, sentence: Sentence, document: Document, codebook: Codebook
+) -> str | None:
     for token in reversed(head.doc[max(0, start - 3) : head.i]):
         weapon = _weapon(sentence.starts[token.i], sentence.ends[token.i], document)
         if weapon is not None:

@@ -105,10 +105,22 @@ def find_event(
                 continue
             if pattern.rest and not _together(site.token, pattern.rest, noun):
                 continue
-            rank = (site.cost + extra + 1.2 * pattern.weak - 0.4 * len(pattern.rest), pattern.order, site.token.i)
+            rank = (
+                site.cost + extra + 1.2 * pattern.weak - 0.4 * len(pattern.rest),
+                pattern.order,
+                site.token.i,
+            )
             if best_rank is None or rank < best_rank:
                 best_rank = rank
-                best = Found(pattern.event, site.token, pattern.role, pattern.words, rank[0], pattern.suffers, pattern.weak)
+                best = Found(
+                    pattern.event,
+                    site.token,
+                    pattern.role,
+                    pattern.words,
+                    rank[0],
+                    pattern.suffers,
+                    pattern.weak,
+                )
     if best is None and classes and anywhere:
         best = _nearest(noun, classes, codebook)
     return best
@@ -178,7 +190,9 @@ def _behind(noun: Token) -> Iterator[Site]:
     """The participle or adjective right behind: "3 soldiers wounded", "20 others injured", "20 dead"."""
     if noun.i + 1 < len(noun.doc):
         word = noun.nbor()
-        if word.tag_ in ("VBN", "VBD", "JJ", "VBG") and not any(child.dep_ in _OBJECT for child in word.children):
+        if word.tag_ in ("VBN", "VBD", "JJ", "VBG") and not any(
+            child.dep_ in _OBJECT for child in word.children
+        ):
             yield Site(0.3, word, "self")
 
 
@@ -257,7 +271,9 @@ def _above(noun: Token) -> Iterator[Site]:
                 yield Site(cost + 1.5, head, role)
             elif head.pos_ not in ("VERB", "AUX"):
                 yield Site(cost + 0.6, head, "noun")
-                yield from ((Site(site.cost + 0.8, site.token, site.role)) for site in _below(head, cost + 0.3))
+                yield from (
+                    (Site(site.cost + 0.8, site.token, site.role)) for site in _below(head, cost + 0.3)
+                )
             continue
         if dep in _NOUN_DEPS and head.pos_ not in ("VERB", "AUX"):
             cost += 0.1
@@ -273,7 +289,9 @@ def _above(noun: Token) -> Iterator[Site]:
                 return
             kind = preposition.lower_
             if governor.pos_ in ("VERB", "AUX"):
-                role = {"with": "with", "using": "with", "by": "agent", "of": "object"}.get(kind, f"prep {kind}")
+                role = {"with": "with", "using": "with", "by": "agent", "of": "object"}.get(
+                    kind, f"prep {kind}"
+                )
                 if kind in ("to", "at", "from", "by", "for", "of"):
                     # "put the toll at 20", "losses came to 20", "the barrage consisted of 20 missiles"
                     yield from _figures_of(governor, cost + 0.3)
@@ -321,7 +339,11 @@ def _above(noun: Token) -> Iterator[Site]:
             if head.pos_ == "ADJ":
                 role = "state"
             yield Site(cost, head, role or "object")
-            if role == "subject" and head.tag_ in ("VBD", "VBN") and not any(c.dep_ in _OBJECT for c in head.children):
+            if (
+                role == "subject"
+                and head.tag_ in ("VBD", "VBN")
+                and not any(c.dep_ in _OBJECT for c in head.children)
+            ):
                 # "five were killed and 20 wounded": the auxiliary is shared, or left out as in headlines
                 yield Site(cost + 0.4, head, "object")
             if role == "subject":
@@ -332,12 +354,26 @@ def _above(noun: Token) -> Iterator[Site]:
                 yield Site(cost + 0.1, noun_before, "noun")
                 yield from _of_things(noun_before, cost + 0.3)
             yield from _complements(head, cost + 0.3)
-            if dep in ("attr", "npadvmod", "dobj", "oprd") or head.lemma_ in ("be", "rise", "reach", "stand", "total", "exceed", "number", "include", "amount"):
+            if dep in ("attr", "npadvmod", "dobj", "oprd") or head.lemma_ in (
+                "be",
+                "rise",
+                "reach",
+                "stand",
+                "total",
+                "exceed",
+                "number",
+                "include",
+                "amount",
+            ):
                 yield from _figures_of(head, cost + 0.4, objects=False)
             if role == "object":
                 # "leaving 20 dead", "saw 20 killed": what is said of the object stands beside it
                 for sibling in head.children:
-                    if sibling.i > token.i and sibling.dep_ in ("oprd", "acomp", "xcomp", "ccomp", "advcl", "acl") and sibling.i - token.i < 6:
+                    if (
+                        sibling.i > token.i
+                        and sibling.dep_ in ("oprd", "acomp", "xcomp", "ccomp", "advcl", "acl")
+                        and sibling.i - token.i < 6
+                    ):
                         yield Site(cost + 0.4, sibling, "self")
             yield from _conjuncts(head, cost + 0.9, role or "object")
             token = head
@@ -396,12 +432,24 @@ def _nearest(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found 
         for pattern in table.get(token.lower_, ()):
             if not classes & pattern.counts or pattern.role in ("with", "subject"):
                 continue
-            if pattern.role in ("object", "subject") and token.pos_ not in ("VERB", "ADJ", "AUX") and token.tag_ != "VBN":
+            if (
+                pattern.role in ("object", "subject")
+                and token.pos_ not in ("VERB", "ADJ", "AUX")
+                and token.tag_ != "VBN"
+            ):
                 continue
             if pattern.rest and not _together(token, pattern.rest, noun):
                 continue
             rank = (distance + 3.0 * commas - 0.5 * len(pattern.rest), pattern.order)
             if rank[0] <= _FALLBACK and (best_rank is None or rank < best_rank):
                 best_rank = rank
-                best = Found(pattern.event, token, pattern.role, pattern.words, 5 + rank[0], pattern.suffers, pattern.weak)
+                best = Found(
+                    pattern.event,
+                    token,
+                    pattern.role,
+                    pattern.words,
+                    5 + rank[0],
+                    pattern.suffers,
+                    pattern.weak,
+                )
     return best
