@@ -184,21 +184,16 @@ _COUNTED = frozenset(
 )
 
 
+# Behind what a comma can only be a decimal one: "3,5 km".
+_DECIMAL_UNITS = frozenset("% per percent km mm cm m kg kilometres kilometers tonnes tons".split())
+
+
 def _decimal_comma(text: str, end: int, words: NumberWords) -> bool:
     behind = _BEHIND.match(text, end)
     if behind is None:
         return False
     word = behind.group().strip().lower()
-    return word in words.scales or word in (
-        "%",
-        "per",
-        "percent",
-        "km",
-        "kilometres",
-        "kilometers",
-        "tonnes",
-        "tons",
-    )
+    return word in words.scales or word in _DECIMAL_UNITS
 
 
 def _scale_behind(text: str, end: int, words: NumberWords, value: float) -> tuple[float, int]:

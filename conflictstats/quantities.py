@@ -78,6 +78,7 @@ _SHARE_ENDS = re.compile(
 _NO_SHARE = re.compile(
     r"\s*-|\s+(?:party|parties|majority|person|time|day|country|countries|quarters?)\b", re.I
 )
+_ONE_MORE = re.compile(r"\s+(?:is|was|has)\b", re.I)
 _NO_HALF = re.compile(
     r"\b(?:the|first|second|latter|former|other|northern|southern|eastern|western|upper|lower|better|and|in|this|last|each|every|one|front|back|top|bottom|left|right|another|a)\s+$",
     re.I,
@@ -120,7 +121,7 @@ _ALL = re.compile(
     re.I,
 )
 _OF_TOTAL = re.compile(
-    r"\s+(?:[\w'’-]+\s+){0,3}?(?:out\s+)?of\s+(?:a\s+total\s+(?:of\s+)?|(?:the|its|their|his|her|our|these|those|some|all|a)\s+(?:[\w'’-]+['’]s?\s+)?)*",
+    r"\s+(?:[\w'’-]+\s+){0,3}?(?:out\s+)?of\s+(?:a\s+total\s+(?:of\s+)?|(?:the|its|their|his|her|our|these|those|some|all|a)\s+|[\w'’-]+['’]s?\s+){0,3}",
     re.I,
 )
 _OF_FIRST = re.compile(
@@ -482,6 +483,12 @@ def _is_share(text: str, number: Numeral, rules: Rules) -> bool:
         )
     if spelled.endswith("half") and _NO_HALF.search(text, max(0, number.start - 24), number.start):
         return False
+    if (
+        spelled.startswith("a ")
+        and spelled not in ("a half", "a quarter")
+        and _ONE_MORE.match(text, number.end)
+    ):
+        return False  # "two died, a third is missing"
     return is_share and not _NO_SHARE.match(text, number.end)
 
 

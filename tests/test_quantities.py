@@ -271,6 +271,7 @@ def test_other_kinds(text: str, words: str, best: float, unit: str, kind: str) -
         ("68 of a total of 70 drones", "68", "70"),
         ("none of the five missiles hit", "none", "five"),
         ("half of the 200 drones", "half", "200"),
+        ("half of Gaza's 2.3 million people", "half", "2.3 million"),
         ("Of the 70 drones launched, 68 were shot down", "68", "70"),
     ],
 )
@@ -366,7 +367,7 @@ def test_whole(text: str, whole: bool) -> None:
         "a two-storey house, a five-storey house, a four-member mission, a 12-point plan",
         # halves that are no shares
         "the second half of the year, in half, the first half of 2023, a month and a half",
-        "a third person, a third country",
+        "a third person, a third country; a third is missing",
         # who speaks
         "two officials said; three witnesses told AFP",
         "",
