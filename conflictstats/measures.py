@@ -177,10 +177,12 @@ def _read_extent(
     if found is not None and found.cost < 9:
         return _measure(found, item, counted)
     last = before[-1] if before else None
-    if last is not None and last.quantity.unit == quantity.unit and sentence.index - last.sentence.index <= 1:
-        if any(token.lemma_ in _GIVING for token in _governors(noun)):
-            why = f"event: {last.measure.event}, a further figure for {last.quantity.text!r}"
-            return replace(_taken_from(last, sentence, counted), evidence=(why,))
+    near = (
+        last is not None and last.quantity.unit == quantity.unit and sentence.index - last.sentence.index <= 1
+    )
+    if last is not None and near and any(token.lemma_ in _GIVING for token in _governors(noun)):
+        why = f"event: {last.measure.event}, a further figure for {last.quantity.text!r}"
+        return replace(_taken_from(last, sentence, counted), evidence=(why,))
     return None
 
 
@@ -233,8 +235,8 @@ def _read_count(
     item = counted.item
     total = _total(quantity, sentence, before, codebook, item)
     if total is not None:
-        measure = _read_part(total, counted, sentence, before, codebook)
-        refined = _refine(measure, counted, None, sentence, document, before, codebook)
+        part = _read_part(total, counted, sentence, before, codebook)
+        refined = _refine(part, counted, None, sentence, document, before, codebook)
         return replace(refined, total=total.quantity.start)
     if counted.elided:
         measure, found = _elided(quantity, counted, sentence, before, codebook)
