@@ -20,6 +20,24 @@ The path of one article:
 Unknown is empty, never 0; nothing is guessed silently; each row says which words decided it.
 """
 
+import sys
+from types import ModuleType
+from typing import Any
+
 import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+
+
+class _Package(ModuleType):
+    """The verbs `cs.compare`, `cs.quantities`, `cs.report` and `cs.show` are called like the modules they live in.
+
+    Importing such a module binds it to the package under its name, and would hide the verb.
+    """
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (name in __all__ and name != "charts" and name != "story" and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

@@ -96,7 +96,20 @@ class Event(Entry):
 class Deed(Entry):
     """Words that tell who attacks whom. `deeds.toml`, which has the grammar."""
 
-    does: Literal["attack", "send", "act", "defend", "lose", "tend", "blame", "hold", "place", "command", "civil", "neutral"]
+    does: Literal[
+        "attack",
+        "send",
+        "act",
+        "defend",
+        "lose",
+        "tend",
+        "blame",
+        "hold",
+        "place",
+        "command",
+        "civil",
+        "neutral",
+    ]
     verbs: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
 
@@ -311,7 +324,9 @@ def load_codebook(folder: str | Path | None = None) -> Codebook:
     if own is not None:
         unknown = sorted(p.name for p in own.glob("*.toml") if p.stem not in FILES)
         if unknown:
-            raise CodebookError(f"{own}: unknown file {unknown[0]}; known: {', '.join(f'{n}.toml' for n in FILES)}.")
+            raise CodebookError(
+                f"{own}: unknown file {unknown[0]}; known: {', '.join(f'{n}.toml' for n in FILES)}."
+            )
     files: dict[str, Any] = {}
     digest = hashlib.sha256()
     for name, model in FILES.items():

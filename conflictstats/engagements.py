@@ -37,9 +37,13 @@ _ABOUT = frozenset(
     "made built supplied designed style produced manufactured provided type backed installed speaking language donated trained"
     " appointed led linked allied affiliated based".split()
 )
-_NO_OBJECT = frozenset("in on at near by during after since as and or over across from when while last this yesterday overnight".split())
+_NO_OBJECT = frozenset(
+    "in on at near by during after since as and or over across from when while last this yesterday overnight".split()
+)
 _BACKED = ("backed", "made", "supplied", "installed")
-_NOT_YET = frozenset("possible potential feared planned threatened looming expected imminent future any".split())
+_NOT_YET = frozenset(
+    "possible potential feared planned threatened looming expected imminent future any".split()
+)
 _TIED = frozenset("linked related bound belonging affiliated loyal allied tied headed".split())
 # Behind these a sentence tells what happened before or beside what it is about.
 _ASIDE = frozenset("after where because following since retaliation response whose although despite".split())
@@ -147,7 +151,9 @@ def sides_in(same: Same, index: int, speaker: str | None, codebook: Codebook) ->
         if name.side is not None and sentence.start <= name.start < sentence.end
     ]  # fmt: skip
     units = _units(same.document.article.text, sentence.start, sentence.end, tuple(named))
-    return tuple(sorted([*named, *_pronouns(units, same, index, speaker, codebook)], key=lambda name: name.start))
+    return tuple(
+        sorted([*named, *_pronouns(units, same, index, speaker, codebook)], key=lambda name: name.start)
+    )
 
 
 def _pronouns(
@@ -192,7 +198,9 @@ def _pronouns(
             following = _first_verb(at + 1, units, words, codebook)
             sayer, subject = (side, None) if following == "saying" else (sayer, side)
         if side is not None:
-            yield Name(unit.start, unit.end, same.document.article.text[unit.start : unit.end], "pronoun", None, side)
+            yield Name(
+                unit.start, unit.end, same.document.article.text[unit.start : unit.end], "pronoun", None, side
+            )
 
 
 def _refers(at: int, units: Sequence[Unit], codebook: Codebook) -> bool:
@@ -206,11 +214,13 @@ def _refers(at: int, units: Sequence[Unit], codebook: Codebook) -> bool:
 def _first_verb(at: int, units: Sequence[Unit], words: Lexis, codebook: Codebook) -> str | None:
     for n in range(at, min(len(units), at + 7)):
         unit = units[n]
-        if unit.plain in _CLAUSE or unit.plain == "," and n > at:
+        if unit.plain in _CLAUSE or (unit.plain == "," and n > at):
             return None
         if _is_saying(unit.plain, codebook):
             return "saying"
-        if unit.name is None and (unit.plain in words.verbs or unit.plain in _HAVE | _BE | {"will", "would", "could"}):
+        if unit.name is None and (
+            unit.plain in words.verbs or unit.plain in _HAVE | _BE | {"will", "would", "could"}
+        ):
             return "doing"
     return None
 
@@ -256,7 +266,9 @@ def _enemy(side: str, document: Document, codebook: Codebook) -> str | None:
 def perspective(same: Same, codebook: Codebook) -> str | None:
     """The side from which an article is told where one speaks in it more than any other: an army's bulletin."""
     document = same.document
-    parties = {side for war in wars_of(document, codebook)[:1] for camp in codebook.wars[war].sides for side in camp}
+    parties = {
+        side for war in wars_of(document, codebook)[:1] for camp in codebook.wars[war].sides for side in camp
+    }
     speakers = [_speaker(sentence, document, codebook) for sentence in document.sentences]
     counted = Counter(side for side in speakers if side in parties)
     if not counted:
@@ -290,11 +302,17 @@ def _speaker(sentence: Sentence, document: Document, codebook: Codebook) -> str 
 def read_roles(same: Same, index: int, speaker: str | None, codebook: Codebook) -> tuple[Role, ...]:
     """The parts that the sides of a sentence play there."""
     sentence = same.document.sentences[index]
-    names = [name for name in same.document.names if name.kind == "weapon" and sentence.start <= name.start < sentence.end]
+    names = [
+        name
+        for name in same.document.names
+        if name.kind == "weapon" and sentence.start <= name.start < sentence.end
+    ]
     names += sides_in(same, index, speaker, codebook)
     units = _units(same.document.article.text, sentence.start, sentence.end, tuple(names))
     words = lexis(codebook)
-    fighting = {side for war in wars_of(same.document, codebook) for camp in codebook.wars[war].sides for side in camp}
+    fighting = {
+        side for war in wars_of(same.document, codebook) for camp in codebook.wars[war].sides for side in camp
+    }
     roles = []
     for at, unit in enumerate(units):
         if unit.name is None or unit.name.side is None or unit.suffix in _ABOUT:
@@ -319,7 +337,9 @@ def _units(text: str, start: int, end: int, names: tuple[Name, ...]) -> tuple[Un
         name = next((n for n in inside if n.start < word.end and word.start < n.end), None)
         if name is not None and name is taken:
             # a later word of the same name
-            units[-1] = units[-1]._replace(end=word.end, possessive=word.possessive, suffix=_suffix(word, name))
+            units[-1] = units[-1]._replace(
+                end=word.end, possessive=word.possessive, suffix=_suffix(word, name)
+            )
             continue
         taken = name
         suffix = _suffix(word, name) if name is not None else ""
@@ -359,7 +379,9 @@ def _part(at: int, units: Sequence[Unit], words: Lexis, codebook: Codebook) -> _
         return _Told("attacked", 0.5, why, "lose")
     if head == "hold":
         return _Told("attacker", 1.0, why)
-    verb = _verb_after(after, units, words, codebook) if head != "place" and not _governed(at, units) else None
+    verb = (
+        _verb_after(after, units, words, codebook) if head != "place" and not _governed(at, units) else None
+    )
     if verb is not None:
         does, lemma, passive = verb
         if does == "attack":
@@ -385,19 +407,36 @@ def _governed(at: int, units: Sequence[Unit]) -> bool:
     n = at - 1
     while n >= 0 and (units[n].plain in ("the", "a", "an", "nearby") or units[n].plain.endswith("ern")):
         n -= 1
-    return n >= 0 and units[n].plain in _AGAINST | _WITHIN | {"of", "from", "with", "to", "between", "by", "for"}
+    return n >= 0 and units[n].plain in _AGAINST | _WITHIN | {
+        "of",
+        "from",
+        "with",
+        "to",
+        "between",
+        "by",
+        "for",
+    }
 
 
 def _is_dateline(at: int, units: Sequence[Unit]) -> bool:
     """ "DAMASCUS (Sputnik) …": where the report was written."""
     following = units[at + 1].plain if at + 1 < len(units) else ""
-    return at == 0 and units[0].name is not None and units[0].name.kind == "capital" and following in ("(", "-", "–", "—", ":")
+    return (
+        at == 0
+        and units[0].name is not None
+        and units[0].name.kind == "capital"
+        and following in ("(", "-", "–", "—", ":")
+    )
 
 
 def _is_about(at: int, units: Sequence[Unit]) -> bool:
     """ "Turkish backed-groups", "ships linked to the enemy": not the side itself."""
     following = units[at + 1].plain if at + 1 < len(units) else ""
-    if following.startswith(_BACKED) or units[at].suffix in _ABOUT or (at and units[at - 1].plain in _NOT_YET):
+    if (
+        following.startswith(_BACKED)
+        or units[at].suffix in _ABOUT
+        or (at and units[at - 1].plain in _NOT_YET)
+    ):
         return True
     before = [unit.plain for unit in units[max(0, at - 4) : at] if unit.plain != "the"]
     return len(before) >= 2 and before[-1] in ("to", "for", "with") and before[-2] in _TIED
@@ -419,7 +458,7 @@ def _head(at: int, units: Sequence[Unit], words: Lexis, codebook: Codebook) -> t
         if unit.name is not None:
             if unit.name.kind != "weapon" or unit.name.key not in codebook.weapons:
                 break
-            item = codebook.items[codebook.weapons[unit.name.key].item]
+            item = codebook.items[codebook.weapons[str(unit.name.key)].item]
             kind, why = "attack" if item.group == "munition" else "thing", unit.plain
             n += 1
             continue
@@ -427,7 +466,9 @@ def _head(at: int, units: Sequence[Unit], words: Lexis, codebook: Codebook) -> t
             break
         found = _noun_at(n, units, words)
         if found is None:
-            owned = n == at + 1 and (units[at].possessive or units[at].plain in ("its", "their", "our") or _adjective(units[at]))
+            owned = n == at + 1 and (
+                units[at].possessive or units[at].plain in ("its", "their", "our") or _adjective(units[at])
+            )
             if (unit.plain in words.participles or _is_saying(unit.plain, codebook)) and not owned:
                 break
             n += 1
@@ -456,7 +497,9 @@ def _is_saying(word: str, codebook: Codebook) -> bool:
     return word in lexicon(codebook).verbs
 
 
-def _verb_after(n: int, units: Sequence[Unit], words: Lexis, codebook: Codebook) -> tuple[str, str, bool] | None:
+def _verb_after(
+    n: int, units: Sequence[Unit], words: Lexis, codebook: Codebook
+) -> tuple[str, str, bool] | None:
     """The first verb behind a noun phrase that tells something: what it does, its lemma, whether it is passive."""
     passive = False
     commas = 0
@@ -475,7 +518,11 @@ def _verb_after(n: int, units: Sequence[Unit], words: Lexis, codebook: Codebook)
             if at == n or units[at - 1].plain not in _WITHIN | {"of", "from", "and", "(", "by", "with"}:
                 return None
             continue
-        if at > n and ((noun := _noun_at(at, units, words)) is not None and noun[1] == "thing" and units[at - 1].plain not in _BE):
+        if at > n and (
+            (noun := _noun_at(at, units, words)) is not None
+            and noun[1] == "thing"
+            and units[at - 1].plain not in _BE
+        ):
             return None  # another noun phrase, which has the verb that follows
         if unit.plain in _BE:
             passive = True
@@ -495,11 +542,14 @@ def _verb_after(n: int, units: Sequence[Unit], words: Lexis, codebook: Codebook)
                 does = "defend"
             # a participle without an auxiliary, its agent behind it: "missiles fired by …"
             reduced = unit.plain in words.participles and follows == "by"
-            if unit.plain in _NEEDS_OBJECT and (follows in _NO_OBJECT or not follows or not follows[0].isalnum()):
+            if unit.plain in _NEEDS_OBJECT and (
+                follows in _NO_OBJECT or not follows or not follows[0].isalnum()
+            ):
                 reduced = True
             return does, lemma, (passive and not unit.plain.endswith("ing")) or reduced
         if unit.plain in ("object", "target", "victim", "under") and any(
-            (noun := _noun_at(k, units, words)) is not None and noun[1] == "attack" for k in range(at + 1, min(len(units), at + 5))
+            (noun := _noun_at(k, units, words)) is not None and noun[1] == "attack"
+            for k in range(at + 1, min(len(units), at + 5))
         ):
             return "attack", "under attack", True
         if _is_saying(unit.plain, codebook):
@@ -511,10 +561,19 @@ def _at_munitions(n: int, units: Sequence[Unit], words: Lexis, codebook: Codeboo
     """Whether what a verb is done to flies: "destroyed 20 drones"."""
     for at in range(n, min(len(units), n + 7)):
         unit = units[at]
-        if unit.mark and unit.plain != "-" or unit.plain in ("with", "by", "using", "in", "on", "at", "and", "from"):
+        if (unit.mark and unit.plain != "-") or unit.plain in (
+            "with",
+            "by",
+            "using",
+            "in",
+            "on",
+            "at",
+            "and",
+            "from",
+        ):
             return False
         if unit.name is not None and unit.name.kind == "weapon" and unit.name.key in codebook.weapons:
-            if codebook.items[codebook.weapons[unit.name.key].item].group == "munition":
+            if codebook.items[codebook.weapons[str(unit.name.key)].item].group == "munition":
                 return True
         elif (words.flying.get(unit.plain)) is not None:
             return True
@@ -528,7 +587,11 @@ def _is_noun_here(at: int, first: int, units: Sequence[Unit], words: Lexis) -> b
         if word in ("the", "a", "an", "its", "their", "his", "any", "no"):
             return True
         if word in _STOPS or units[n].mark:
-            return word in ("of", "in", "on", "by", "with") and n == at - 1 and _noun_at(at, units, words) is not None
+            return (
+                word in ("of", "in", "on", "by", "with")
+                and n == at - 1
+                and _noun_at(at, units, words) is not None
+            )
     return False
 
 
@@ -590,10 +653,18 @@ def _by_preposition(
         deed = _verb_at(at, units, words)
         kind = deed[0] if deed is not None else noun[1] if noun is not None else None
         why = f"{unit.plain} {preposition}"
-        if kind == "blame" and deed is not None and (deed[1].endswith(f" {preposition}") or (deed[1] == "blame" and preposition == "on")):
+        if (
+            kind == "blame"
+            and deed is not None
+            and (deed[1].endswith(f" {preposition}") or (deed[1] == "blame" and preposition == "on"))
+        ):
             return _Told("attacker", 0.95, why)
         if preposition == "by":
-            if distance > 5 or (distance == 1 and kind is None and unit.plain.endswith(("ed", "held", "led", "run", "lt", "de"))):
+            if distance > 5 or (
+                distance == 1
+                and kind is None
+                and unit.plain.endswith(("ed", "held", "led", "run", "lt", "de"))
+            ):
                 return None  # "areas held by the rebels"
             if kind in ("attack", "send"):
                 return _Told("attacker", 1.0, why)
@@ -602,7 +673,14 @@ def _by_preposition(
         elif preposition == "from":
             if noun is not None and noun[1] == "attack" and distance <= 3:
                 return _Told("attacker", 0.7, why)
-            if deed is not None and deed[1] in ("seize", "capture", "retake", "recapture", "liberate", "take"):
+            if deed is not None and deed[1] in (
+                "seize",
+                "capture",
+                "retake",
+                "recapture",
+                "liberate",
+                "take",
+            ):
                 return _Told("attacked", 0.8, why)
         elif preposition in ("of", "between", "with"):
             if preposition != "of":
@@ -631,7 +709,12 @@ def _of_what(n: int, units: Sequence[Unit], words: Lexis) -> _Told | None:
         if unit.plain in _AGAINST:
             return _by_preposition(at, unit.plain, units, words, None)
         deed = _verb_at(at, units, words)
-        if deed is not None and deed[0] == "attack" and _is_verb(at, units) and not (at and units[at - 1].plain in _BE):
+        if (
+            deed is not None
+            and deed[0] == "attack"
+            and _is_verb(at, units)
+            and not (at and units[at - 1].plain in _BE)
+        ):
             return _Told("attacked", 0.8, deed[1])
         if unit.plain in _WITHIN | {"by", "from", "with", "and", "that", "who", "which"}:
             return None

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from conflictstats.codebook import Codebook
-from conflictstats.records import Claim, Document, Setting
 from conflictstats.periods import dateline_period
+from conflictstats.records import Claim, Document, Setting
 
 # What can belong together: an attack from afar, a fight on the ground, an exchange of people.
 _STRIKE = frozenset("launched intercepted hit damaged destroyed cut_off".split())
@@ -134,7 +134,7 @@ def _joins(claim: Claim, incident: _Incident, claims: Sequence[Claim]) -> bool:
     if attacked and incident.attacked and attacked != incident.attacked:
         return False
     kinds = incident.kinds | {_kind(claim)}
-    if "exchange" in kinds and len(kinds) > 1 or {"ground", "strike"} <= kinds:
+    if ("exchange" in kinds and len(kinds) > 1) or {"ground", "strike"} <= kinds:
         return False
     members = [claims[m] for m in incident.members]
     if any(not _same_days(claim, other) for other in members):
@@ -183,7 +183,10 @@ def _same_place(one: Setting, other: Setting) -> bool:
 def _shares_setting(claim: Claim, members: Sequence[Claim]) -> bool:
     return any(
         (claim.setting.place_id is not None and claim.setting.place_id == other.setting.place_id)
-        or (claim.setting.period_start is not None and claim.setting.period_start == other.setting.period_start)
+        or (
+            claim.setting.period_start is not None
+            and claim.setting.period_start == other.setting.period_start
+        )
         for other in members
     )
 
@@ -200,17 +203,35 @@ def _inherit(claim: Claim, others: Sequence[Claim]) -> tuple[Setting, tuple[str,
     """The claim's setting, filled from the nearest member of its incident that states what it lacks."""
     setting = claim.setting
     evidence: list[str] = []
-    near = sorted(others, key=lambda other: (abs(other.sentence.index - claim.sentence.index), other.quantity.start))
+    near = sorted(
+        others, key=lambda other: (abs(other.sentence.index - claim.sentence.index), other.quantity.start)
+    )
     if setting.period_start is None and setting.period_end is None:
-        giver = next((o for o in near if o.setting.period_start is not None and o.setting.period_basis in ("stated", "carried")), None)
+        giver = next(
+            (
+                o
+                for o in near
+                if o.setting.period_start is not None and o.setting.period_basis in ("stated", "carried")
+            ),
+            None,
+        )
         if giver is not None:
             setting = replace(
                 setting, period_start=giver.setting.period_start, period_end=giver.setting.period_end,
                 period_text=giver.setting.period_text, period_basis="incident",
             )  # fmt: skip
-            evidence.append(f"period: {giver.setting.period_text!r}, of its incident ({giver.quantity.text!r})")
+            evidence.append(
+                f"period: {giver.setting.period_text!r}, of its incident ({giver.quantity.text!r})"
+            )
     if setting.place is None:
-        giver = next((o for o in near if o.setting.place is not None and o.setting.place_basis in ("stated", "carried")), None)
+        giver = next(
+            (
+                o
+                for o in near
+                if o.setting.place is not None and o.setting.place_basis in ("stated", "carried")
+            ),
+            None,
+        )
         if giver is not None:
             source = giver.setting
             setting = replace(
@@ -224,9 +245,17 @@ def _inherit(claim: Claim, others: Sequence[Claim]) -> tuple[Setting, tuple[str,
 def _date_by_line(claim: Claim, document: Document, codebook: Codebook) -> Claim:
     """A claim that counts news and has no period yet is taken to be of the days that a report covers."""
     setting = claim.setting
-    if setting.period_start is not None or setting.period_end is not None or claim.measure.aggregation != "period":
+    if (
+        setting.period_start is not None
+        or setting.period_end is not None
+        or claim.measure.aggregation != "period"
+    ):
         return claim
-    if claim.attribution.status in ("hypothetical", "superseded") or claim.measure.event in ("other", "held", "missing"):
+    if claim.attribution.status in ("hypothetical", "superseded") or claim.measure.event in (
+        "other",
+        "held",
+        "missing",
+    ):
         return claim
     days = dateline_period(document.article.published, codebook)
     if days is None:

@@ -209,7 +209,7 @@ def _read_times(counted: Counted, sentence: Sentence, codebook: Codebook) -> Mea
                 item = "airstrike"
             return Measure(
                 "conducted", item, None, counted.noun, token.lemma_, "period", token.i, counted.token.i,
-                (f"event: conducted ← {token.text!r} a number of times", f"item: {item} ← {token.text!r}"),
+                evidence=(f"event: conducted ← {token.text!r} a number of times", f"item: {item} ← {token.text!r}"),
             )  # fmt: skip
     return None
 

@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 THIRD_PARTY = "third_party"
-IMPLIED = "(implied)"  # closes the evidence of a side that neither the figure's grammar nor its sentence names
+IMPLIED = (
+    "(implied)"  # closes the evidence of a side that neither the figure's grammar nor its sentence names
+)
 BOTH = "both"
 
 _DEFENCES = frozenset({"intercepted", "repelled"})
@@ -76,13 +78,20 @@ _BY_THE_WAR = re.compile(
 _CAPTIVITY = re.compile(r"\b(?:captivity|custody|exchange[ds]?|swap\w*|prisoners?|POWs?|hostages?|captives?|detention|jails?|prisons?)\b", re.I)  # fmt: skip
 _SHIPPING = re.compile(r"\b(?:ships?|vessels?|shipping|tankers?|carrier|freighter|bulker)\b", re.I)
 # In a civil war these are the state's, where nobody else is named.
-_STATE_FORCES = frozenset("soldier soldiers troops serviceman servicemen conscripts policeman policemen officer officers".split())
+_STATE_FORCES = frozenset(
+    "soldier soldiers troops serviceman servicemen conscripts policeman policemen officer officers".split()
+)
 _SAME_AGAIN = frozenset("others other more another".split())
 _ENTRY = re.compile(r"\n\s*(?:[-–—•*·▪●]|\d{1,2}[:.]\d{2})")
-_HEAD_OF = re.compile(r"\bhead of (?:the |its )?(?:[\w']+ ){0,4}(?:region|administration|oblast|district|city|province|council)\b")
+_HEAD_OF = re.compile(
+    r"\bhead of (?:the |its )?(?:[\w']+ ){0,4}(?:region|administration|oblast|district|city|province|council)\b"
+)
 _REVENGE = re.compile(r"\bin (?:revenge|retaliation|reprisal|response|reply|answer) (?:for|to)\b", re.I)
 _CLAUSE_END = re.compile(r"[;:–—]|, (?:while|but|whereas)\b|\b(?:while|whereas)\b|\band that\b", re.I)
-_MILITARY = re.compile(r"\b(?:defen[cs]e|military|army|armed forces|general staff|air force|navy|command(?:er)?|brigade|idf|troops)\b", re.I)
+_MILITARY = re.compile(
+    r"\b(?:defen[cs]e|military|army|armed forces|general staff|air force|navy|command(?:er)?|brigade|idf|troops)\b",
+    re.I,
+)
 
 
 class Found(NamedTuple):
@@ -117,7 +126,11 @@ class Scene:
 
 
 def read_parties(
-    mention: Mention, attribution: Attribution, setting: Setting | None, document: Document, codebook: Codebook
+    mention: Mention,
+    attribution: Attribution,
+    setting: Setting | None,
+    document: Document,
+    codebook: Codebook,
 ) -> tuple[Parties, ...]:
     """The sides of a mention: one pair, or one pair per side where the words say "each side"."""
     return tuple(_Reader(mention, attribution, setting, document, codebook).read())
@@ -154,7 +167,9 @@ def _scene(same: Same, codebook: Codebook) -> Scene:
 
 def _one_voice(told: Iterable[Attribution], wars: tuple[str, ...], codebook: Codebook) -> str | None:
     """The side that gives all figures that are given by anybody: a ministry's bulletin."""
-    sides = {_belligerent(attribution, wars, codebook) for attribution in told if attribution.source is not None}
+    sides = {
+        _belligerent(attribution, wars, codebook) for attribution in told if attribution.source is not None
+    }
     return next(iter(sides)) if len(sides) == 1 else None
 
 
@@ -179,7 +194,12 @@ class _Reader:
     """One mention, with everything that can tell its sides."""
 
     def __init__(
-        self, mention: Mention, attribution: Attribution, setting: Setting | None, document: Document, codebook: Codebook
+        self,
+        mention: Mention,
+        attribution: Attribution,
+        setting: Setting | None,
+        document: Document,
+        codebook: Codebook,
     ) -> None:
         self.mention = mention
         self.sentence = mention.sentence
@@ -212,7 +232,11 @@ class _Reader:
             for one, other in (pair, pair[::-1]):
                 yield Parties(one, other, ("actor and target: each side in turn",))
             return
-        if self.event in _TOLLS | {"displaced"} and self.owner is None and _BY_THE_WAR.search(self._up_to_figure()):
+        if (
+            self.event in _TOLLS | {"displaced"}
+            and self.owner is None
+            and _BY_THE_WAR.search(self._up_to_figure())
+        ):
             yield Parties()
             return
         if pair is not None and self.event in _TOLLS and self._joint_toll():
@@ -220,7 +244,11 @@ class _Reader:
             return
         votes = list(self._votes())
         attacker, attacked = self._elect(votes)
-        if self.event == "conducted" and self.item == "clash" and not any(v.weight >= _GRAMMAR for v in votes):
+        if (
+            self.event == "conducted"
+            and self.item == "clash"
+            and not any(v.weight >= _GRAMMAR for v in votes)
+        ):
             yield Parties()
             return
         if self.event in _DEFENCES:
@@ -231,7 +259,9 @@ class _Reader:
     def _parties(self, actor: Found | None, target: Found | None) -> Parties:
         if actor is not None:
             actor = self._fighters_of(actor)
-        if target is not None and (self.item in _SOLDIERS or self.group in ("munition", "equipment", "ground") or self.item == "site"):
+        if target is not None and (
+            self.item in _SOLDIERS or self.group in ("munition", "equipment", "ground") or self.item == "site"
+        ):
             target = self._fighters_of(target)
         evidence = []
         if actor is not None:
@@ -256,7 +286,11 @@ class _Reader:
         """Who holds ground, and whose it is or was."""
         holder = self.doer or (None if self.owner is not None else self._nearest_actor())
         loser = self.owner
-        if holder is None and self.speaker is not None and (loser is None or self.speaker in self._enemies(loser.side)):
+        if (
+            holder is None
+            and self.speaker is not None
+            and (loser is None or self.speaker in self._enemies(loser.side))
+        ):
             holder = Found(self.speaker, f"the side that speaks, of what it holds {IMPLIED}")
         if holder is None and loser is not None:
             holder = self._opponent(loser.side)
@@ -268,7 +302,11 @@ class _Reader:
         if self.event != "deployed" and self.event != "held":
             return None
         at = self.mention.quantity.start
-        before = [name for name in self.names if name.end <= at and not _CLAUSE_END.search(self.document.article.text[name.end : at])]
+        before = [
+            name
+            for name in self.names
+            if name.end <= at and not _CLAUSE_END.search(self.document.article.text[name.end : at])
+        ]
         if before:
             return Found(str(before[-1].side), repr(before[-1].text))
         roles = sorted(self.roles, key=lambda role: abs(role.start - at))
@@ -285,7 +323,10 @@ class _Reader:
             owner = Found(self.speaker, f"whoever speaks counts its own people {IMPLIED}")
         doer = self.doer
         if owner is None:
-            return self._parties(doer, self._opponent(doer.side) if doer is not None and self._two_camps() is not None else None)
+            return self._parties(
+                doer,
+                self._opponent(doer.side) if doer is not None and self._two_camps() is not None else None,
+            )
         if doer is not None and (doer.side == owner.side or not self._fits(doer.side, owner.side)):
             if self.item != "prisoner":
                 return self._parties(doer, None)  # rescued by their own
@@ -310,8 +351,10 @@ class _Reader:
         if (held := self._hostages_of()) is not None:
             yield Vote("attacked", held.side, _CIVIL_SPEAKER, "hostages of a group's")
         yield from self._by_place()
-        if self.mention.measure.aggregation in ("period", "increment", "stock") and not self._of_a_season() and not (
-            self.event == "missing" and self.attribution.source_side == THIRD_PARTY
+        if (
+            self.mention.measure.aggregation in ("period", "increment", "stock")
+            and not self._of_a_season()
+            and not (self.event == "missing" and self.attribution.source_side == THIRD_PARTY)
         ):
             yield from self._by_story()
 
@@ -325,11 +368,17 @@ class _Reader:
     def _by_grammar(self) -> Iterator[Vote]:
         owner, doer = self.owner, self.doer
         if owner is not None:
-            strikes = self.noun is not None and lexis(self.codebook).nouns.get((self.noun.lower_,)) == "attack"
+            strikes = (
+                self.noun is not None and lexis(self.codebook).nouns.get((self.noun.lower_,)) == "attack"
+            )
             sent = (self.group in _SENT or strikes) and self.event in ("launched", "hit", "conducted")
             part: Part = "attacker" if sent or self.event in _DEFENCES else "attacked"
             yield Vote(part, owner.side, _GRAMMAR, owner.why, named=True)
-        if doer is not None and (owner is None or owner.side != doer.side) and not self._predicate_does("tend"):
+        if (
+            doer is not None
+            and (owner is None or owner.side != doer.side)
+            and not self._predicate_does("tend")
+        ):
             defends = self.event in _DEFENCES or self._predicate_does("defend")
             part = "attacked" if defends or self._suffers() else "attacker"
             yield Vote(part, doer.side, _GRAMMAR, doer.why, named=True)
@@ -384,8 +433,8 @@ class _Reader:
             harmed = self.scene.harmed[index]
             if harmed is not None:
                 yield Vote("attacked", harmed, 0.6 * weight, "whose officials counted harm before")
-        for roles in self.scene.roles[self.sentence.index + 1 :]:
-            for role in roles:
+        for later in self.scene.roles[self.sentence.index + 1 :]:
+            for role in later:
                 if role.part == "attacker" and role.words.startswith("claim"):
                     yield Vote("attacker", role.side, _CLAIMED, f"{role.words!r} later")
         if self.scene.lead is None and self.scene.denier is not None:
@@ -402,13 +451,21 @@ class _Reader:
         side = self.speaker
         if side is None:
             return
-        none_of_it = self.mention.quantity.best == 0 and self.item != "person" and not _is_civil_office(self.attribution, self.codebook)
-        if self.attribution.status == "denied" or none_of_it and self.event not in _DEFENCES:
+        none_of_it = (
+            self.mention.quantity.best == 0
+            and self.item != "person"
+            and not _is_civil_office(self.attribution, self.codebook)
+        )
+        if self.attribution.status == "denied" or (none_of_it and self.event not in _DEFENCES):
             yield from self._by_denial(side)
             return
         if self.event in _DEFENCES:
             yield Vote("attacked", side, _CIVIL_SPEAKER, "the side that speaks, of what it beat off")
-        elif self.event in _HARM and self.group != "munition" and _is_civil_office(self.attribution, self.codebook):
+        elif (
+            self.event in _HARM
+            and self.group != "munition"
+            and _is_civil_office(self.attribution, self.codebook)
+        ):
             yield Vote("attacked", side, _CIVIL_SPEAKER, "the side whose officials count the harm")
         elif self.owner is not None and side in self._enemies(self.owner.side):
             yield Vote("attacker", side, 0.8, "the side that speaks, of its enemy")
@@ -429,17 +486,32 @@ class _Reader:
 
     def _by_itself(self) -> bool:
         """Whether the damage is told as of things that caught fire or sank, not as somebody's deed."""
-        return self.predicate is not None and self.predicate.lemma_ in ("catch", "burn", "crash", "sink", "explode", "suffer")
+        return self.predicate is not None and self.predicate.lemma_ in (
+            "catch",
+            "burn",
+            "crash",
+            "sink",
+            "explode",
+            "suffer",
+        )
 
     def _military_speaker(self) -> bool:
-        office = " ".join(filter(None, (self.attribution.source_office, self.attribution.source, self.attribution.source_id)))
+        office = " ".join(
+            filter(
+                None, (self.attribution.source_office, self.attribution.source, self.attribution.source_id)
+            )
+        )
         return bool(_MILITARY.search(office.replace("-", " ")))
 
     def _by_denial(self, side: str) -> Iterator[Vote]:
         """Who denies losses had them, who denies harm to civilians is blamed for it."""
         if self.event in _DEFENCES:
             yield Vote("attacker", side, 0.8, "the side that denies the loss")
-        elif self.item in _SOLDIERS or self.group == "equipment" or (self.group == "munition" and self.event in ("destroyed", "hit")):
+        elif (
+            self.item in _SOLDIERS
+            or self.group == "equipment"
+            or (self.group == "munition" and self.event in ("destroyed", "hit"))
+        ):
             yield Vote("attacked", side, 0.8, "the side that denies the loss")
         elif self.event in _HARM:
             yield Vote("attacker", side, 0.8, "the side that denies the harm")
@@ -451,13 +523,20 @@ class _Reader:
         if not avenged:
             return
         at = self.sentence.start + avenged[-1].start()
-        attacker = next((role.side for role in self.roles if role.part == "attacker" and role.start < at), self.speaker)
+        attacker = next(
+            (role.side for role in self.roles if role.part == "attacker" and role.start < at), self.speaker
+        )
         if attacker is not None:
             yield Vote("attacked", attacker, 1.2, f"who acts {avenged[-1].group()!r}")
 
     def _by_place(self) -> Iterator[Vote]:
         place = self._place_side()
-        if place is not None and self.event in _HARM | {"launched"} and self.item not in _SOLDIERS and self.group not in ("equipment", "ground"):
+        if (
+            place is not None
+            and self.event in _HARM | {"launched"}
+            and self.item not in _SOLDIERS
+            and self.group not in ("equipment", "ground")
+        ):
             yield Vote("attacked", place.side, _PLACE, place.why)
 
     def _elect(self, votes: list[Vote]) -> tuple[Found | None, Found | None]:
@@ -476,15 +555,25 @@ class _Reader:
                 if attacker == attacked or (attacker and attacked and not self._fits(attacker, attacked)):
                     continue
                 score = 0.0
-                for one, part, other in ((attacker, "attacker", "attacked"), (attacked, "attacked", "attacker")):
-                    if one is not None:
-                        score += support.get((part, one), 0.0) - support.get((other, one), 0.0)  # type: ignore[call-overload]
+                if attacker is not None:
+                    score += support.get(("attacker", attacker), 0.0) - support.get(
+                        ("attacked", attacker), 0.0
+                    )
+                if attacked is not None:
+                    score += support.get(("attacked", attacked), 0.0) - support.get(
+                        ("attacker", attacked), 0.0
+                    )
                 if score > best[0]:
                     best = (score, attacker, attacked)
         _, attacker, attacked = best
         one = self._found("attacker", attacker, why)
         other = self._found("attacked", attacked, why)
-        if one is None and other is not None and self.speaker in self._enemies(other.side) and self.event not in _DEFENCES:
+        if (
+            one is None
+            and other is not None
+            and self.speaker in self._enemies(other.side)
+            and self.event not in _DEFENCES
+        ):
             one = Found(str(self.speaker), f"the side that speaks, of its enemy {IMPLIED}")
         if one is None and other is not None:
             one = self._opponent(other.side)
@@ -504,14 +593,20 @@ class _Reader:
         """The target, as the column names it: whose people, whose things."""
         if attacked is None:
             return None
-        said = any(v.part == "attacked" and v.side == attacked.side and v.weight >= _SENTENCE * 0.5 for v in votes)
+        said = any(
+            v.part == "attacked" and v.side == attacked.side and v.weight >= _SENTENCE * 0.5 for v in votes
+        )
         if self.owner is not None:
             return attacked
         if self._is_civil() and not self._from_abroad(attacker, attacked) and (
             (self.group == "people" and self.item not in _SOLDIERS) or self.item in _CIVIL_ITEMS or self.event in ("launched", "conducted")
         ) and not (said and self.event in ("launched", "conducted")):  # fmt: skip
             return None
-        if not said and (self.item in _SHIPS or _SHIPPING.search(self.sentence.text)) and self.event in ("launched", "hit", "conducted", "captured"):
+        if (
+            not said
+            and (self.item in _SHIPS or _SHIPPING.search(self.sentence.text))
+            and self.event in ("launched", "hit", "conducted", "captured")
+        ):
             return None
         return self._people_of(attacked)
 
@@ -521,7 +616,9 @@ class _Reader:
         if entry is None or entry.kind != "people" or not self.scene.wars:
             return found
         camp = camp_of(found.side, self.scene.wars[0], self.codebook) or ()
-        groups = [side for side in camp if side in self.codebook.sides and self.codebook.sides[side].kind == "group"]
+        groups = [
+            side for side in camp if side in self.codebook.sides and self.codebook.sides[side].kind == "group"
+        ]
         ranked = sorted(groups, key=lambda side: -self.scene.said.get(side, 0))
         return Found(ranked[0], found.why) if ranked else found
 
@@ -535,9 +632,17 @@ class _Reader:
         """Whether a foreign state strikes the state that is at war with itself, or its own ground is struck from there."""
         war = self.scene.wars[0]
         government = self.codebook.wars[war].government
-        foreign = attacker is not None and attacker.side in self.codebook.sides and self.codebook.sides[attacker.side].kind == "state"
+        foreign = (
+            attacker is not None
+            and attacker.side in self.codebook.sides
+            and self.codebook.sides[attacker.side].kind == "state"
+        )
         if attacked.side == government and attacker is not None:
-            return foreign and attacker.side != government and attacker.side in enemies(str(government), war, self.codebook)
+            return (
+                foreign
+                and attacker.side != government
+                and attacker.side in enemies(str(government), war, self.codebook)
+            )
         home = self._place_side()
         return home is not None and home.side == attacked.side
 
@@ -553,7 +658,8 @@ class _Reader:
         for side in camp:
             entry = self.codebook.sides.get(side)
             if entry is not None and (
-                entry.kind == "people" or (entry.iso is not None and entry.iso in self.codebook.wars[self.scene.wars[0]].countries)
+                entry.kind == "people"
+                or (entry.iso is not None and entry.iso in self.codebook.wars[self.scene.wars[0]].countries)
             ):
                 return Found(side, f"the people of {attacked.side}'s side")
         return attacked
@@ -569,10 +675,15 @@ class _Reader:
             return Found(self.speaker, "its own")
         if found is None and (whole := self._whole_noun()) is not None:
             found = self._owner_of(whole, 0)
-        if found is None and self._is_civil() and self.noun.lower_ in _STATE_FORCES and self.item in ("combatant", "person"):
+        if (
+            found is None
+            and self._is_civil()
+            and self.noun.lower_ in _STATE_FORCES
+            and self.item in ("combatant", "person")
+        ):
             found = Found(str(self.codebook.wars[self.scene.wars[0]].government), repr(self.noun.text))
         if found is not None and self.group == "people" and self.item not in _SOLDIERS and self.scene.wars and (
-            not self._fights(found.side) or self._is_civil() and found.side == self._government() and found.named
+            not self._fights(found.side) or (self._is_civil() and found.side == self._government() and found.named)
         ):  # fmt: skip
             return None  # "a Filipino sailor" belongs to no side of the war
         return found
@@ -582,12 +693,16 @@ class _Reader:
 
     def _whole_noun(self) -> Token | None:
         """The counted noun of the total, for a part in the same sentence."""
-        start = self.mention.measure.total if self.mention.measure.total is not None else self.mention.quantity.of
+        start = (
+            self.mention.measure.total if self.mention.measure.total is not None else self.mention.quantity.of
+        )
         whole = next((q for q in self.sentence.quantities if q.start == start), None)
         if whole is None and self.noun is not None and self.noun.lower_ in _SAME_AGAIN:
             # "3 guerrillas had been killed and 20 others injured"
             before = [q for q in self.sentence.quantities if q.end < self.mention.quantity.start]
-            if before and not _CLAUSE_END.search(self.document.article.text[before[-1].end : self.mention.quantity.start]):
+            if before and not _CLAUSE_END.search(
+                self.document.article.text[before[-1].end : self.mention.quantity.start]
+            ):
                 whole = before[-1]
         if whole is None:
             return None
@@ -616,25 +731,52 @@ class _Reader:
         if found is not None:
             return found
         for child in noun.children:
-            if child.dep_ == "prep" and child.lower_ in ("of", "from", "by", "belonging", "among") and depth < 2:
+            if (
+                child.dep_ == "prep"
+                and child.lower_ in ("of", "from", "by", "belonging", "among")
+                and depth < 2
+            ):
                 for thing in child.children:
                     if thing.dep_ == "pobj" and (deeper := self._owner_of(thing, depth + 1)) is not None:
                         return deeper
             if child.dep_ == "acl" and child.tag_ == "VBN":
-                sent = lexis(self.codebook).nouns.get((noun.lower_,)) == "attack" or self.group in _SENT and noun is self.noun
+                sent = lexis(self.codebook).nouns.get((noun.lower_,)) == "attack" or (
+                    self.group in _SENT and noun is self.noun
+                )
                 if sent and not self._does(child, "defend") and (agent := self._agent(child)) is not None:
                     return agent
-                if child.lower_ in ("linked", "affiliated", "belonging", "loyal", "allied", "owned", "used", "held", "run", "operated", "manned", "occupied"):
+                if child.lower_ in (
+                    "linked",
+                    "affiliated",
+                    "belonging",
+                    "loyal",
+                    "allied",
+                    "owned",
+                    "used",
+                    "held",
+                    "run",
+                    "operated",
+                    "manned",
+                    "occupied",
+                ):
                     for prep in child.children:
                         for thing in prep.children:
-                            if thing.dep_ == "pobj" and depth < 2 and (deeper := self._owner_of(thing, depth + 1)) is not None:
+                            if (
+                                thing.dep_ == "pobj"
+                                and depth < 2
+                                and (deeper := self._owner_of(thing, depth + 1)) is not None
+                            ):
                                 return deeper
         return None
 
     def _abroad(self) -> bool:
         """Whether the figure is of another country than the one at war: its police are its own."""
         country = state_of(self.setting, self.codebook)
-        return country is not None and self._is_civil() and country != self.codebook.wars[self.scene.wars[0]].government
+        return (
+            country is not None
+            and self._is_civil()
+            and country != self.codebook.wars[self.scene.wars[0]].government
+        )
 
     def _owned_by(self, token: Token) -> Found | None:
         name = self._name_at(token)
@@ -645,7 +787,13 @@ class _Reader:
     def _only_about(self, name: Name) -> bool:
         """ "Russian-made", "Russian-installed", "Ukraine-related": whose make, not whose."""
         tail = self.document.article.text[name.end : name.end + 14]
-        return bool(re.match(r"[- ](?:made|built|supplied|designed|installed|backed|appointed|led|linked|style|donated|based|held|controlled|occupied|run|ruled|besieged)\b", tail, re.I))
+        return bool(
+            re.match(
+                r"[- ](?:made|built|supplied|designed|installed|backed|appointed|led|linked|style|donated|based|held|controlled|occupied|run|ruled|besieged)\b",
+                tail,
+                re.I,
+            )
+        )
 
     def _agent(self, verb: Token) -> Found | None:
         for child in verb.children:
@@ -687,14 +835,20 @@ class _Reader:
                     return None
                 if subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
                     subject = verb.head
-                    if noun is not None and (subject is noun or subject.is_ancestor(noun) and subject.pos_ != "VERB" and self.event in _TOLLS):
+                    if noun is not None and (
+                        subject is noun
+                        or (subject.is_ancestor(noun) and subject.pos_ != "VERB" and self.event in _TOLLS)
+                    ):
                         return None
                 return self._doer_in(subject)
             if passive:
                 return None
             if verb.dep_ == "relcl" or (verb.dep_ == "acl" and verb.tag_ == "VBG"):
                 return self._doer_in(verb.head) if verb.head is not noun else None
-            if verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "aux", "prep") and verb.head is not verb:
+            if (
+                verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "aux", "prep")
+                and verb.head is not verb
+            ):
                 if verb.tag_ == "VBN" and verb.dep_ == "advcl":
                     return None
                 verb = verb.head
@@ -755,11 +909,20 @@ class _Reader:
             return False
         if self._predicate_does("tend") and self._says(self.predicate):
             return True
-        if any(cue.suffers and self.mention.measure.predicate in cue.words for cue in self.codebook.events[self.event].cues):
+        if any(
+            cue.suffers and self.mention.measure.predicate in cue.words
+            for cue in self.codebook.events[self.event].cues
+        ):
             return self.predicate.pos_ != "VERB" or self._does(self.predicate, "lose")
-        if lexis(self.codebook).nouns.get((self.predicate.lower_,)) == "lose" or self._does(self.predicate, "lose"):
+        if lexis(self.codebook).nouns.get((self.predicate.lower_,)) == "lose" or self._does(
+            self.predicate, "lose"
+        ):
             return True
-        return self.predicate.pos_ in ("NOUN", "ADJ", "PROPN") and self.event in _TOLLS and self.group == "people"
+        return (
+            self.predicate.pos_ in ("NOUN", "ADJ", "PROPN")
+            and self.event in _TOLLS
+            and self.group == "people"
+        )
 
     # — the article —
 
@@ -768,14 +931,19 @@ class _Reader:
         for war in self.scene.wars[:1]:
             camps = self.codebook.wars[war].sides
             if len(camps) == 2 and not is_civil(war, self.codebook):
-                heads = [max(camp, key=lambda side: (self.scene.said.get(side, 0), -camp.index(side))) for camp in camps]
+                heads = [
+                    max(camp, key=lambda side: (self.scene.said.get(side, 0), -camp.index(side)))
+                    for camp in camps
+                ]
                 if all(self.scene.said.get(side, 0) for side in heads):
                     first, second = sorted(heads, key=self._first_named)
                     return first, second
         return None
 
     def _first_named(self, side: str) -> int:
-        return next((n for n, name in enumerate(self.document.names) if name.side == side), len(self.document.names))
+        return next(
+            (n for n, name in enumerate(self.document.names) if name.side == side), len(self.document.names)
+        )
 
     def _enemies(self, side: str) -> tuple[str, ...]:
         for war in self.scene.wars:
@@ -793,7 +961,11 @@ class _Reader:
 
     def _opponent(self, side: str) -> Found | None:
         found = self._named_opponent(side)
-        if found is None and self.scene.wars and (self.item in _SOLDIERS or self.group in ("equipment", "munition", "ground", "action")):
+        if (
+            found is None
+            and self.scene.wars
+            and (self.item in _SOLDIERS or self.group in ("equipment", "munition", "ground", "action"))
+        ):
             # in a war of two, an army's own enemy need not be named
             war = self.codebook.wars[self.scene.wars[0]]
             own = camp_of(side, self.scene.wars[0], self.codebook)
@@ -809,8 +981,18 @@ class _Reader:
             if own is None:
                 continue
             entry = self.codebook.wars[war]
-            others = dict.fromkeys(party(other, (war,), self.codebook) for camp in entry.sides if camp is not own for other in camp)
-            said = {other: sum(n for name, n in self.scene.said.items() if party(name, (war,), self.codebook) == other) for other in others}
+            others = dict.fromkeys(
+                party(other, (war,), self.codebook)
+                for camp in entry.sides
+                if camp is not own
+                for other in camp
+            )
+            said = {
+                other: sum(
+                    n for name, n in self.scene.said.items() if party(name, (war,), self.codebook) == other
+                )
+                for other in others
+            }
             if len(entry.sides) == 2 and entry.government in others:
                 return Found(str(entry.government), f"the side that fights {side} {IMPLIED}")
             ranked = sorted(others, key=lambda other: -said[other])
@@ -840,9 +1022,9 @@ class _Reader:
             return None
         war = self.scene.wars[0] if self.scene.wars else None
         country = party(country, self.scene.wars, self.codebook)
-        if war is None or is_civil(war, self.codebook) and camp_of(country, war, self.codebook) is not None and (
+        if war is None or (is_civil(war, self.codebook) and camp_of(country, war, self.codebook) is not None and (
             country in (self.codebook.wars[war].government,)
-        ):  # fmt: skip
+        )):  # fmt: skip
             return None
         if camp_of(country, war, self.codebook) is None:
             return None
@@ -854,7 +1036,11 @@ class _Reader:
             return False
         if _BOTH_SIDES.search(clause):
             return True
-        return self.item in ("person", "combatant") and self.mention.measure.aggregation == "period" and bool(_WAR_TOLL.search(clause))
+        return (
+            self.item in ("person", "combatant")
+            and self.mention.measure.aggregation == "period"
+            and bool(_WAR_TOLL.search(clause))
+        )
 
     def _joint_subjects(self) -> list[str]:
         """The sides at the head of the sentence that act together: "Russia and Ukraine exchanged 170 prisoners"."""

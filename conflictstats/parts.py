@@ -26,16 +26,25 @@ _HURT = r"(?:wounded|injured|hurt|casualties)"
 _FREED = r"(?:freed|released|returned|who (?:came|returned|were (?:freed|released|exchanged|handed))|prisoners|captives|hostages)"
 # "five of the dead", "26 of the drones": a share of something definite, said before
 _OF_THE = re.compile(r"\s*(?:\w+ )?(?:of|among|from) (?:the|these|those|them|all|whom|which)\b", re.I)
-_OF_THEM = re.compile(r"\s*(?:of|from|among) (?:them|whom|which|these|those)\b(?! (?:killed|wounded|injured|who|dead))", re.I)
+_OF_THEM = re.compile(
+    r"\s*(?:of|from|among) (?:them|whom|which|these|those)\b(?! (?:killed|wounded|injured|who|dead))", re.I
+)
 _GROUP = rf"(?:the|those) (?:\w+ )?(?P<group>{_DEAD}|{_HURT}|{_FREED})\b"
 _AMONG_BEFORE = re.compile(rf"\bamong {_GROUP}[^.;]*$", re.I)
 _AMONG_AFTER = re.compile(rf"[^.;]{{0,70}}?\b(?:were|was|are|is)? ?(?:also )?(?:among|of) {_GROUP}", re.I)
-_AMONG_FIGURE = re.compile(r"[^.;]{0,80}?\b(?:was|were|are|is|being)?\s*(?:also )?among (?:the |those |some )?$", re.I)
+_AMONG_FIGURE = re.compile(
+    r"[^.;]{0,80}?\b(?:was|were|are|is|being)?\s*(?:also )?among (?:the |those |some )?$", re.I
+)
 _AMONG_FIGURE_BEFORE = re.compile(r"(?:^|[.,;:] )(?:among|of) (?:the |those )?$", re.I)
-_INCLUDING = re.compile(r"\b(?:including|among them|of whom|of which|of them)[ ,:]*(?:(?:\w+[ ,]+){0,3}(?:and|as well as) )?(?:the |about |some )?$", re.I)
+_INCLUDING = re.compile(
+    r"\b(?:including|among them|of whom|of which|of them)[ ,:]*(?:(?:\w+[ ,]+){0,3}(?:and|as well as) )?(?:the |about |some )?$",
+    re.I,
+)
 _OTHER = re.compile(r"\b(?:the (?:other|remaining)|the rest,?|others?|remaining)\s*$", re.I)
 _OTHERS_AFTER = re.compile(r"\s*(?:other|others|remaining)\b", re.I)
-_RATHER = re.compile(r"\b(?:another|further|additional|more|separate\w*|elsewhere|as well as|plus|in addition)\b", re.I)
+_RATHER = re.compile(
+    r"\b(?:another|further|additional|more|separate\w*|elsewhere|as well as|plus|in addition)\b", re.I
+)
 _RISEN = re.compile(r"\b(?:ris|rose|climb|increas|grow|grew|jump|reach)\w*\b", re.I)
 
 
@@ -54,7 +63,9 @@ def link_parts(claims: Sequence[Claim], document: Document) -> list[Claim]:
         linked[at] = replace(linked[at], parties=_sides(linked[at], linked[totals[at]]))
     for at, total in totals.items():
         evidence = f"part_of: {claims[total].quantity.text!r} ← {why[at]}"
-        linked[at] = replace(linked[at], part_of=linked[total].claim_id, evidence=(*linked[at].evidence, evidence))
+        linked[at] = replace(
+            linked[at], part_of=linked[total].claim_id, evidence=(*linked[at].evidence, evidence)
+        )
     return linked
 
 
@@ -86,6 +97,7 @@ def _total_of(
 ) -> tuple[int, str] | None:
     claim = claims[at]
     stated = claim.quantity.of if claim.quantity.of is not None else claim.measure.total
+    total: int | None
     if stated is not None:
         candidates = [n for n, other in enumerate(claims) if other.quantity.start == stated and n != at]
         if candidates:
@@ -133,7 +145,9 @@ def _of_the_thing(claim: Claim, after: str) -> bool:
     match = _OF_THE.match(after)
     if match is None or claim.measure.noun is None:
         return False
-    return after[match.end() : match.end() + 40].casefold().find(claim.measure.noun.split()[-1].casefold()) >= 0
+    return (
+        after[match.end() : match.end() + 40].casefold().find(claim.measure.noun.split()[-1].casefold()) >= 0
+    )
 
 
 def _group_named(before: str, after: str) -> str | None:
@@ -149,17 +163,31 @@ def _group_named(before: str, after: str) -> str | None:
     return "wounded" if re.fullmatch(_HURT, words, re.I) else "released"
 
 
-def _whole(claim: Claim, total: int, claims: Sequence[Claim], totals: dict[int, int], document: Document) -> int:
+def _whole(
+    claim: Claim, total: int, claims: Sequence[Claim], totals: dict[int, int], document: Document
+) -> int:
     """The total of a figure that is itself a part, where this one stands beside it and not under it."""
     other = claims[total]
     if claim.quantity.unit == other.quantity.unit and claim.quantity.low > other.quantity.high:
         # "472 drones and seven missiles, of which 385": not of the seven
-        larger = (n for n, one in enumerate(claims) if one.sentence.index == other.sentence.index and n != total)
-        return next((n for n in larger if claims[n].measure.event == other.measure.event and claims[n].quantity.high >= claim.quantity.low), total)
+        larger = (
+            n for n, one in enumerate(claims) if one.sentence.index == other.sentence.index and n != total
+        )
+        return next(
+            (
+                n
+                for n in larger
+                if claims[n].measure.event == other.measure.event
+                and claims[n].quantity.high >= claim.quantity.low
+            ),
+            total,
+        )
     if total not in totals or not _holds(claims[totals[total]], claim):
         return total
     between = document.article.text[other.quantity.end : claim.quantity.start]
-    if claim.sentence.index != other.sentence.index or re.fullmatch(r"[^,;.]*(?:, | and |, and )(?:\w+ )?", between):
+    if claim.sentence.index != other.sentence.index or re.fullmatch(
+        r"[^,;.]*(?:, | and |, and )(?:\w+ )?", between
+    ):
         return totals[total]
     return total
 
@@ -171,7 +199,9 @@ def _told_before(at: int, claims: Sequence[Claim]) -> int | None:
         other = claims[n]
         if other.sentence.index != claim.sentence.index:
             break
-        if other.measure.event == claim.measure.event and (other.measure.item == "other" or _holds(other, claim)):
+        if other.measure.event == claim.measure.event and (
+            other.measure.item == "other" or _holds(other, claim)
+        ):
             return n
     return None
 
@@ -190,7 +220,11 @@ def _earlier(
                 break
             if other.measure.event not in events or other.quantity.start == claim.quantity.start:
                 continue
-            if other.quantity.unit == "percent" or other.measure.aggregation == "increment" or other.attribution.status == "superseded":
+            if (
+                other.quantity.unit == "percent"
+                or other.measure.aggregation == "increment"
+                or other.attribution.status == "superseded"
+            ):
                 continue
             if n in totals and (event != "released" or other.parties.target != claim.parties.target):
                 continue
@@ -206,7 +240,11 @@ def _earlier(
 def _holds(total: Claim, part: Claim) -> bool:
     """Whether the total's things can be the part's, and are not fewer."""
     one, other = total.measure.item, part.measure.item
-    same = one == other or (one in _PEOPLE and other in _PEOPLE) or (one in _MUNITIONS and one == "drone_or_missile" and other in _MUNITIONS)
+    same = (
+        one == other
+        or (one in _PEOPLE and other in _PEOPLE)
+        or (one in _MUNITIONS and one == "drone_or_missile" and other in _MUNITIONS)
+    )
     if not same:
         return False
     if part.quantity.unit != total.quantity.unit:
@@ -217,7 +255,10 @@ def _holds(total: Claim, part: Claim) -> bool:
 def _best(claim: Claim, candidates: Sequence[int], claims: Sequence[Claim]) -> int:
     """Of several things that one figure says, the one that the part is a part of."""
     wanted = (_TOTAL_OF.get(claim.measure.event), claim.measure.event)
-    return min(candidates, key=lambda n: (claims[n].measure.event not in wanted, claims[n].measure.event != wanted[0]))
+    return min(
+        candidates,
+        key=lambda n: (claims[n].measure.event not in wanted, claims[n].measure.event != wanted[0]),
+    )
 
 
 def _among_a_figure(at: int, claims: Sequence[Claim], document: Document) -> int | None:
@@ -228,7 +269,11 @@ def _among_a_figure(at: int, claims: Sequence[Claim], document: Document) -> int
         if n < len(claims) and claims[n].sentence.index == claim.sentence.index:
             other = claims[n]
             between = text[claim.quantity.end : other.quantity.start]
-            if other.quantity.start > claim.quantity.end and _AMONG_FIGURE.match(between) and _holds(other, claim):
+            if (
+                other.quantity.start > claim.quantity.end
+                and _AMONG_FIGURE.match(between)
+                and _holds(other, claim)
+            ):
                 return n
     for n in (at - 1, at - 2):
         if n >= 0 and claims[n].sentence.index == claim.sentence.index:
@@ -253,8 +298,10 @@ def _rest(at: int, claims: Sequence[Claim], totals: dict[int, int]) -> int | Non
 def _launched(at: int, claims: Sequence[Claim]) -> int | None:
     """The launch that interceptions and hits are a share of, told just before in the same words for the thing."""
     claim = claims[at]
-    before, after = _words(claim)
-    said = re.match(r"\s*(?:of (?:the|them|these|those)|(?:of )?(?:the )?other)\b", after) or _OF_THE.match(after)
+    _, after = _words(claim)
+    said = re.match(r"\s*(?:of (?:the|them|these|those)|(?:of )?(?:the )?other)\b", after) or _OF_THE.match(
+        after
+    )
     if not said and claim.measure.noun is not None:
         return None
     for n in range(at - 1, -1, -1):
@@ -307,7 +354,9 @@ def _in_the_list(
     if claim.sentence.index != last.sentence.index or claim.measure.event != last.measure.event:
         return None
     between = document.article.text[last.quantity.end : claim.quantity.start]
-    if len(between) > 70 or re.search(r"[.;:!?]|\b(?:while|but|when|after|said|killed|wounded|injured|another)\b", between):
+    if len(between) > 70 or re.search(
+        r"[.;:!?]|\b(?:while|but|when|after|said|killed|wounded|injured|another)\b", between
+    ):
         return None
     if not re.fullmatch(r"[^,]*(?:,|,? and|&|,? as well as)\s*(?:another |also )?", between):
         return None

@@ -74,7 +74,9 @@ def sayings(codebook: Codebook) -> Sayings:
         re.compile(rf"^\s(?:(?:also|again|has|had|then)\s)*(?:{said})\b", re.I),
         re.compile(
             rf"\b(?:(?:{nouns})(?:\s(?:published|released|issued|posted|aired|dated|taken|captured|shared|made))?|published|posted|aired|dated|"
-            rf"according\sto\s[\w\s]{{1,40}})(?:\s(?:late|early))?(?:\s(?:on|from|of|in))?$", re.I),
+            rf"according\sto\s[\w\s]{{1,40}})(?:\s(?:late|early))?(?:\s(?:on|from|of|in))?$",
+            re.I,
+        ),
     )
 
 
@@ -124,7 +126,39 @@ _COUNT = {
 _ORDINALS = {
     word: number
     for number, word in enumerate(
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "twenty-first", "twenty-second", "twenty-third", "twenty-fourth", "twenty-fifth", "twenty-sixth", "twenty-seventh", "twenty-eighth", "twenty-ninth", "thirtieth", "thirty-first"],
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+            "twentieth",
+            "twenty-first",
+            "twenty-second",
+            "twenty-third",
+            "twenty-fourth",
+            "twenty-fifth",
+            "twenty-sixth",
+            "twenty-seventh",
+            "twenty-eighth",
+            "twenty-ninth",
+            "thirtieth",
+            "thirty-first",
+        ],
         start=1,
     )
 }
@@ -139,7 +173,13 @@ def find_periods(
     """
     war = codebook.wars.get(conflict) if conflict else None
     words = _words(codebook)
-    view = _View(text, published, date.fromisoformat(war.start) if war and war.start else None, words, sayings(codebook))
+    view = _View(
+        text,
+        published,
+        date.fromisoformat(war.start) if war and war.start else None,
+        words,
+        sayings(codebook),
+    )
     cores = _join(_cores(view), view)
     found: list[Period] = []
     for core in cores:
@@ -273,7 +313,10 @@ def _words(codebook: Codebook) -> _Words:
             r"(?P<unit>days?|night|evening|morning|afternoon|period|weeks?|months?|year|weekend|time ?frame|time period|time span)",
             _same,
         ),
-        (r"(?:over|during|within|throughout|in the course of) the (?P<unit>week|month|period)(?! (?:ending|ended|of|from|to)\b)", _same),
+        (
+            r"(?:over|during|within|throughout|in the course of) the (?P<unit>week|month|period)(?! (?:ending|ended|of|from|to)\b)",
+            _same,
+        ),
         (r"that (?P<unit>day|night|evening|morning|afternoon)", _same),
         (
             rf"(?P<number>the|a|one|{_NUMBER}) (?P<unit>day|night|week|month|year)s? (?P<way>earlier|later|(?:before|after)"
@@ -416,7 +459,10 @@ def _date(match: re.Match[str], view: _View) -> _Days | None:
 
 
 # "between the afternoons of 21 and 24 May"
-_BETWEEN = re.compile(r"\bbetween\s+(?:\d\d?:\d\d\s+(?:on\s+)?)?(?:(?:the\s+)?(?:early\s+|late\s+)?\w+\s+(?:of|on)\s+)?(?:the\s+)?$", re.I)
+_BETWEEN = re.compile(
+    r"\bbetween\s+(?:\d\d?:\d\d\s+(?:on\s+)?)?(?:(?:the\s+)?(?:early\s+|late\s+)?\w+\s+(?:of|on)\s+)?(?:the\s+)?$",
+    re.I,
+)
 
 
 def _day_list(match: re.Match[str], view: _View) -> _Days | None:
@@ -791,7 +837,9 @@ def _cores(view: _View) -> list[_Core]:
     return cores
 
 
-_CLOCK = r"(?:(?:about |around )?(?:\d{4}|\d{1,2}(?:[:.]\d\d)?)(?: ?[ap]\.?m\.?| ?hours| ?GMT)?,?(?: on| of)? )?"
+_CLOCK = (
+    r"(?:(?:about |around )?(?:\d{4}|\d{1,2}(?:[:.]\d\d)?)(?: ?[ap]\.?m\.?| ?hours| ?GMT)?,?(?: on| of)? )?"
+)
 _DAYTIME = r"(?:(?:the )?(?:early |late )?(?:hours|mornings?|afternoons?|evenings?|nights?|dawn|noon|midnight)(?: hours)?(?: of| on)? )?"
 _LINK = re.compile(
     _blank(
@@ -827,7 +875,9 @@ def _join(cores: list[_Core], view: _View) -> list[_Core]:
         core = cores[position]
         after = cores[position + 1] if position + 1 < len(cores) else None
         if core.days.kind in ("day", "month", "year", "week") and not core.days.ref:
-            pair = _pair(core, after, view) or _weekday_of_week(core, after, view) if after is not None else None
+            pair = (
+                _pair(core, after, view) or _weekday_of_week(core, after, view) if after is not None else None
+            )
             if pair is not None:
                 core = pair
                 position += 1
@@ -846,9 +896,18 @@ def _join(cores: list[_Core], view: _View) -> list[_Core]:
 def _weekday_of_week(core: _Core, after: _Core, view: _View) -> _Core | None:
     """ "Tuesday of last week", "last week on Tuesday": the day in that week."""
     day, week = (core, after) if after.days.kind == "week" else (after, core)
-    if day.days.kind != "day" or week.days.kind != "week" or day.days.first is None or week.days.first is None:
+    if (
+        day.days.kind != "day"
+        or week.days.kind != "week"
+        or day.days.first is None
+        or week.days.first is None
+    ):
         return None
-    if not re.fullmatch(r",?\s(?:of\s|on\s)?(?:the\s)?", view.text[core.end : after.start]) or day.days.full or not day.days.year:
+    if (
+        not re.fullmatch(r",?\s(?:of\s|on\s)?(?:the\s)?", view.text[core.end : after.start])
+        or day.days.full
+        or not day.days.year
+    ):
         return None
     found = week.days.first + timedelta(day.days.first.weekday())
     return _Core(core.start, after.end, _Days(found, found, "day"))
@@ -1033,8 +1092,7 @@ def _govern(core: _Core, view: _View, found: list[Period]) -> Period | None:
         if (
             (vague and not (since and since["start"]))
             or days.first is None
-            or (published is None
-            and not days.full)
+            or (published is None and not days.full)
         ):
             return _period(
                 origin + opener.start(),
@@ -1050,7 +1108,11 @@ def _govern(core: _Core, view: _View, found: list[Period]) -> Period | None:
             days._replace(last=published, kind="since", cumulative=True),
             view,
         )
-    if days.kind == "day" and days.last is not None and re.search(r"\bweek (?:ending|ended|to)(?: on)? $", before, re.I):
+    if (
+        days.kind == "day"
+        and days.last is not None
+        and re.search(r"\bweek (?:ending|ended|to)(?: on)? $", before, re.I)
+    ):
         days = days._replace(first=days.last - timedelta(6), kind="week")
     refused = _NOT_A_PERIOD.search(before)
     so_far = _SO_FAR.search(before) or _SO_FAR_AFTER.match(text, end)
@@ -1167,7 +1229,11 @@ def _resolve(days: _Days, view: _View, found: list[Period], core: _Core) -> _Day
         fits = _FITS[detail.rstrip("s")]
     for kinds in fits:
         for period in reversed(dated):
-            short = period.first is not None and period.last is not None and (period.last - period.first).days <= 1
+            short = (
+                period.first is not None
+                and period.last is not None
+                and (period.last - period.first).days <= 1
+            )
             if period.kind in kinds and (detail != "day" or short):
                 return days._replace(first=period.first, last=period.last, kind=period.kind, full=period.full)
     if detail == "day" and view.text[core.start : core.end].casefold().startswith(("earlier", "later")):

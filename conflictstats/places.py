@@ -68,7 +68,9 @@ class _Row(NamedTuple):
 # ---- names and their spellings --------------------------------------------------------------------
 
 _ARTICLES = frozenset("al el ar as ash at an ad az es ez the".split())
-_PLAIN = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a"})
+_PLAIN = str.maketrans(
+    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a"}
+)
 
 
 def fold(name: str) -> str:
@@ -149,11 +151,16 @@ def gazetteer(codebook: Codebook) -> Gazetteer:
 
 # ---- names in a text ------------------------------------------------------------------------------
 
-_ARTICLE = r"(?:(?:al|el|ash|Al|El|Ash|AL|EL)[- ]|(?:as|an|ad|ar|at|az|ez|es|ed|As|An|Ad|Ar|At|Az|Ez|Es|Ed)-)?"
+_ARTICLE = (
+    r"(?:(?:al|el|ash|Al|El|Ash|AL|EL)[- ]|(?:as|an|ad|ar|at|az|ez|es|ed|As|An|Ad|Ar|At|Az|Ez|Es|Ed)-)?"
+)
 _NAME = re.compile(rf"(?<![\w'’-]){_ARTICLE}[A-ZÀ-ÞŁŚŞČĎŽŠĐĞİ][\wÀ-ɏ]*(?:['’ʼ-][\wÀ-ɏ]+)*")
 _GLUE = re.compile(r"(?: |-| (?:al|el|de|del|la|las|los|of|e|i|ez|az|ash|al-|el-)[ -]| ?- ?)")
 _OWN = re.compile(r"(?:['’]s|s['’]|['’])$")
-_COMPOUND = re.compile(r"-(?:occupied|held|backed|led|based|run|controlled|made|style|born|administered|installed|aligned|speaking|allied)$", re.I)
+_COMPOUND = re.compile(
+    r"-(?:occupied|held|backed|led|based|run|controlled|made|style|born|administered|installed|aligned|speaking|allied)$",
+    re.I,
+)
 _NO_PLACE_BEHIND = re.compile(
     r"\s(?:television|TV|radio|news|newspaper|channel|agency|group(?:ing)?|brigade|battalion|regiment|division|corps|command|missiles?|drones?|"
     r"rockets?|tanks?|system|airliners?|family|clan|movement|party|front\s(?:fighters|militants))\b",
@@ -265,7 +272,8 @@ def find_places(text: str, codebook: Codebook, countries: Sequence[str] = ()) ->
     home = tuple(words.codes[code] for code in countries if code in words.codes)
     nearby = tuple(
         dict.fromkeys(
-            words.demonym_of.get(m[0]) or words.countries[fold(m[0])] for m in words.country_names.finditer(text)
+            words.demonym_of.get(m[0]) or words.countries[fold(m[0])]
+            for m in words.country_names.finditer(text)
         )
     )
     where = _Where(home, tuple(name for name in nearby if name not in home))
@@ -285,7 +293,9 @@ def find_places(text: str, codebook: Codebook, countries: Sequence[str] = ()) ->
 def _shouted(text: str) -> tuple[tuple[int, int], ...]:
     """The stretches in capitals throughout, where a capital tells nothing."""
     return tuple(
-        m.span() for m in re.finditer(r"[^\n]+", text) if len(m[0]) > 20 and sum(map(str.isupper, m[0])) > 3 * sum(map(str.islower, m[0]))
+        m.span()
+        for m in re.finditer(r"[^\n]+", text)
+        if len(m[0]) > 20 and sum(map(str.isupper, m[0])) > 3 * sum(map(str.islower, m[0]))
     )
 
 
@@ -301,7 +311,12 @@ def _at(
     """The place that begins at a name, and how many names it takes."""
     first = names[position]
     opener = fold(first.text)
-    if opener in _ARTICLES or opener in words.demonyms or _COMPOUND.search(first.text) or opener.rstrip("s") in words.countries:
+    if (
+        opener in _ARTICLES
+        or opener in words.demonyms
+        or _COMPOUND.search(first.text)
+        or opener.rstrip("s") in words.countries
+    ):
         return _of_country(first, text, words), 1
     loud = any(a <= first.start < b for a, b in shouted)
     run = 1
@@ -340,7 +355,9 @@ def _of_country(name: _Name, text: str, words: _Words) -> Place | None:
     here = words.here.search(text[max(0, begin - 60) : begin])
     if here is None:
         return None
-    return Place(begin, name.end, text[begin : name.end], "part", country=country, before=here["word"].casefold())
+    return Place(
+        begin, name.end, text[begin : name.end], "part", country=country, before=here["word"].casefold()
+    )
 
 
 def _known(
@@ -367,7 +384,9 @@ def _known(
     here = words.here.search(before)
     word = here["word"].casefold() if here else ""
     if not any(row.kind in ("settlement", "capital") or row.place_id.startswith("cb:") for row in rows):
-        rows += [row for row in table.look_alike(folded) if row.country in where.home and row.kind != "region"]
+        rows += [
+            row for row in table.look_alike(folded) if row.country in where.home and row.kind != "region"
+        ]
     home = [row for row in rows if row.country in where.home or row.country is None]
     if not home and where.home and len(folded) > 4:
         alike = [row for row in table.look_alike(folded) if row.country in where.home]
@@ -387,7 +406,11 @@ def _known(
     marked = bool(here) or kind is not None
     if not home and where.home and not _famous(row, marked) and not _alone(rows, folded, word):
         return None
-    if not home and not where.home and not (row.people > 50_000 or row.kind != "settlement" or (marked and row.people > 5_000)):
+    if (
+        not home
+        and not where.home
+        and not (row.people > 50_000 or row.kind != "settlement" or (marked and row.people > 5_000))
+    ):
         return None
     if loud and not (marked and (home or row.kind == "capital")):
         return None
@@ -395,18 +418,25 @@ def _known(
         return None
     if not _free(names, position, length, text, words, marked):
         return None
-    if row.kind == "capital" and not kind and (not here or word in ("from", "of", "for", "against", "by", "between", "and", "to")):
+    if (
+        row.kind == "capital"
+        and not kind
+        and (not here or word in ("from", "of", "for", "against", "by", "between", "and", "to"))
+    ):
         # "Moscow said", "according to Kyiv": the government; "the city of Kyiv", "over Moscow" are the place
-        if not re.search(r"\b(?:approach|approaches|road|way|suburbs?|outskirts|centre|center|cit(?:y|ies)|residents|people|inhabitants|parts)\s(?:to|of)\s$", before):
+        if not re.search(
+            r"\b(?:approach|approaches|road|way|suburbs?|outskirts|centre|center|cit(?:y|ies)|residents|people|inhabitants|parts)\s(?:to|of)\s$",
+            before,
+        ):
             return None
     if words.speaking.match(text, end) and not marked and row.kind in ("capital", "settlement"):
         return None
     stop = end
-    if behind and kind == "region" and row.kind in ("region", "capital", "settlement", "area"):
-        stop = behind.end()
-    elif behind and kind in ("settlement", "site") and behind["first"] == " ":
-        stop = behind.end()
-    elif behind and kind == "district" and behind["first"] == " ":
+    if (
+        (behind and kind == "region" and row.kind in ("region", "capital", "settlement", "area"))
+        or (behind and kind in ("settlement", "site") and behind["first"] == " ")
+        or (behind and kind == "district" and behind["first"] == " ")
+    ):
         stop = behind.end()
     shape: Kind = row.kind
     if kind == "site" and row.kind in ("settlement", "capital"):
@@ -422,12 +452,18 @@ def _known(
 
 def _alone(rows: list[_Row], folded: str, word: str) -> bool:
     """Whether only one place in the gazetteer bears a name, and the text says that something is there."""
-    return len(folded) > 5 and word in ("in", "at", "near") and len(rows) == 1 and fold(rows[0].name) == folded
+    return (
+        len(folded) > 5 and word in ("in", "at", "near") and len(rows) == 1 and fold(rows[0].name) == folded
+    )
 
 
 def _famous(row: _Row, marked: bool) -> bool:
     """A place of no country of the article that is meant all the same."""
-    return row.kind in ("capital", "sea", "area") or (row.people >= 300_000 and marked) or (row.place_id.startswith("cb:") and marked)
+    return (
+        row.kind in ("capital", "sea", "area")
+        or (row.people >= 300_000 and marked)
+        or (row.place_id.startswith("cb:") and marked)
+    )
 
 
 def _choose(rows: list[_Row], kind: Kind | None, folded: str) -> _Row | None:
@@ -455,19 +491,38 @@ def _free(names: list[_Name], position: int, length: int, text: str, words: _Wor
             headline = marked and after.text.isupper() and len(after.text) > 1
             if headline:
                 return True
-            if plain not in words.beside and plain not in words.demonyms and plain not in words.kind_of and plain not in words.countries:
+            if (
+                plain not in words.beside
+                and plain not in words.demonyms
+                and plain not in words.kind_of
+                and plain not in words.countries
+            ):
                 return False
     if position:
         ahead = names[position - 1]
         if text[ahead.end : names[position].start] == " " and not _OWN.search(ahead.text):
             plain = fold(ahead.text)
-            fine = plain in words.beside or plain in words.compass or plain in words.demonyms or plain in words.countries
-            opener = re.search(r"(?:^|[.!?:\n]['\"”’)]*\s*|[-–—]\s)$", text[max(0, ahead.start - 4) : ahead.start])
+            fine = (
+                plain in words.beside
+                or plain in words.compass
+                or plain in words.demonyms
+                or plain in words.countries
+            )
+            opener = re.search(
+                r"(?:^|[.!?:\n]['\"”’)]*\s*|[-–—]\s)$", text[max(0, ahead.start - 4) : ahead.start]
+            )
             if not fine and not (plain in words.stop and opener) and not (marked and opener):
                 return plain.endswith("s") and plain[:-1] in words.countries  # "Syrias Aleppo"
     if not marked:
-        opener = re.search(r"(?:^|[.!?:\n]['\"”’)]*\s*)$", text[max(0, names[position].start - 4) : names[position].start])
-        if opener and length == 1 and re.match(r"\s[a-z]", text[last.end : last.end + 2]) and fold(last.text) in words.stop:
+        opener = re.search(
+            r"(?:^|[.!?:\n]['\"”’)]*\s*)$", text[max(0, names[position].start - 4) : names[position].start]
+        )
+        if (
+            opener
+            and length == 1
+            and re.match(r"\s[a-z]", text[last.end : last.end + 2])
+            and fold(last.text) in words.stop
+        ):
             return False
     return True
 
@@ -494,7 +549,12 @@ def _formed(
     for length in range(run, 0, -1):
         end = names[position + length - 1].end
         name = text[start:end]
-        if fold(name) in words.stop or fold(name) in words.countries or fold(name) in words.demonyms or _OWN.search(name):
+        if (
+            fold(name) in words.stop
+            or fold(name) in words.countries
+            or fold(name) in words.demonyms
+            or _OWN.search(name)
+        ):
             continue
         behind = words.behind.match(text, end)
         last = fold(names[position + length - 1].text)
@@ -507,29 +567,51 @@ def _formed(
             if behind["word"][0].islower() or kind == "district" or loud:
                 if kind == "region" and len(names[position].text) < 4:
                     continue
-                return Place(start, behind.end(), text[start : behind.end()], kind, country=country, before=word)
+                return Place(
+                    start, behind.end(), text[start : behind.end()], kind, country=country, before=word
+                )
         if word in _PLACING and length == run and (loud or not _NOT_THERE.match(text, start)):
             after = names[position + run] if position + run < len(names) else None
-            if after is not None and _LISTED.fullmatch(text, end, after.start) and _is_known(after, text, words, table):
-                return Place(start, end, name, "settlement", country=country, before=word)  # "in Hass, Idlib province"
+            if (
+                after is not None
+                and _LISTED.fullmatch(text, end, after.start)
+                and _is_known(after, text, words, table)
+            ):
+                return Place(
+                    start, end, name, "settlement", country=country, before=word
+                )  # "in Hass, Idlib province"
         if title:
             kind = words.kind_of[re.sub(r"\s+", " ", title["word"].casefold())]
             if length == run:
                 return Place(start, end, name, kind, country=country, before=word)
-        if length == run and run <= 3 and not loud and where.home and word in ("in", "near", "around", "outside"):
+        if (
+            length == run
+            and run <= 3
+            and not loud
+            and where.home
+            and word in ("in", "near", "around", "outside")
+        ):
             opening = text[max(0, start - len(word) - 1) : start].strip().casefold() == word
-            if opening and _ALONE.match(text, end) and not _NOT_THERE.match(text, start) and _SPELT.fullmatch(name):
+            if (
+                opening
+                and _ALONE.match(text, end)
+                and not _NOT_THERE.match(text, start)
+                and _SPELT.fullmatch(name)
+            ):
                 return Place(start, end, name, "settlement", country=country, before=word)
     return None
 
 
 _PLACING = frozenset(("in", "at", "near", "around", "outside", "on"))
-_LISTED = re.compile(r",\s(?:(?:in|a|the|an)\s)?(?:(?:northern|southern|eastern|western|central|rural|the)\s)*")
+_LISTED = re.compile(
+    r",\s(?:(?:in|a|the|an)\s)?(?:(?:northern|southern|eastern|western|central|rural|the)\s)*"
+)
 _NOT_THERE = re.compile(
     r"(?:Arabic|English|Russian|Ukrainian|Hebrew|French|Spanish|Turkish|Congress|Parliament|Ramadan|Islam|Telegram|Twitter|Facebook|"
     r"Operation|Resolution|Article|Phase|Chapter|Europe|Africa|Asia|America|Latin|Arab|Western|Eastern|Northern|Southern|Central|Middle|"
     r"(?:Air)?[Ss]trikes?|Attacks?|Raids?|Clashes|Bombings?|Blasts?|Explosions?|Battles?|Village|Town|City|War|Fighting|Talks|Christian|Muslim|Human|World|Cold|Gulf|State|Supreme|High|General|Foreign|Interior|Defen[cs]e|Prime|President|"
-    r"\w+day|\w+ember|January|February|March|April|May|June|July|August|October)\b|[A-Z]{2,}\b")
+    r"\w+day|\w+ember|January|February|March|April|May|June|July|August|October)\b|[A-Z]{2,}\b"
+)
 
 
 # What may stand behind a name that nobody knows, for it to be the place that "in" says it is.
@@ -537,7 +619,9 @@ _ALONE = re.compile(
     r"(?:[.,;:)\"”]|$|\s(?:on|and|in|by|after|where|when|as|at|late|early|over|during|with|since|today|yesterday|overnight|this|"
     r"last|for|to|before|were|was|have|had|has|that|near|while|but|who|which|killing|wounding|injuring|leaving|from|a|the|is)\b)"
 )
-_SPELT = re.compile(r"(?:(?:al|el|ash|an|ar|as|at)[- ])?[A-Z][a-z’']{2,}(?:[- ](?:al-|el-|de |la |del )?[A-Z]?[a-z’']{1,})*")
+_SPELT = re.compile(
+    r"(?:(?:al|el|ash|an|ar|as|at)[- ])?[A-Z][a-z’']{2,}(?:[- ](?:al-|el-|de |la |del )?[A-Z]?[a-z’']{1,})*"
+)
 
 
 def _is_known(name: _Name, text: str, words: _Words, table: Gazetteer) -> bool:
@@ -557,5 +641,7 @@ def _nameless(text: str, words: _Words, found: list[Place]) -> list[Place]:
             continue
         here = words.here.search(text[max(0, match.start() - 40) : match.start()])
         if here:
-            out.append(Place(match.start(), match.end(), match[0], "district", before=here["word"].casefold()))
+            out.append(
+                Place(match.start(), match.end(), match[0], "district", before=here["word"].casefold())
+            )
     return out

@@ -60,7 +60,9 @@ def read_setting(
     setting = Setting()
     period, how = _read_period(spot, scene, document, words)
     if period is not None:
-        basis: Basis = "stated" if sentence.start <= period.start < sentence.end and not period.anaphoric else "carried"
+        basis: Basis = (
+            "stated" if sentence.start <= period.start < sentence.end and not period.anaphoric else "carried"
+        )
         setting = replace(
             setting,
             period_start=period.first,
@@ -138,7 +140,12 @@ class _Tree:
         """The verb of the clause that a token stands in."""
         assert self.doc is not None
         for step in self.chain(token):
-            if self.doc[step].pos_ in ("VERB", "AUX") and self.doc[step].dep_ not in ("aux", "auxpass", "amod", "compound"):
+            if self.doc[step].pos_ in ("VERB", "AUX") and self.doc[step].dep_ not in (
+                "aux",
+                "auxpass",
+                "amod",
+                "compound",
+            ):
                 return step
         return self.chain(token)[-1]
 
@@ -155,7 +162,9 @@ class _Tree:
             if word.pos_ not in ("VERB", "AUX") or word.dep_ in ("aux", "auxpass", "amod", "compound"):
                 continue
             if word.dep_ == "conj":
-                if now is not together or any(c.dep_ in ("nsubj", "nsubjpass", "mark", "expl") for c in word.children):
+                if now is not together or any(
+                    c.dep_ in ("nsubj", "nsubjpass", "mark", "expl") for c in word.children
+                ):
                     now = loose
             else:
                 # beyond a relative clause lies another statement, unless it tells of the event itself
@@ -221,8 +230,13 @@ def _words(codebook: Codebook) -> _Words:
     return _Words(
         sayings(codebook).before,
         re.compile(rf"\b(?:{said})\b(?!\s(?:the\s)?(?:lives?|responsib|\d|at\sleast|more\sthan))", re.I),
-        re.compile(rf"\b(?:and|but)\s(?:has\s|have\s|also\s|later\s|he\s|she\s|it\s|they\s)*(?:{said})\b", re.I),
-        re.compile(rf"(?:['’]s)?\s(?:(?:regional|city|provincial|civil|military|local|health|state|district|appointed)\s)*(?:{offices})s?\b", re.I),
+        re.compile(
+            rf"\b(?:and|but)\s(?:has\s|have\s|also\s|later\s|he\s|she\s|it\s|they\s)*(?:{said})\b", re.I
+        ),
+        re.compile(
+            rf"(?:['’]s)?\s(?:(?:regional|city|provincial|civil|military|local|health|state|district|appointed)\s)*(?:{offices})s?\b",
+            re.I,
+        ),
         re.compile(rf"\b(?:{offices})s?\s(?:of|in|at|for|from)\s(?:the\s)?(?:[\w-]+\s){{0,4}}$", re.I),
         frozenset(forms),
     )
@@ -231,10 +245,15 @@ def _words(codebook: Codebook) -> _Words:
 def _of_saying(period: Period, sentence: Sentence, tree: _Tree, words: _Words) -> bool:
     """Whether a period tells when something was said, not when it happened."""
     text = sentence.text
-    start, end = period.start - sentence.start, period.end - sentence.start
+    end = period.end - sentence.start
     if period.of_saying:
         return True
-    if period.anaphoric and period.kind == "day" and re.search(r"\b(?:toll|number|figure|count)\b", text) and re.search(r"later|earlier|before", period.text):
+    if (
+        period.anaphoric
+        and period.kind == "day"
+        and re.search(r"\b(?:toll|number|figure|count)\b", text)
+        and re.search(r"later|earlier|before", period.text)
+    ):
         return True  # "had put the toll at 11 in its first report and at 14 a day later"
     if period.kind != "day" or tree.doc is None:
         return False
@@ -247,7 +266,8 @@ def _of_saying(period: Period, sentence: Sentence, tree: _Tree, words: _Words) -
     # "reported 20 attacks on Monday": the attacks'; "on Saturday they quoted sources as saying that": the saying's
     objects = [child for child in verb.children if child.dep_ in ("dobj", "nsubjpass")]
     clauses = any(
-        child.dep_ in ("ccomp", "xcomp") or any(c.dep_ == "pcomp" for c in child.children) for child in verb.children
+        child.dep_ in ("ccomp", "xcomp") or any(c.dep_ == "pcomp" for c in child.children)
+        for child in verb.children
     )
     if any(not clauses or o.i < (tree.at(period.start) or 0) for o in objects):
         return False
@@ -296,11 +316,20 @@ def _stated(spot: _Spot, scene: Scene, words: _Words) -> tuple[tuple[Period, str
 
 def _next_in_turn(ranked: list[tuple[int, int, int]], spot: _Spot) -> list[tuple[int, int, int]]:
     """Of several periods, the one right behind the figure: "three on Monday and five on Tuesday"."""
-    later = [q.start for q in spot.sentence.quantities if q.start > spot.quantity.start and q.kind in ("count", "percent")]
+    later = [
+        q.start
+        for q in spot.sentence.quantities
+        if q.start > spot.quantity.start and q.kind in ("count", "percent")
+    ]
     stop = min(later, default=spot.sentence.end)
     turn = [row for row in ranked if spot.quantity.end <= row[2] < stop]
-    if not turn or ranked[0] in turn or stop == spot.sentence.end and not any(
-        q.end <= spot.quantity.start for q in spot.sentence.quantities
+    if (
+        not turn
+        or ranked[0] in turn
+        or (
+            stop == spot.sentence.end
+            and not any(q.end <= spot.quantity.start for q in spot.sentence.quantities)
+        )
     ):
         return ranked
     return turn
@@ -332,7 +361,9 @@ _FUTURE = re.compile(
     re.I,
 )
 _SEGMENT = re.compile(r";")
-_NEW_SUBJECT = re.compile(r"\b(?:and|but)\sthat\b|\bthe\s(?:first|last|latest|oldest|youngest)\sof\s(?:them|whom|these)\b", re.I)
+_NEW_SUBJECT = re.compile(
+    r"\b(?:and|but)\sthat\b|\bthe\s(?:first|last|latest|oldest|youngest)\sof\s(?:them|whom|these)\b", re.I
+)
 
 
 _PART = re.compile(r"^\s(?:[\w-]+\s)?(?:of|among)\s(?:them|these|those|which|whom)\b", re.I)
@@ -351,19 +382,30 @@ def _whole_of(spot: _Spot) -> _Spot:
 
 def _compared(spot: _Spot) -> bool:
     """Whether the figure is one that the sentence's own is held against: more than double the 53 of Monday."""
-    text, start, end = spot.sentence.text, spot.quantity.start - spot.sentence.start, spot.quantity.end - spot.sentence.start
+    text, start, end = (
+        spot.sentence.text,
+        spot.quantity.start - spot.sentence.start,
+        spot.quantity.end - spot.sentence.start,
+    )
     return bool(_OTHER_TIME.search(text[:start])) or bool(
         _EARLIER_FIGURE.match(text[end : end + 60]) and spot.measure.aggregation != "increment"
     )
 
 
-_TOTAL = re.compile(r"\b(?:bringing|brings|taking|takes|raising|raises|pushing|pushes)\b[^,.;]{3,60}\bto\s(?:[\w-]+\s){0,3}$", re.I)
+_TOTAL = re.compile(
+    r"\b(?:bringing|brings|taking|takes|raising|raises|pushing|pushes)\b[^,.;]{3,60}\bto\s(?:[\w-]+\s){0,3}$",
+    re.I,
+)
 _SINCE_THEN = re.compile(r"^[^,.;]{0,60}\bsince\s*(?:[.,;]|$)", re.I)
 
 
 def _total(spot: _Spot) -> bool:
     """Whether the figure is a running total that the sentence arrives at: "bringing the toll to 34,000"."""
-    text, start, end = spot.sentence.text, spot.quantity.start - spot.sentence.start, spot.quantity.end - spot.sentence.start
+    text, start, end = (
+        spot.sentence.text,
+        spot.quantity.start - spot.sentence.start,
+        spot.quantity.end - spot.sentence.start,
+    )
     return bool(_TOTAL.search(text[:start]) or _SINCE_THEN.match(text[end:]))
 
 
@@ -376,15 +418,22 @@ _INTENT = frozenset(
 def _still_to_come(spot: _Spot) -> bool:
     """Whether the figure is expected, wanted or feared, so that no period of the past is its own."""
     text = spot.sentence.text[: spot.quantity.start - spot.sentence.start]
-    if re.search(r"\b(?:expects?|hopes?|plans?|intends?|aims?)(?:\sto\s\w+)?\s(?:[\w-]+\s){0,3}$", text, re.I):
+    if re.search(
+        r"\b(?:expects?|hopes?|plans?|intends?|aims?)(?:\sto\s\w+)?\s(?:[\w-]+\s){0,3}$", text, re.I
+    ):
         return True
     doc, anchor = spot.tree.doc, spot.anchor
     if doc is None or anchor is None:
         return False
     verb = doc[spot.tree.verb(anchor)]
-    if any(child.dep_ in ("aux", "auxpass") and child.lemma_ in ("will", "would", "shall", "may", "might", "ll") for child in verb.children):
+    if any(
+        child.dep_ in ("aux", "auxpass") and child.lemma_ in ("will", "would", "shall", "may", "might", "ll")
+        for child in verb.children
+    ):
         return not any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children)
-    if verb.dep_ in ("xcomp", "advcl", "ccomp") and any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children):
+    if verb.dep_ in ("xcomp", "advcl", "ccomp") and any(
+        child.lower_ == "to" and child.dep_ == "aux" for child in verb.children
+    ):
         return verb.head.lemma_ in _INTENT
     return any(child.dep_ == "mark" and child.lower_ in ("if", "unless") for child in verb.children)
 
@@ -405,7 +454,9 @@ def _flows(spot: _Spot, period: Period | Place, words: _Words) -> bool:
     before = sentence.text[: period.start - sentence.start]
     if period.start < spot.quantity.start:
         return not _RELATIVE.search(before)
-    return not re.search(r"\b(?:who|which|after|before|started|began|launched|since|broke|erupted)\b", text, re.I)
+    return not re.search(
+        r"\b(?:who|which|after|before|started|began|launched|since|broke|erupted)\b", text, re.I
+    )
 
 
 def _bond(spot: _Spot, period: Period | Place, first: bool, words: _Words) -> int | None:
@@ -450,7 +501,9 @@ def _bond(spot: _Spot, period: Period | Place, first: bool, words: _Words) -> in
     if own in up.together or own in up.above:
         return None if _begins(tree, theirs) else 4
     if own in up.loose:
-        return None if ahead or tree.doc[theirs].dep_ == "relcl" else 6  # "one was killed and two were hurt on Sunday"
+        return (
+            None if ahead or tree.doc[theirs].dep_ == "relcl" else 6
+        )  # "one was killed and two were hurt on Sunday"
     meeting = next((token for token in path.above if token in tree.chain(governor)), None)
     if meeting is not None and ahead and tree.subject_side(governor, meeting):
         return 4  # "the toll of Monday's strike has risen to 17, after crews found three more bodies"
@@ -470,7 +523,11 @@ def _begins(tree: _Tree, verb: int) -> bool:
     """Whether a clause dates the beginning of something: "the operation that was started on August 24"."""
     assert tree.doc is not None
     word = tree.doc[verb]
-    return word.dep_ in ("relcl", "acl") and _is_event(word.head.lemma_) and word.lemma_ in ("start", "begin", "launch", "declare", "found", "break", "erupt", "flare")
+    return (
+        word.dep_ in ("relcl", "acl")
+        and _is_event(word.head.lemma_)
+        and word.lemma_ in ("start", "begin", "launch", "declare", "found", "break", "erupt", "flare")
+    )
 
 
 def _between(sentence: Sentence, period: Period | Place, quantity: Quantity) -> str:
@@ -480,7 +537,8 @@ def _between(sentence: Sentence, period: Period | Place, quantity: Quantity) -> 
 
 
 _OPENING = re.compile(
-    r"^\W*(?:\d[\d:.]*\W+)?(?:(?:and|but|meanwhile|also|then|however|in\saddition|separately|earlier|only|just|already)\b,?\s*)*", re.I
+    r"^\W*(?:\d[\d:.]*\W+)?(?:(?:and|but|meanwhile|also|then|however|in\saddition|separately|earlier|only|just|already)\b,?\s*)*",
+    re.I,
 )
 
 
@@ -507,7 +565,8 @@ _THE_EVENT = re.compile(
     re.I,
 )
 _THE_DEAD = re.compile(
-    r"^\W*(?:the|those)\s(?:dead|victims|casualties|wounded|injured|killed|fatalities)\s(?:\w+\s){0,2}(?:include|included|were|was|also)\b", re.I
+    r"^\W*(?:the|those)\s(?:dead|victims|casualties|wounded|injured|killed|fatalities)\s(?:\w+\s){0,2}(?:include|included|were|was|also)\b",
+    re.I,
 )
 _OTHERS = re.compile(r"^\s(?:others?|more)\b(?!\sthan\b)", re.I)
 _OF_THEM = re.compile(
@@ -515,14 +574,24 @@ _OF_THEM = re.compile(
     r"|^\s(?:[\w-]+\s){0,8}?(?:were|was|are|is)\s(?:also\s)?among\s(?:them|the\s(?:dead|wounded|injured|victims|casualties|killed))\b",
     re.I,
 )
-_OF_THEM_AHEAD = re.compile(r"(?:^|\bthat\s|\bsaid\s)\W*(?:of|among)\s(?:them|these|those|the\s(?:dead|wounded|injured|victims))\b,?\s[^,.]{0,40}$", re.I)
-_OF_THE = re.compile(r"^\s(?:per\scent\s|percent\s)?of\sthe\s(?:\w+\s)?(?P<noun>\w+)", re.I)
-_ELIDED = re.compile(r"^\s(?:one\s)?(?:were|was|have|had|has|died|got|hit|fell|landed|reached|did)\b(?!\sstill)", re.I)
-_NESTED = re.compile(
-    r"\b(?:after|amid|following|wake|response|since|despite|before|because|retaliation|revenge|reply|ahead|anniversary|scheduled|talks)\b", re.I
+_OF_THEM_AHEAD = re.compile(
+    r"(?:^|\bthat\s|\bsaid\s)\W*(?:of|among)\s(?:them|these|those|the\s(?:dead|wounded|injured|victims))\b,?\s[^,.]{0,40}$",
+    re.I,
 )
-_WHOLES = frozenset(("casualties", "victims", "dead", "deaths", "killed", "wounded", "injured", "losses", "total"))
-_OUTCOMES = frozenset(("killed", "wounded", "casualties", "damaged", "destroyed", "missing", "captured", "launched", "hit"))
+_OF_THE = re.compile(r"^\s(?:per\scent\s|percent\s)?of\sthe\s(?:\w+\s)?(?P<noun>\w+)", re.I)
+_ELIDED = re.compile(
+    r"^\s(?:one\s)?(?:were|was|have|had|has|died|got|hit|fell|landed|reached|did)\b(?!\sstill)", re.I
+)
+_NESTED = re.compile(
+    r"\b(?:after|amid|following|wake|response|since|despite|before|because|retaliation|revenge|reply|ahead|anniversary|scheduled|talks)\b",
+    re.I,
+)
+_WHOLES = frozenset(
+    ("casualties", "victims", "dead", "deaths", "killed", "wounded", "injured", "losses", "total")
+)
+_OUTCOMES = frozenset(
+    ("killed", "wounded", "casualties", "damaged", "destroyed", "missing", "captured", "launched", "hit")
+)
 
 
 def _carried(spot: _Spot, scene: Scene, document: Document, words: _Words) -> tuple[Period | None, str]:
@@ -535,7 +604,9 @@ def _carried(spot: _Spot, scene: Scene, document: Document, words: _Words) -> tu
     if period is None or _compared(spot) or _still_to_come(spot) or _total(spot):
         return None, ""
     text = sentence.text
-    opening = next((q for q in sentence.quantities if q.kind in ("count", "percent", "measure")), spot.quantity)
+    opening = next(
+        (q for q in sentence.quantities if q.kind in ("count", "percent", "measure")), spot.quantity
+    )
     at, end = opening.start - sentence.start, opening.end - sentence.start
     counted = [q for q in before.quantities if q.kind in ("count", "measure", "percent")]
     if _ADDS.search(text):
@@ -552,21 +623,40 @@ def _carried(spot: _Spot, scene: Scene, document: Document, words: _Words) -> tu
         if _ELIDED.match(text[end:]) or (opening.text.casefold() == "no" and text[end:].startswith(" one ")):
             return period, "what the sentence before counts"
         whole = _OF_THE.match(text[end:])
-        if whole and opening.best != 1 and (
-            whole["noun"].casefold().rstrip("s") in before.text.casefold() or whole["noun"].casefold() in _WHOLES
+        if (
+            whole
+            and opening.best != 1
+            and (
+                whole["noun"].casefold().rstrip("s") in before.text.casefold()
+                or whole["noun"].casefold() in _WHOLES
+            )
         ):
             return period, "a part of what the sentence before counts"
-        if re.search(r"\bthe\s(?:death\s)?toll\b", text, re.I) and re.search(r"\b(?:toll|killed|dead)\b", before.text, re.I):
+        if re.search(r"\bthe\s(?:death\s)?toll\b", text, re.I) and re.search(
+            r"\b(?:toll|killed|dead)\b", before.text, re.I
+        ):
             return period, "the toll of the sentence before"
         if _adds_up(sentence, before):
             return period, "adds up to what the sentence before counts"
-    if period.kind == "since" or period.cumulative or _NESTED.search(before.text[: period.start - before.start]):
+    if (
+        period.kind == "since"
+        or period.cumulative
+        or _NESTED.search(before.text[: period.start - before.start])
+    ):
         return None, ""
     if _APART.search(text) or spot.measure.aggregation == "stock":
         return None, ""
-    if spot.measure.event in _OUTCOMES and _undergone(spot) and not (counted and _new_source(text[:at], words)):
+    if (
+        spot.measure.event in _OUTCOMES
+        and _undergone(spot)
+        and not (counted and _new_source(text[:at], words))
+    ):
         return period, "the outcome of the sentence before"
-    if sentence.paragraph == before.paragraph and _same_speaker(text, before.text, words) and not _present(spot):
+    if (
+        sentence.paragraph == before.paragraph
+        and _same_speaker(text, before.text, words)
+        and not _present(spot)
+    ):
         return period, "the same speaker goes on"
     return None, ""
 
@@ -583,7 +673,9 @@ _SAME_SPEAKER = re.compile(
 )
 
 
-_SPEAKER = re.compile(r"\b(?:(?P<who>the\s[\w’'-]+(?:\s[\w’'-]+)?)|(?P<name>[A-Z][\w’'-]+))\s(?:also\s)?(?:said|says|added|adds|noted|reported)\b")
+_SPEAKER = re.compile(
+    r"\b(?:(?P<who>the\s[\w’'-]+(?:\s[\w’'-]+)?)|(?P<name>[A-Z][\w’'-]+))\s(?:also\s)?(?:said|says|added|adds|noted|reported)\b"
+)
 
 
 def _same_speaker(text: str, before: str, words: _Words) -> bool:
@@ -594,12 +686,16 @@ def _same_speaker(text: str, before: str, words: _Words) -> bool:
     if spoken is None:
         return False
     who = (spoken["who"] or spoken["name"]).split()[-1]
-    return bool(re.search(rf"\b{re.escape(who)}\b", before, re.I)) and bool(words.says.search(before) or "according to" in before)
+    return bool(re.search(rf"\b{re.escape(who)}\b", before, re.I)) and bool(
+        words.says.search(before) or "according to" in before
+    )
 
 
 def _new_source(ahead: str, words: _Words) -> bool:
     """Whether somebody else opens the sentence."""
-    return bool(words.says.search(ahead) or re.search(r"\baccording\sto\b", ahead, re.I)) and not re.match(r"\W*(?:he|she|it|they)\s", ahead, re.I)
+    return bool(words.says.search(ahead) or re.search(r"\baccording\sto\b", ahead, re.I)) and not re.match(
+        r"\W*(?:he|she|it|they)\s", ahead, re.I
+    )
 
 
 def _present(spot: _Spot) -> bool:
@@ -618,7 +714,10 @@ def _undergone(spot: _Spot) -> bool:
     if doc is None or anchor is None:
         return False
     while doc[anchor].head.i != anchor and (
-        (doc[anchor].dep_ in ("conj", "nummod", "appos") and doc[anchor].head.pos_ in ("NOUN", "PROPN", "NUM", "PRON"))
+        (
+            doc[anchor].dep_ in ("conj", "nummod", "appos")
+            and doc[anchor].head.pos_ in ("NOUN", "PROPN", "NUM", "PRON")
+        )
         or (doc[anchor].dep_ in ("pobj", "dobj") and doc[anchor].head.lower_ == "including")
         or doc[anchor].lower_ == "including"
     ):
@@ -626,8 +725,14 @@ def _undergone(spot: _Spot) -> bool:
     if doc[anchor].dep_ not in ("nsubj", "nsubjpass") or _present(spot):
         return False
     verb = doc[anchor].head
-    passive = doc[anchor].dep_ == "nsubjpass" or verb.tag_ == "VBN" or verb.lemma_ in ("die", "perish", "suffer", "sustain", "receive")
-    return passive and not any(child.dep_ == "prep" and child.lower_ == "in" and _definite(child) for child in verb.children)
+    passive = (
+        doc[anchor].dep_ == "nsubjpass"
+        or verb.tag_ == "VBN"
+        or verb.lemma_ in ("die", "perish", "suffer", "sustain", "receive")
+    )
+    return passive and not any(
+        child.dep_ == "prep" and child.lower_ == "in" and _definite(child) for child in verb.children
+    )
 
 
 def _definite(preposition: Token) -> bool:
@@ -639,7 +744,9 @@ def _period_of(sentence: Sentence, scene: Scene, words: _Words) -> Period | None
     """The one dated period that a sentence gives its figures, or its event where it has none."""
     tree = _Tree(sentence)
     own = [
-        p for p in scene.periods if sentence.start <= p.start < sentence.end and not _of_saying(p, sentence, tree, words)
+        p
+        for p in scene.periods
+        if sentence.start <= p.start < sentence.end and not _of_saying(p, sentence, tree, words)
     ]
     if not own or own[0].first is None or len({(p.first, p.last) for p in own}) != 1:
         return None
@@ -665,13 +772,18 @@ _DISTANCE = re.compile(
     r"(?:from|of|to|off|inside|outside|beyond)\s(?:[\w’'-]+\s){0,5}$",
     re.I,
 )
-_WITHIN = re.compile(r",?\s(?:(?:a|an|the)\s(?:\w+\s){1,3})?(?:also\s)?(?:near|in|of|outside|close\sto|north\sof|south\sof|east\sof|west\sof)\s(?:the\s)?(?:[\w-]+\s){0,3}", re.I)
+_WITHIN = re.compile(
+    r",?\s(?:(?:a|an|the)\s(?:\w+\s){1,3})?(?:also\s)?(?:near|in|of|outside|close\sto|north\sof|south\sof|east\sof|west\sof)\s(?:the\s)?(?:[\w-]+\s){0,3}",
+    re.I,
+)
 _EVENT_BEHIND = re.compile(rf"\s(?:\w+\s)?{_EVENT}s?\b", re.I)
 _OF_OTHERS = re.compile(r"\bof\s(?:them|whom|which|these)\s(?:[\w-]+\s){0,3}$", re.I)
 _THERE = re.compile(r"\b(?:there|the\s(?:town|city|village|camp|settlement|port|island))\b", re.I)
 
 
-def _read_place(spot: _Spot, scene: Scene, document: Document, words: _Words) -> tuple[Place | None, Basis, str]:
+def _read_place(
+    spot: _Spot, scene: Scene, document: Document, words: _Words
+) -> tuple[Place | None, Basis, str]:
     """The most specific place named for what is counted; none where several are equally specific."""
     sentence = spot.sentence
     own = _with_prepositions([p for p in scene.places if sentence.start <= p.start < sentence.end], sentence)
@@ -679,7 +791,9 @@ def _read_place(spot: _Spot, scene: Scene, document: Document, words: _Words) ->
     bare = [p for p, _ in fit]
     fit = [(p, rank) for p, rank in fit if not _nested(p, bare, sentence)]
     if fit:
-        there = [pair for pair in fit if pair[0].before not in _BESIDE and SPECIFICITY[pair[0].kind] >= 3] or fit
+        there = [
+            pair for pair in fit if pair[0].before not in _BESIDE and SPECIFICITY[pair[0].kind] >= 3
+        ] or fit
         close = [pair for pair in there if pair[1] <= 2] or there
         turn = _in_turn(close, spot)
         best = max(SPECIFICITY[p.kind] for p, _ in turn)
@@ -742,13 +856,24 @@ def _spot_bond(spot: _Spot, place: Place, words: _Words) -> int | None:
     between = _between(sentence, place, spot.quantity)
     if _EVENT_BEHIND.match(tail):
         return 1  # "the Aleppo bomb attack"
-    if (_DISTANCE.search(head) and spot.quantity.unit != "km") or words.office_after.match(tail) or words.office_before.search(head):
+    if (
+        (_DISTANCE.search(head) and spot.quantity.unit != "km")
+        or words.office_after.match(tail)
+        or words.office_before.search(head)
+    ):
         return None
-    if place.text.isupper() and not sentence.text.isupper() and len(place.text) > 3 and place.start - sentence.start < 4:
+    if (
+        place.text.isupper()
+        and not sentence.text.isupper()
+        and len(place.text) > 3
+        and place.start - sentence.start < 4
+    ):
         return None  # a dateline
     if place.before == "from" and spot.measure.event not in _MOVES:
         return None
-    if place.before in ("through", "by", "for", "along") or (place.kind == "part" and place.before not in ("in", "on", "across")):
+    if place.before in ("through", "by", "for", "along") or (
+        place.kind == "part" and place.before not in ("in", "on", "across")
+    ):
         return None
     if place.before == "of" and re.match(r"\s(?:people|residents)\b", tail):
         return None
@@ -799,6 +924,10 @@ def _nested(place: Place, places: list[Place], sentence: Sentence) -> bool:
             link = sentence.text[other.end - sentence.start : place.start - sentence.start]
             if _WITHIN.fullmatch(link):
                 return True
-            if link in (", ", ", in ") and place.kind in ("region", "area", "district") and other.kind != place.kind:
+            if (
+                link in (", ", ", in ")
+                and place.kind in ("region", "area", "district")
+                and other.kind != place.kind
+            ):
                 return True  # "in Casitas, Texistepeque jurisdiction"
     return False

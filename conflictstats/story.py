@@ -108,13 +108,21 @@ def claimed(claims: pd.DataFrame) -> str:
         parts.append(f"By side of the source: {listing([f'{side} ({n})' for side, n in sides.items()], 6)}.")
     if len(claims) == 1:
         parts.append("It names no source: the article says so itself." if narrator else "")
-        parts.append("It gives an exact number." if firm else "It comes with a bound or a hedge, which the charts show as a range.")
+        parts.append(
+            "It gives an exact number."
+            if firm
+            else "It comes with a bound or a hedge, which the charts show as a range."
+        )
         return " ".join(part for part in parts if part)
     if narrator:
         parts.append(f"For {narrator:,} of them no source is named: the article says so itself.")
     parts.append(
         f"{firm:,} of {len(claims):,} give an exact number"
-        + ("." if firm == len(claims) else "; the others come with a bound or a hedge, which the charts show as a range.")
+        + (
+            "."
+            if firm == len(claims)
+            else "; the others come with a bound or a hedge, which the charts show as a range."
+        )
     )
     return " ".join(parts)
 

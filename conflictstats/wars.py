@@ -16,8 +16,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from conflictstats.codebook import Codebook, War
-from conflictstats.names import find_roles, fold
+from conflictstats.names import find_roles
 from conflictstats.records import Document, Name, Parties, Setting
+from conflictstats.spellings import fold
 
 # A war whose score is below this share of the first's is not what an article is about.
 _PLAUSIBLE = 0.4
@@ -86,7 +87,9 @@ def _timeliness(war: War, published: date | None) -> float:
     return 1.0
 
 
-def _score(war: War, said: Mapping[str, float], roles: Mapping[str | None, int], folded: str, codebook: Codebook) -> float:
+def _score(
+    war: War, said: Mapping[str, float], roles: Mapping[str | None, int], folded: str, codebook: Codebook
+) -> float:
     named = sum(_holds(folded, name) for name in war.names)
     places = sum(_holds(folded, place) for place in war.places)
     grounds = [side for side in (_state(iso, codebook) for iso in war.countries) if side is not None]
@@ -97,7 +100,11 @@ def _score(war: War, said: Mapping[str, float], roles: Mapping[str | None, int],
         weight = sum(math.log1p(said.get(side, 0)) for side in camp)
         if local and war.government in camp:
             weight += 0.5 * math.log1p(roles.get("government", 0))
-        if local and (war.rebels in camp or REBELS in camp or (war.government and war.government not in camp and len(war.sides) == 2)):
+        if local and (
+            war.rebels in camp
+            or REBELS in camp
+            or (war.government and war.government not in camp and len(war.sides) == 2)
+        ):
             weight += 0.5 * math.log1p(roles.get("rebels", 0))
         camps.append(weight)
     fighting = sorted((weight for weight in camps if weight > 0), reverse=True)
@@ -141,7 +148,9 @@ def _state(country: str | None, codebook: Codebook) -> str | None:
     state = _states(codebook).get(code)
     if state is not None:
         return state
-    return next((key for key, side in codebook.sides.items() if side.kind == "people" and country in side.names), None)
+    return next(
+        (key for key, side in codebook.sides.items() if side.kind == "people" and country in side.names), None
+    )
 
 
 def state_of(setting: Setting | None, codebook: Codebook) -> str | None:
@@ -186,17 +195,31 @@ def _named(
     text: str, names: tuple[Name, ...], wars: tuple[str, ...], speaker: str | None, codebook: Codebook
 ) -> tuple[Name, ...]:
     sided = [name for name in names if name.side is not None]
-    found = [replace(name, side=party(name.side, wars, codebook)) if name.side is not None else name for name in names]
+    found = [
+        replace(name, side=party(name.side, wars, codebook)) if name.side is not None else name
+        for name in names
+    ]
     owners = dict(zip((name.start for name in names), found, strict=True))
     for before, after in pairwise(sided):
         if _belongs(text[before.end : after.start]) and before.kind in ("state", "adjective", "capital"):
             owners.pop(before.start)  # "Yemen's Houthis": the last name is the one that is meant
     for role in find_roles(text, codebook):
-        if any(name.start < role.end and role.start < name.end for name in names) or _describes(role, text, wars, codebook):
+        if any(name.start < role.end and role.start < name.end for name in names) or _describes(
+            role, text, wars, codebook
+        ):
             continue
-        owner = next((name for name in sided if 0 <= role.start - name.end <= 3 and _belongs(text[name.end : role.start])), None)
+        owner = next(
+            (
+                name
+                for name in sided
+                if 0 <= role.start - name.end <= 3 and _belongs(text[name.end : role.start])
+            ),
+            None,
+        )
         rebels = codebook.roles[str(role.key)].means == "rebels"
-        if owner is not None and not (rebels and owner.side is not None and codebook.sides[owner.side].kind == "state"):
+        if owner is not None and not (
+            rebels and owner.side is not None and codebook.sides[owner.side].kind == "state"
+        ):
             continue  # "Syrian government forces", "Houthi rebels": the name before it decides
         # "Syrian militants" are whoever fights there, not the group named before
         side = _meant(role, text, sided if owner is None else [], wars, speaker, codebook)
@@ -214,7 +237,9 @@ def _belongs(between: str) -> bool:
 
 def _describes(role: Name, text: str, wars: tuple[str, ...], codebook: Codebook) -> bool:
     """Whether "military" or the like only says what kind of thing follows: "five military facilities"."""
-    if codebook.roles[str(role.key)].means != "government" or (wars and codebook.wars[wars[0]].government is not None):
+    if codebook.roles[str(role.key)].means != "government" or (
+        wars and codebook.wars[wars[0]].government is not None
+    ):
         return False
     return _FOLLOWED.match(text, role.end) is not None
 
@@ -231,15 +256,33 @@ def party(side: str, wars: tuple[str, ...], codebook: Codebook) -> str:
     war = codebook.wars[wars[0]]
     camp = camp_of(side, wars[0], codebook)
     if camp is None:
-        fighting = next((own for camp in war.sides for own in camp if own in codebook.sides and codebook.sides[own].of == side), None)
+        fighting = next(
+            (
+                own
+                for camp in war.sides
+                for own in camp
+                if own in codebook.sides and codebook.sides[own].of == side
+            ),
+            None,
+        )
         if fighting is not None:
             return fighting
-        if war.government is None and war.rebels is not None and entry.iso is not None and entry.iso in war.countries:
+        if (
+            war.government is None
+            and war.rebels is not None
+            and entry.iso is not None
+            and entry.iso in war.countries
+        ):
             return war.rebels  # Yemen, where only the Houthis fight in a war
         return side
     if entry.of is not None and entry.of in camp:
         return entry.of
-    if war.government in camp and side != war.government and entry.iso is not None and entry.iso in war.countries:
+    if (
+        war.government in camp
+        and side != war.government
+        and entry.iso is not None
+        and entry.iso in war.countries
+    ):
         return str(war.government)
     return side
 
@@ -263,7 +306,9 @@ def _meant(
         if not _STATE_BODY.search(role.text):
             return None
         state = next((n for n in reversed(before) if n.side and codebook.sides[n.side].kind == "state"), None)
-        return state.side if state is not None and wars and camp_of(str(state.side), wars[0], codebook) else None
+        return (
+            state.side if state is not None and wars and camp_of(str(state.side), wars[0], codebook) else None
+        )
     if means == "rebels":
         if _EXTREMISTS.search(role.text):
             for name in reversed(before):

@@ -87,12 +87,16 @@ def exchanged_codebook(one: str, other: str, book: Codebook) -> Codebook:
         for key, place in book.places.items()
     }
     sides = dict(book.sides) | {
-        key: side.model_copy(update={"of": swap[side.of]}) for key, side in book.sides.items() if side.of in swap
+        key: side.model_copy(update={"of": swap[side.of]})
+        for key, side in book.sides.items()
+        if side.of in swap
     }
     for key, partner in swap.items():
         sides[key] = sides[key].model_copy(update={"regions": book.sides[partner].regions})
     wars = {
-        key: war.model_copy(update={"sides": tuple(tuple(swap.get(s, s) for s in camp) for camp in war.sides)})
+        key: war.model_copy(
+            update={"sides": tuple(tuple(swap.get(s, s) for s in camp) for camp in war.sides)}
+        )
         for key, war in book.wars.items()
     }
     return book.model_copy(update={"sources": sources, "places": known, "sides": sides, "wars": wars})
@@ -102,7 +106,9 @@ def exchange_ground(one: str, other: str, book: Codebook, monkeypatch: pytest.Mo
     """Each side's places become the other's, but for the capitals, which the text exchanges."""
     plain = places._row
     swap = {one: other, other: one}
-    capitals = tuple(word for side in swap for pattern in book.sides[side].capitals for word in spellings(pattern))
+    capitals = tuple(
+        word for side in swap for pattern in book.sides[side].capitals for word in spellings(pattern)
+    )
 
     def row(line: str) -> Any:
         found = plain(line)
@@ -129,7 +135,9 @@ def facts(claim: Claim, one: str, other: str) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def compare(article: Article, one: str, other: str, monkeypatch: pytest.MonkeyPatch) -> tuple[int, int, list[str]]:
+def compare(
+    article: Article, one: str, other: str, monkeypatch: pytest.MonkeyPatch
+) -> tuple[int, int, list[str]]:
     """How many claims come out exchanged, of how many; and those that do not."""
     book = load_codebook()
     before = [repr(facts(claim, "", "")) for claim in read_claims(article, book)]
@@ -137,7 +145,10 @@ def compare(article: Article, one: str, other: str, monkeypatch: pytest.MonkeyPa
     mirror = replace(article, text=head + exchanged_names(body, one, other, book))
     with monkeypatch.context() as patch:
         exchange_ground(one, other, book, patch)
-        after = [repr(facts(claim, one, other)) for claim in read_claims(mirror, exchanged_codebook(one, other, book))]
+        after = [
+            repr(facts(claim, one, other))
+            for claim in read_claims(mirror, exchanged_codebook(one, other, book))
+        ]
     differing = [f"{a}\n  {b}" for a, b in zip(before, after, strict=False) if a != b]
     longest = max(len(before), len(after))
     return longest - max(len(differing), longest - min(len(before), len(after))), longest, differing
@@ -145,7 +156,9 @@ def compare(article: Article, one: str, other: str, monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_exchanged_sentence(sentence: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    same, of, differing = compare(Article("a", sentence, published=date(2024, 6, 5)), "Russia", "Ukraine", monkeypatch)
+    same, of, differing = compare(
+        Article("a", sentence, published=date(2024, 6, 5)), "Russia", "Ukraine", monkeypatch
+    )
     assert of, "no claim is read from it"
     assert same == of, "\n".join(differing)
 
@@ -164,5 +177,3 @@ def test_exchanged_articles(monkeypatch: pytest.MonkeyPatch) -> None:
         right, total = right + same, total + of
     assert total > 200
     assert right >= 0.99 * total, f"{right} of {total}"
-
-

