@@ -277,7 +277,9 @@ def _speeches(same: _Same, codebook: Codebook) -> Speeches:
         ):
             head = None
         heads.append(head)
+        known = len(focus.subjects)
         subject = focus.sentence(line, roster, scene, sides)
+        pushed = len(focus.subjects) > known
         subjects.append(subject if subject is not None and subject.kind == "person" else None)
         spoken: list[Speech] = []
         for cue in find_cues(line, codebook, sides) if line else ():
@@ -289,7 +291,13 @@ def _speeches(same: _Same, codebook: Codebook) -> Speeches:
                 earlier = [s for s in spoken if s.cue.kind not in ("rumour", "noun")]
                 speaker = earlier[-1].speaker if earlier else None
             elif cue.speaker is not None:
+                # *Air defences shot down 26, it said*: "it" is not what the sentence itself is about
+                own = cue.reach == "left" and pushed and focus.subjects[-1:] == [subject]
+                if own:
+                    focus.subjects.pop()
                 speaker = resolve(read_phrase(line, cue.speaker, scene), roster, focus, scene)
+                if own and subject is not None:
+                    focus.subjects.append(subject)
             else:
                 speaker = None
             spoken.append(Speech(cue, speaker, label))

@@ -19,6 +19,7 @@ from conflictstats.phrases import (
     JOINS,
     MONTHS,
     NUMBERS,
+    OBJECTS,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
@@ -43,7 +44,7 @@ _HEARERS = frozenset(
 )
 _PARTICIPLES = frozenset(
     "adding saying stressing citing calling describing noting warning speaking quoting including referring blaming accusing"
-    " updating urging condemning attributing identifying insisting claiming confirming denying declining pointing vowing".split()
+    " updating urging condemning attributing identifying insisting claiming confirming denying declining pointing vowing giving".split()
 )
 _DAYTIMES = frozenset("morning afternoon evening night week month year".split())
 _NOT_SAID = frozenset("not n't never neither nor without".split())
@@ -438,14 +439,14 @@ def _finish(
     if (
         not shared
         and subject is not None
-        and words[subject.last - 1].plain in ("story", "article", "version", "page")
+        and words[subject.last - 1].plain in ("story", "article", "version")
     ):
         return None  # *an earlier version of this article said*
     speaker = None if shared else subject
     begin = subject.first if subject is not None and not shared else at
     if saying.takes == "figure":
         return Cue(at, stop, "right", speaker, Stretch(stop, len(words)), "verb", saying.status, shared)
-    if _has_matter(words, begin) and (_at_end(words, stop, saying) or _circumstance(words, stop)):
+    if _has_matter(words, begin) and (_at_end(words, stop, saying) or _circumstance(words, stop, begin)):
         return Cue(at, stop, "left", speaker, Stretch(0, len(words)), "verb", saying.status, shared)
     if saying.weak and saying.takes == "clause" and not _clausal(words, stop):
         return None
@@ -495,9 +496,15 @@ def _inverted(
     ):
         return None
     previous = words[at - 1] if at else None
-    phrase = phrase_after(words, stop, codebook) if words[stop].plain != "that" else None
-    if phrase is None or is_text(words, phrase.last - 1, codebook):
+    phrase = phrase_after(words, stop, codebook) if words[stop].plain not in OBJECTS | {"that"} else None
+    if phrase is None:
         return None
+    if (
+        is_text(words, phrase.last - 1, codebook)
+        and words[phrase.last : phrase.last + 1]
+        and words[phrase.last].plain in ("that", "of")
+    ):
+        return None  # *rejects the statement that …*
     plainly = (
         previous is not None and (previous.text == "," or previous.text in _QUOTES) and "said" in saying.forms
     )
@@ -545,6 +552,10 @@ def _at_end(words: tuple[Word, ...], at: int, saying: Saying) -> bool:
         ):
             return True
         if plain in _HEARERS or plain in DAYS or plain in MONTHS or plain in ADVERBS:
+            at += 1
+        elif plain == "of" and words[at - 1].plain in _OCCASIONS:
+            return True
+        elif plain in ("late", "early") and words[at + 1 : at + 2] and words[at + 1].plain == "on":
             at += 1
         elif (
             plain in ("late", "early", "this", "last")
@@ -722,9 +733,17 @@ def _over_relative(
     return None
 
 
-def _circumstance(words: tuple[Word, ...], stop: int) -> bool:
-    """*…, a monitor said in the second bombardment in two weeks*: no clause follows, only circumstances."""
-    if stop >= len(words) or words[stop].plain not in PREPOSITIONS:
+def _circumstance(words: tuple[Word, ...], stop: int, begin: int) -> bool:
+    """*…, a monitor said in the second bombardment in two weeks*: no clause follows, only circumstances.
+
+    Where the figures stand in front of the speaker and none behind, a bare noun phrase is one, too: *killed
+    13, the Observatory said, most of them in Aleppo*.
+    """
+    if stop >= len(words):
+        return False
+    if words[stop].plain == "with":
+        return True
+    if words[stop].plain not in PREPOSITIONS and not any(_is_figure(words, n) for n in range(begin)):
         return False
     for place in range(stop, len(words)):
         word = words[place]
@@ -734,13 +753,16 @@ def _circumstance(words: tuple[Word, ...], stop: int) -> bool:
             return False
         if word.text in (";", ".", ","):
             break
-    return not any(
-        (is_number(word) or word.plain in NUMBERS)
-        and words[n + 1 : n + 2]
-        and words[n + 1].plain not in _UNITS
-        for n, word in enumerate(words)
-        if n >= stop
-    )
+    return not any(_is_figure(words, n) for n in range(stop, len(words)))
+
+
+def _is_figure(words: tuple[Word, ...], at: int) -> bool:
+    """A number that counts no days."""
+    if not is_number(words[at]) and (
+        words[at].plain not in NUMBERS or words[at].plain in ("most", "all", "some", "many")
+    ):
+        return False
+    return at + 1 >= len(words) or words[at + 1].plain not in _UNITS
 
 
 def _clausal(words: tuple[Word, ...], stop: int) -> bool:
@@ -777,6 +799,11 @@ def _frame(
         if is_text(words, place, codebook) and covering(source_hits(words, codebook), place) is None:
             phrase = Stretch(stop, place + 1)  # *a February report by …*
             break
+    if phrase is None or not speaks(words, phrase, codebook, sides):
+        # the city's monitoring and documentation office
+        mark = next((n for n in range(stop, min(stop + 8, len(words))) if words[n].is_mark), None)
+        if mark is not None and any(stop <= hit.first < mark for hit in source_hits(words, codebook)):
+            phrase = Stretch(stop, mark)
     if phrase is None:
         return None
     if words[stop].plain in ("no", "what"):
@@ -852,29 +879,27 @@ def _by_account(words: tuple[Word, ...], at: int, codebook: Codebook, sides: fro
     return None
 
 
+_CLAUSE_ENDS = frozenset("which who where while but".split())
+
+
 def _clause_around(words: tuple[Word, ...], first: int, last: int) -> Stretch:
     """The clause of a rumour: up to the commas, relatives and joins on either side."""
     left = first
     while (
-        left > 0
-        and words[left - 1].text not in (",", ";", ":")
-        and words[left - 1].plain not in ("while", "which", "who", "where", "but")
+        left > 0 and words[left - 1].text not in (",", ";", ":") and words[left - 1].plain not in _CLAUSE_ENDS
     ):
         left -= 1
     right = last
+    opened = words[first].plain in ("it", "there") or words[last - 1].plain == "that"
     while (
-        right < len(words)
-        and words[right].text not in (";", ":")
-        and words[right].plain
-        not in (
-            "which",
-            "who",
-            "where",
-            "while",
-            "but",
-            "that" if right > last + 1 else "",
-        )
+        right < len(words) and words[right].text not in (";", ":") and words[right].plain not in _CLAUSE_ENDS
     ):
+        if words[right].plain == "that":
+            if opened and right > last + 4:
+                break
+            if not opened and right > last + 1:
+                break
+            opened = False  # *it was reported here today that …*: one clause, and no second
         right += 1
     return Stretch(left, right)
 

@@ -456,9 +456,10 @@ def _head(at: int, units: Sequence[Unit], words: Lexis, codebook: Codebook) -> t
         if unit.mark and unit.plain != "-":
             break
         if unit.name is not None:
-            if unit.name.kind != "weapon" or unit.name.key not in codebook.weapons:
+            weapon = codebook.weapons.get(unit.name.key or "")
+            if unit.name.kind != "weapon" or weapon is None:
                 break
-            item = codebook.items[codebook.weapons[str(unit.name.key)].item]
+            item = codebook.items[weapon.item]
             kind, why = "attack" if item.group == "munition" else "thing", unit.plain
             n += 1
             continue
@@ -572,8 +573,9 @@ def _at_munitions(n: int, units: Sequence[Unit], words: Lexis, codebook: Codeboo
             "from",
         ):
             return False
-        if unit.name is not None and unit.name.kind == "weapon" and unit.name.key in codebook.weapons:
-            if codebook.items[codebook.weapons[str(unit.name.key)].item].group == "munition":
+        weapon = codebook.weapons.get(unit.name.key or "") if unit.name is not None else None
+        if weapon is not None:
+            if codebook.items[weapon.item].group == "munition":
                 return True
         elif (words.flying.get(unit.plain)) is not None:
             return True

@@ -123,7 +123,7 @@ _TITLES = frozenset(
 def find_names(text: str, codebook: Codebook) -> tuple[Name, ...]:
     """The names of sides and weapons in `text`, in order, none within another."""
     words = read_words(text)
-    finds = _settle(walk(words, _names(codebook), _fits, _extend), words)
+    finds = _settle(walk(words, _names(codebook), _fits, _extend), words, codebook)
     return tuple(_name(find, words) for find in finds if find.meanings[0].kind != "lookalike")
 
 
@@ -152,6 +152,16 @@ def _roles(codebook: Codebook) -> Tree[Alias]:
     tree: Tree[Alias] = Tree()
     for key, role in codebook.roles.items():
         for alias in _aliases(role.words, "role", key, None):
+            tree.plant(alias.spelling, alias)
+    return tree
+
+
+@lru_cache(maxsize=8)
+def _grounds(codebook: Codebook) -> Tree[Alias]:
+    """The places whose names show a war; an alias's key is the war."""
+    tree: Tree[Alias] = Tree()
+    for key, war in codebook.wars.items():
+        for alias in _aliases(war.places, "state", key, None):
             tree.plant(alias.spelling, alias)
     return tree
 
@@ -213,10 +223,15 @@ def _extend(words: Words, end: int, alias: Alias) -> int:
     return end + (alias.spelling.endswith(".") and words.text[end : end + 1] == ".")
 
 
-def _settle(found: Iterable[Find[Alias]], words: Words) -> list[Find[Alias]]:
+def _settle(found: Iterable[Find[Alias]], words: Words, codebook: Codebook) -> list[Find[Alias]]:
     """Decide names that several sides bear, and find surnames of leaders named in full."""
     finds = [_without_follower(find, words) for find in found]
     named = Counter(find.meanings[0].side for find in finds if find.meanings[0].near is None)
+    if any(_nearest(find.meanings, named) is None for find in finds):
+        # "RSF fighters raided Gezira": where a war's ground is named, its sides may go by their short names
+        for ground in walk(words, _grounds(codebook), _fits, _extend):
+            for war in ground.meanings:
+                named.update(side for camp in codebook.wars[war.key].sides for side in camp)
     settled: list[Find[Alias]] = []
     surnames: dict[str, Alias] = {}
     for find in finds:

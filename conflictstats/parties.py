@@ -394,9 +394,12 @@ class _Reader:
             sure = 0.8 if role.does == "act" and self.event in ("conducted", "launched") else role.weight
             if self.mention.measure.aggregation == "cumulative" and (breaks or len(between) > 60):
                 near *= 0.3  # a running total is not of the attack that the sentence may also tell of
+            part: Part = role.part
+            if role.start < at and _REVENGE.search(between):
+                part = "attacked" if part == "attacker" else "attacker"
             if role.part == "attacked" and self.scene.wars and not self._fights(role.side):
                 sure *= 0.3  # countries at peace are named for much else
-            yield Vote(role.part, role.side, _SENTENCE * sure * near, repr(role.words), named=True)
+            yield Vote(part, role.side, _SENTENCE * sure * near, repr(role.words), named=True)
 
     def _by_story(self) -> Iterator[Vote]:
         """The attack that the other sentences tell of: those before, the nearest most, and who is named for it later.
@@ -449,8 +452,8 @@ class _Reader:
 
     def _by_speaker(self) -> Iterator[Vote]:
         side = self.speaker
-        if side is None:
-            return
+        if side is None or (self.stranger and self._suffers()):
+            return  # it happened to somebody else
         none_of_it = (
             self.mention.quantity.best == 0
             and self.item != "person"
@@ -565,9 +568,8 @@ class _Reader:
                     )
                 if score > best[0]:
                     best = (score, attacker, attacked)
-        _, attacker, attacked = best
-        one = self._found("attacker", attacker, why)
-        other = self._found("attacked", attacked, why)
+        one = self._found("attacker", best[1], why)
+        other = self._found("attacked", best[2], why)
         if (
             one is None
             and other is not None
@@ -673,15 +675,15 @@ class _Reader:
         found = self._owner_of(self.noun, 0)
         if found is None and self.speaker is not None and self._own_ranks():
             return Found(self.speaker, "its own")
-        if found is None and (whole := self._whole_noun()) is not None:
+        whole = self._whole_noun() if found is None else None
+        if found is None and whole is not None:
             found = self._owner_of(whole, 0)
-        if (
-            found is None
-            and self._is_civil()
-            and self.noun.lower_ in _STATE_FORCES
-            and self.item in ("combatant", "person")
-        ):
-            found = Found(str(self.codebook.wars[self.scene.wars[0]].government), repr(self.noun.text))
+        if found is None and self._is_civil() and self.item in ("combatant", "person"):
+            forces = next(
+                (noun for noun in (self.noun, whole) if noun is not None and noun.lower_ in _STATE_FORCES),
+                None,
+            )
+            found = Found(str(self._government()), repr(forces.text)) if forces is not None else None
         if found is not None and self.group == "people" and self.item not in _SOLDIERS and self.scene.wars and (
             not self._fights(found.side) or (self._is_civil() and found.side == self._government() and found.named)
         ):  # fmt: skip
@@ -811,7 +813,9 @@ class _Reader:
         kind = lexis(self.codebook).nouns.get((noun.lower_,))
         if self.speaker and kind in ("command", "defend"):
             return Found(self.speaker, f"{noun.text!r}, of the side that speaks")
-        self.stranger = noun.pos_ != "PRON" and (kind == "command" or noun.pos_ == "PROPN")
+        self.stranger = noun.pos_ != "PRON" and (
+            kind == "command" or noun.pos_ == "PROPN" or noun.lower_ == "enemy"
+        )
         return None
 
     def _doer(self) -> Found | None:

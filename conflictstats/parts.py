@@ -97,12 +97,11 @@ def _total_of(
 ) -> tuple[int, str] | None:
     claim = claims[at]
     stated = claim.quantity.of if claim.quantity.of is not None else claim.measure.total
-    total: int | None
     if stated is not None:
         candidates = [n for n, other in enumerate(claims) if other.quantity.start == stated and n != at]
         if candidates:
-            total = _best(claim, candidates, claims)
-            return _whole(claim, total, claims, totals, document), "said of it"
+            stated_total = _best(claim, candidates, claims)
+            return _whole(claim, stated_total, claims, totals, document), "said of it"
     before, after = _words(claim)
     if _OF_THEM.match(after) or (claim.quantity.unit != "percent" and _of_the_thing(claim, after)):
         total = _earlier(at, claims, totals)
@@ -185,6 +184,8 @@ def _whole(
     if total not in totals or not _holds(claims[totals[total]], claim):
         return total
     between = document.article.text[other.quantity.end : claim.quantity.start]
+    if claim.sentence.index == other.sentence.index and _OF_THEM.match(_words(claim)[1]):
+        return total  # "68 were taken to hospital, eight of them in critical condition"
     if claim.sentence.index != other.sentence.index or re.fullmatch(
         r"[^,;.]*(?:, | and |, and )(?:\w+ )?", between
     ):
@@ -298,7 +299,7 @@ def _rest(at: int, claims: Sequence[Claim], totals: dict[int, int]) -> int | Non
 def _launched(at: int, claims: Sequence[Claim]) -> int | None:
     """The launch that interceptions and hits are a share of, told just before in the same words for the thing."""
     claim = claims[at]
-    _, after = _words(claim)
+    after = _words(claim)[1]
     said = re.match(r"\s*(?:of (?:the|them|these|those)|(?:of )?(?:the )?other)\b", after) or _OF_THE.match(
         after
     )

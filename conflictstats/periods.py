@@ -556,12 +556,10 @@ def _weekday(match: re.Match[str], view: _View) -> _Days | None:
     if _NOT_A_DAY.match(text, match.end()):
         return None
     before = text[max(0, match.start() - 12) : match.start()]
-    if own.casefold() == "s":
-        # "Saturdays blast" has lost its apostrophe; "on Saturdays" is a habit
-        if re.search(r"\b(?:on|every|most|all)\s$", before, re.I) or not re.match(
-            r"\s[a-z]", text[match.end() : match.end() + 2]
-        ):
-            return None
+    # "Saturdays blast" has lost its apostrophe; "on Saturdays" is a habit
+    habit = re.search(r"\b(?:on|every|most|all)\s$", before, re.I)
+    if own.casefold() == "s" and (habit or not re.match(r"\s[a-z]", text[match.end() : match.end() + 2])):
+        return None
     if re.search(r"\b(?:every|each|Black|Bloody)\s$", before, re.I):
         return None
     if re.search(r"\b(?:Good|Ash|Palm|Easter|Holy)\s$", before):

@@ -118,7 +118,7 @@ def _parts(words: tuple[Word, ...], stretch: Stretch, hits: tuple[Hit, ...]) -> 
     for at in range(stretch.first, stretch.last):
         if covering(hits, at) is not None:
             continue
-        if words[at].text in (",", "(", ")"):
+        if words[at].text in (",", "(", ")", "[", "]"):
             if open_part and at > first:
                 parts.append(Stretch(first, at))
             first, open_part = at + 1, True
@@ -610,6 +610,8 @@ def text_owner(
         lead = Stretch(stretch.first, at)
         if words[at - 1].plain == "official":
             return None
+        if lead.first < lead.last and words[at - 1].possessive:
+            return lead
         if (
             lead.first < lead.last
             and any(hit.first < lead.last and hit.last > lead.first for hit in source_hits(words, codebook))

@@ -16,7 +16,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal, NamedTuple
 
@@ -73,6 +73,7 @@ _PLAIN = str.maketrans(
 )
 
 
+@lru_cache(maxsize=16384)
 def fold(name: str) -> str:
     """Small letters, no accents, no apostrophes, hyphens as blanks, and without the article in front."""
     plain = unicodedata.normalize("NFKD", name.casefold().translate(_PLAIN))
@@ -90,6 +91,7 @@ _BONES = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=16384)
 def skeleton(folded: str) -> str:
     """What the spellings of one name share: Mayadin and Mayadeen, Qamishli and Kamishly."""
     bones = "".join(word for word in folded.split(" ") if word not in _ARTICLES)
@@ -149,7 +151,7 @@ def gazetteer(codebook: Codebook) -> Gazetteer:
     return Gazetteer(gzip.decompress(packed).decode(), own)
 
 
-# ---- names in a text ------------------------------------------------------------------------------
+# ---- the words around a name ----------------------------------------------------------------------
 
 _ARTICLE = (
     r"(?:(?:al|el|ash|Al|El|Ash|AL|EL)[- ]|(?:as|an|ad|ar|at|az|ez|es|ed|As|An|Ad|Ar|At|Az|Ez|Es|Ed)-)?"
@@ -162,24 +164,33 @@ _COMPOUND = re.compile(
     re.I,
 )
 _NO_PLACE_BEHIND = re.compile(
-    r"\s(?:television|TV|radio|news|newspaper|channel|agency|group(?:ing)?|brigade|battalion|regiment|division|corps|command|missiles?|drones?|"
-    r"rockets?|tanks?|system|airliners?|family|clan|movement|party|front\s(?:fighters|militants))\b",
+    r"\s(?:television|TV|radio|news|newspaper|channel|agency|group(?:ing)?|brigade|battalion|regiment|division|corps|"
+    r"command|missiles?|drones?|rockets?|tanks?|system|airliners?|family|clan|movement|party|front\s(?:fighters|militants))\b",
     re.I,
 )
+_TOKEN = re.compile(r"[\w’'-]+|[^\w\s]")
+_HELD = re.compile(r"\w+-(?:held|controlled|occupied|run|ruled)")
+_ADJECTIVE = re.compile(r"[A-Z][\w’']*(?:['’]?s|an|ese|ish|ian|i)")
+_NEAR_CAPITAL = re.compile(
+    r"\b(?:approach|approaches|road|way|suburbs?|outskirts|centre|center|cit(?:y|ies)|residents|people|inhabitants|parts)"
+    r"\s(?:to|of)\s$"
+)
+_OPENER = re.compile(r"(?:^|[.!?:\n]['\"”’)]*\s*|[-–—]\s)$")
 _LONGEST = 5  # words of a name
 
 
 class _Words(NamedTuple):
-    """The word lists, as patterns and sets."""
+    """The word lists, as sets and patterns."""
 
     kind_of: dict[str, Kind]
     behind: re.Pattern[str]
     before_of: re.Pattern[str]
-    about: re.Pattern[str]
     compass: frozenset[str]
     compass_before: re.Pattern[str]
     nameless: re.Pattern[str]
-    here: re.Pattern[str]
+    here: frozenset[str]
+    between: frozenset[str]
+    of: frozenset[str]
     speaking: re.Pattern[str]
     stop: frozenset[str]
     beside: frozenset[str]
@@ -205,53 +216,30 @@ def _words(codebook: Codebook) -> _Words:
         kind_of |= {word: "region" for word in country.words if word not in kind_of}
     known = _any(list(kind_of))
     compass = _any(lists["compass"])
+    states = {name: side for name, side in codebook.sides.items() if side.kind == "state"}
     demonym_of = {
-        word: name
-        for name, side in codebook.sides.items()
-        if side.kind == "state" and name in codebook.countries
-        for word in side.adjectives
+        word: name for name, side in states.items() if name in codebook.countries for word in side.adjectives
     }
-    countries = {fold(n): name for name, entry in codebook.countries.items() for n in (name, *entry.names)}
-    demonyms = frozenset(
-        fold(word)
-        for side in codebook.sides.values()
-        if side.kind == "state"
-        for word in (*side.adjectives, *side.people)
-    )
+    country_names = [n for entry in codebook.countries.values() for n in entry.names]
     return _Words(
-        kind_of,
-        re.compile(rf"(?P<first>(?:['’]s)?\s)(?P<word>{known})\b(?!['’]s\s(?:said|told))", re.I),
-        re.compile(rf"\b(?P<word>{known})\s(?:of|called|named)\s(?:the\s)?$", re.I),
-        re.compile(rf"\s(?:{_any(lists['about'])})\b", re.I),
-        frozenset(lists["compass"]),
-        re.compile(rf"\b(?P<word>(?:{compass})(?:[\s-](?:and\s)?(?:{compass}))?)\s(?:the\s)?$", re.I),
-        re.compile(rf"\b(?:{_any(lists['nameless'])})\b", re.I),
-        re.compile(
-            rf"\b(?P<word>(?i:{_any([*lists['here'], *lists['struck']])}))\s"
-            rf"(?:(?:[Tt]he|THE|a|an|nearby|neighbouring|neighboring|besieged|occupied|annexed|embattled|whole|entire|all\sof|parts\sof|"
-            rf"southern|northern|eastern|western|central|rural|rebel-held|government-held|opposition-held|\w+-held|\w+-controlled|\w+-occupied|"
-            rf"cit(?:y|ies)\sof|towns?\sof|villages?\sof|ports?\sof|areas?\sof|outskirts\sof|suburbs\sof|(?:city\s)?cent(?:re|er)\sof|"
-            rf"directions?\sof|districts?\sof|provinces?\sof|regions?\sof|[A-Z][\w’']*(?:['’]?s|an|ese|ish|ian|i)|port|town|city|village|"
-            rf"border|strategic|historic|frontline|coastal|own|key|northern|and)\s)*$"
-        ),
-        re.compile(rf"\s(?:{_any(lists['speaking'])})\b", re.I),
-        frozenset(lists["stop"]),
-        frozenset(lists["beside"]),
-        countries,
-        re.compile(
-            rf"\b(?:{_any([*demonym_of, *(n for entry in codebook.countries.values() for n in entry.names)])})\b"
-        ),
-        demonyms,
-        demonym_of,
-        {entry.code: name for name, entry in codebook.countries.items()},
+        kind_of=kind_of,
+        behind=re.compile(rf"(?P<first>(?:['’]s)?\s)(?P<word>{known})\b(?!['’]s\s(?:said|told))", re.I),
+        before_of=re.compile(rf"\b(?P<word>{known})\s(?:of|called|named)\s(?:the\s)?$", re.I),
+        compass=frozenset(lists["compass"]),
+        compass_before=re.compile(rf"\b(?:{compass})(?:[\s-](?:and\s)?(?:{compass}))?\s(?:the\s)?$", re.I),
+        nameless=re.compile(rf"\b(?:{_any(lists['nameless'])})\b", re.I),
+        here=frozenset((*lists["here"], *lists["struck"])),
+        between=frozenset(lists["between"]),
+        of=frozenset(lists["of"]),
+        speaking=re.compile(rf"\s(?:{_any(lists['speaking'])})\b", re.I),
+        stop=frozenset(lists["stop"]),
+        beside=frozenset(lists["beside"]),
+        countries={fold(n): name for name, entry in codebook.countries.items() for n in (name, *entry.names)},
+        country_names=re.compile(rf"\b(?:{_any([*demonym_of, *country_names])})\b"),
+        demonyms=frozenset(fold(w) for side in states.values() for w in (*side.adjectives, *side.people)),
+        demonym_of=demonym_of,
+        codes={entry.code: name for name, entry in codebook.countries.items()},
     )
-
-
-class _Where(NamedTuple):
-    """The countries of an article: those of its war, and those that it names besides."""
-
-    home: tuple[str, ...]
-    nearby: tuple[str, ...]
 
 
 class _Name(NamedTuple):
@@ -262,36 +250,44 @@ class _Name(NamedTuple):
     text: str
 
 
+class _View(NamedTuple):
+    """A text with its names, and what the rules know."""
+
+    text: str
+    names: list[_Name]
+    shouted: tuple[tuple[int, int], ...]  # stretches in capitals throughout, where a capital tells nothing
+    words: _Words
+    table: Gazetteer
+    home: tuple[str, ...]  # the countries of the article's war
+    nearby: tuple[str, ...]  # those that it names besides
+
+
 def find_places(text: str, codebook: Codebook, countries: Sequence[str] = ()) -> tuple[Place, ...]:
     """The places that the text names, in order.
 
     `countries` (ISO codes) are those that the article is about: they settle which of several places of a name
     is meant, and let in small towns. Countries that the text names besides come after them.
     """
-    words, table = _words(codebook), gazetteer(codebook)
+    words = _words(codebook)
     home = tuple(words.codes[code] for code in countries if code in words.codes)
-    nearby = tuple(
-        dict.fromkeys(
-            words.demonym_of.get(m[0]) or words.countries[fold(m[0])]
-            for m in words.country_names.finditer(text)
-        )
+    named = (
+        words.demonym_of.get(m[0]) or words.countries[fold(m[0])] for m in words.country_names.finditer(text)
     )
-    where = _Where(home, tuple(name for name in nearby if name not in home))
-    found: list[Place] = []
-    shouted = _shouted(text)
     names = [_Name(m.start(), m.end(), m[0]) for m in _NAME.finditer(text)]
+    nearby = tuple(country for country in dict.fromkeys(named) if country not in home)
+    view = _View(text, names, _shouted(text), words, gazetteer(codebook), home, nearby)
+    found: list[Place] = []
     position = 0
     while position < len(names):
-        place, used = _at(names, position, text, words, table, where, shouted)
+        place, used = _at(view, position)
         if place is not None:
             found.append(place)
         position += used
-    found += _nameless(text, words, found)
+    found += _nameless(view, found)
     return tuple(sorted(found, key=lambda place: place.start))
 
 
 def _shouted(text: str) -> tuple[tuple[int, int], ...]:
-    """The stretches in capitals throughout, where a capital tells nothing."""
     return tuple(
         m.span()
         for m in re.finditer(r"[^\n]+", text)
@@ -299,174 +295,200 @@ def _shouted(text: str) -> tuple[tuple[int, int], ...]:
     )
 
 
-def _at(
-    names: list[_Name],
-    position: int,
-    text: str,
-    words: _Words,
-    table: Gazetteer,
-    where: _Where,
-    shouted: tuple[tuple[int, int], ...],
-) -> tuple[Place | None, int]:
+def _preposition(before: str, words: _Words) -> str:
+    """The preposition that a name stands behind, or an attack's verb: "in" in "in the rebel-held city of"."""
+    tokens: list[str] = _TOKEN.findall(before)
+    position = len(tokens) - 1
+    while position >= 0:
+        token = tokens[position]
+        plain = token.casefold()
+        ahead = tokens[position - 1].casefold() if position else ""
+        if f"{ahead} {plain}" in words.here:
+            return f"{ahead} {plain}"
+        if plain == "of" and ahead in words.of:
+            position -= 2
+            continue
+        if plain in words.here:
+            return plain
+        if plain not in words.between and not _HELD.fullmatch(token) and not _ADJECTIVE.fullmatch(token):
+            return ""
+        position -= 1
+    return ""
+
+
+def _kind_word(written: str, words: _Words) -> Kind:
+    return words.kind_of[re.sub(r"\s+", " ", written.casefold())]
+
+
+# ---- one name -------------------------------------------------------------------------------------
+
+
+class _Spot(NamedTuple):
+    """One name, or several in a row, and the words around it."""
+
+    view: _View
+    position: int
+    length: int
+    start: int
+    end: int
+    name: str
+    folded: str
+    before: str
+    loud: bool
+
+    @property
+    def last(self) -> _Name:
+        return self.view.names[self.position + self.length - 1]
+
+    @property
+    def after(self) -> _Name | None:
+        following = self.position + self.length
+        return self.view.names[following] if following < len(self.view.names) else None
+
+
+def _at(view: _View, position: int) -> tuple[Place | None, int]:
     """The place that begins at a name, and how many names it takes."""
-    first = names[position]
-    opener = fold(first.text)
+    first, names, words = view.names[position], view.names, view.words
+    plain = fold(first.text)
     if (
-        opener in _ARTICLES
-        or opener in words.demonyms
+        plain in _ARTICLES
+        or plain in words.demonyms
+        or plain.rstrip("s") in words.countries
         or _COMPOUND.search(first.text)
-        or opener.rstrip("s") in words.countries
     ):
-        return _of_country(first, text, words), 1
-    loud = any(a <= first.start < b for a, b in shouted)
+        return _part_of_country(first, view), 1
     run = 1
     while (
         run < _LONGEST
         and position + run < len(names)
-        and _GLUE.fullmatch(text, names[position + run - 1].end, names[position + run].start)
+        and _GLUE.fullmatch(view.text, names[position + run - 1].end, names[position + run].start)
         and not _OWN.search(names[position + run - 1].text)
     ):
         run += 1
+    loud = any(a <= first.start < b for a, b in view.shouted)
+    before = view.text[max(0, first.start - 90) : first.start]
+    spots = []
     for length in range(run, 0, -1):
-        last = names[position + length - 1]
-        end = last.end
-        own = _OWN.search(text[first.start : end])
+        end = names[position + length - 1].end
+        own = _OWN.search(view.text[first.start : end])
         if own:
             end = first.start + own.start()
-        name = text[first.start : end]
-        place = _known(name, first.start, end, names, position, length, text, words, table, where, loud)
+        name = view.text[first.start : end]
+        spots.append(_Spot(view, position, length, first.start, end, name, fold(name), before, loud))
+        place = _known(spots[-1])
         if place is not None:
             return place, length
-    formed = _formed(names, position, run, text, words, table, where, loud)
+    formed = _formed(spots)
     if formed is not None:
         return formed, max(1, sum(1 for n in names[position : position + run] if n.end <= formed.end))
     return None, 1
 
 
-def _of_country(name: _Name, text: str, words: _Words) -> Place | None:
+def _part_of_country(name: _Name, view: _View) -> Place | None:
     """A part of a country: "in southern Lebanon". A country alone is no place."""
-    own = _OWN.search(name.text)
-    country = words.countries.get(fold(name.text[: own.start()] if own else name.text))
-    before = text[max(0, name.start - 60) : name.start]
-    compass = words.compass_before.search(before)
-    if country is None or compass is None or own:
+    country = view.words.countries.get(fold(name.text))
+    before = view.text[max(0, name.start - 60) : name.start]
+    compass = view.words.compass_before.search(before)
+    if country is None or compass is None:
         return None
     begin = name.start - len(before) + compass.start()
-    here = words.here.search(text[max(0, begin - 60) : begin])
-    if here is None:
+    here = _preposition(view.text[max(0, begin - 60) : begin], view.words)
+    if not here:
         return None
-    return Place(
-        begin, name.end, text[begin : name.end], "part", country=country, before=here["word"].casefold()
-    )
+    return Place(begin, name.end, view.text[begin : name.end], "part", country=country, before=here)
 
 
-def _known(
-    name: str,
-    start: int,
-    end: int,
-    names: list[_Name],
-    position: int,
-    length: int,
-    text: str,
-    words: _Words,
-    table: Gazetteer,
-    where: _Where,
-    loud: bool,
-) -> Place | None:
-    """A name that the gazetteer has, where the words around it let it be a place."""
-    folded = fold(name)
-    if len(folded) < 3 or (length == 1 and folded in words.stop):
-        return None
-    behind = words.behind.match(text, end)
-    before = text[max(0, start - 90) : start]
-    longer = table.own.get(fold(text[start : behind.end()])) if behind and behind["first"] == " " else None
-    rows = list(longer) if longer else table.look_up(folded)
-    here = words.here.search(before)
-    word = here["word"].casefold() if here else ""
-    if not any(row.kind in ("settlement", "capital") or row.place_id.startswith("cb:") for row in rows):
-        rows += [
-            row for row in table.look_alike(folded) if row.country in where.home and row.kind != "region"
-        ]
-    home = [row for row in rows if row.country in where.home or row.country is None]
-    if not home and where.home and len(folded) > 4:
-        alike = [row for row in table.look_alike(folded) if row.country in where.home]
-        home = alike if len({row.name for row in alike}) <= 3 else []
-        rows = rows or home
-    if not home and here:
-        home = [row for row in rows if row.country in where.nearby]
+def _rows(spot: _Spot, behind: re.Match[str] | None) -> list[_Row]:
+    """What the gazetteer has under a name: with the word behind it, as written, or much like it."""
+    view, table = spot.view, spot.view.table
+    if behind and behind["first"] == " ":
+        longer = table.own.get(fold(view.text[spot.start : behind.end()]))
+        if longer:
+            return list(longer)
+    rows = table.look_up(spot.folded)
+    settled = any(row.kind in ("settlement", "capital") or row.place_id.startswith("cb:") for row in rows)
+    at_home = any(row.country in view.home or row.country is None for row in rows)
+    if settled and (at_home or len(spot.folded) < 5):
+        return rows
+    alike = [row for row in table.look_alike(spot.folded) if row.country in view.home]
     if not rows:
+        return alike if len({row.name for row in alike}) <= 3 else []
+    return [*rows, *(row for row in alike if row.kind != "region")]
+
+
+def _known(spot: _Spot) -> Place | None:
+    """A name that the gazetteer has, where the words around it let it be a place."""
+    view, words, text = spot.view, spot.view.words, spot.view.text
+    if len(spot.folded) < 3 or (spot.length == 1 and spot.folded in words.stop):
         return None
-    kind = words.kind_of.get(behind["word"].casefold()) if behind else None
-    title = words.before_of.search(before)
-    if kind is None and title:
-        kind = words.kind_of.get(re.sub(r"\s+", " ", title["word"].casefold()))
-    row = _choose(home or rows, kind, folded)
-    if row is None:
+    behind = words.behind.match(text, spot.end)
+    rows = _rows(spot, behind)
+    if not rows or _NO_PLACE_BEHIND.match(text, spot.end):
         return None
+    here = _preposition(spot.before, words)
+    title = words.before_of.search(spot.before)
+    kind = (
+        _kind_word(behind["word"], words) if behind else _kind_word(title["word"], words) if title else None
+    )
     marked = bool(here) or kind is not None
-    if not home and where.home and not _famous(row, marked) and not _alone(rows, folded, word):
+    home = [row for row in rows if row.country in view.home or row.country is None]
+    if not home and here:
+        home = [row for row in rows if row.country in view.nearby]
+    row = _choose(home or rows, kind, spot.folded)
+    if not home and not (_famous(row, marked, view) or _alone(rows, spot.folded, here)):
         return None
-    if (
-        not home
-        and not where.home
-        and not (row.people > 50_000 or row.kind != "settlement" or (marked and row.people > 5_000))
-    ):
+    if spot.loud and not (marked and (home or row.kind == "capital")):
         return None
-    if loud and not (marked and (home or row.kind == "capital")):
+    if not _free(spot, marked) or _speaks(spot, row, kind, here, marked):
         return None
-    if _NO_PLACE_BEHIND.match(text, end):
-        return None
-    if not _free(names, position, length, text, words, marked):
-        return None
-    if (
-        row.kind == "capital"
-        and not kind
-        and (not here or word in ("from", "of", "for", "against", "by", "between", "and", "to"))
-    ):
-        # "Moscow said", "according to Kyiv": the government; "the city of Kyiv", "over Moscow" are the place
-        if not re.search(
-            r"\b(?:approach|approaches|road|way|suburbs?|outskirts|centre|center|cit(?:y|ies)|residents|people|inhabitants|parts)\s(?:to|of)\s$",
-            before,
-        ):
-            return None
-    if words.speaking.match(text, end) and not marked and row.kind in ("capital", "settlement"):
-        return None
-    stop = end
-    if (
-        (behind and kind == "region" and row.kind in ("region", "capital", "settlement", "area"))
-        or (behind and kind in ("settlement", "site") and behind["first"] == " ")
-        or (behind and kind == "district" and behind["first"] == " ")
-    ):
+    stop = spot.end
+    if behind and (behind["first"] == " " or kind == "region"):
         stop = behind.end()
-    shape: Kind = row.kind
-    if kind == "site" and row.kind in ("settlement", "capital"):
-        shape = "site"
-    elif kind == "district" and row.kind in ("settlement", "capital"):
-        shape = "settlement" if behind and behind["word"].casefold() == "district" else "district"
-    elif kind == "region" and row.kind in ("settlement", "capital"):
-        shape = "region"
     return Place(
-        start, stop, text[start:stop], shape, row.place_id, row.region, row.country, row.lat, row.lon, word
+        spot.start, stop, text[spot.start : stop], _shape(row, kind, behind),
+        row.place_id, row.region, row.country, row.lat, row.lon, here,
+    )  # fmt: skip
+
+
+def _shape(row: _Row, kind: Kind | None, behind: re.Match[str] | None) -> Kind:
+    """What a place is, by the word beside it where there is one: "Odesa port", "Homs province"."""
+    if row.kind not in ("settlement", "capital") or kind is None:
+        return row.kind
+    if kind == "district" and behind and behind["word"].casefold() == "district":
+        return "settlement"
+    return row.kind if kind == "settlement" else kind
+
+
+def _speaks(spot: _Spot, row: _Row, kind: Kind | None, here: str, marked: bool) -> bool:
+    """Whether a town stands for its government: "Moscow said", "according to Kyiv"."""
+    if row.kind == "capital" and kind is None:
+        vague = not here or here in ("from", "of", "for", "against", "by", "between", "and", "to")
+        if vague and not _NEAR_CAPITAL.search(spot.before):
+            return True
+    return (
+        not marked
+        and row.kind == "settlement"
+        and bool(spot.view.words.speaking.match(spot.view.text, spot.end))
     )
 
 
-def _alone(rows: list[_Row], folded: str, word: str) -> bool:
+def _alone(rows: list[_Row], folded: str, here: str) -> bool:
     """Whether only one place in the gazetteer bears a name, and the text says that something is there."""
     return (
-        len(folded) > 5 and word in ("in", "at", "near") and len(rows) == 1 and fold(rows[0].name) == folded
+        len(folded) > 5 and here in ("in", "at", "near") and len(rows) == 1 and fold(rows[0].name) == folded
     )
 
 
-def _famous(row: _Row, marked: bool) -> bool:
+def _famous(row: _Row, marked: bool, view: _View) -> bool:
     """A place of no country of the article that is meant all the same."""
-    return (
-        row.kind in ("capital", "sea", "area")
-        or (row.people >= 300_000 and marked)
-        or (row.place_id.startswith("cb:") and marked)
-    )
+    if not view.home:
+        return row.people > 50_000 or row.kind != "settlement" or (marked and row.people > 5_000)
+    if row.kind in ("capital", "sea", "area"):
+        return True
+    return marked and (row.people >= 300_000 or row.place_id.startswith("cb:"))
 
 
-def _choose(rows: list[_Row], kind: Kind | None, folded: str) -> _Row | None:
+def _choose(rows: list[_Row], kind: Kind | None, folded: str) -> _Row:
     """Of several places of a name: the region where the words say so, else our own, else the largest town."""
     if kind == "region":
         regions = [row for row in rows if row.kind in ("region", "area")]
@@ -477,171 +499,143 @@ def _choose(rows: list[_Row], kind: Kind | None, folded: str) -> _Row | None:
         return own[0]
     towns = [row for row in rows if row.kind in ("settlement", "capital")]
     if towns:
-        return max(towns, key=lambda row: (fold(row.name) == folded, row.people, row.place_id))
-    return rows[0] if rows else None
+        largest = max(towns, key=lambda row: (row.people, row.place_id))
+        namesakes = [row for row in towns if fold(row.name) == folded]
+        usual = max(namesakes, key=lambda row: (row.people, row.place_id), default=largest)
+        # a village of that name is not meant where a city has it as an old spelling
+        return usual if 20 * usual.people > largest.people else largest
+    return rows[0]
 
 
-def _free(names: list[_Name], position: int, length: int, text: str, words: _Words, marked: bool) -> bool:
+def _free(spot: _Spot, marked: bool) -> bool:
     """Whether the name stands alone: no part of a person's or an institution's."""
-    last = names[position + length - 1]
-    if position + length < len(names):
-        after = names[position + length]
-        if text[last.end : after.start] in (" ", "-") and not _OWN.search(last.text):
-            plain = fold(after.text)
-            headline = marked and after.text.isupper() and len(after.text) > 1
-            if headline:
-                return True
-            if (
-                plain not in words.beside
-                and plain not in words.demonyms
-                and plain not in words.kind_of
-                and plain not in words.countries
-            ):
-                return False
-    if position:
-        ahead = names[position - 1]
-        if text[ahead.end : names[position].start] == " " and not _OWN.search(ahead.text):
-            plain = fold(ahead.text)
-            fine = (
-                plain in words.beside
-                or plain in words.compass
-                or plain in words.demonyms
-                or plain in words.countries
-            )
-            opener = re.search(
-                r"(?:^|[.!?:\n]['\"”’)]*\s*|[-–—]\s)$", text[max(0, ahead.start - 4) : ahead.start]
-            )
-            if not fine and not (plain in words.stop and opener) and not (marked and opener):
-                return plain.endswith("s") and plain[:-1] in words.countries  # "Syrias Aleppo"
-    if not marked:
-        opener = re.search(
-            r"(?:^|[.!?:\n]['\"”’)]*\s*)$", text[max(0, names[position].start - 4) : names[position].start]
-        )
-        if (
-            opener
-            and length == 1
-            and re.match(r"\s[a-z]", text[last.end : last.end + 2])
-            and fold(last.text) in words.stop
-        ):
+    view, words, last, after = spot.view, spot.view.words, spot.last, spot.after
+    if after is not None and view.text[last.end : after.start] in (" ", "-") and not _OWN.search(last.text):
+        if marked and after.text.isupper() and len(after.text) > 1:
+            return True  # a headline: "in Qamishli ISIL Attack"
+        if not _beside(after.text, words) and fold(after.text) not in words.kind_of:
             return False
-    return True
+    if not spot.position:
+        return True
+    ahead = view.names[spot.position - 1]
+    if view.text[ahead.end : spot.start] != " " or _OWN.search(ahead.text) or _beside(ahead.text, words):
+        return True
+    plain = fold(ahead.text)
+    if _OPENER.search(view.text[max(0, ahead.start - 4) : ahead.start]) and (plain in words.stop or marked):
+        return True
+    return plain.endswith("s") and plain[:-1] in words.countries  # "Syrias Aleppo"
 
 
-def _formed(
-    names: list[_Name],
-    position: int,
-    run: int,
-    text: str,
-    words: _Words,
-    table: Gazetteer,
-    where: _Where,
-    loud: bool,
-) -> Place | None:
-    """A place that only its form tells: Perekopska Street, the village of Hassajik, al-Qusour neighbourhood."""
-    start = names[position].start
-    before = text[max(0, start - 90) : start]
-    here = words.here.search(before)
-    word = here["word"].casefold() if here else ""
-    title = words.before_of.search(before)
-    country = where.home[0] if len(where.home) == 1 else None
-    if loud:
-        run = 1 if not title else min(run, 3)
-    for length in range(run, 0, -1):
-        end = names[position + length - 1].end
-        name = text[start:end]
-        if (
-            fold(name) in words.stop
-            or fold(name) in words.countries
-            or fold(name) in words.demonyms
-            or _OWN.search(name)
-        ):
-            continue
-        behind = words.behind.match(text, end)
-        last = fold(names[position + length - 1].text)
-        if length > 1 and not loud and words.kind_of.get(last) in ("district", "site", "settlement") and here:
-            return Place(start, end, name, words.kind_of[last], country=country, before=word)
-        if behind and behind["first"] == " " and here:
-            kind = words.kind_of[re.sub(r"\s+", " ", behind["word"].casefold())]
-            if re.search(r"\b(?:a|an)\s$", before, re.I):
-                continue  # "a Damascan suburb"
-            if behind["word"][0].islower() or kind == "district" or loud:
-                if kind == "region" and len(names[position].text) < 4:
-                    continue
-                return Place(
-                    start, behind.end(), text[start : behind.end()], kind, country=country, before=word
-                )
-        if word in _PLACING and length == run and (loud or not _NOT_THERE.match(text, start)):
-            after = names[position + run] if position + run < len(names) else None
-            if (
-                after is not None
-                and _LISTED.fullmatch(text, end, after.start)
-                and _is_known(after, text, words, table)
-            ):
-                return Place(
-                    start, end, name, "settlement", country=country, before=word
-                )  # "in Hass, Idlib province"
-        if title:
-            kind = words.kind_of[re.sub(r"\s+", " ", title["word"].casefold())]
-            if length == run:
-                return Place(start, end, name, kind, country=country, before=word)
-        if (
-            length == run
-            and run <= 3
-            and not loud
-            and where.home
-            and word in ("in", "near", "around", "outside")
-        ):
-            opening = text[max(0, start - len(word) - 1) : start].strip().casefold() == word
-            if (
-                opening
-                and _ALONE.match(text, end)
-                and not _NOT_THERE.match(text, start)
-                and _SPELT.fullmatch(name)
-            ):
-                return Place(start, end, name, "settlement", country=country, before=word)
-    return None
+def _beside(name: str, words: _Words) -> bool:
+    plain = fold(name)
+    return (
+        plain in words.beside or plain in words.compass or plain in words.demonyms or plain in words.countries
+    )
 
+
+# ---- places told by their form --------------------------------------------------------------------
 
 _PLACING = frozenset(("in", "at", "near", "around", "outside", "on"))
 _LISTED = re.compile(
     r",\s(?:(?:in|a|the|an)\s)?(?:(?:northern|southern|eastern|western|central|rural|the)\s)*"
 )
+# Capitalised words behind "in" that are no place.
 _NOT_THERE = re.compile(
-    r"(?:Arabic|English|Russian|Ukrainian|Hebrew|French|Spanish|Turkish|Congress|Parliament|Ramadan|Islam|Telegram|Twitter|Facebook|"
-    r"Operation|Resolution|Article|Phase|Chapter|Europe|Africa|Asia|America|Latin|Arab|Western|Eastern|Northern|Southern|Central|Middle|"
-    r"(?:Air)?[Ss]trikes?|Attacks?|Raids?|Clashes|Bombings?|Blasts?|Explosions?|Battles?|Village|Town|City|War|Fighting|Talks|Christian|Muslim|Human|World|Cold|Gulf|State|Supreme|High|General|Foreign|Interior|Defen[cs]e|Prime|President|"
-    r"\w+day|\w+ember|January|February|March|April|May|June|July|August|October)\b|[A-Z]{2,}\b"
+    r"(?:Arabic|English|Russian|Ukrainian|Hebrew|French|Spanish|Turkish|Congress|Parliament|Ramadan|Islam|Telegram|Twitter|"
+    r"Facebook|Operation|Resolution|Article|Phase|Chapter|Europe|Africa|Asia|America|Latin|Arab|Western|Eastern|Northern|"
+    r"Southern|Central|Middle|(?:Air)?[Ss]trikes?|Attacks?|Raids?|Clashes|Bombings?|Blasts?|Explosions?|Battles?|Village|"
+    r"Town|City|War|Fighting|Talks|Christian|Muslim|Human|World|Cold|Gulf|State|Supreme|High|General|Foreign|Interior|"
+    r"Defen[cs]e|Prime|President|\w+day|\w+ember|January|February|March|April|May|June|July|August|October)\b|[A-Z]{2,}\b"
 )
-
-
 # What may stand behind a name that nobody knows, for it to be the place that "in" says it is.
 _ALONE = re.compile(
-    r"(?:[.,;:)\"”]|$|\s(?:on|and|in|by|after|where|when|as|at|late|early|over|during|with|since|today|yesterday|overnight|this|"
-    r"last|for|to|before|were|was|have|had|has|that|near|while|but|who|which|killing|wounding|injuring|leaving|from|a|the|is)\b)"
+    r"(?:[.,;:)\"”]|$|\s(?:on|and|in|by|after|where|when|as|at|late|early|over|during|with|since|today|yesterday|overnight|"
+    r"this|last|for|to|before|were|was|have|had|has|that|near|while|but|who|which|killing|wounding|injuring|leaving|from|a|"
+    r"the|is)\b)"
 )
 _SPELT = re.compile(
     r"(?:(?:al|el|ash|an|ar|as|at)[- ])?[A-Z][a-z’']{2,}(?:[- ](?:al-|el-|de |la |del )?[A-Z]?[a-z’']{1,})*"
 )
 
 
-def _is_known(name: _Name, text: str, words: _Words, table: Gazetteer) -> bool:
-    """Whether a name is a country's or a division's."""
-    folded = fold(name.text)
-    behind = words.behind.match(text, name.end)
-    if behind and words.kind_of[re.sub(r"\s+", " ", behind["word"].casefold())] in ("region", "district"):
+def _formed(spots: list[_Spot]) -> Place | None:
+    """A place that only its form tells: Perekopska Street, the village of Hassajik, al-Qusour neighbourhood."""
+    whole = spots[0]
+    view, words, before, loud = whole.view, whole.view.words, whole.before, whole.loud
+    here = _preposition(before, words)
+    title = words.before_of.search(before)
+    if not here and title is None:
+        return None
+    country = view.home[0] if len(view.home) == 1 else None
+    longest = whole.length if not loud else min(whole.length, 3) if title else 1
+    for spot in spots:
+        if (
+            spot.length > longest
+            or spot.folded in words.stop
+            or spot.folded in words.countries
+            or _OWN.search(spot.last.text)
+        ):
+            continue
+        behind = words.behind.match(view.text, spot.end)
+        last = fold(spot.last.text)
+        if (
+            spot.length > 1
+            and not loud
+            and here
+            and words.kind_of.get(last) in ("district", "site", "settlement")
+        ):
+            return Place(spot.start, spot.end, spot.name, words.kind_of[last], country=country, before=here)
+        if behind and behind["first"] == " " and here:
+            kind = _kind_word(behind["word"], words)
+            indefinite = re.search(r"\b(?:a|an)\s$", before, re.I)  # "a Damascan suburb"
+            if not indefinite and (behind["word"][0].islower() or kind == "district" or loud):
+                stop = behind.end()
+                return Place(
+                    spot.start, stop, view.text[spot.start : stop], kind, country=country, before=here
+                )
+        if spot.length == longest and (
+            _before_region(spot, here) or title is not None or _nobody_knows(spot, here)
+        ):
+            kind = _kind_word(title["word"], words) if title else "settlement"
+            return Place(spot.start, spot.end, spot.name, kind, country=country, before=here)
+    return None
+
+
+def _before_region(spot: _Spot, here: str) -> bool:
+    """Whether a known division follows: "in Hass, Idlib province"."""
+    after, view = spot.after, spot.view
+    if here not in _PLACING or after is None or (not spot.loud and _NOT_THERE.match(spot.name)):
+        return False
+    if not _LISTED.fullmatch(view.text, spot.end, after.start):
+        return False
+    behind = view.words.behind.match(view.text, after.end)
+    if behind and _kind_word(behind["word"], view.words) in ("region", "district", "settlement"):
         return True
-    return folded in words.countries or any(row.kind == "region" for row in table.look_up(folded))
+    plain = fold(after.text)
+    return plain in view.words.countries or any(row.kind == "region" for row in view.table.look_up(plain))
 
 
-def _nameless(text: str, words: _Words, found: list[Place]) -> list[Place]:
+def _nobody_knows(spot: _Spot, here: str) -> bool:
+    """Whether a name right behind "in" must be a village that no gazetteer has."""
+    return (
+        here in ("in", "near", "around", "outside")
+        and bool(spot.view.home)
+        and not spot.loud
+        and spot.length <= 3
+        and spot.before.casefold().endswith(here + " ")
+        and _ALONE.match(spot.view.text, spot.end) is not None
+        and _NOT_THERE.match(spot.name) is None
+        and _SPELT.fullmatch(spot.name) is not None
+    )
+
+
+def _nameless(view: _View, found: list[Place]) -> list[Place]:
     """The right bank, the harbour district: no name of their own, but told apart."""
     out = []
-    for match in words.nameless.finditer(text):
+    for match in view.words.nameless.finditer(view.text):
         if any(place.start < match.end() and match.start() < place.end for place in found):
             continue
-        here = words.here.search(text[max(0, match.start() - 40) : match.start()])
+        here = _preposition(view.text[max(0, match.start() - 40) : match.start()], view.words)
         if here:
-            out.append(
-                Place(match.start(), match.end(), match[0], "district", before=here["word"].casefold())
-            )
+            out.append(Place(match.start(), match.end(), match[0], "district", before=here))
     return out

@@ -56,7 +56,8 @@ def _wars(text: str, names: tuple[Name, ...], published: date | None, codebook: 
     roles = Counter(name.key for name in find_roles(text, codebook))
     scores = []
     for key, war in codebook.wars.items():
-        score = _score(war, said, roles, folded, codebook) * _timeliness(war, published)
+        timeliness = _timeliness(war, published)
+        score = _score(war, said, roles, folded, timeliness >= _BEFORE_TIME, codebook) * timeliness
         if score > 0:
             scores.append((score, key))
     scores.sort(key=lambda row: (-row[0], row[1]))
@@ -88,13 +89,23 @@ def _timeliness(war: War, published: date | None) -> float:
 
 
 def _score(
-    war: War, said: Mapping[str, float], roles: Mapping[str | None, int], folded: str, codebook: Codebook
+    war: War,
+    said: Mapping[str, float],
+    roles: Mapping[str | None, int],
+    folded: str,
+    in_time: bool,
+    codebook: Codebook,
 ) -> float:
     named = sum(_holds(folded, name) for name in war.names)
     places = sum(_holds(folded, place) for place in war.places)
     grounds = [side for side in (_state(iso, codebook) for iso in war.countries) if side is not None]
     there = sum(math.log1p(said.get(side, 0)) for side in grounds)
     local = bool(named or places or there)
+    if not any(said.get(side, 0) for camp in war.sides for side in camp):
+        local = bool(named)
+    groups = any(
+        said.get(side, 0) and codebook.sides[side].kind == "group" for camp in war.sides for side in camp
+    )
     camps = []
     for camp in war.sides:
         weight = sum(math.log1p(said.get(side, 0)) for side in camp)
@@ -110,11 +121,15 @@ def _score(
     fighting = sorted((weight for weight in camps if weight > 0), reverse=True)
     if len(fighting) >= 2:
         score = fighting[1] + 0.5 * fighting[0]
-    elif fighting and (named or places):
+    elif not in_time:
+        return 0.0  # a war of another time needs both its camps
+    elif fighting and (named or places or groups):
         score = _UNSEEN * fighting[0]
+    elif fighting and war.end is None and war.government is None and roles.get("enemy", 0):
+        score = _UNSEEN * fighting[0]  # a bulletin that calls the other side only the enemy
     elif named:
         score = _UNSEEN
-    elif places >= 2:
+    elif places >= 2 or (places and war.end is None):
         score = _UNSEEN * 0.5
     else:
         return 0.0

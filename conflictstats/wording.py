@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from conflictstats.codebook import Codebook, Saying, Source
-from conflictstats.inflection import verb_forms
+from conflictstats.inflection import noun_forms, verb_forms
 
 _RANKS = (
     "gen lt col maj brig capt sgt cpl adm cmdr rear dr mr mrs ms prof rev sen rep gov st pvt lieutenant general"
@@ -137,9 +137,11 @@ def lexicon(codebook: Codebook) -> Lexicon:
     """The phrases of a codebook, ready for look-up."""
     sources: dict[str, list[tuple[tuple[str, ...], bool, str]]] = {}
     for key, source in codebook.sources.items():
+        own = source.kind not in ("body", "person")
         for name in source.names:
-            parts = _parts(name)
-            sources.setdefault(parts[0], []).append((parts, name[0].isupper(), key))
+            for form in sorted(noun_forms(name)) if own else (name,):
+                parts = _parts(form)
+                sources.setdefault(parts[0], []).append((parts, name[0].isupper(), key))
     sayings: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     verbs: dict[str, str] = {}
     for key, saying in codebook.sayings.items():

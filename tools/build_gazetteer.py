@@ -46,6 +46,7 @@ def main() -> None:
     rows: list[str] = []
     keys: dict[str, set[int]] = defaultdict(set)
     seats: dict[tuple[str, str, str], int] = {}
+    sizes: dict[tuple[str, str, str], int] = {}
     spots: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
     towns = cache.get_cities().values()
     for town in sorted(towns, key=lambda t: (t["countrycode"], t["admin1code"], int(t["geonameid"]))):
@@ -56,7 +57,9 @@ def main() -> None:
         unknown = people == 0 and enough <= UNKNOWN
         if people < enough and not capital and not unknown:
             continue
-        seats[code, division, _shape(town["name"])] = len(rows)
+        seat = (code, division, _shape(town["name"]))
+        if people >= sizes.get(seat, 0):
+            seats[seat], sizes[seat] = len(rows), people
         spots[code, division].append((town["latitude"], town["longitude"]))
         spellings = _spellings(town)
         rows.append(
@@ -86,10 +89,10 @@ def main() -> None:
         spellings = region.split(" ", 1)[1].split(" = ")
         _index(keys, spellings, len(rows) - 1, True)
         # the town that a division is named after shares its spellings
-        for seat in dict.fromkeys(
+        for row in dict.fromkeys(
             seats[key] for s in spellings if (key := (code, division, _shape(s))) in seats
         ):
-            _index(keys, spellings, seat, True)
+            _index(keys, spellings, row, True)
     index = [f"{key}\t{' '.join(map(str, sorted(found)))}" for key, found in sorted(keys.items())]
     text = "\n".join(rows) + "\n\n" + "\n".join(index) + "\n"
     TARGET.parent.mkdir(exist_ok=True)

@@ -69,6 +69,7 @@ class Figure:
     near: frozenset[str] = frozenset()  # places that the figures of its article name, and their regions
     regions: frozenset[str] = frozenset()
     spread: bool = False  # its article gives such figures for several places, this one for none of them
+    first: Figure | None = None  # of which this is another print
     echoes: frozenset[str] = frozenset()  # whose figure the article gives here in its own voice
     partial: bool = False  # counts only a part of what its event and item say: "two of them badly"
 

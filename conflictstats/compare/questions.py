@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -67,13 +68,35 @@ Judged = tuple[Figure, Figure, Verdict]
 
 def judge_all(figures: list[Figure], inc: Inclusion, tolerance: float) -> list[Judged]:
     """Every pair that answers one question, and those others that are worth a row; in a fixed order."""
+    first: dict[tuple[Any, ...], Figure] = {}
+    pairs: list[tuple[Figure, Figure]] = []
+    for figure in figures:
+        original = first.setdefault(_voice_of(figure), figure)
+        if original is not figure:
+            figure.first = original
+            pairs.append((original, figure))  # a repeat meets its first print, and no one else
     judged = []
-    for a, b in candidates(figures, inc):
+    for a, b in chain(pairs, candidates(list(first.values()), inc)):
         verdict = judge(a, b, inc, tolerance)
         if verdict.verdict in _LEVEL or _kept(a, b, verdict, inc):
             judged.append((a, b, verdict))
     judged.sort(key=lambda pair: (pair[0].row, pair[1].row))
     return judged
+
+
+def _voice_of(figure: Figure) -> tuple[Any, ...]:
+    """All that a verdict can rest on: two figures with the same are one, printed twice.
+
+    Articles in their own voice that say the same of the same are taken together as well: each agrees with
+    the first of them, which need not be said of every two.
+    """
+    f = figure
+    return (
+        f.conflict, f.event, f.item, f.variant, f.noun, f.unit, f.low, f.best, f.high, f.hedge, f.status,
+        f.aggregation, None if f.narrator else f.speaker, f.side, f.actor, f.target, f.start, f.end, f.when,
+        f.published, f.place, f.place_id, f.where, f.near, f.spread, f.partial,
+        f.article if f.part_of else None,
+    )  # fmt: skip
 
 
 def _kept(a: Figure, b: Figure, verdict: Verdict, inc: Inclusion) -> bool:
@@ -131,12 +154,15 @@ def _questions(figures: list[Figure], judged: Iterable[Judged]) -> list[_Questio
     """
     neighbours: dict[int, list[Figure]] = {}
     for a, b, verdict in judged:
-        if verdict.verdict in _LEVEL:
+        if verdict.verdict in _LEVEL and a.first is None and b.first is None:
             neighbours.setdefault(a.row, []).append(b)
             neighbours.setdefault(b.row, []).append(a)
     keyed: dict[_Key, list[Figure]] = {}
+    prints: dict[int, list[Figure]] = {}
     for figure in figures:
-        if figure.status in ("asserted", "superseded"):
+        if figure.first is not None:
+            prints.setdefault(figure.first.row, []).append(figure)
+        elif figure.status in ("asserted", "superseded"):
             keyed.setdefault(_key(figure), []).append(figure)
     groups = sorted(keyed.items(), key=lambda g: (-_fullness(g[0]), g[1][0].row))
     kept: list[_Question] = []
@@ -149,9 +175,10 @@ def _questions(figures: list[Figure], judged: Iterable[Judged]) -> list[_Questio
         if not members and all(figure.row in homes for figure in own):
             continue
         members.update((figure.row, figure) for figure in own)
-        for row in members:
+        everyone = {f.row: f for m in members.values() for f in (m, *prints.get(m.row, ()))}
+        for row in everyone:
             homes.setdefault(row, set()).add(len(kept))
-        kept.append(_Question(_digest(key), key, [members[row] for row in sorted(members)], own[0]))
+        kept.append(_Question(_digest(key), key, [everyone[row] for row in sorted(everyone)], own[0]))
     kept.sort(key=lambda q: (q.own.row, q.id))
     return kept
 

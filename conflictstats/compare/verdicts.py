@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -25,12 +26,17 @@ class Verdict:
     """What can be said of two figures; `ratio` is larger best over smaller, NaN where there is none."""
 
     verdict: str
-    detail: str
+    _tell: Callable[[], str] = field(repr=False, compare=False)
     reasons: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
     ratio: float = math.nan
     differ: tuple[str, ...] = ()  # what keeps them apart, where they cannot be compared
     contradiction: bool = False
+
+    @property
+    def detail(self) -> str:
+        """The finding in a sentence; made when asked for, since most pairs are judged and never shown."""
+        return self._tell()
 
 
 def explain(
@@ -75,7 +81,7 @@ def _apart(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float) 
         return None
     return Verdict(
         "not_comparable",
-        wording.apart(a, b, r, inc),
+        partial(wording.apart, a, b, r, inc),
         tuple(f"{name} differs" if name in wording.DIMENSIONS else name for name in r.differ),
         tuple(r.assumed),
         differ=tuple(r.differ),
@@ -93,7 +99,7 @@ def _kept_apart(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: fl
     odd = a if a.status != "asserted" else b
     return Verdict(
         "not_comparable",
-        wording.kept_apart(a, b, inc),
+        partial(wording.kept_apart, a, b, inc),
         (f"status: {odd.status}",),
         tuple(r.assumed),
         differ=("status",),
@@ -114,7 +120,7 @@ def _nested(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float)
     reasons = [f"{name} of the one lies inside the other's" for name in r.within or r.around]
     if broken:
         reasons.insert(0, "contradiction: the part is larger than the whole")
-    detail = wording.nested(inner, outer, r, inc, broken)
+    detail = partial(wording.nested, inner, outer, r, inc, broken)
     return Verdict("nested", detail, tuple(reasons), tuple(r.assumed), contradiction=broken)
 
 
@@ -128,7 +134,7 @@ def _possibly_nested(a: Figure, b: Figure, r: Relation, inc: Inclusion, toleranc
     names = r.maybe_within or r.maybe_around
     reasons = tuple(f"only one gives the {name}: the other may count more" for name in names)
     assumed = tuple(dict.fromkeys((*r.assumed, *names)))
-    return Verdict("nested", wording.nested(inner, outer, r, inc, False), reasons, assumed)
+    return Verdict("nested", partial(wording.nested, inner, outer, r, inc, False), reasons, assumed)
 
 
 def _unanchored(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float) -> Verdict | None:
@@ -139,7 +145,7 @@ def _unanchored(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: fl
     r.differ.append("period not stated")
     return Verdict(
         "not_comparable",
-        wording.apart(a, b, r, inc),
+        partial(wording.apart, a, b, r, inc),
         ("period not stated",),
         tuple(r.assumed),
         differ=tuple(r.differ),
@@ -157,7 +163,7 @@ def _one_source(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: fl
         return None  # two figures of one source for one question: said as it is, with its reason
     return Verdict(
         "not_comparable",
-        wording.one_source(a, b, inc),
+        partial(wording.one_source, a, b, inc),
         ("one source gives both at once: they are taken to count different things",),
         tuple(r.assumed),
         differ=("source",),
@@ -170,7 +176,7 @@ def _revision(a: Figure, b: Figure, r: Relation, inc: Inclusion) -> Verdict:
     if "superseded" in (a.status, b.status):
         reasons = ["one source, and the article says that the earlier figure no longer stands"]
     return Verdict(
-        "revision", wording.revision(old, new, inc), tuple(reasons), tuple(r.assumed), ratio_of(a, b)
+        "revision", partial(wording.revision, old, new, inc), tuple(reasons), tuple(r.assumed), ratio_of(a, b)
     )
 
 
@@ -195,7 +201,7 @@ def _bounds(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float)
     assumed = tuple(dict.fromkeys((*r.assumed, *r.maybe_within, *r.maybe_around)))
     return Verdict(
         verdict,
-        wording.compared(a, b, verdict, reasons[1:], assumed, inc),
+        partial(wording.compared, a, b, verdict, reasons[1:], assumed, inc),
         tuple(reasons),
         assumed,
         ratio_of(a, b),

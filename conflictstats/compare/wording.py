@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from conflictstats.compare.figures import Figure
@@ -260,6 +261,7 @@ def _where(figure: Figure) -> str:
     return f" in {figure.place}" if figure.place else ""
 
 
+@cache
 def _days(start: int, end: int) -> str:
     first, last = _EPOCH + timedelta(start), _EPOCH + timedelta(end)
     if first == last:

@@ -1,0 +1,82 @@
+"""Which claims belong together, what they take from each other, and which figures are parts of which."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from conflictstats.claims import read_claims
+from conflictstats.codebook import load_codebook
+from conflictstats.records import Article, Claim
+
+ATTACK = (
+    "Russian missiles hit Avdiivka on Wednesday, killing 11 people, governor Pavlo Hrynenko said. "
+    "He said 27 others were wounded in the attack."
+)
+
+
+def read(text: str, published: date = date(2024, 1, 18)) -> dict[str, Claim]:
+    claims = read_claims(Article("a", text, published=published), load_codebook())
+    return {claim.quantity.text: claim for claim in claims}
+
+
+def total_of(text: str, part: str) -> str | None:
+    claims = read(text)
+    return {claim.claim_id: figure for figure, claim in claims.items()}.get(claims[part].part_of or "")
+
+
+def test_one_attack_is_one_incident() -> None:
+    claims = read(ATTACK)
+    assert claims["11"].incident is not None
+    assert claims["11"].incident == claims["27"].incident
+
+
+def test_period_and_place_are_inherited_with_their_basis() -> None:
+    claims = read(ATTACK + " Hrynenko said that three missiles had been fired at the town.")
+    stated, taken = claims["11"].setting, claims["three"].setting
+    assert (stated.period_basis, taken.period_basis) == ("stated", "incident")
+    assert taken.period_start == stated.period_start == date(2024, 1, 17)
+    assert (taken.place, taken.place_basis) == ("Avdiivka", "incident")
+
+
+def test_without_any_period_the_dateline_dates_news() -> None:
+    [claim] = read("Russian missiles killed 11 people in Avdiivka.").values()
+    assert claim.setting.period_basis == "dateline"
+    assert claim.setting.period_end == date(2024, 1, 18)
+
+
+def test_totals_over_time_are_in_no_incident_and_keep_their_period() -> None:
+    text = ATTACK + " Since the start of the war, 954,000 Russian troops have been killed, Kyiv says."
+    claim = read(text)["954,000"]
+    assert claim.incident is None
+    assert claim.setting.period_start == date(2022, 2, 24)
+
+
+def test_another_day_is_another_incident() -> None:
+    text = ATTACK + " On Monday Ukrainian drones killed two people in Belgorod, its governor said."
+    claims = read(text)
+    assert claims["two"].incident != claims["11"].incident
+
+
+def test_the_same_text_gives_the_same_incidents() -> None:
+    assert [c.incident for c in read(ATTACK).values()] == [c.incident for c in read(ATTACK).values()]
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "total"),
+    [
+        ("Russia killed 1,200 civilians in Ukraine, including 45 children, Kyiv said.", "45", "1,200"),
+        # across events: stopped, of those launched
+        ("Ukraine shot down 68 of 70 Russian drones overnight.", "68", "70"),
+        ("Russia attacked Ukraine with 32 drones. Air defences shot down 26 of the drones.", "26", "32"),
+        # the dead stay the same through a report
+        ("Russian missiles killed 11 people in Avdiivka. Four children were among the dead.", "Four", "11"),
+        # a total may stand behind its part
+        ("Four children were among eight people killed in Russian shelling of Kherson.", "Four", "eight"),
+        # "its soldiers" are no share of a figure before
+        ("Ukraine killed 30 Russian soldiers. Russia said three of its tanks were destroyed.", "three", None),
+    ],
+)
+def test_part_of(text: str, part: str, total: str | None) -> None:
+    assert total_of(text, part) == total

@@ -1,0 +1,119 @@
+"""Who did it to whom: pairs of text and expected sides."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from conflictstats.claims import read_claims
+from conflictstats.codebook import load_codebook
+from conflictstats.names import find_names
+from conflictstats.records import Article, Claim, Document, Parties, Setting
+from conflictstats.wars import conflict_of, wars_of
+
+
+def read(text: str, published: date = date(2024, 6, 5)) -> list[Claim]:
+    return read_claims(Article("a", text, published=published), load_codebook())
+
+
+def sides(text: str, figure: str, published: date = date(2024, 6, 5)) -> tuple[str | None, str | None]:
+    """Actor and target of the first claim with this figure."""
+    claim = next(claim for claim in read(text, published) if claim.quantity.text == figure)
+    return claim.parties.actor, claim.parties.target
+
+
+PAIRS = [
+    # the munition's owner launched it; who stops it is the actor
+    ("Ukraine shot down 26 Russian drones overnight.", "26", ("Ukraine", "Russia")),
+    # an agent behind a participle owns the munition
+    ("Israel intercepted 12 rockets fired by Hezbollah on Sunday.", "12", ("Israel", "Hezbollah")),
+    # the owner of the counted people is the target, the owner of the missile the actor
+    ("Russian missiles killed 11 Ukrainian soldiers on Monday.", "11", ("Russia", "Ukraine")),
+    # who loses is the target
+    ("Russia lost 20 tanks near Pokrovsk, the General Staff of Ukraine said.", "20", ("Ukraine", "Russia")),
+    # the enemy is the one who fights the speaker
+    ("Ukraine's General Staff said the enemy lost 1,100 men on Sunday.", "1,100", ("Ukraine", "Russia")),
+    # "its" is whoever speaks
+    ("Russia's defence ministry said its forces had destroyed five tanks in Ukraine.", "five", ("Russia", "Ukraine")),
+    # an accusation names the actor
+    ("The Sudanese army accused the Rapid Support Forces of killing 22 villagers.", "22", ("RSF", None)),
+    # "Russian-made" says nothing of who fired
+    ("Azerbaijan said Armenia fired 40 Russian-made rockets on Tuesday.", "40", ("Armenia", "Azerbaijan")),
+    # what is avenged was done to those who now attack
+    (
+        "The Houthis said they attacked a US ship in revenge for the killing of nine fighters.", "nine",
+        ("US", "Houthis"),
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "figure", "expected"), PAIRS)
+def test_sides(text: str, figure: str, expected: tuple[str | None, str | None]) -> None:
+    assert sides(text, figure) == expected
+
+
+def test_each_side_gives_two_pairs() -> None:
+    claims = read("Each side lost 20 soldiers, analysts said of the fighting between Russia and Ukraine.")
+    assert {(c.parties.actor, c.parties.target) for c in claims} == {
+        ("Russia", "Ukraine"),
+        ("Ukraine", "Russia"),
+    }
+
+
+def test_an_exchange_is_of_both() -> None:
+    assert sides("Russia and Ukraine exchanged 170 prisoners on Tuesday.", "170") == (None, "both")
+
+
+def test_no_side_is_guessed() -> None:
+    """A text that names no side gives none."""
+    assert sides("At least 17 people were killed in a car bomb blast near a checkpoint.", "At least 17") == (
+        None,
+        None,
+    )
+
+
+def test_the_wars_own_toll_has_no_sides() -> None:
+    text = "Syrian government jets bombed Idlib. The conflict has killed more than 300,000 people in Syria."
+    assert sides(text, "more than 300,000", date(2016, 10, 1)) == (None, None)
+
+
+def test_civilians_in_a_civil_war_have_no_side() -> None:
+    text = "Syrian government air strikes killed 30 civilians and 12 rebels in Idlib on Friday."
+    published = date(2016, 10, 1)
+    assert sides(text, "30", published) == ("Syria", None)
+    assert sides(text, "12", published) == ("Syria", "rebels")
+
+
+def test_gazas_people_are_palestinians_and_its_fighters_hamas() -> None:
+    text = "Israeli strikes killed 31 people in Khan Younis, the Gaza health ministry said. Israel said it killed nine Hamas militants."
+    published = date(2024, 9, 18)
+    assert sides(text, "31", published) == ("Israel", "Palestinians")
+    assert sides(text, "nine", published) == ("Israel", "Hamas")
+
+
+def test_evidence_says_what_is_implied() -> None:
+    [claim] = read("Ukraine shot down 26 drones overnight, Kyiv said of the war with Russia.")
+    actor, target = claim.parties.evidence
+    assert actor.startswith("actor: Ukraine") and "(implied)" not in actor
+    assert target.startswith("target: Russia") and target.endswith("(implied)")
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "expected"),
+    [
+        ("Russian forces shelled Ukrainian positions.", date(2024, 6, 5), "Russia-Ukraine"),
+        ("The army and the Rapid Support Forces fought in Khartoum.", date(2024, 6, 5), "Sudan"),
+        # a sport report names no war
+        ("Runners from Kenya and Ethiopia won the marathon in Vienna.", date(2025, 4, 27), None),
+    ],
+)
+def test_wars(text: str, published: date, expected: str | None) -> None:
+    book = load_codebook()
+    document = Document(Article("a", text, published=published), (), find_names(text, book))
+    assert next(iter(wars_of(document, book)), None) == expected
+
+
+def test_a_claim_goes_to_the_war_of_its_two_sides() -> None:
+    wars = ("Red Sea", "Israel-Hamas")
+    assert conflict_of(Parties("Israel", "Hamas"), Setting(), wars, load_codebook()) == "Israel-Hamas"
