@@ -235,7 +235,7 @@ def _read_count(
     item = counted.item
     total = _total(quantity, sentence, before, codebook, item)
     if total is not None:
-        part = _read_part(total, counted, sentence, before, codebook)
+        part = _read_part(total, counted, sentence, codebook)
         refined = _refine(part, counted, None, sentence, document, before, codebook)
         return replace(refined, total=total.quantity.start)
     if counted.elided:
@@ -288,14 +288,12 @@ def _governors(token: Token) -> Iterator[Token]:
         yield token
 
 
-def _read_part(
-    total: Mention, counted: Counted, sentence: Sentence, before: Sequence[Mention], codebook: Codebook
-) -> Measure:
+def _read_part(total: Mention, counted: Counted, sentence: Sentence, codebook: Codebook) -> Measure:
     """A part has its total's event unless a word of its own clause says another: "of which ten were repelled"."""
     item = counted.item or total.measure.item
     classes = frozenset({item, codebook.items[item].group})
     found = find_event(counted.token, classes, codebook, anywhere=False)
-    if found is not None and found.cost <= (1.0 if counted.elided else 0.65) and not _says_little(found):
+    if found is not None and found.cost <= (1.0 if counted.elided else 0.65) and not found.weak:
         return _measure(found._replace(event=_settle(found, counted, sentence)), item, counted)
     evidence = [f"event: {total.measure.event}, as a part of {total.quantity.text!r}"]
     if counted.item is not None:
@@ -314,11 +312,6 @@ def _taken_from(mention: Mention, sentence: Sentence, counted: Counted) -> Measu
         noun_token=counted.token.i,
         total=None,
     )
-
-
-def _says_little(found: Found) -> bool:
-    """A weak cue, or one that only says what the people of a total were."""
-    return found.weak
 
 
 def _bare(counted: Counted, sentence: Sentence, codebook: Codebook) -> Measure | None:
