@@ -40,21 +40,8 @@ def read_attribution(
         document: the article, from which the names of speakers are read.
         codebook: sources, sayings and sides.
     """
-    speeches = _speeches(_Same(document), codebook)
+    speeches = _speeches(document, codebook)
     return speeches.attribution(quantity, measure, sentence)
-
-
-class _Same:
-    """A document by identity, so that its speakers are read once and not at every figure."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-
-    def __hash__(self) -> int:
-        return id(self.document)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.document is self.document
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,8 +245,7 @@ def _rank(speech: Speech) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=4)
-def _speeches(same: _Same, codebook: Codebook) -> Speeches:
-    document = same.document
+def _speeches(document: Document, codebook: Codebook) -> Speeches:
     text = document.article.text
     words = tuple(read_words(text, sentence.start, sentence.end) for sentence in document.sentences)
     scene = read_against(document, codebook, words)
@@ -320,13 +306,8 @@ def _speeches(same: _Same, codebook: Codebook) -> Speeches:
 
 def _side_words(words: tuple[tuple[Word, ...], ...], scene: Scene) -> frozenset[int]:
     """Offsets of the words that name sides."""
-    spans = [(name.start, name.end) for name in scene.names]
-    return frozenset(
-        word.start
-        for line in words
-        for word in line
-        if any(start <= word.start < end for start, end in spans)
-    )
+    named = {offset for name in scene.names for offset in range(name.start, name.end)}
+    return frozenset(word.start for line in words for word in line if word.start in named)
 
 
 def _bulletin(document: Document, roster: Roster, scene: Scene) -> Speaker | None:

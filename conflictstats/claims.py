@@ -23,7 +23,6 @@ def read_claims(article: Article, codebook: Codebook) -> list[Claim]:
     and which figures belong together.
     """
     document = read_document(article, codebook)
-    wars = wars_of(document, codebook)
     claims = []
     for mention in read_measures(document, codebook):
         sentence, quantity, measure = mention.sentence, mention.quantity, mention.measure
@@ -37,7 +36,7 @@ def read_claims(article: Article, codebook: Codebook) -> list[Claim]:
             )
             mention = replace(mention, measure=measure)
         for parties in read_parties(mention, attribution, setting, document, codebook):
-            conflict = conflict_of(parties, setting, wars, codebook)
+            conflict = conflict_of(parties, setting, wars_of(document, codebook), codebook)
             claims.append(
                 Claim(article, sentence, quantity, measure, parties, attribution, setting, conflict)
             )

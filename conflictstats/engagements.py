@@ -124,40 +124,25 @@ def lexis(codebook: Codebook) -> Lexis:
 # — names, roles and pronouns of a sentence —
 
 
-class Same:
-    """A document by identity, so that what it says is read once and not at every figure."""
-
-    __slots__ = ("document",)
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-
-    def __hash__(self) -> int:
-        return id(self.document)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Same) and other.document is self.document
-
-
 @lru_cache(maxsize=256)
-def sides_in(same: Same, index: int, speaker: str | None, codebook: Codebook) -> tuple[Name, ...]:
+def sides_in(document: Document, index: int, speaker: str | None, codebook: Codebook) -> tuple[Name, ...]:
     """Whatever stands for a side in a sentence: names, roles, and the pronouns that mean one of them.
 
     `speaker` is the side to which the sentence belongs, if any: the one that says "we" and "the enemy".
     """
-    sentence = same.document.sentences[index]
+    sentence = document.sentences[index]
     named = [
-        name for name in named_sides(same.document, speaker, codebook)
+        name for name in named_sides(document, speaker, codebook)
         if name.side is not None and sentence.start <= name.start < sentence.end
     ]  # fmt: skip
-    units = _units(same.document.article.text, sentence.start, sentence.end, tuple(named))
+    units = _units(document.article.text, sentence.start, sentence.end, tuple(named))
     return tuple(
-        sorted([*named, *_pronouns(units, same, index, speaker, codebook)], key=lambda name: name.start)
+        sorted([*named, *_pronouns(units, document, index, speaker, codebook)], key=lambda name: name.start)
     )
 
 
 def _pronouns(
-    units: Sequence[Unit], same: Same, index: int, speaker: str | None, codebook: Codebook
+    units: Sequence[Unit], document: Document, index: int, speaker: str | None, codebook: Codebook
 ) -> Iterator[Name]:
     """The pronouns and bare bodies ("the group") of a sentence that mean a side."""
     words = lexis(codebook)
@@ -186,20 +171,20 @@ def _pronouns(
             side = speaker
         elif unit.plain in _HEARD and _refers(at, units, codebook):
             if quoted and unit.plain in ("they", "their") and speaker is not None and subject is None:
-                side = _enemy(speaker, same.document, codebook)
+                side = _enemy(speaker, document, codebook)
             elif subject is not None:
                 side = subject
             elif spoken and (sayer or speaker) and not (single and unit.plain in ("they", "their")):
                 side = sayer or speaker
             else:
-                side = _antecedent(same, index, codebook)
+                side = _antecedent(document, index, codebook)
         elif unit.plain in _BODIES and at > 0 and units[at - 1].plain == "the":
-            side = _last_group(unit.start, same.document, codebook)
+            side = _last_group(unit.start, document, codebook)
             following = _first_verb(at + 1, units, words, codebook)
             sayer, subject = (side, None) if following == "saying" else (sayer, side)
         if side is not None:
             yield Name(
-                unit.start, unit.end, same.document.article.text[unit.start : unit.end], "pronoun", None, side
+                unit.start, unit.end, document.article.text[unit.start : unit.end], "pronoun", None, side
             )
 
 
@@ -225,17 +210,17 @@ def _first_verb(at: int, units: Sequence[Unit], words: Lexis, codebook: Codebook
     return None
 
 
-def _antecedent(same: Same, index: int, codebook: Codebook) -> str | None:
+def _antecedent(document: Document, index: int, codebook: Codebook) -> str | None:
     """The side that a sentence before is about: the first of its names that does something, else the first."""
     for before in range(index - 1, max(-1, index - 3), -1):
-        sentence = same.document.sentences[before]
+        sentence = document.sentences[before]
         named = tuple(
-            name for name in named_sides(same.document, perspective(same, codebook), codebook)
+            name for name in named_sides(document, perspective(document, codebook), codebook)
             if name.side is not None and sentence.start <= name.start < sentence.end
         )  # fmt: skip
         if not named:
             continue
-        units = _units(same.document.article.text, sentence.start, sentence.end, named)
+        units = _units(document.article.text, sentence.start, sentence.end, named)
         words = lexis(codebook)
         for at, unit in enumerate(units):
             if unit.name is not None and unit.name.side is not None:
@@ -263,9 +248,8 @@ def _enemy(side: str, document: Document, codebook: Codebook) -> str | None:
 
 
 @lru_cache(maxsize=8)
-def perspective(same: Same, codebook: Codebook) -> str | None:
+def perspective(document: Document, codebook: Codebook) -> str | None:
     """The side from which an article is told where one speaks in it more than any other: an army's bulletin."""
-    document = same.document
     parties = {
         side for war in wars_of(document, codebook)[:1] for camp in codebook.wars[war].sides for side in camp
     }
@@ -299,19 +283,19 @@ def _speaker(sentence: Sentence, document: Document, codebook: Codebook) -> str 
 
 
 @lru_cache(maxsize=512)
-def read_roles(same: Same, index: int, speaker: str | None, codebook: Codebook) -> tuple[Role, ...]:
+def read_roles(document: Document, index: int, speaker: str | None, codebook: Codebook) -> tuple[Role, ...]:
     """The parts that the sides of a sentence play there."""
-    sentence = same.document.sentences[index]
+    sentence = document.sentences[index]
     names = [
         name
-        for name in same.document.names
+        for name in document.names
         if name.kind == "weapon" and sentence.start <= name.start < sentence.end
     ]
-    names += sides_in(same, index, speaker, codebook)
-    units = _units(same.document.article.text, sentence.start, sentence.end, tuple(names))
+    names += sides_in(document, index, speaker, codebook)
+    units = _units(document.article.text, sentence.start, sentence.end, tuple(names))
     words = lexis(codebook)
     fighting = {
-        side for war in wars_of(same.document, codebook) for camp in codebook.wars[war].sides for side in camp
+        side for war in wars_of(document, codebook) for camp in codebook.wars[war].sides for side in camp
     }
     roles = []
     for at, unit in enumerate(units):

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from conflictstats.attribution import read_attribution
 from conflictstats.codebook import Codebook
-from conflictstats.engagements import Part, Role, Same, lexis, perspective, read_roles, sides_in
+from conflictstats.engagements import Part, Role, lexis, perspective, read_roles, sides_in
 from conflictstats.inflection import noun_forms, verb_forms
 from conflictstats.nouns import read_noun
 from conflictstats.records import Attribution, Document, Mention, Name, Parties, Setting
@@ -137,15 +137,14 @@ def read_parties(
 
 
 @lru_cache(maxsize=4)
-def _scene(same: Same, codebook: Codebook) -> Scene:
-    document = same.document
+def _scene(document: Document, codebook: Codebook) -> Scene:
     wars = wars_of(document, codebook)
     told = {
         sentence.index: read_attribution(sentence.quantities[0], None, sentence, document, codebook)
         for sentence in document.sentences
         if sentence.quantities
     }
-    common = perspective(same, codebook) or _one_voice(told.values(), wars, codebook)
+    common = perspective(document, codebook) or _one_voice(told.values(), wars, codebook)
     roles, harmed = [], []
     denier = None
     for sentence in document.sentences:
@@ -159,7 +158,7 @@ def _scene(same: Same, codebook: Codebook) -> Scene:
                 harm = side
             if denier is None and (attribution.status == "denied" or sentence.quantities[0].best == 0):
                 denier = side
-        roles.append(read_roles(same, sentence.index, speaker, codebook))
+        roles.append(read_roles(document, sentence.index, speaker, codebook))
         harmed.append(harm)
     lead = next((n for n, found in enumerate(roles) if any(role.part == "attacker" for role in found)), None)
     return Scene(wars, dict(mentions(document.names)), common, tuple(roles), tuple(harmed), lead, denier)
@@ -210,11 +209,11 @@ class _Reader:
         self.setting = setting
         self.document = document
         self.codebook = codebook
-        self.scene = _scene(Same(document), codebook)
+        self.scene = _scene(document, codebook)
         self.speaker = _belligerent(attribution, self.scene.wars, codebook)
         told_by = self.speaker or (self.scene.perspective if attribution.source is None else None)
-        self.roles = read_roles(Same(document), self.sentence.index, told_by, codebook)
-        self.names = sides_in(Same(document), self.sentence.index, told_by, codebook)
+        self.roles = read_roles(document, self.sentence.index, told_by, codebook)
+        self.names = sides_in(document, self.sentence.index, told_by, codebook)
         self.noun = self._find_noun()
         self.predicate = self._find_predicate()
         self.owner = self._owner()

@@ -9,7 +9,7 @@ taken, at a price that any real path beats.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from conflictstats.codebook import Codebook
@@ -103,7 +103,7 @@ def find_event(
             extra = _fit(pattern, site)
             if extra is None or (classes and not classes & pattern.counts):
                 continue
-            if pattern.rest and not _together(site.token, pattern.rest, noun):
+            if pattern.rest and not _together(site.token, pattern.rest):
                 continue
             rank = (
                 site.cost + extra + 1.2 * pattern.weak - 0.4 * len(pattern.rest),
@@ -157,14 +157,15 @@ def _fit(pattern: Pattern, site: Site) -> float | None:
     return None
 
 
-def _together(cue: Token, rest: tuple[str, ...], noun: Token) -> bool:
+def _together(cue: Token, rest: tuple[str, ...]) -> bool:
     """Whether the other words of a cue stand with its first: below it or right behind it, in its own clause."""
-    near = {token.lower_ for token in _clause(cue)}
-    near |= {token.lemma_.lower() for token in _clause(cue)}
+    near = _near(cue)
     return all(word in near or near & (noun_forms(word) | verb_forms(word)) for word in rest)
 
 
-def _clause(cue: Token) -> list[Token]:
+@lru_cache(maxsize=256)
+def _near(cue: Token) -> frozenset[str]:
+    """The words below a token and right behind it, as written and as lemmas."""
     doc = cue.doc
     tokens = [token for token in doc[cue.i + 1 : cue.i + 4] if not token.is_punct]
     stack = list(cue.children)
@@ -174,7 +175,7 @@ def _clause(cue: Token) -> list[Token]:
             continue
         tokens.append(token)
         stack.extend(token.children)
-    return tokens
+    return frozenset(form.lower() for token in tokens for form in (token.lower_, token.lemma_))
 
 
 def _sites(noun: Token) -> Iterator[Site]:
@@ -438,7 +439,7 @@ def _nearest(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found 
                 and token.tag_ != "VBN"
             ):
                 continue
-            if pattern.rest and not _together(token, pattern.rest, noun):
+            if pattern.rest and not _together(token, pattern.rest):
                 continue
             rank = (distance + 3.0 * commas - 0.5 * len(pattern.rest), pattern.order)
             if rank[0] <= _FALLBACK and (best_rank is None or rank < best_rank):

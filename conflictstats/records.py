@@ -129,9 +129,12 @@ class Sentence:
     ends: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Document:
-    """An article on its way: its sentences in order and the names in it, by offset."""
+    """An article on its way: its sentences in order and the names in it, by offset.
+
+    Compared by identity: what a reader has found of an article is kept for its other figures.
+    """
 
     article: Article
     sentences: tuple[Sentence, ...]

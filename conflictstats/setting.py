@@ -12,42 +12,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from conflictstats.codebook import Codebook
-from conflictstats.periods import Period, find_periods, sayings
-from conflictstats.places import SPECIFICITY, Place, find_places
-from conflictstats.records import Article, Basis, Document, Measure, Quantity, Sentence, Setting
-from conflictstats.wars import wars_of
+from conflictstats.periods import Period, sayings
+from conflictstats.places import SPECIFICITY, Place
+from conflictstats.records import Basis, Document, Measure, Quantity, Sentence, Setting
+from conflictstats.scene import Scene, scene_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-
-class Scene(NamedTuple):
-    """Every period and place of an article, in order."""
-
-    periods: tuple[Period, ...]
-    places: tuple[Place, ...]
-
-
-def scene_of(document: Document, codebook: Codebook) -> Scene:
-    """The periods and places of an article; found once, asked for by each of its figures."""
-    wars = wars_of(document, codebook)
-    countries = tuple(dict.fromkeys(code for war in wars for code in codebook.wars[war].countries))
-    return _scene(document.article, wars[0] if wars else None, countries, codebook)
-
-
-@lru_cache(maxsize=16)
-def _scene(article: Article, conflict: str | None, countries: tuple[str, ...], codebook: Codebook) -> Scene:
-    body, shift = article.text[article.body_start :], article.body_start
-    periods = find_periods(body, article.published, codebook, conflict)
-    places = find_places(body, codebook, countries)
-    return Scene(
-        tuple(replace(p, start=p.start + shift, end=p.end + shift) for p in periods),
-        tuple(replace(p, start=p.start + shift, end=p.end + shift) for p in places),
-    )
 
 
 def read_setting(

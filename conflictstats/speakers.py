@@ -33,8 +33,8 @@ from conflictstats.phrases import (
     phrase_before,
     text_owner,
 )
-from conflictstats.places import find_places
 from conflictstats.records import Document, Name
+from conflictstats.scene import scene_of
 from conflictstats.wars import named_sides, wars_of
 from conflictstats.wording import RANKS, Hit, Word, is_text, lexicon, read_words, source_hits
 
@@ -110,8 +110,7 @@ def read_against(document: Document, codebook: Codebook, sentences: tuple[tuple[
     governments: dict[str, str] = {}
     states = {side.iso: key for key, side in codebook.sides.items() if side.iso is not None}
     wars = wars_of(document, codebook)
-    codes = tuple(dict.fromkeys(code for key in wars for code in codebook.wars[key].countries))
-    places = _grounds(document, codebook, sentences, codes)
+    places = _grounds(document, codebook, sentences)
     spoken_of = {code for _, code in places} | {
         codebook.sides[name.side].iso for name in document.names if name.side and name.side in codebook.sides
     }
@@ -161,11 +160,11 @@ def _regions(codebook: Codebook) -> Mapping[tuple[str, ...], str]:
 
 
 def _grounds(
-    document: Document, codebook: Codebook, sentences: tuple[tuple[Word, ...], ...], codes: tuple[str, ...]
+    document: Document, codebook: Codebook, sentences: tuple[tuple[Word, ...], ...]
 ) -> tuple[tuple[int, str], ...]:
     """Where the article names a place, and the code of its country, or the side whose region it is."""
     found: dict[int, str] = {}
-    for place in find_places(document.article.text, codebook, codes):
+    for place in scene_of(document, codebook).places:
         if place.before in ("over", "from", "inside", "across"):
             continue  # where something came from, not where it is told
         if place.country and place.country in codebook.countries:

@@ -43,15 +43,11 @@ _ANTECEDENT = 600
 REBELS = "rebels"
 
 
+@lru_cache(maxsize=16)
 def wars_of(document: Document, codebook: Codebook) -> tuple[str, ...]:
     """The wars that an article is about, most plausible first; none where it is about no war."""
-    article = document.article
-    return _wars(article.text, document.names, article.published, codebook)
-
-
-@lru_cache(maxsize=64)
-def _wars(text: str, names: tuple[Name, ...], published: date | None, codebook: Codebook) -> tuple[str, ...]:
-    said = _weights(names)
+    text, published = document.article.text, document.article.published
+    said = _weights(document.names)
     folded = fold(text)
     roles = Counter(name.key for name in find_roles(text, codebook))
     scores = []
@@ -200,15 +196,10 @@ def enemies(side: str, war: str, codebook: Codebook) -> tuple[str, ...]:
 # — words that mean a side without naming it —
 
 
+@lru_cache(maxsize=64)
 def named_sides(document: Document, speaker: str | None, codebook: Codebook) -> tuple[Name, ...]:
     """The names of an article together with its roles, each with the side that it means to `speaker`."""
-    return _named(document.article.text, document.names, wars_of(document, codebook), speaker, codebook)
-
-
-@lru_cache(maxsize=128)
-def _named(
-    text: str, names: tuple[Name, ...], wars: tuple[str, ...], speaker: str | None, codebook: Codebook
-) -> tuple[Name, ...]:
+    text, names, wars = document.article.text, document.names, wars_of(document, codebook)
     sided = [name for name in names if name.side is not None]
     found = [
         replace(name, side=party(name.side, wars, codebook)) if name.side is not None else name

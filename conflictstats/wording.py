@@ -63,6 +63,7 @@ def is_shouted(text: str) -> bool:
     return len(letters) >= 12 and sum(character.isupper() for character in letters) > 0.8 * len(letters)
 
 
+@lru_cache(maxsize=4096)
 def read_words(text: str, start: int, end: int) -> tuple[Word, ...]:
     """The words and marks of `text[start:end]`."""
     shouted = is_shouted(text[start:end])
