@@ -6,8 +6,10 @@ from .compare import compare as compare
 from .compare import contradictions as contradictions
 from .compare import copies as copies
 from .compare import explain as explain
+from .compare import house_effects as house_effects
 from .compare import rates as rates
 from .compare import revisions as revisions
+from .corrections import correction as correction
 from .corpus import Corpus as Corpus
 from .corpus import extract as extract
 from .corpus import load as load
@@ -17,6 +19,7 @@ from .corpus import save_tables as save_tables
 from .errors import ArticleError as ArticleError
 from .errors import CodebookError as CodebookError
 from .errors import ConflictstatsError as ConflictstatsError
+from .errors import CorrectionError as CorrectionError
 from .errors import ReportError as ReportError
 from .errors import TableError as TableError
 from .quantities import quantities as quantities

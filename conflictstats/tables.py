@@ -56,6 +56,12 @@ REFUSED_RATE_COLUMNS: dict[str, str] = {
 DATE_COLUMNS: dict[str, str] = {
     "article_id": "string", "stated": "date", "published": "date", "reason": "string",
 }  # fmt: skip
+# What became of each line of a corrections.csv; outcome: fixed, rejected, confirmed, as_read (the reader says so
+# by itself now), orphan (no such claim any more), elsewhere (of an article that was not read)
+CORRECTION_COLUMNS: dict[str, str] = {
+    "claim_id": "string", "article_id": "string", "words": "string", "column": "string", "was": "string",
+    "value": "string", "author": "string", "reason": "string", "outcome": "string", "candidates": "string",
+}  # fmt: skip
 # What compare makes of claims: one row per question, one per pair of figures that compete (or nearly).
 QUESTION_COLUMNS: dict[str, str] = {
     "question_id": "string", "conflict": "string", "event": "string", "item": "string", "variant": "string",
@@ -81,6 +87,14 @@ REVISION_COLUMNS: dict[str, str] = {
     "published_before": "date", "published_after": "date", "days": "float64", "told": "string",
     "detail": "string",
 }  # fmt: skip
+# How far a house (a source, a side, an outlet) stands from the others: a factor with its interval.
+HOUSE_COLUMNS: dict[str, str] = {
+    "house": "string", "n_questions": "int64", "n_figures": "int64",
+    "factor": "float64", "factor_low": "float64", "factor_high": "float64", "effect": "float64",
+    "group": "int64",
+}  # fmt: skip
+REFUSED_HOUSE_COLUMNS: dict[str, str] = {"house": "string", "n_questions": "int64", "reason": "string"}
+EXCLUDED_COLUMNS: dict[str, str] = {"reason": "string", "n_figures": "int64"}
 COPY_COLUMNS: dict[str, str] = {"article_id": "string", "copy_of": "string", "similarity": "float64"}
 LINEAGE_COLUMNS: dict[str, str] = {
     "copy_of": "string", "article_id": "string", "earlier": "string", "later": "string", "what": "string",
@@ -119,11 +133,13 @@ _DTYPES = {"string": "string", "date": "datetime64[s]", "float64": "float64", "i
 _SUFFIXES = (".parquet", ".csv", ".jsonl")
 # The same name means the same thing in every table, so that a file needs no label to be read back.
 _KNOWN = (
-    CONTRADICTION_COLUMNS
+    HOUSE_COLUMNS
+    | CONTRADICTION_COLUMNS
     | REVISION_COLUMNS
     | LINEAGE_COLUMNS
     | COPY_COLUMNS
     | DATE_COLUMNS
+    | CORRECTION_COLUMNS
     | PAIR_COLUMNS
     | QUESTION_COLUMNS
     | REJECT_COLUMNS

@@ -6,12 +6,13 @@ tried on rows made by hand. `compare` finds questions and pairs, `explain` judge
 
 from conflictstats.compare.contradictions import contradictions
 from conflictstats.compare.copies import Copies, copies
+from conflictstats.compare.house_effects import HouseEffects, house_effects
 from conflictstats.compare.questions import Comparison, compare
 from conflictstats.compare.rates import Rates, rates
 from conflictstats.compare.revisions import revisions
 from conflictstats.compare.verdicts import VERDICTS, Verdict, explain
 
 __all__ = [
-    "VERDICTS", "Comparison", "Copies", "Rates", "Verdict",
-    "compare", "contradictions", "copies", "explain", "rates", "revisions",
+    "VERDICTS", "Comparison", "Copies", "HouseEffects", "Rates", "Verdict",
+    "compare", "contradictions", "copies", "explain", "house_effects", "rates", "revisions",
 ]  # fmt: skip
