@@ -1,7 +1,7 @@
 """The command `conflictstats`: every verb of the package, for a terminal and a schedule.
 
-Exit codes: 0 all went well; 1 a run failed; 2 wrong usage; 3 done, but some inputs could not be read;
-4 another run holds the folder of reports.
+Exit codes: 0 all went well; 1 a run failed; 2 wrong usage; 3 done, but some inputs could not be read; and
+one for each kind of failure that wants another cure, so that a schedule can tell them apart.
 """
 
 from __future__ import annotations
@@ -9,14 +9,22 @@ from __future__ import annotations
 import json
 import signal
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from conflictstats.errors import BusyError, ConflictstatsError, ParameterError
+from conflictstats.errors import (
+    ArticleError,
+    BusyError,
+    ConflictstatsError,
+    KernelDiedError,
+    OvertimeError,
+    ParameterError,
+    StorageError,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +34,14 @@ if TYPE_CHECKING:
     from conflictstats.evaluation import Miss, Score
 
 REJECTED = 3
-BUSY = 4
+FOLLOW_UP = 9
+_EXIT_CODES: dict[type[ConflictstatsError], int] = {
+    BusyError: 4,
+    KernelDiedError: 5,
+    OvertimeError: 6,
+    StorageError: 7,
+    ArticleError: 8,
+}
 _SUFFIXES = (".parquet", ".csv", ".jsonl")
 _MOST_REJECTS = 20  # lines on a terminal; the table has all
 
@@ -37,6 +52,12 @@ Exit codes:
   2  wrong usage: an unknown command, option, notebook or parameter
   3  done, but some inputs could not be read; the last line says how many of how many
   4  another run is writing into the same folder of reports
+  5  a notebook's kernel was killed or crashed; most often, memory ran out
+  6  a cell, or the whole run, took longer than it was given
+  7  the output cannot be written: a full disk, a folder that is shut
+  8  there is nothing to read where the articles should be
+  9  the report was made, but the command of --on-success failed
+  143 (130)  ended by a signal (by Ctrl-C)
 """
 
 # How articles are read: the same for every command that reads them.
@@ -88,11 +109,15 @@ def plain_errors() -> Iterator[None]:
     except ParameterError as error:
         raise click.UsageError(str(error)) from error
     except ConflictstatsError as error:
-        raise (_Busy if isinstance(error, BusyError) else click.ClickException)(str(error)) from error
+        raise _Refusal(
+            str(error), next((c for kind, c in _EXIT_CODES.items() if isinstance(error, kind)), 1)
+        ) from error
 
 
-class _Busy(click.ClickException):
-    exit_code = BUSY
+class _Refusal(click.ClickException):
+    def __init__(self, message: str, code: int) -> None:
+        super().__init__(message)
+        self.exit_code = code  # type: ignore[misc]  # typed as the class's, read from the instance
 
 
 @click.group(
@@ -186,7 +211,9 @@ def _write(table: pd.DataFrame, path: Path, **options: Any) -> None:
         new.replace(path)
     except OSError as error:
         new.unlink(missing_ok=True)
-        raise click.ClickException(f"{path}: cannot be written: {error.strerror or error}") from error
+        raise _Refusal(
+            f"{path}: cannot be written: {error.strerror or error}", _EXIT_CODES[StorageError]
+        ) from error
 
 
 @main.command(short_help="Read articles and write their claims as a table.", epilog=_CODES)
@@ -282,7 +309,19 @@ def compare(claims: str, output: Path) -> None:
 )
 @click.option("--paper", default="a4", show_default=True, type=click.Choice(["a4", "us-letter"]))
 @click.option(
+    "--since",
+    type=click.Choice(["last"]),
+    help="'last' reads only articles that no good run in the same folder of reports has read. Where none is"
+    " new, no report is made.",
+)
+@click.option(
     "--timeout", type=click.IntRange(min=1), metavar="SECONDS", help="Give up a cell that takes longer."
+)
+@click.option(
+    "--time-limit",
+    type=click.IntRange(min=1),
+    metavar="SECONDS",
+    help="Give up the whole run if it takes longer.",
 )
 @click.option(
     "--keep",
@@ -290,50 +329,141 @@ def compare(claims: str, output: Path) -> None:
     metavar="N",
     help="Remove all but the last N runs, good and failed counted apart. Without it all are kept.",
 )
+@click.option(
+    "--on-success",
+    metavar="COMMAND",
+    help="A shell command to run after a good report. It is told what happened in variables:"
+    " CONFLICTSTATS_FOLDER, _PDFS (a line each), _MESSAGE, _CODE, _OUTPUT.",
+)
+@click.option(
+    "--on-failure",
+    metavar="COMMAND",
+    help="The same after a run that failed; there _FOLDER and _PDFS are empty.",
+)
 def report(
     notebooks: tuple[str, ...],
     parameters: tuple[tuple[str, str], ...],
     yaml_file: Path | None,
     output: Path,
     paper: str,
+    since: Literal["last"] | None,
     timeout: int | None,
+    time_limit: int | None,
     keep: int | None,
+    on_success: str | None,
+    on_failure: str | None,
 ) -> None:
     """Run NOTEBOOKS and leave a PDF of each, with the data beside them.
 
     Notebooks are given by name or path; without any, all of notebooks/ are run. Each run gets a folder of
     its own with PDFs, executed notebooks, tables and manifest.json; reports/latest points to the last good
-    one, and its PDFs stand in reports/ itself. A run that fails changes neither.
+    one, and its PDFs stand in reports/ itself. A run that fails changes neither. reports/runs.log has a line
+    for each run.
 
     \b
     conflictstats report
     conflictstats report air_attacks -p articles my/articles
     conflictstats report competing_figures -p tolerance 0.2 -o weekly
+    conflictstats report -p articles inbox --since last --keep 30 --time-limit 3600 \\
+        --on-failure 'mail -s "$CONFLICTSTATS_MESSAGE" desk@example.org < /dev/null'
     """  # noqa: D301 (click's mark of lines to keep)
     from conflictstats.report import report as run_report
 
     # A schedule ends a run by this signal: leave as by Ctrl-C, with kernels ended and nothing half-made.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
-    with plain_errors():
-        given = (_yaml(yaml_file) if yaml_file else {}) | dict(parameters)
-        done = run_report(
-            list(notebooks) or None,
-            parameters=given,
-            out=output,
-            paper=paper,
-            timeout=timeout,
-            keep=keep,
-            progress=True,
-        )
+    try:
+        with plain_errors(), _within(time_limit):
+            given = (_yaml(yaml_file) if yaml_file else {}) | dict(parameters)
+            done = run_report(
+                list(notebooks) or None,
+                parameters=given,
+                out=output,
+                paper=paper,
+                since=since,
+                timeout=timeout,
+                keep=keep,
+                progress=True,
+            )
+    except BaseException as error:
+        if on_failure:
+            code, message = _ending(error)
+            _follow_up(on_failure, output, code, message)
+        raise
+    if not done.pdfs:
+        click.echo(f"Nothing new since {done.folder.name}; no report was made.", err=True)
+        return
     for pdf in done.pdfs:
         click.echo(pdf)
+    message = f"{_count(len(done.pdfs), 'report')} of {_count(done.claims, 'claim')}"
     if done.rejects:
-        click.echo(
-            f"{_count(done.claims, 'claim')}; {done.rejects} of {done.inputs} inputs rejected,"
-            f" listed in {output / 'latest' / 'data' / 'rejects.csv'}.",
-            err=True,
+        message += f"; {done.rejects} of {done.inputs} inputs rejected"
+        click.echo(f"{message}, listed in {output / 'latest' / 'data' / 'rejects.csv'}.", err=True)
+    code = REJECTED if done.rejects else 0
+    if on_success:
+        failed = _follow_up(on_success, output, code, message, done.folder, done.pdfs)
+        if failed:
+            raise _Refusal(
+                f"the report was made; the command of --on-success ended with {failed}.", FOLLOW_UP
+            )
+    sys.exit(code)
+
+
+class _OutOfTimeError(BaseException):
+    """Not an Exception, which a reader of articles might take for a bad article."""
+
+
+@contextmanager
+def _within(seconds: int | None) -> Iterator[None]:
+    """End what is done inside after so many seconds, wherever it stands."""
+    if seconds is None:
+        yield
+        return
+    if not hasattr(signal, "setitimer"):
+        raise ParameterError(
+            "--time-limit needs a signal that this system lacks; let the schedule end the run."
         )
-        sys.exit(REJECTED)
+
+    def end(*_: object) -> None:
+        raise _OutOfTimeError(f"the run took longer than {seconds} seconds, and the last good report stands.")
+
+    before = signal.signal(signal.SIGALRM, end)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    except _OutOfTimeError as error:
+        raise OvertimeError(str(error)) from None
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _ending(error: BaseException) -> tuple[int, str]:
+    """The exit code that an error ends with, and what to say of it."""
+    if isinstance(error, click.ClickException):
+        return error.exit_code, error.format_message()
+    if isinstance(error, SystemExit) and isinstance(error.code, int):
+        return error.code, "ended by a signal"
+    if isinstance(error, KeyboardInterrupt):
+        return 130, "ended by Ctrl-C"
+    return 1, f"{type(error).__name__}: {error}"
+
+
+def _follow_up(
+    command: str, output: Path, code: int, message: str, folder: Path | None = None, pdfs: Sequence[Path] = ()
+) -> int:
+    from conflictstats.runs import follow_up
+
+    facts = {
+        "output": str(output.absolute()),
+        "code": str(code),
+        "message": " ".join(message.split()),
+        "folder": str(folder or ""),
+        "pdfs": "\n".join(str(pdf.absolute()) for pdf in pdfs),
+    }
+    ended = follow_up(command, facts)
+    if ended:
+        click.echo(f"Command ended with {ended}: {command}", err=True)
+    return ended
 
 
 def _yaml(path: Path) -> dict[str, Any]:

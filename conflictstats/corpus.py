@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from conflictstats.articles import read_articles
+from conflictstats.articles import KINDS, read_articles
 from conflictstats.claims import read_claims
 from conflictstats.codebook import Codebook, load_codebook
+from conflictstats.corrections import Correction, corrected, find_corrections
 from conflictstats.records import Article, Claim, Reject
 from conflictstats.sentences import model_version
 from conflictstats.tables import (
+    CORRECTION_COLUMNS,
     DATE_COLUMNS,
     articles_frame,
     claims_frame,
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-_TABLES = ("claims", "articles", "rejects", "dates")
+_TABLES = ("claims", "articles", "rejects", "dates", "corrections")
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Corpus:
     articles: pd.DataFrame
     rejects: pd.DataFrame
     dates: pd.DataFrame  # articles re-dated by dates.csv: article_id, stated, published, reason
+    # what became of each line of corrections.csv
+    corrections: pd.DataFrame = field(default_factory=lambda: frame((), CORRECTION_COLUMNS))
 
 
 @cache
@@ -49,11 +53,24 @@ def extractor(codebook: Codebook) -> str:
 
 
 def extract(
-    paths: str | Path | list[str | Path], *, codebook: Codebook | None = None, **options: Any
+    paths: str | Path | list[str | Path],
+    *,
+    codebook: Codebook | None = None,
+    only: Callable[[Article | Reject], bool] | None = None,
+    **options: Any,
 ) -> Iterator[tuple[Article, list[Claim]] | Reject]:
-    """Read and extract article by article; nothing is held. Options are those of `read_articles`."""
+    """Read and extract article by article; nothing is held, and corrections are not applied.
+
+    Args:
+        paths: a file, a folder, a glob, or many of them.
+        codebook: the shipped one if not given; see `load_codebook`.
+        only: whether an article, or what could not be read, is wanted; others are passed over unparsed.
+        **options: those of `read_articles`.
+    """
     codebook = codebook or load_codebook()
     for item in read_articles(paths, **options):
+        if only is not None and not only(item):
+            continue
         if isinstance(item, Reject):
             yield item
         else:
@@ -64,6 +81,8 @@ def load(
     paths: str | Path | list[str | Path],
     *,
     codebook: Codebook | None = None,
+    corrections: str | Path | None = "auto",
+    only: Callable[[Article | Reject], bool] | None = None,
     progress: bool = False,
     **options: Any,
 ) -> Corpus:
@@ -72,27 +91,32 @@ def load(
     Args:
         paths: a file, a folder, a glob, or many of them.
         codebook: the shipped one if not given; see `load_codebook`.
+        corrections: a `corrections.csv`; `auto` takes the one beside an article, or above it up to the folder
+            that was given; None takes none.
+        only: whether an article, or what could not be read, is wanted; others are passed over unparsed.
         progress: show a progress bar when standard error is a terminal.
         **options: those of `read_articles`: `published`, `dates`, `encoding`, `date_format`, `columns`.
 
     Raises:
         ArticleError: nothing stands at `paths`, or `dates` cannot be understood. A single article that
             cannot be read is no error: it is a row of `rejects`.
+        CorrectionError: `corrections` cannot be understood.
     """
     from tqdm import tqdm
 
     codebook = codebook or load_codebook()
+    changes = find_corrections(paths, KINDS, corrections)
     articles: list[Article] = []
     claims: list[Claim] = []
     rejects: list[Reject] = []
-    items = extract(paths, codebook=codebook, **options)
+    items = extract(paths, codebook=codebook, only=only, **options)
     for item in tqdm(items, unit=" articles", disable=None if progress else True, leave=False):
         if isinstance(item, Reject):
             rejects.append(item)
         else:
             articles.append(item[0])
             claims.extend(item[1])
-    return _corpus(articles, claims, rejects, codebook)
+    return _corpus(articles, claims, rejects, codebook, changes)
 
 
 def load_text(text: str, published: str | date | None = None, *, codebook: Codebook | None = None) -> Corpus:
@@ -110,15 +134,27 @@ def load_text(text: str, published: str | date | None = None, *, codebook: Codeb
 
 
 def _corpus(
-    articles: list[Article], claims: list[Claim], rejects: list[Reject], codebook: Codebook
+    articles: list[Article],
+    claims: list[Claim],
+    rejects: list[Reject],
+    codebook: Codebook,
+    changes: list[Correction] | None = None,
 ) -> Corpus:
-    table = claims_frame(claims, extractor(codebook))
+    table, told = corrected(
+        claims_frame(claims, extractor(codebook)),
+        changes or [],
+        [article.article_id for article in articles],
+        events=codebook.events,
+        items=codebook.items,
+    )
     moved = [
         (a.article_id, a.override.was, a.override.published, a.override.reason)
         for a in articles
         if a.override is not None
     ]
-    return Corpus(table, articles_frame(articles, table), rejects_frame(rejects), frame(moved, DATE_COLUMNS))
+    return Corpus(
+        table, articles_frame(articles, table), rejects_frame(rejects), frame(moved, DATE_COLUMNS), told
+    )
 
 
 def save_tables(corpus: Corpus, folder: str | Path) -> None:

@@ -17,6 +17,10 @@ class TableError(ConflictstatsError):
     """A table lacks columns, or holds values, that its contract asks for or forbids."""
 
 
+class CorrectionError(ConflictstatsError):
+    """A `corrections.csv`, or a correction to be written, cannot be understood; with file, line and cure."""
+
+
 class ReportError(ConflictstatsError):
     """A report cannot be run: an unknown notebook or parameter, or a run that failed."""
 
@@ -27,3 +31,15 @@ class ParameterError(ReportError):
 
 class BusyError(ReportError):
     """Another run is writing into the same folder of reports."""
+
+
+class KernelDiedError(ReportError):
+    """A notebook's kernel was killed or crashed: out of memory, most often."""
+
+
+class OvertimeError(ReportError):
+    """A cell, or the whole run, took longer than it was given."""
+
+
+class StorageError(ReportError):
+    """Reports cannot be written: a full disk, or a folder that is shut."""

@@ -7,22 +7,28 @@ good report stays where it is.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
-import platform
 import re
-import sys
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, field
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from conflictstats import runs
-from conflictstats.errors import ArticleError, ConflictstatsError, ParameterError, ReportError
+from conflictstats.errors import (
+    ArticleError,
+    BusyError,
+    ConflictstatsError,
+    KernelDiedError,
+    OvertimeError,
+    ParameterError,
+    ReportError,
+    StorageError,
+)
+from conflictstats.manifest import write_manifest
 from conflictstats.parameters import Known, chosen, known
 from conflictstats.starter import shipped
 
@@ -30,22 +36,25 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
     from conflictstats.corpus import Corpus
+    from conflictstats.records import Article, Reject
 
 DATA = "data"
 PAPERS = ("a4", "us-letter")
-# Versions of these decide what a report says and how it looks.
-_PACKAGES = ("conflictstats", "spacy", "pandas", "matplotlib", "seaborn", "papermill", "nbconvert", "typst")
 
 
 @dataclass(frozen=True)
 class Run:
-    """A run that went well: where it stands, its PDFs, and how many inputs were read or rejected."""
+    """A run that went well: where it stands, its PDFs, and how many inputs were read or rejected.
+
+    Where nothing was new, `pdfs` is empty and `folder` is the last good run.
+    """
 
     folder: Path
     pdfs: list[Path]
     inputs: int
     rejects: int
     claims: int
+    passed_over: int = 0  # inputs that an earlier run has read
 
 
 @dataclass
@@ -58,11 +67,39 @@ class _Job:
     known: Known
     given: dict[str, Any] = field(default_factory=dict)
     failure: str | None = None
+    kind: type[ReportError] = ReportError
     warnings: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
     def value(self, name: str) -> Any:
         return self.given.get(name, self.known[name][1])
+
+    def fail(self, why: str, kind: type[ReportError] = ReportError) -> None:
+        """Keep the first thing that went wrong."""
+        if self.failure is None:
+            self.failure, self.kind = why, kind
+
+
+@dataclass
+class _Seen:
+    """Which inputs are new: those whose text, or whose reason not to be read, no good run has seen."""
+
+    before: frozenset[str] = frozenset()
+    now: set[str] = field(default_factory=set)
+    since: bool = False
+    passed_over: int = 0
+
+    def wants(self, item: Article | Reject) -> bool:
+        key = item.sha256[:16] if hasattr(item, "sha256") else _digest(f"{item.path}\n{item.reason}")
+        self.now.add(key)
+        if self.since and key in self.before:
+            self.passed_over += 1
+            return False
+        return True
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def report(
@@ -73,6 +110,7 @@ def report(
     paper: str = "a4",
     timeout: int | None = None,
     keep: int | None = None,
+    since: Literal["last"] | None = None,
     progress: bool = False,
 ) -> Run:
     """Run notebooks and leave a PDF of each, with the data beside them.
@@ -84,34 +122,62 @@ def report(
         paper: `a4` or `us-letter`.
         timeout: seconds that one cell may take.
         keep: how many runs to keep; all if not given.
+        since: `last` reads only articles whose text no good run in `out` has read; without any, no report
+            is made.
         progress: show a progress bar where standard error is a terminal.
 
     Raises:
         ParameterError: an unknown notebook or parameter, or a value of the wrong type; nothing was run.
         BusyError: another run writes into the same folder.
         ArticleError: there is nothing to read where the articles should be.
-        ReportError: a notebook failed; what was made of it stands in a folder `failed-…`.
+        KernelDiedError, OvertimeError, ReportError: a notebook failed; what was made of it stands in a
+            folder `failed-…`.
+        StorageError: the reports cannot be written; nothing of the run is left.
     """
     if paper not in PAPERS:
         raise ParameterError(f"unknown paper {paper!r}; known: {', '.join(PAPERS)}.")
-    _spare_a_grammar()
+    if since not in (None, "last"):
+        raise ParameterError(f"since is {since!r}; write 'last' to read what is new since the last good run.")
     jobs = _jobs(notebooks)
     for name, given in chosen(parameters or {}, {job.name: job.known for job in jobs}).items():
         next(job for job in jobs if job.name == name).given = given
+    if since and any(job.given.get("extracted") for job in jobs):
+        raise ParameterError(
+            "tables that are already extracted have no new articles; give articles, or no since."
+        )
     out = Path(out).absolute()
-    with runs.reserved(out):
-        try:
-            done = _run(jobs, runs.unfinished(out), out, paper, timeout, keep, progress)
-        except ConflictstatsError as error:
-            _note(out, f"failed: {error}")
-            raise
-        except OSError as error:
-            reason = f"{error.strerror or error}" + (f" ({error.filename})" if error.filename else "")
-            _note(out, f"failed: {reason}")
-            raise ReportError(f"the run stopped, and the last good report stands: {reason}") from error
-        read = f"{done.claims} claims, {done.rejects} of {done.inputs} inputs rejected"
-        _note(out, f"ok: {len(done.pdfs)} reports, {read}, {done.folder.name}")
-        return done
+    clock = time.monotonic()
+    try:
+        with runs.reserved(out):
+            seen = _Seen(runs.seen(out), since=since is not None)
+            done = _run(jobs, runs.unfinished(out), out, paper, timeout, keep, seen, progress)
+            runs.note(out, f"{_told(done)}, in {time.monotonic() - clock:.0f} s")
+            return done
+    except OSError as error:
+        reason = f"{error.strerror or error}" + (f" ({error.filename})" if error.filename else "")
+        _note(out, f"failed: {reason}")
+        raise StorageError(f"the run stopped, and the last good report stands: {reason}.") from error
+    except BaseException as error:
+        _note(out, _failure(error))
+        raise
+
+
+def _told(done: Run) -> str:
+    if not done.pdfs:
+        return f"nothing new: {done.passed_over} inputs were read before; no report"
+    made = f"{len(done.pdfs)} {'report' if len(done.pdfs) == 1 else 'reports'}"
+    read = f"{done.claims} {'claim' if done.claims == 1 else 'claims'}, {done.rejects} of {done.inputs} inputs rejected"
+    old = f", {done.passed_over} read before" if done.passed_over else ""
+    return f"ok: {made}, {read}{old}, {done.folder.name}"
+
+
+def _failure(error: BaseException) -> str:
+    if isinstance(error, BusyError):
+        return f"busy: {error}"
+    if isinstance(error, KeyboardInterrupt | SystemExit):  # Ctrl-C, or the signal that ends a service
+        return "stopped from outside; the last good report stands"
+    told = f"{error}" if isinstance(error, ConflictstatsError) else f"{type(error).__name__}: {error}"
+    return f"failed: {told}"
 
 
 def _note(out: Path, line: str) -> None:
@@ -120,13 +186,24 @@ def _note(out: Path, line: str) -> None:
 
 
 def _run(
-    jobs: list[_Job], work: Path, out: Path, paper: str, timeout: int | None, keep: int | None, progress: bool
+    jobs: list[_Job],
+    work: Path,
+    out: Path,
+    paper: str,
+    timeout: int | None,
+    keep: int | None,
+    seen: _Seen,
+    progress: bool,
 ) -> Run:
     clock = time.monotonic()
     timings: dict[str, float] = {}
     try:
-        corpus, options = _extract(jobs, work, progress)
+        corpus, options = _extract(jobs, work, seen, progress)
         timings["extract"] = time.monotonic() - clock
+        last = runs.latest(out)
+        if corpus is not None and seen.since and last is not None and not (seen.now - seen.before):
+            runs.discard(work)
+            return Run(last, [], 0, 0, 0, seen.passed_over)
         with ThreadPoolExecutor(max_workers=max(2, min(len(jobs), os.cpu_count() or 1))) as pool:
             running = {pool.submit(_execute, job, work, timeout): job for job in jobs}
             try:
@@ -135,24 +212,36 @@ def _run(
                     timings["data"] = time.monotonic() - clock
                 _convert_as_done(running, work, paper, progress)
             except BaseException:
-                _stop()
+                _stop(running)
                 raise
         timings |= {job.name: job.seconds for job in jobs} | {"all": time.monotonic() - clock}
-        _write_manifest(work, jobs, corpus, timings)
+        write_manifest(
+            work,
+            {job.name: _account(job) for job in jobs},
+            corpus,
+            timings,
+            since=last.name if seen.since and last is not None else None,
+            passed_over=seen.passed_over,
+        )
+        runs.remember(work, seen.before | seen.now)
     except BaseException:
         runs.discard(work)
         raise
     failed = [job for job in jobs if job.failure]
     folder = runs.finish(work, out, failed=bool(failed))
+    shown = [] if failed else runs.publish(folder, out)
     if keep is not None:
         runs.prune(out, keep)
     if failed:
-        raise ReportError(
+        # a dead kernel and a lost hour want another cure than a cell that raised
+        kind = next(
+            (k for k in (KernelDiedError, OvertimeError) if any(j.kind is k for j in failed)), ReportError
+        )
+        raise kind(
             f"{len(failed)} of {len(jobs)} notebooks failed, and the last good report stands: "
             + "; ".join(f"{job.name}: {job.failure}" for job in failed)
             + f". See {_shown(folder)}."
         )
-    shown = runs.publish(folder, out)
     inputs = len(corpus.articles) + len(corpus.rejects) if corpus is not None else 0
     return Run(
         folder,
@@ -160,7 +249,18 @@ def _run(
         inputs,
         len(corpus.rejects) if corpus is not None else 0,
         len(corpus.claims) if corpus is not None else 0,
+        seen.passed_over,
     )
+
+
+def _account(job: _Job) -> dict[str, Any]:
+    """What the manifest says of a notebook."""
+    return {
+        "sha256": job.sha256,
+        "parameters": {n: v for n, v in job.given.items() if n != "extracted"},
+        "failure": job.failure,
+        "warnings": job.warnings,
+    }
 
 
 def _shown(path: Path) -> str:
@@ -172,21 +272,6 @@ def _shown(path: Path) -> str:
 
 
 # --------------------------------------------------------------------------- what to run
-
-
-def _spare_a_grammar() -> None:
-    """Import nbformat without a checker of internationalised addresses that it never asks for.
-
-    jsonschema takes it up where it is installed (it comes with JupyterLab), and it compiles a grammar on
-    import, which takes two seconds: a fifth of a run on a few articles.
-    """
-    if "jsonschema" in sys.modules or "rfc3987_syntax" in sys.modules:
-        return
-    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # what makes an import fail
-    try:
-        import nbformat  # noqa: F401
-    finally:
-        del sys.modules["rfc3987_syntax"]
 
 
 def _jobs(notebooks: Sequence[str | Path] | None) -> list[_Job]:
@@ -241,7 +326,9 @@ def _find(notebooks: Sequence[str | Path] | None) -> list[Path]:
 # --------------------------------------------------------------------------- reading, once
 
 
-def _extract(jobs: list[_Job], work: Path, progress: bool) -> tuple[Corpus | None, dict[str, Any]]:
+def _extract(
+    jobs: list[_Job], work: Path, seen: _Seen, progress: bool
+) -> tuple[Corpus | None, dict[str, Any]]:
     """Read the articles once for all notebooks that take tables; also, what they say about comparing."""
     takers = [job for job in jobs if {"articles", "extracted"} <= set(job.known)]
     if not takers:
@@ -256,17 +343,27 @@ def _extract(jobs: list[_Job], work: Path, progress: bool) -> tuple[Corpus | Non
         corpus = open_tables(first.value("extracted"))
     else:
         inputs = {
-            (job.value("articles"), job.value("dates") if "dates" in job.known else "auto") for job in takers
+            (
+                job.value("articles"),
+                *(job.value(name) if name in job.known else "auto" for name in ("dates", "corrections")),
+            )
+            for job in takers
         }
         if len(inputs) > 1:
             raise ParameterError(
                 "the notebooks read different articles by default: "
-                + ", ".join(sorted(str(articles) for articles, _ in inputs))
+                + ", ".join(sorted(str(articles) for articles, *_ in inputs))
                 + ". Say which: -p articles PATH, or run them one by one."
             )
-        articles, dates = inputs.pop()
+        articles, dates, corrections = inputs.pop()
         try:
-            corpus = load(articles, dates=dates or None, progress=progress)
+            corpus = load(
+                articles,
+                dates=dates or None,
+                corrections=corrections or None,
+                only=seen.wants,
+                progress=progress,
+            )
         except ArticleError as error:
             if "articles" in first.given:
                 raise
@@ -290,7 +387,7 @@ def _write_data(corpus: Corpus, folder: Path, options: Mapping[str, Any]) -> Non
     for name, table in (("questions", comparison.questions), ("pairs", comparison.pairs)):
         write_table(table, folder / f"{name}.parquet")
         write_table(table, folder / f"{name}.csv")
-    for name in ("claims", "rejects", "dates"):
+    for name in ("claims", "rejects", "dates", "corrections"):
         write_table(getattr(corpus, name), folder / f"{name}.csv")
 
 
@@ -318,15 +415,15 @@ def _execute(job: _Job, work: Path, timeout: int | None) -> None:
             progress_bar=False,
         )
     except papermill.PapermillExecutionError as error:
-        job.failure = f"cell {error.exec_count} raised {error.ename}: {_first_line(error.evalue)}"
+        job.fail(f"cell {error.exec_count} raised {error.ename}: {_first_line(error.evalue)}")
     except CellTimeoutError:
-        job.failure = f"a cell took longer than {timeout} seconds"
+        job.fail(f"a cell took longer than {timeout} seconds", OvertimeError)
     except DeadKernelError:
-        job.failure = "its kernel died, perhaps for want of memory"
+        job.fail("its kernel died, perhaps for want of memory", KernelDiedError)
     except OSError:  # a full disk, no more processes: nothing that another notebook could do better
         raise
     except Exception as error:  # whatever it is, the other notebooks and the manifest still want their turn
-        job.failure = f"{type(error).__name__}: {_first_line(str(error))}"
+        job.fail(f"{type(error).__name__}: {_first_line(str(error))}")
     job.seconds = time.monotonic() - clock
 
 
@@ -334,12 +431,15 @@ def _first_line(text: str) -> str:
     return next((line.strip() for line in text.splitlines() if line.strip()), "no message")[:300]
 
 
-def _stop() -> None:
+def _stop(running: Mapping[Future[None], _Job]) -> None:
     """End the kernels, so that the threads that wait for them come back."""
     from conflictstats.kernels import STARTED
 
-    for kernel in STARTED:
-        kernel.kill()
+    waiting = {future for future in running if not future.cancel()}
+    while waiting:  # a kernel that is only starting has no process to end yet
+        for kernel in STARTED:
+            kernel.kill()
+        _, waiting = wait(waiting, timeout=0.2)
 
 
 def _convert_as_done(running: dict[Future[None], _Job], work: Path, paper: str, progress: bool) -> None:
@@ -368,13 +468,13 @@ def _convert(job: _Job, work: Path, exporter: Any) -> None:
     try:
         notebook = _untied(nbformat.read(path, as_version=4), work)  # type: ignore[no-untyped-call]
     except (FileNotFoundError, ValueError):  # not even the first cell was run and saved
-        job.failure = job.failure or "nothing of it was saved"
+        job.fail("nothing of it was saved")
         return
     nbformat.write(notebook, path)  # type: ignore[no-untyped-call]
     try:
         pdf, resources = exporter.from_notebook_node(notebook, {"metadata": {"name": job.name}})
     except ReportError as error:
-        job.failure = job.failure or str(error)
+        job.fail(str(error))
         return
     job.warnings = resources["conflictstats_warnings"]
     path.with_suffix(".pdf").write_bytes(pdf)
@@ -396,66 +496,3 @@ def _untied(notebook: NotebookNode, work: Path) -> NotebookNode:
                 flags=re.MULTILINE,
             )
     return notebook
-
-
-# --------------------------------------------------------------------------- what was done
-
-
-def _write_manifest(
-    work: Path, jobs: list[_Job], corpus: Corpus | None, timings: Mapping[str, float]
-) -> None:
-    from conflictstats.exporter import made_at
-
-    manifest: dict[str, Any] = {
-        "made": made_at().isoformat(),
-        "versions": {"python": platform.python_version(), **_versions()},
-        "notebooks": {
-            job.name: {
-                "sha256": job.sha256,
-                "parameters": {n: v for n, v in job.given.items() if n != "extracted"},
-                "failure": job.failure,
-                "warnings": job.warnings,
-            }
-            for job in jobs
-        },
-        "files": {
-            path.relative_to(work).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in sorted(work.rglob("*"))
-            if path.is_file() and path.suffix != ".ipynb"
-        },
-    }
-    if corpus is not None:
-        claims = corpus.claims
-        manifest["extractor"] = str(claims["extractor"].iloc[0]) if len(claims) else None
-        manifest["claims"] = len(claims)
-        manifest["inputs"] = _rows(corpus.articles, ("article_id", "sha256", "published", "published_basis"))
-        manifest["rejects"] = _rows(corpus.rejects, ("path", "reason"))
-        manifest["dates"] = _rows(corpus.dates, tuple(corpus.dates.columns))
-    manifest["seconds"] = {name: round(value, 2) for name, value in timings.items()}
-    (work / runs.MANIFEST).write_text(
-        json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-    )
-
-
-def _versions() -> dict[str, str]:
-    found = {}
-    for package in _PACKAGES:
-        try:
-            found[package] = version(package)
-        except PackageNotFoundError:
-            found[package] = "unknown"
-    return found
-
-
-def _rows(table: Any, columns: Sequence[str]) -> list[dict[str, str | None]]:
-    import pandas as pd
-
-    def plain(value: Any) -> str | None:
-        if pd.isna(value):
-            return None
-        return str(value)[:10] if isinstance(value, pd.Timestamp) else str(value)
-
-    return [
-        {name: plain(value) for name, value in zip(columns, row, strict=True)}
-        for row in table[list(columns)].itertuples(index=False)
-    ]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
+import time
 import tomllib
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,7 +16,15 @@ import pytest
 from click.testing import CliRunner, Result
 
 from conflictstats import cli, evaluation
-from conflictstats.errors import BusyError, ParameterError, ReportError
+from conflictstats.errors import (
+    ArticleError,
+    BusyError,
+    KernelDiedError,
+    OvertimeError,
+    ParameterError,
+    ReportError,
+    StorageError,
+)
 from conflictstats.tables import (
     ARTICLE_COLUMNS,
     CLAIM_COLUMNS,
@@ -129,7 +139,7 @@ def test_a_column_without_a_field_is_refused(tmp_path: Path) -> None:
 
 def test_errors_are_one_line(tmp_path: Path) -> None:
     done = run("extract", str(tmp_path / "nothing"), "-o", str(tmp_path / "c.csv"))
-    assert done.exit_code == 1
+    assert done.exit_code == 8
     assert "Traceback" not in done.output
     assert "nothing" in done.output
 
@@ -195,8 +205,9 @@ def reported(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         seen.update(options, notebooks=notebooks)
         if "error" in seen:
             raise seen["error"]
-        pdfs = [Path("reports/claims.pdf")]
-        return SimpleNamespace(pdfs=pdfs, rejects=seen["rejects"], inputs=4, claims=9)
+        pdfs = seen.get("pdfs", [Path("reports/claims.pdf")])
+        folder = Path("reports/2023-08-10T120000Z")
+        return SimpleNamespace(folder=folder, pdfs=pdfs, rejects=seen["rejects"], inputs=4, claims=9)
 
     monkeypatch.setattr(sys.modules.get("conflictstats.report") or _module(), "report", report)
     return seen
@@ -240,7 +251,15 @@ def test_report_says_what_was_rejected(reported: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     ("error", "code"),
-    [(ReportError("it failed"), 1), (ParameterError("no such name"), 2), (BusyError("in use"), 4)],
+    [
+        (ReportError("it failed"), 1),
+        (ParameterError("no such name"), 2),
+        (BusyError("in use"), 4),
+        (KernelDiedError("killed"), 5),
+        (OvertimeError("too slow"), 6),
+        (StorageError("full"), 7),
+        (ArticleError("nothing there"), 8),
+    ],
 )
 def test_each_failure_has_its_code(reported: dict[str, Any], error: Exception, code: int) -> None:
     reported["error"] = error
@@ -255,6 +274,66 @@ def test_a_file_that_holds_no_parameters(reported: dict[str, Any], tmp_path: Pat
     done = run("report", "-y", str(tmp_path / "p.yaml"))
     assert done.exit_code == 2
     assert "p.yaml" in done.output
+
+
+TOLD = """printf '%s\\n' "$CONFLICTSTATS_CODE" "$CONFLICTSTATS_MESSAGE" "$CONFLICTSTATS_FOLDER" "$CONFLICTSTATS_PDFS" """
+
+
+def test_a_command_after_a_good_run_is_told_what_was_made(reported: dict[str, Any], tmp_path: Path) -> None:
+    assert run("report", "--on-success", f"{TOLD} > {tmp_path / 'told'}").exit_code == 0
+    assert (tmp_path / "told").read_text().splitlines() == [
+        "0",
+        "1 report of 9 claims",
+        "reports/2023-08-10T120000Z",
+        str(Path("reports/claims.pdf").absolute()),
+    ]
+
+
+def test_a_command_after_a_failure_gets_the_error_as_text(reported: dict[str, Any], tmp_path: Path) -> None:
+    # what an article or an exception says must not become part of a command
+    reported["error"] = ReportError(f"cell raised '$(touch {tmp_path}/a)'; \"`touch {tmp_path}/b`\" \n & x")
+    done = run("report", "--on-failure", f"{TOLD} > {tmp_path / 'told'}", "--on-success", "exit 3")
+    assert done.exit_code == 1
+    assert [p.name for p in tmp_path.iterdir()] == ["told"]
+    code, message, *rest = (tmp_path / "told").read_text().splitlines()
+    assert (code, message, rest) == ("1", " ".join(str(reported["error"]).split()), ["", ""])
+
+
+def test_a_command_after_a_good_run_may_fail(reported: dict[str, Any]) -> None:
+    done = run("report", "--on-success", "exit 7")
+    assert done.exit_code == 9
+    assert "ended with 7" in done.stderr
+
+
+def test_a_failure_keeps_its_code_whatever_its_command_does(reported: dict[str, Any]) -> None:
+    reported["error"] = BusyError("in use")
+    done = run("report", "--on-failure", "exit 7")
+    assert done.exit_code == 4
+    assert "Command ended with 7: exit 7" in done.stderr
+
+
+def test_nothing_new_is_no_failure_and_no_report(reported: dict[str, Any], tmp_path: Path) -> None:
+    reported["pdfs"] = []
+    command = f"touch {tmp_path / 'run'}"
+    done = run("report", "--since", "last", "--on-success", command, "--on-failure", command)
+    assert done.exit_code == 0
+    assert done.stderr.splitlines()[-1] == "Nothing new since 2023-08-10T120000Z; no report was made."
+    assert reported["since"] == "last"
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no such signal on this system")
+def test_a_whole_run_can_be_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    def sleeps(*_: Any, **__: Any) -> None:
+        try:
+            time.sleep(30)
+        except Exception:  # as a reader of articles does, which takes an error for a bad article
+            time.sleep(30)
+
+    monkeypatch.setattr(sys.modules.get("conflictstats.report") or _module(), "report", sleeps)
+    done = run("report", "--time-limit", "1")
+    assert done.exit_code == 6
+    assert "longer than 1 seconds, and the last good report stands" in done.stderr
 
 
 # --------------------------------------------------------------------------- init
