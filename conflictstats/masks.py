@@ -110,6 +110,13 @@ _AGE_GROUP = re.compile(
     r"(?:the\s+age\s+of\s+)?(?:[\w-]+\s+and\s+)?$",
     re.I,
 )
+# "a priest of 81", "the oldest, a woman of 93"; of what is no person, "a convoy of 30" counts
+_PERSON_OF = re.compile(
+    r"\b(?:a|an|the)\s+(?:[\w'’-]+\s+){0,3}?([a-z]+)\s+of\s+(?:about\s+|just\s+|only\s+)?$", re.I
+)
+_PERSON_IS = re.compile(
+    r"\b(?:the|a|my|his|her|their|our)\s+(?:[\w'’-]+\s+)?([a-z]+)\s+(?:is|was)(?:\s+(?:only|just))?\s+$", re.I
+)
 _PARENT_OF = re.compile(r"\b(?:grand)?(?:mother|father|parent|mum|mom|dad)s?[\s-]of[\s-]$", re.I)
 _IS_AGED = re.compile(
     r"\b(?:(?:oldest|youngest|eldest)\b[^.;]{0,40}?\s(?:is|was|are|were)(?:\s+(?:only|just))?|I\s+am|I['’]m|I\s+was|(?:he|she)\s+(?:is|was)(?:\s+(?:only|just))?)\s+$",
@@ -118,14 +125,21 @@ _IS_AGED = re.compile(
 _NOUN_COMMA = re.compile(r"\b([A-Za-z]+)(?:,\s+(?:\d{1,3}(?:,\s+|,?\s+and\s+)){0,4}|\s\()$")
 _NAME_COMMA = re.compile(r"(?:[A-ZÀ-Þ][\w'’-]+\s+)?([A-ZÀ-Þ][\w'’-]*[a-zß-ÿ][\w'’-]*),\s+$")
 _ROLE_COMMA = re.compile(r"\b[a-z]{3,}(?<!s)(?<!of)(?<!and),\s+$")
+# behind a quote and a verb of saying: "…,” said one of them", "…," recalled two nurses
+_SPEAKER = re.compile(
+    r"\s+(?:of\s+(?:them|the|his|her|their|its|those)\b|[a-z]+(?:\s+[a-z]+)?\s*(?:[,.;]|who\b|in\b|from\b|$))",
+    re.I,
+)
 _NAME_BRACKET = re.compile(
     r"[A-ZÀ-Þ][\w'’-]+\s+(?!Region|Oblast|District|Province|Governorate|City|State|County|Axis|Direction)[A-ZÀ-Þ][\w'’-]*[a-z][\w'’-]*\s\($"
 )
 _CLOSED = re.compile(r"\s*(?:[,.;)]|$|\s(?:and|or)\s+(?:[A-Z]|his|her|a\b|\d{1,3}\s*[,.)]))")
 _SHOUTED_NAME = re.compile(r"[A-ZÀ-Þ]{2,}\s+[A-ZÀ-Þ]{2,},\s+$")
 _OF_PERSON = re.compile(
-    r",\s+[\"“]?(?:who|whose|is|was|said|told|has|had|a|an|from|of|and\s+(?:his|her)|said)\b", re.I
+    r",\s+[\"“]?(?:who|whose|is|was|says?|tells|has|had|a|an|from|of|and\s+(?:his|her)|[a-z]+ed|said|told)\b",
+    re.I,
 )
+_BETWEEN_COMMAS = re.compile(r"\s*[,.;)]")
 
 # --- years
 
@@ -162,6 +176,7 @@ class MaskRules:
     one_after: frozenset[str]
     age_nouns: frozenset[str]
     speaking: re.Pattern[str]
+    said: re.Pattern[str]
     valued: frozenset[str]
     things: frozenset[str]  # nouns of munitions and equipment: "T 72 tanks", "a 60-missile barrage"
 
@@ -200,6 +215,7 @@ def mask_rules(codebook: Codebook) -> MaskRules:
             rf"(?:\s+[\w'’-]+){{0,3}}?\s+(?:{nouns['speakers']})(?:\s+(?:who|there|here))?\s+(?:{nouns['saying']})\b(?!\s+to\s+(?:be|have))",
             re.I,
         ),
+        said=re.compile(rf"[”\"’],?\s*(?:{nouns['saying']})\s+$", re.I),
         valued=frozenset(lists["valued"]),
         things=frozenset(
             form
@@ -331,9 +347,15 @@ def label_before(text: str, number: Numeral, rules: MaskRules) -> bool:
     if found is None:
         return False
     word, lower = found[1], found[1].lower()
+    after = text[number.end : number.end + 60]
+    if (
+        word == "No."
+        and _ANSWER.search(text, max(0, found.start() - 8), found.start())
+        and _PLURAL.match(after)
+    ):
+        return False  # "No. 3,500 households have no water"
     if "#" in found.group() or "№" in found.group() or lower in ("no.", "nos.", "nr."):
         return True
-    after = text[number.end : number.end + 60]
     if not number.digits:
         spelled = text[number.start : number.end]
         if lower == "number":
@@ -359,6 +381,7 @@ def label_before(text: str, number: Numeral, rules: MaskRules) -> bool:
     return not _NOUN_OR_VERB.match(after)
 
 
+_ANSWER = re.compile(r"(?:^|[:.?!\"“]\s?|\n)$")
 _LABEL = re.compile(r"(?<![\w'’-])([^\W\d_][\w'’-]*\.?|№)(?:\s+|\s?[#№]\s?)$")
 _DETERMINER = r"a|an|the|each|every|this|that|per|one|next|last|first|same|other|previous|past|following|all|any|whole|some|\w+['’]s"
 _DETERMINED = re.compile(rf"\b(?:{_DETERMINER}|total)\s+(?!numbers?\b)[\w'’-]+\.?\s+$", re.I)
@@ -377,7 +400,9 @@ def names_something(text: str, number: Numeral, rules: MaskRules) -> bool:
             return True
         if (found := rules.formation.match(after)) and not _PLURAL.match(after, found.end()):
             return True
-    return number.best <= 20 and bool(rules.speaking.match(after))
+    if number.best > 20:
+        return False
+    return bool(rules.speaking.match(after) or (rules.said.search(before) and _SPEAKER.match(after)))
 
 
 def _is_age(number: Numeral, before: str, after: str, rules: MaskRules) -> bool:
@@ -389,16 +414,26 @@ def _is_age(number: Numeral, before: str, after: str, rules: MaskRules) -> bool:
         return True
     if _IS_AGED.search(before) and not re.match(r"\s+[a-z]|-", after):
         return True
+    if (
+        (found := _PERSON_OF.search(before))
+        and found[1].lower() in rules.age_nouns
+        and not _NOUN.match(after)
+    ):
+        return True
     if not _CLOSED.match(after):
         return False
+    if (found := _PERSON_IS.search(before)) and found[1].lower() in rules.age_nouns:
+        return True
     if (found := _NOUN_COMMA.search(before)) and found[1].lower() in rules.age_nouns:
         return True
     if not number.digits:
         return False
     if _NAME_BRACKET.search(before) or (
         number.best >= 10
-        and _OF_PERSON.match(after)
-        and (_ROLE_COMMA.search(before) or _SHOUTED_NAME.search(before))
+        and (
+            (_OF_PERSON.match(after) and _ROLE_COMMA.search(before))
+            or (_BETWEEN_COMMAS.match(after) and _SHOUTED_NAME.search(before))
+        )
     ):
         return True
     if found := _NAME_COMMA.search(before):
@@ -437,7 +472,25 @@ def no_is_no_zero(text: str, end: int, rules: MaskRules) -> bool:
     return first in rules.no or second in rules.no_known
 
 
+# "a fire that nobody could put out", "no one knows": nobody is counted
+_NOBODY_DOES = re.compile(
+    r"\s+(?:else|can|could|will|would|should|may|might|must|shall|cannot|wants?|wanted|kn[eo]ws?|thinks?|believe[sd]?|cares?|cared|dares?|dared"
+    r"|expect(?:s|ed)?|ever|really|seem(?:s|ed)?|do(?:es)?|did|doubts?|denie[sd]|understands?|understood|likes?|need(?:s|ed)?|to|there\s+to|left\s+to"
+    r"|in\s+(?:the\s+)?(?:government|power|charge|office)|has\s+(?:ever|the|a|any)|is\s+(?:safe|above|sure|certain|surprised|immune|listening|coming|talking|saying))\b",
+    re.I,
+)
+
+
+def nobody_does(text: str, end: int) -> bool:
+    """Whether "nobody" or "no one", which ends at `end`, is no zero: "that nobody could recognise"."""
+    return _NOBODY_DOES.match(text, end) is not None
+
+
 _TWO_WORDS = re.compile(r"[\s-]+[\"“]?([^\W\d_][\w'’]*)(?:\s+([\w'’]+))?")
+_NOUN = re.compile(rf"\s+(?!{_FUNCTION}|{_VERB})[a-z]", re.I)
+_SUPERLATIVE = re.compile(
+    r"\b(?:most|more|very)\s+[a-z]+\s+$|\b[a-z]{3,}est\s+$|\b(?:only|first|second|next|final)\s+$", re.I
+)
 _NO_NOUN = re.compile(rf"\s*(?:$|[^\w\s]|(?!of\b){_FUNCTION}|{_VERB})", re.I)
 # "was one of the heaviest losses" ranks, "killed one of the most wanted men" counts
 _RANKED = re.compile(
@@ -459,6 +512,8 @@ def one_is_no_count(text: str, start: int, end: int, rules: MaskRules) -> bool:
     after = re.match(r"(?:\s+|(?=['’]))([\w'’]+)", text[end : end + 30])
     following = after[1].lower() if after else ""
     if following in rules.one_after:
+        return True
+    if _SUPERLATIVE.search(text, max(0, start - 40), start) and _NO_NOUN.match(text[end : end + 30]):
         return True
     return (
         bool(before)

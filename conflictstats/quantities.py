@@ -24,6 +24,7 @@ from conflictstats.masks import (
     mask_rules,
     names_something,
     no_is_no_zero,
+    nobody_does,
     one_is_no_count,
 )
 from conflictstats.numerals import NumberWords, Numeral, number_words, read_numeral
@@ -72,7 +73,8 @@ _SHARE_OF = re.compile(
     re.I,
 )
 _SHARE_ENDS = re.compile(
-    r"\s*(?:[.,;:)!?—–\"”]|$)|\s+-\s|\s+(?:in|by|from|on|since|between|over|during|and|or|as|came|after|before|within|more|less|below|above)\b",
+    r"\s*(?:[.,;:)!?—–\"”]|$)|\s+-\s|\s+(?:in|by|from|on|since|between|over|during|and|or|as|came|after|before|within|more|less|below|above)\b"
+    r"|\s+\w+\s+(?:day|week|month|year)s?\s+(?:ago|earlier|before)\b",
     re.I,
 )
 _NO_SHARE = re.compile(
@@ -111,9 +113,13 @@ _RATIO = re.compile(
 _CALIBRE = re.compile(r"\s*(?:mm\b|cal\b|calib|inch)", re.I)
 _PRICED = re.compile(r"\b(?:costs?|costing|priced\s+at|price\s+of)\s+$", re.I)
 _POPULATION = re.compile(
-    r"\bpopulation\s+(?:(?:of|is|was|at|estimated\s+at|put\s+at|stands\s+at|stood\s+at|numbers|numbering|totals|exceeds)\s+)?$",
+    r"\bpopulation\s+(?:(?:of|is|was|at|estimated\s+at|put\s+at|stands\s+at|stood\s+at|numbers|numbering|totals|exceeds)\s+)?$"
+    r"|\b(?:city|town|village|hamlet|enclave|suburb|settlement|municipality|metropolis|port|capital|country|nation|island|territory|strip"
+    r"|region|province|district|community|neighbou?rhood|town)\s+of\s+$"
+    r"|\b(?:which|that|is|was|once|and)?\s*(?:home\s+to|is\s+inhabited\s+by|inhabited\s+by)\s+$",
     re.I,
 )
+_INHABITANTS = re.compile(r"\s+(?:inhabitants|inhabitant)\b", re.I)
 
 # --- links
 _ALL = re.compile(
@@ -176,7 +182,8 @@ def _rules(codebook: Codebook) -> Rules:
         units=unit_rules(codebook),
         rising=frozenset(codebook.masks["rising"].words),
         rising_beside=frozenset(codebook.masks["rising_beside"].words),
-        gate=(words.triggers | words.parts.keys() | words.groups.keys()) - {"a", "an", "not"},
+        # "a hundred" has its other word here, and "not a single" its last
+        gate=((words.triggers | words.parts.keys() | words.groups.keys()) - {"a", "an", "not"}) | {"single"},
     )
 
 
@@ -237,7 +244,8 @@ def _numerals(text: str, rules: Rules) -> Iterator[Numeral]:
                 continue
             if word == "no" and (one := _ONE.match(text, at)):
                 at = one.end()  # "no one" is one zero
-            yield number
+            if not ((word == "nobody" or at > number.end) and nobody_does(text, at)):
+                yield number
         elif label_before(text, number, rules.masks) or (
             label >= 0
             and number.digits
@@ -540,7 +548,8 @@ def _why_no_count(text: str, start: int, number: Numeral, rules: Rules) -> str |
     before = text[max(0, start - 40) : start]
     if _PRICED.search(before) and number.digits and not _noun(text, number.end, rules):
         return "a price"
-    return "a population" if _POPULATION.search(before) else None
+    inhabited = _POPULATION.search(before) or _INHABITANTS.match(text, number.end)
+    return "a population" if inhabited else None
 
 
 def _noun(text: str, end: int, rules: Rules) -> str | None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from conflictstats.codebook import Codebook
 from conflictstats.errors import ConflictstatsError
 from conflictstats.names import find_names, neutral
-from conflictstats.quantities import read_quantities
+from conflictstats.quantities import gate, read_quantities
 from conflictstats.records import Article, Document, Name, Quantity, Sentence
 
 if TYPE_CHECKING:
@@ -181,7 +181,8 @@ def read_document(article: Article, codebook: Codebook) -> Document:
     sentences = []
     for index, span in enumerate(split_sentences(text, article.body_start)):
         words = text[span.start : span.end]
-        quantities = tuple(_shift(quantity, span.start) for quantity in read_quantities(words, codebook))
+        found = read_quantities(words, codebook) if gate(words, codebook) else ()
+        quantities = tuple(_shift(quantity, span.start) for quantity in found)
         sentences.append(Sentence(index, span.paragraph, span.start, span.end, words, quantities))
     return Document(article, tuple(_parse(text, sentences, names, codebook)), names)
 

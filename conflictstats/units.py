@@ -25,6 +25,7 @@ _MORE = (
     r"(?:(?:more|further|additional|extra|other|full|long|straight|consecutive|successive|whole|solid)\s+)?"
 )
 _OF = re.compile(r"\s+of(?=\s)")
+_AGO = re.compile(r"\s+\w+\s+(?:ago|earlier|before|later)\b", re.I)  # "two thirds a week ago"
 _OF_A = re.compile(r"\s+(?:of\s+)?an?(?=\s)", re.I)
 _DIRECTION = (
     r"(?:(?:north|south|east|west)(?:[-\s]?(?:north|south|east|west))*(?:ern|wards?)?"
@@ -121,7 +122,7 @@ def _key(word: str) -> str:
 
 def unit_behind(text: str, end: int, number: Numeral, rules: UnitRules) -> tuple[str, int] | None:
     """The unit behind a number that ends at `end`, and where it ends itself."""
-    if number.best < 1 and (found := _OF_A.match(text, end)):
+    if number.best < 1 and (found := _OF_A.match(text, end)) and not _AGO.match(text, found.end()):
         end = found.end()  # "a quarter of a mile"; the article of "half a mile" belongs to the number
     found = rules.behind.match(text, end) or rules.hyphened.match(text, end)
     if found is None and not number.digits and (of := _OF.match(text, end)):

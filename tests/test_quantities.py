@@ -322,6 +322,15 @@ def test_whole(text: str, whole: bool) -> None:
         # ages
         "a 34-year-old man, a six-year-old and a 3-month-old girl",
         "people aged 30 and 41, aged between 5 and 12",
+        "a priest of 81, and the shepherd was 80.",
+        "the army spokesman, 34, tells us",
+        "IDENTIFIED AS ROBERTO BRENOW, 26.",
+        # who speaks, who is meant by nobody, how many live somewhere, and hulls
+        "“I saw it,” said one of them, and “we ran,” recalled two nurses.",
+        "a fire that nobody could put out, no one knows why",
+        "a town of about 130,000 people, an enclave of some 400,000 inhabitants",
+        "USS Laboon (DDG 58) sailed past the 7-Eleven",
+        "the most important one since the war",
         "a boy, 12, and Ingrid Solheim, 49, said",
         "a woman (67) and her sons, 12 and 14, fled",
         "GONZALEZ PELAEZ, 45, WAS SHOT",
@@ -406,6 +415,13 @@ def test_not_claimable(text: str) -> None:
         ("12 of the 47th Brigade", "12"),
         ("47 barrel bombs", "47"),
         ("six foot patrols", "six"),
+        # what looks like an age, a speaker, a nobody or a label, and counts
+        ("the toll was 80.", "80"),
+        ("a convoy of 30 trucks", "30"),
+        ("said one of the drones hit a house", "one"),
+        ("nobody was killed", "nobody"),
+        ("A: No. 3,500 households have no water", "3,500"),
+        ("up from about two thirds a week ago", "about two thirds"),
     ],
 )
 def test_claimable(text: str, words: str) -> None:
@@ -502,6 +518,10 @@ def test_bounds_are_in_order(text: str) -> None:
         assert 0 <= quantity.low <= quantity.high
         assert math.isnan(quantity.best) == (quantity.hedge == "vague")
         assert math.isnan(quantity.best) or quantity.low <= quantity.best <= quantity.high
+
+
+def test_the_gate_lets_a_zero_of_three_words_through() -> None:
+    assert gate("not a single soldier was killed", CODEBOOK)
 
 
 @given(NOISE)
