@@ -172,6 +172,9 @@ class Hierarchy(Entry):
     tolls: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     parts: Mapping[str, str] = {}
+    floors: tuple[str, ...] = ()
+    nights: tuple[str, ...] = ()
+    usual: Mapping[str, str] = {}
 
 
 class Country(Entry):

@@ -139,12 +139,20 @@ def test_what_lies_inside_is_checked_and_never_averaged(left: Any, right: Any, c
 
 
 def test_a_larger_figure_without_a_variant_may_count_more() -> None:
-    """178 attack drones among 200 drones: no dispute; 178 against 120: one."""
-    attack = {"best": 178, "item": "drone", "variant": "attack", "event": "launched"}
-    assert two(attack, attack | {"best": 200, "variant": None}).verdict == "nested"
-    assert two(attack, attack | {"best": 120, "variant": None}).verdict == "disputed"
-    assert two(attack, attack | {"variant": None}).verdict == "agree"
-    assert two(attack, attack | {"variant": "reconnaissance"}).verdict == "not_comparable"
+    """178 cruise missiles among 200 missiles: no dispute; 178 against 120: one."""
+    cruise = {"best": 178, "item": "missile", "variant": "cruise", "event": "launched"}
+    assert two(cruise, cruise | {"best": 200, "variant": None}).verdict == "nested"
+    assert two(cruise, cruise | {"best": 120, "variant": None}).verdict == "disputed"
+    assert two(cruise, cruise | {"variant": None}).verdict == "agree"
+    assert two(cruise, cruise | {"variant": "ballistic"}).verdict == "not_comparable"
+
+
+def test_drones_without_a_kind_are_taken_for_attack_drones() -> None:
+    """The air force's 32 Shaheds, and the deputy mayor's 38 drones of the same night."""
+    shahed = {"best": 32, "item": "drone", "variant": "attack", "event": "launched"}
+    verdict = two(shahed, shahed | {"best": 38, "variant": None})
+    assert verdict.verdict == "disputed" and "variant" in verdict.assumed
+    assert two(shahed, shahed | {"best": 38, "variant": "reconnaissance"}).verdict == "not_comparable"
 
 
 def test_a_national_figure_is_not_disputed_by_a_city() -> None:

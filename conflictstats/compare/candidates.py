@@ -9,7 +9,7 @@ from conflictstats.compare.figures import NEWS_DAYS, SHORT, Figure
 from conflictstats.compare.relations import WIDEST, Inclusion
 
 # Days that figures of a class span at most; each class is searched with its own reach.
-_CLASSES = (SHORT + 2, 10, 2 * WIDEST)
+_CLASSES = (SHORT + 2, SHORT + 2 * NEWS_DAYS, 2 * WIDEST)
 _Kind = tuple[str, str, str]
 
 
@@ -72,6 +72,8 @@ def _reach(figure: Figure) -> tuple[int, int]:
     assert figure.start is not None and figure.end is not None
     if figure.aggregation in ("cumulative", "stock") or (figure.days or 0) > 2 * WIDEST - 2:
         return figure.end - NEWS_DAYS + 1, figure.end + NEWS_DAYS - 1
+    if figure.when == "article" and figure.where == "stated":
+        return figure.start - NEWS_DAYS, figure.end + NEWS_DAYS  # its day is a guess, its place is not
     return figure.start - 1, figure.end + 1
 
 

@@ -8,6 +8,7 @@ rests on it says so.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -18,7 +19,7 @@ import pandas as pd
 from conflictstats.codebook import Codebook
 from conflictstats.compare.hedges import bounds_by
 from conflictstats.compare.regions import region_at
-from conflictstats.places import find_places
+from conflictstats.places import find_places, fold, skeleton
 
 # A report covers the days up to its publication; an attack is still news, and its toll still revised, on
 # the third day after it.
@@ -68,7 +69,13 @@ class Figure:
     sentence: str | None
     near: frozenset[str] = frozenset()  # places that the figures of its article name, and their regions
     regions: frozenset[str] = frozenset()
+    spots: frozenset[str] = frozenset()  # places for which its article gives such a figure
+    actors: frozenset[str] = frozenset()  # those to whom its article ascribes such a figure
     spread: bool = False  # its article gives such figures for several places, this one for none of them
+    scene: frozenset[str] = frozenset()  # places that the figures of its incident state
+    days_told: frozenset[tuple[int, int]] = frozenset()  # … and the periods
+    night: bool = False  # its sentence speaks of a night or an evening, which the next day may claim
+    floor: bool = False  # counts what was seen, found or verified, and may be less than there was
     first: Figure | None = None  # of which this is another print
     echoes: frozenset[str] = frozenset()  # whose figure the article gives here in its own voice
     partial: bool = False  # counts only a part of what its event and item say: "two of them badly"
@@ -156,7 +163,28 @@ def _figure(row: int, v: Mapping[str, Any], rules: str, codebook: Codebook) -> F
         place=place, place_id=place_id, region=region, country=country,
         where=where if place else "none",
         incident=v["incident"], part_of=v["part_of"], text=v["text"], sentence=v["sentence"],
+        floor=_is_floor(v["sentence"], v["text"], codebook),
+        night=bool(v["sentence"]) and _word_of("nights", codebook).search(v["sentence"]) is not None,
     )  # fmt: skip
+
+
+_BEFORE, _BEHIND = 32, 14  # characters beside a figure that can make it a floor
+
+
+def _is_floor(sentence: str | None, text: str, codebook: Codebook) -> bool:
+    if not sentence or not text:
+        return False
+    at = sentence.find(text)
+    if at < 0:
+        return False
+    beside = f"{sentence[max(0, at - _BEFORE) : at]} … {sentence[at + len(text) : at + len(text) + _BEHIND]}"
+    return _word_of("floors", codebook).search(beside) is not None
+
+
+@cache
+def _word_of(name: str, codebook: Codebook) -> re.Pattern[str]:
+    words = sorted(getattr(codebook.hierarchy["events"], name), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words)) or '(?!)'})\b", re.I)
 
 
 @cache
@@ -190,24 +218,67 @@ def _by_article(figures: list[Figure]) -> list[list[Figure]]:
 
 def _inherit(article: list[Figure]) -> None:
     """Give figures without a period or place what their article says; in the order of its text."""
+    _tell_incidents(article)
     _inherit_periods(article)
-    places: dict[str, Figure] = {}
+    _inherit_places(article)
+    actors: dict[str, set[str]] = {}
+    totals = {figure.claim_id: figure for figure in article}
+    for figure in article:
+        if figure.actor:
+            actors.setdefault(figure.event, set()).add(figure.actor)
+    for figure in article:
+        figure.actors = frozenset(actors.get(figure.event, ()))
+        total = totals.get(figure.part_of or "")
+        figure.floor = figure.floor or (total is not None and total.floor)
+
+
+def _tell_incidents(article: list[Figure]) -> None:
+    """What the figures of each incident state of its places and days, which tells it from others."""
+    scenes: dict[str, set[str]] = {}
+    days: dict[str, set[tuple[int, int]]] = {}
     for figure in article:
         if figure.incident and figure.where == "stated":
-            places.setdefault(figure.incident, figure)
-    near = frozenset(f.place_id for f in article if f.place_id)
-    regions = frozenset(f.region for f in article if f.region)
+            scenes.setdefault(figure.incident, set()).add(spot_of(figure))
+        if (
+            figure.incident
+            and figure.when == "stated"
+            and figure.start is not None
+            and figure.end is not None
+        ):
+            days.setdefault(figure.incident, set()).add((figure.start, figure.end))
+    for figure in article:
+        if figure.incident:
+            figure.scene = frozenset(scenes.get(figure.incident, ()))
+            figure.days_told = frozenset(days.get(figure.incident, ()))
+
+
+def _inherit_places(article: list[Figure]) -> None:
+    places: dict[str, Figure] = {}
     spots: dict[tuple[str, str], set[str]] = {}
     for figure in article:
-        if figure.place_id:
-            spots.setdefault((figure.event, figure.item), set()).add(figure.place_id)
+        if figure.where == "stated":
+            if figure.incident:
+                places.setdefault(figure.incident, figure)
+            spots.setdefault((figure.event, figure.item), set()).add(spot_of(figure))
+    near = frozenset(f.place_id for f in article if f.place_id)
+    regions = frozenset(f.region for f in article if f.region)
     for figure in article:
         figure.near, figure.regions = near, regions
-        figure.spread = len(spots.get((figure.event, figure.item), ())) > 1
+        figure.spots = frozenset(spots.get((figure.event, figure.item), ()))
+        figure.spread = len(figure.spots) > 1 and figure.where != "stated"
         given = places.get(figure.incident or "")
-        if figure.where == "none" and given is not None:
+        if figure.spread:
+            # one of several places, or all of them: the incident's may be the wrong one
+            figure.place = figure.place_id = figure.region = figure.country = None
+            figure.where = "none"
+        elif figure.where == "none" and given is not None:
             figure.place, figure.place_id = given.place, given.place_id
             figure.region, figure.country, figure.where = given.region, given.country, "incident"
+
+
+def spot_of(figure: Figure) -> str:
+    """What tells a place from others: its id, else its name however it is spelt."""
+    return figure.place_id or skeleton(fold(figure.place or ""))
 
 
 def _inherit_periods(article: list[Figure]) -> None:
@@ -263,7 +334,7 @@ def _mark_echoes(article: list[Figure]) -> None:
                 for other in article
                 if not other.narrator
                 and (other.event, other.item, other.unit) == (figure.event, figure.item, figure.unit)
-                and other.low <= figure.best <= other.high
+                and (other.best == figure.best or (other.low <= figure.best <= other.high < 2 * other.low))
             )
 
 

@@ -103,25 +103,20 @@ def _kept(a: Figure, b: Figure, verdict: Verdict, inc: Inclusion) -> bool:
     """Whether a pair is worth a row; any other can be had from `explain`."""
     told_twice = a.article == b.article and a.speaker == b.speaker
     if verdict.verdict == "not_comparable":
+        if verdict.differ == ("status",):
+            return _denied(a, b, inc)
         if len(verdict.differ) != 1 or len(verdict.assumed) > 2:
             return False
         near = verdict.differ[0]
-        if near == "status":
-            return _denied(a, b, inc)
         if near == "aggregation" and "increment" in (a.aggregation, b.aggregation):
             return False
         return near in _NEAR and (near == "source" or not told_twice)
     if verdict.verdict == "nested":
         if verdict.contradiction:
-            return True
+            # "no civilians were killed" is said against every toll; its rivals in number are enough
+            return min(a.high, b.high) > 0
         # of what lies inside, only the next step: four children say little about a toll of 60
-        apart = a.low > b.high or b.low > a.high
-        loose = (
-            len(verdict.reasons) > 1
-            or verdict.reasons[0].startswith("part")
-            or ("period" in verdict.assumed and apart)
-            or told_twice
-        )
+        loose = len(verdict.reasons) > 2 or verdict.reasons[0].startswith("part") or told_twice
         return not loose and _one_step(a, b, inc) and min(a.high, b.high) > 0
     return not (told_twice and (a.low, a.high) == (b.low, b.high))
 
@@ -130,7 +125,7 @@ def _denied(a: Figure, b: Figure, inc: Inclusion) -> bool:
     """X denies the very figure that Y reports."""
     if {a.status, b.status} != {"denied", "asserted"} or a.speaker == b.speaker:
         return False
-    alike = a.item == b.item or (a.low, a.high) == (b.low, b.high)
+    alike = a.item == b.item or a.best == b.best
     return alike and _one_step(a, b, inc) and a.low <= b.high and b.low <= a.high
 
 
@@ -244,7 +239,7 @@ def _pair_row(a: Figure, b: Figure, verdict: Verdict, homes: _Homes) -> tuple[An
 def _question_row(question: _Question, judged: list[Judged]) -> tuple[Any, ...]:
     members = [f for f in question.members if f.status == "asserted"]
     revised = {id(_older(a, b)) for a, b, v in judged if v.verdict == "revision"}
-    current = [f for f in members if id(f) not in revised]
+    current = [f for f in members if id(f.first or f) not in revised]
     standing = [(a, b, v) for a, b, v in judged if id(a) not in revised and id(b) not in revised]
     verdict, detail = _gravest(standing or judged)
     voices = {_voice(f) for f in members}

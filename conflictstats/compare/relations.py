@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from conflictstats.codebook import Codebook
-from conflictstats.compare.figures import NEWS_DAYS, SHORT, Figure
+from conflictstats.compare.figures import NEWS_DAYS, SHORT, Figure, spot_of
 
 # A total over this many times the days of another is about something else than that day.
 WIDEST = 31
@@ -44,6 +44,7 @@ class Inclusion:
         self.tolls = frozenset(events.tolls)
         self.states = frozenset(events.states)
         self.parts = dict(events.parts)
+        self.usual = dict(codebook.hierarchy["items"].usual)
         self.words = codebook.hierarchy["items"].words
         self.event_words = {name: w[0] for name, w in events.words.items()}
         self.groups = frozenset(name for name, side in codebook.sides.items() if side.kind == "group")
@@ -118,10 +119,11 @@ def _what(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
         else:
             r.differ.append("event")
     if a.variant != b.variant and a.item == b.item:
-        if a.variant is None:
-            r.maybe_around.append("variant")
-        elif b.variant is None:
-            r.maybe_within.append("variant")
+        if a.variant is None or b.variant is None:
+            if inc.usual.get(a.item) == (a.variant or b.variant):
+                r.assumed.append("variant")
+            else:
+                (r.maybe_around if a.variant is None else r.maybe_within).append("variant")
         else:
             r.differ.append("variant")
 
@@ -165,6 +167,9 @@ def _periods(a: Figure, b: Figure, r: Relation) -> None:
     if starts + ends <= 1 or rolling:
         if starts and ends:
             r.assumed.append("period (a day apart)")
+        if starts + ends and short and a.article == b.article and a.when == b.when == "stated":
+            # one article that tells two days apart: the shorter may be a part of the longer
+            (r.maybe_around if (a.days or 0) > (b.days or 0) else r.maybe_within).append("period")
         _basis(a, b, r)
     elif running and starts <= 1 and a.aggregation == b.aggregation:
         r.as_of = True
@@ -175,10 +180,26 @@ def _periods(a: Figure, b: Figure, r: Relation) -> None:
         _nest(r.within, b, a, r)
     elif max(a.start, b.start) <= min(a.end, b.end):
         r.differ.append("period overlaps")
-    elif short and min(abs(a.start - b.end), abs(b.start - a.end)) <= 1 and "article" in (a.when, b.when):
+    elif short and "article" in (a.when, b.when) and _near_in_time(a, b):
         r.assumed.append("period")  # an inherited day is not sure to the day
+    elif _one_night(a, b):
+        r.assumed.append("period (a night between two days)")
     else:
         r.differ.append("period")
+
+
+def _one_night(a: Figure, b: Figure) -> bool:
+    """Late on Thursday, and early on Friday."""
+    first, then = (a, b) if (a.end or 0) < (b.end or 0) else (b, a)
+    return first.days == then.days == 1 and first.night and (first.end or 0) + 1 == then.start
+
+
+def _near_in_time(a: Figure, b: Figure) -> bool:
+    """A day apart, or, at one place that both state, within the days that a report covers."""
+    assert a.start is not None and b.start is not None and a.end is not None and b.end is not None
+    here = a.where == b.where == "stated" and (spot_of(a) == spot_of(b) or _is_in(a, b) or _is_in(b, a))
+    apart = min(abs(a.start - b.end), abs(b.start - a.end))
+    return apart <= (NEWS_DAYS if here and a.article != b.article else 1)
 
 
 def _nest(which: list[str], outer: Figure, inner: Figure, r: Relation) -> None:
@@ -244,28 +265,60 @@ def _places(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
         return
     if a.place is None or b.place is None:
         bare, named = (a, b) if a.place is None else (b, a)
-        if a.event in inc.wide or bare.spread:
-            # a force's whole front, or one of several places that the article tells of together
+        if bare.spread or (a.event in inc.wide and bare.where == "none"):
+            # one of several places that the article tells of together, or a force's whole front
             r.assumed.append("place")
             (r.maybe_around if bare is a else r.maybe_within).append("place")
+        elif _contrasted(bare, named):
+            r.differ.append("place")
         elif named.place_id is None or not bare.near or _mentions(bare, named):
             r.assumed.append("place")
+        elif named.where == "incident" and not bare.near.isdisjoint(named.near):
+            r.assumed.append(
+                "place"
+            )  # a place that was only inherited, in two articles on another that both name
         else:
             r.differ.append("place")  # its article names places, and not this one
         return
-    if (a.place_id == b.place_id and a.place_id) or _fold(a.place) == _fold(b.place):
-        if "incident" in (a.where, b.where):
+    inherited = "incident" in (a.where, b.where)
+    if (
+        (a.place_id == b.place_id and a.place_id)
+        or spot_of(a) == spot_of(b)
+        or _fold(a.place) == _fold(b.place)
+    ):
+        if inherited:
             r.assumed.append("place (of the incident)")
-        return
-    if _is_in(b, a):
-        r.around.append("place")
-    elif _is_in(a, b):
-        r.within.append("place")
-    elif (a.place_id is None or b.place_id is None) and a.low <= b.high and b.low <= a.high:
+    elif _is_in(b, a) or _is_in(a, b):
+        if inherited:
+            r.assumed.append("place")
+        else:
+            (r.around if _is_in(b, a) else r.within).append("place")
+    elif inherited and not _contrasted(a, b) and not _contrasted(b, a):
+        taken, other = (a, b) if a.where == "incident" else (b, a)
+        unknown = taken.place_id is None or other.place_id is None
+        r_list = r.assumed if unknown or _mentions(taken, other) else r.differ
+        r_list.append("place")
+    elif (a.place_id is None or b.place_id is None) and _may_be_named(a, b):
         r.assumed.append("place")
         r.notes.append(f"{a.place} and {b.place} are taken to be one place")
     else:
         r.differ.append("place")
+
+
+def _may_be_named(a: Figure, b: Figure) -> bool:
+    """Whether a place that the gazetteer does not know may be the other's: a quarter, another spelling."""
+    unknown, other = (a, b) if a.place_id is None else (b, a)
+    if spot_of(other) in unknown.spots or spot_of(unknown) in other.spots:
+        return False  # its article gives a figure for each
+    if a.low <= b.high and b.low <= a.high:
+        return True
+    return other.place_id is not None and (not unknown.near or other.place_id in unknown.near)
+
+
+def _contrasted(bare: Figure, named: Figure) -> bool:
+    """Whether the one's article tells the other's place from this one: 48 in Qamishli, two in Nusaybin."""
+    spot = spot_of(named)
+    return spot not in bare.near and not named.spots.isdisjoint(bare.near)
 
 
 def _fold(name: str) -> str:
@@ -284,8 +337,21 @@ def _is_in(inner: Figure, outer: Figure) -> bool:
     return False
 
 
+def homonyms(a: Figure, b: Figure) -> bool:
+    """A town and the region of its name: "Idlib" is said of both."""
+    for town, region in ((a, b), (b, a)):
+        name = _fold(town.place or "")
+        if name and _fold(region.place or "").startswith(name) and _is_in(town, region):
+            return True
+    return False
+
+
 def _mentions(bare: Figure, named: Figure) -> bool:
-    return named.place_id in bare.near or (named.region or "") in bare.regions
+    if named.place_id in bare.near:
+        return True
+    # "gn:" is a town: an article that names one town is not about every other of its region
+    towns = any(place.startswith("gn:") for place in bare.near)
+    return (named.region or "") in bare.regions and not (towns and (named.place_id or "").startswith("gn:"))
 
 
 def _parties(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
@@ -312,11 +378,19 @@ def _may_be_one(left: str, right: str, inc: Inclusion) -> bool:
     return (left in _GENERIC and right in inc.groups) or (right in _GENERIC and left in inc.groups)
 
 
+def _same_or_may_be(actor: str | None, other: str, inc: Inclusion) -> bool:
+    return actor is not None and (actor == other or _may_be_one(actor, other, inc))
+
+
 def _one_attack(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> bool:
     """A toll at one place on one day, for which two sources blame two sides."""
     short = max(a.days or SHORT + 1, b.days or SHORT + 1) <= SHORT
     here = a.place_id is not None and a.place_id == b.place_id
-    return a.event in inc.tolls and here and short and not r.differ and a.speaker != b.speaker
+    # an article that tells of attacks by either keeps them apart
+    both = any(_same_or_may_be(b.actor, x, inc) for x in a.actors) or any(
+        _same_or_may_be(a.actor, x, inc) for x in b.actors
+    )
+    return a.event in inc.tolls and here and short and not both and not r.differ and a.speaker != b.speaker
 
 
 def _parts(a: Figure, b: Figure, r: Relation) -> None:
@@ -339,8 +413,22 @@ def _same_text(a: Figure, b: Figure, r: Relation) -> None:
         _add(r.around, "part")
     elif a.part_of and a.part_of == b.part_of and (a.low, a.high) != (b.low, b.high):
         _add(r.differ, "part")  # two parts of one total stand side by side
-    if a.incident and b.incident and a.incident != b.incident and not _told_alike(a, b):
-        r.differ.append("incident")
+    if a.incident and b.incident and a.incident != b.incident and not _told_alike(a, b) and a.best != b.best:
+        if _told_apart(a, b):
+            r.differ.append("incident")
+        else:
+            r.assumed.append("incident")
+
+
+def _told_apart(a: Figure, b: Figure) -> bool:
+    """Whether two incidents of one article are said to be of two places, or of two times."""
+    if a.scene and b.scene and a.scene.isdisjoint(b.scene):
+        return True
+    return bool(a.days_told and b.days_told) and not any(
+        first <= other_last and other_first <= last
+        for first, last in a.days_told
+        for other_first, other_last in b.days_told
+    )
 
 
 def _add(names: list[str], name: str) -> None:

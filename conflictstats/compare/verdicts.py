@@ -12,12 +12,14 @@ import pandas as pd
 
 from conflictstats.codebook import Codebook, load_codebook
 from conflictstats.compare import wording
-from conflictstats.compare.figures import Figure, read_figure
+from conflictstats.compare.figures import SHORT, Figure, read_figure
 from conflictstats.compare.hedges import check_rules
-from conflictstats.compare.relations import Inclusion, Relation, inclusion, relate
+from conflictstats.compare.relations import Inclusion, Relation, homonyms, inclusion, relate
 from conflictstats.errors import ConflictstatsError
 
 _SURE = ("stated", "incident")
+# Figures further apart than this are of two kinds, unless both state all of one key.
+_SCALE = 100
 VERDICTS = ("agree", "compatible", "close", "disputed", "nested", "revision", "not_comparable")
 
 
@@ -64,7 +66,7 @@ def check_choices(tolerance: float, rules: str) -> None:
 def judge(a: Figure, b: Figure, inc: Inclusion, tolerance: float) -> Verdict:
     """The verdict on a pair. Exchanging a and b exchanges their names in the detail and nothing else."""
     relation = relate(a, b, inc)
-    for refuse in (_apart, _kept_apart, _nested, _one_source, _unanchored, _possibly_nested):
+    for refuse in (_apart, _kept_apart, _nested, _out_of_scale, _one_source, _unanchored, _possibly_nested):
         verdict = refuse(a, b, relation, inc, tolerance)
         if verdict is not None:
             return verdict
@@ -76,7 +78,12 @@ def _apart(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float) 
     if r.as_of and r.differ == ["as of"] and level and a.status == b.status == "asserted":
         return _revision(a, b, r, inc)
     if not r.differ and r.within and r.around:
-        r.differ.append("crosswise")
+        if ["place"] in (r.within, r.around) and (homonyms(a, b) or _one_attack_in(a, b)):
+            r.assumed.append("place")
+            r.within = [name for name in r.within if name != "place"]
+            r.around = [name for name in r.around if name != "place"]
+        else:
+            r.differ.append("crosswise")
     if not r.differ:
         return None
     return Verdict(
@@ -107,15 +114,16 @@ def _kept_apart(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: fl
 
 
 def _nested(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float) -> Verdict | None:
-    if not (r.within or r.around):
+    if not (r.within or r.around) or _told_wider(a, b, r):
         return None
     inner, outer = (a, b) if r.within else (b, a)
     # a figure that names less than the other may reach beyond it: no contradiction can follow then
     loose = r.maybe_within if r.around else r.maybe_around
     parts = "part" in (r.within or r.around) and inner.article != outer.article
-    broken = inner.low > outer.high and not loose and not _vague_end(outer) and not parts
+    above = inner.low > outer.high and not loose and not _vague_end(outer) and not parts
+    broken = above and not outer.floor and not _may_have_grown(inner, outer, inc) and not _one_text(a, b, r)
     later = a.speaker == b.speaker and a.article != b.article and a.published != b.published
-    if broken and later and (r.within or r.around) == ["item"]:
+    if above and later and (r.within or r.around) == ["item"]:
         return _revision(a, b, r, inc)  # "nine people", a day later "17 residents": the toll has grown
     reasons = [f"{name} of the one lies inside the other's" for name in r.within or r.around]
     if broken:
@@ -124,9 +132,41 @@ def _nested(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float)
     return Verdict("nested", detail, tuple(reasons), tuple(r.assumed), contradiction=broken)
 
 
+def _told_wider(a: Figure, b: Figure, r: Relation) -> bool:
+    """One attack told by the village and by its province: the same number, the same days."""
+    if (r.within or r.around) != ["place"] or not _one_attack_in(a, b):
+        return False
+    r.assumed.append("place")
+    r.notes.append(f"{a.place} and {b.place}: the wider one is taken to tell of the same")
+    r.within, r.around = [], []
+    return True
+
+
+def _one_attack_in(a: Figure, b: Figure) -> bool:
+    """The same number for a place and for its region, in the same few days; a whole country has more attacks."""
+    same = a.best == b.best and _firmly(a, b)
+    return same and a.region is not None and a.region == b.region and max(a.days or 99, b.days or 99) <= SHORT
+
+
+def _may_have_grown(inner: Figure, outer: Figure, inc: Inclusion) -> bool:
+    """A toll that is told later may hold more than an earlier one around it."""
+    if inner.event not in inc.tolls or inner.published is None or outer.published is None:
+        return False
+    return inner.published > outer.published
+
+
+def _one_text(a: Figure, b: Figure, r: Relation) -> bool:
+    """Within one article, what had to be assumed makes no contradiction, unless two sides speak."""
+    return a.article == b.article and "period" in r.assumed and (a.side == b.side or not a.side or not b.side)
+
+
 def _possibly_nested(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float) -> Verdict | None:
     """Where one of the two leaves a detail out it may count more; only where it counts less they compete."""
-    if bool(r.maybe_within) == bool(r.maybe_around) or overlap(a, b):
+    if "period" in r.maybe_within:
+        r.maybe_around = []  # within one article its own days decide
+    elif "period" in r.maybe_around:
+        r.maybe_within = []
+    if bool(r.maybe_within) == bool(r.maybe_around) or _firmly(a, b):
         return None
     inner, outer = (a, b) if r.maybe_within else (b, a)
     if inner.low > outer.high:
@@ -140,13 +180,32 @@ def _possibly_nested(a: Figure, b: Figure, r: Relation, inc: Inclusion, toleranc
 def _unanchored(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float) -> Verdict | None:
     """A force's count with neither day nor place may be of any day: it can bear another out, not dispute it."""
     bare = [f for f in (a, b) if f.event in inc.wide and f.when not in _SURE and f.where != "stated"]
-    if not bare or a.article == b.article or overlap(a, b):
+    limits = a.hedge == b.hedge == "at_most" and bool(r.assumed) and not _firmly(a, b)
+    # any two "up to" meet at nothing: that says no more than that they may be of one question
+    if not limits and (not bare or a.article == b.article or overlap(a, b)):
         return None
     r.differ.append("period not stated")
     return Verdict(
         "not_comparable",
         partial(wording.apart, a, b, r, inc),
         ("period not stated",),
+        tuple(r.assumed),
+        differ=tuple(r.differ),
+    )
+
+
+def _out_of_scale(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float) -> Verdict | None:
+    """Six dead in a village, 300,000 in the war: where the key had to be assumed, such figures have two keys."""
+    if not r.assumed or min(a.high, b.high) <= 0:
+        return None
+    smaller, larger = (a, b) if a.high < b.low else (b, a)
+    if larger.low < _SCALE * smaller.high:
+        return None
+    r.differ.append("scale")
+    return Verdict(
+        "not_comparable",
+        partial(wording.apart, a, b, r, inc),
+        (f"more than {_SCALE} times apart: they can hardly answer one question",),
         tuple(r.assumed),
         differ=tuple(r.differ),
     )
@@ -159,7 +218,7 @@ def _one_source(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: fl
     if a.article != b.article and a.published != b.published and not r.maybe_within and not r.maybe_around:
         return _revision(a, b, r, inc)
     told = not r.assumed and (a.place is not None or (a.noun is not None and a.noun == b.noun))
-    if overlap(a, b) or told:
+    if _firmly(a, b) or (told and not overlap(a, b)):
         return None  # two figures of one source for one question: said as it is, with its reason
     return Verdict(
         "not_comparable",
@@ -225,8 +284,7 @@ def by_bounds(a: Figure, b: Figure, tolerance: float) -> tuple[str, str]:
     if _same_bounds(a, b):
         return "agree", "the same bounds"
     if overlap(a, b):
-        firm_a, firm_b = firm(a), firm(b)
-        if firm_a[0] <= firm_b[1] and firm_b[0] <= firm_a[1]:
+        if _firmly(a, b):
             return "agree", "the bounds overlap"
         return "compatible", f"only {_open_ends(a, b)} lets them overlap"
     smaller, larger = (a, b) if a.high < b.low else (b, a)
@@ -234,11 +292,19 @@ def by_bounds(a: Figure, b: Figure, tolerance: float) -> tuple[str, str]:
         return "close", f"apart, but by no more than {tolerance:.0%}"
     if _vague_end(smaller):
         return "compatible", "a vague upper end alone makes no dispute"
+    if smaller.floor:
+        return "compatible", "the smaller counts only what was seen, found or verified so far"
     return "disputed", "the bounds do not meet"
 
 
 def overlap(a: Figure, b: Figure) -> bool:
     return a.low <= b.high and b.low <= a.high
+
+
+def _firmly(a: Figure, b: Figure) -> bool:
+    """Whether the bounds overlap even without their open and vague ends."""
+    firm_a, firm_b = firm(a), firm(b)
+    return _same_bounds(a, b) or (firm_a[0] <= firm_b[1] and firm_b[0] <= firm_a[1])
 
 
 def firm(figure: Figure) -> tuple[float, float]:

@@ -120,7 +120,7 @@ def _why_apart(name: str, a: Figure, b: Figure) -> str:
         "as of": "two states of a running total", "variant": f"{a.variant} and {b.variant} are counted apart",
         "place": f"{a.place} and {b.place} are different places",
         "part": "two parts of one total", "incident": "the article tells of two incidents",
-        "crosswise": "each reaches beyond the other", "conflict": "different conflicts",
+        "crosswise": "each reaches beyond the other", "scale": "too far apart to answer one question", "conflict": "different conflicts",
     }  # fmt: skip
     if name == "place" and not (a.place and b.place):
         return f"{a.place or b.place} is named by one only, and the other's article does not mention it"
@@ -245,7 +245,7 @@ def _says(figure: Figure) -> str:
 
 
 def _when(figure: Figure) -> str:
-    if figure.when == "dateline" or figure.start is None or figure.end is None:
+    if figure.when in ("dateline", "article") or figure.start is None or figure.end is None:
         return " (no period stated)"
     return f" for {_days(figure.start, figure.end)}"
 
@@ -254,7 +254,8 @@ def _shared_when(a: Figure, b: Figure) -> str:
     if a.start is None or (a.start, a.end) != (b.start, b.end) or "dateline" in (a.when, b.when):
         return ""
     assert a.end is not None
-    return f", both for {_days(a.start, a.end)}"
+    taken = "taken to be " if "article" in (a.when, b.when) else ""
+    return f", both {taken}for {_days(a.start, a.end)}"
 
 
 def _where(figure: Figure) -> str:
