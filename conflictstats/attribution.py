@@ -7,21 +7,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from conflictstats.codebook import Codebook
-from conflictstats.cues import Cue, find_cues
+from conflictstats.cues import find_cues
 from conflictstats.figurestatus import read_status
+from conflictstats.focus import Focus, resolve
+from conflictstats.ground import Scene, read_against
 from conflictstats.phrases import Stretch, phrase_after
 from conflictstats.quotations import Quotation, find_quotations
+from conflictstats.reach import Cue
+from conflictstats.readings import read_phrase
 from conflictstats.records import Attribution, Document, Measure, Quantity, Sentence, Voice
-from conflictstats.speakers import (
-    Focus,
-    Roster,
-    Scene,
-    Speaker,
-    build_roster,
-    read_against,
-    read_phrase,
-    resolve,
-)
+from conflictstats.roster import Roster, build_roster
+from conflictstats.speakers import Speaker
 from conflictstats.wording import Word, read_words
 
 _SOURCE_LINE = re.compile(r"^[ \t]*(?:[-*•][ \t]*)?sources?[ \t]*:[ \t]*(\S[^\n]{1,100})$", re.I | re.M)
