@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from conflictstats.parties import IMPLIED
+from conflictstats.theatre import IMPLIED
 from conflictstats.records import Claim, Document, Parties
 
 # How many sentences back a total may stand.
