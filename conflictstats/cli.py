@@ -75,6 +75,12 @@ _READING = (
         " '' takes none.",
     ),
     click.option(
+        "--corrections",
+        default="auto",
+        metavar="FILE",
+        help="Corrections of claims; 'auto' takes the corrections.csv beside the articles; '' takes none.",
+    ),
+    click.option(
         "--date-format",
         metavar="FORMAT",
         help="How dates are written that are not YYYY-MM-DD, such as %d/%m/%Y; 4/5/2017 is not guessed.",
@@ -158,7 +164,12 @@ def init(folder: Path) -> None:
 
 
 def _load(
-    paths: tuple[str, ...], codebook: Codebook, columns: tuple[str, ...], dates: str, **options: Any
+    paths: tuple[str, ...],
+    codebook: Codebook,
+    columns: tuple[str, ...],
+    dates: str,
+    corrections: str,
+    **options: Any,
 ) -> Corpus:
     from conflictstats.corpus import load
 
@@ -169,7 +180,13 @@ def _load(
             raise click.UsageError(f"--columns {pair}: write FIELD=NAME, as in --columns text=body.")
         named[name] = column
     return load(
-        list(paths), codebook=codebook, progress=True, columns=named or None, dates=dates or None, **options
+        list(paths),
+        codebook=codebook,
+        progress=True,
+        columns=named or None,
+        dates=dates or None,
+        corrections=corrections or None,
+        **options,
     )
 
 
@@ -177,6 +194,7 @@ def _finish(corpus: Corpus) -> None:
     """The last line, and exit code 3 where something was rejected."""
     read, rejected = len(corpus.articles), len(corpus.rejects)
     undated = int(corpus.articles["published"].isna().sum())
+    orphans = int((corpus.corrections["outcome"] == "orphan").sum())
     for row in corpus.rejects.head(_MOST_REJECTS).itertuples():
         click.echo(f"not read: {row.path}: {row.reason}", err=True)
     if rejected > _MOST_REJECTS:
@@ -184,6 +202,7 @@ def _finish(corpus: Corpus) -> None:
     click.echo(
         f"{_count(len(corpus.claims), 'claim')} from {read} of {read + rejected} articles"
         + (f", {undated} without a date" if undated else "")
+        + (f"; {_count(orphans, 'correction')} of no claim" if orphans else "")
         + (f"; {rejected} of {read + rejected} rejected" if rejected else "")
         + ".",
         err=True,
@@ -489,6 +508,7 @@ def check(paths: tuple[str, ...], codebook: str | None, **options: Any) -> None:
     Unknown sources come as entries to paste into sources.toml of a codebook, after a look at each.
     """
     from conflictstats.codebook import load_codebook
+    from conflictstats.corrections import notes
 
     with plain_errors():
         book = load_codebook(codebook)
@@ -498,6 +518,8 @@ def check(paths: tuple[str, ...], codebook: str | None, **options: Any) -> None:
         click.echo(f"# no date: {row.article_id}{why}")
     for row in corpus.dates.itertuples():
         click.echo(f"# date changed: {row.article_id}, {row.reason}")
+    for note in notes(corpus.corrections):
+        click.echo(f"# correction: {note}")
     for entry in unknown_sources(corpus.claims, book):
         click.echo(entry)
     _finish(corpus)

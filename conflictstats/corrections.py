@@ -245,7 +245,10 @@ def corrected(
 
 
 def _fix(claims: pd.DataFrame, rows: list[int], correction: Correction, was: str) -> None:
+    import pandas as pd
+
     value = _typed(correction, f"{correction.file}, line {correction.line}")
+    value = pd.Timestamp(value) if isinstance(value, date) else value
     claims.loc[claims.index[rows], correction.column] = value
     now = correction.value or "empty"
     _explain(claims, rows, f"{correction.column} {was} → {now} by {correction.author}: {correction.reason}")

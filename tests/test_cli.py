@@ -28,6 +28,7 @@ from conflictstats.errors import (
 from conflictstats.tables import (
     ARTICLE_COLUMNS,
     CLAIM_COLUMNS,
+    CORRECTION_COLUMNS,
     DATE_COLUMNS,
     REJECT_COLUMNS,
     empty_claims,
@@ -55,6 +56,7 @@ def corpus(articles: int = 1, rejects: int = 0) -> Any:
         articles=frame(read, ARTICLE_COLUMNS),
         rejects=frame([(f"r{i}.txt", "not text") for i in range(rejects)], REJECT_COLUMNS),
         dates=frame([], DATE_COLUMNS),
+        corrections=frame([], CORRECTION_COLUMNS),
     )
 
 
