@@ -29,6 +29,9 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
 
 
+_MODULES = ("charts", "reference", "story")
+
+
 class _Package(ModuleType):
     """The verbs `cs.compare`, `cs.quantities`, `cs.report` and `cs.show` are called like the modules they live in.
 
@@ -36,7 +39,7 @@ class _Package(ModuleType):
     """
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if not (name in __all__ and name != "charts" and name != "story" and isinstance(value, ModuleType)):
+        if not (name in __all__ and name not in _MODULES and isinstance(value, ModuleType)):
             super().__setattr__(name, value)
 
 

@@ -95,6 +95,29 @@ HOUSE_COLUMNS: dict[str, str] = {
 }  # fmt: skip
 REFUSED_HOUSE_COLUMNS: dict[str, str] = {"house": "string", "n_questions": "int64", "reason": "string"}
 EXCLUDED_COLUMNS: dict[str, str] = {"reason": "string", "n_figures": "int64"}
+# Reference tables of others, in one schema: `row` is the row of the file, 1 the first.
+REFERENCE_COLUMNS: dict[str, str] = {
+    "row": "int64", "period_start": "date", "period_end": "date", "conflict": "string",
+    "event": "string", "item": "string", "variant": "string",
+    "low": "float64", "best": "float64", "high": "float64", "aggregation": "string", "basis": "string",
+    "actor": "string", "target": "string", "place": "string", "region": "string", "country": "string",
+    "source": "string", "source_side": "string",
+}  # fmt: skip
+REFERENCE_PROBLEM_COLUMNS: dict[str, str] = {
+    "row": "int64", "period_start": "date", "period_end": "date", "column": "string", "value": "string", "reason": "string",
+    "item": "string",
+}  # fmt: skip
+# Whether an article's figures fit a reference table where its date puts them, and where else they would.
+DATELINE_COLUMNS: dict[str, str] = {
+    "article_id": "string", "claim_id": "string", "published": "date", "text": "string",
+    "event": "string", "item": "string", "low": "float64", "high": "float64", "days": "float64",
+    "expected_start": "date", "expected_end": "date", "expected_total": "float64", "expected": "string",
+    "n_windows": "int64", "n_matching": "int64", "chance": "float64", "matching": "string", "detail": "string",
+}  # fmt: skip
+DATELINE_DATE_COLUMNS: dict[str, str] = {
+    "article_id": "string", "published": "date", "shift": "int64", "n_tested": "int64", "n_fitting": "int64",
+    "chance": "float64", "fitting": "string",
+}  # fmt: skip
 COPY_COLUMNS: dict[str, str] = {"article_id": "string", "copy_of": "string", "similarity": "float64"}
 LINEAGE_COLUMNS: dict[str, str] = {
     "copy_of": "string", "article_id": "string", "earlier": "string", "later": "string", "what": "string",
@@ -134,6 +157,10 @@ _SUFFIXES = (".parquet", ".csv", ".jsonl")
 # The same name means the same thing in every table, so that a file needs no label to be read back.
 _KNOWN = (
     HOUSE_COLUMNS
+    | REFERENCE_PROBLEM_COLUMNS
+    | REFERENCE_COLUMNS
+    | DATELINE_DATE_COLUMNS
+    | DATELINE_COLUMNS
     | CONTRADICTION_COLUMNS
     | REVISION_COLUMNS
     | LINEAGE_COLUMNS
