@@ -14,7 +14,7 @@ from functools import cache
 
 from conflictstats.codebook import Codebook
 from conflictstats.inflection import noun_forms
-from conflictstats.numerals import NumberWords, Numeral, number_words
+from conflictstats.numerals import MIXED, NumberWords, Numeral, number_words
 
 # A word behind a number that is no counted noun: what may follow a date or a label.
 _FUNCTION = (
@@ -268,6 +268,8 @@ def mask_at(text: str, start: int, rules: MaskRules) -> int | None:
         ):
             return None  # "In July 37 civilians were killed"
         return found.end() if found else None
+    if MIXED.match(text, start):
+        return None
     if found := rules.day_first.match(text, start):
         return found.end()
     if _starts_line(text, start):

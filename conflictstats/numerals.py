@@ -26,6 +26,9 @@ _DIGITS = re.compile(
     r"|\d{1,2}(?:,\d{2}){1,4},\d{3}(?!\d)"  # 1,00,000: lakhs
     r"|\d+)"
 )
+MIXED = re.compile(
+    r"\d{1,3}(?:\s|\s?[-‐‑–]\s?|\s+and\s+)(?:1/[23458]|2/3|3/[48]|[57]/8)(?![\d/])"
+)  # 1 1/2, 2-1/2
 _DECIMALS = re.compile(r"\.\d+|[½¼¾⅓⅔]")
 _COMMA_DECIMALS = re.compile(r",\d{1,2}(?![\d,])")
 _GLYPHS = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3}
@@ -43,7 +46,10 @@ _EXTENT = re.compile(
 _MONEY = re.compile(r"[$£€¥₴₽₪]\s?[\d.,]*$")
 _LONG_WORD = re.compile(r"\s+[a-z]{4,}")
 _AND_A_HALF = re.compile(r"\s+and\s+a\s+half\b", re.I)
-_AND_A_PART = re.compile(r"\s+and\s+(a\s+half|a\s+quarter|three\s+quarters)\b", re.I)
+_AND_A_PART = re.compile(
+    r"[\s-]+and[\s-]+(a[\s-]+half|one[\s-]half|a[\s-]+quarter|one[\s-]quarter|three[\s-]+quarters|three[\s-]fourths)\b",
+    re.I,
+)
 _SINGLE = re.compile(
     r"\s+(?:even\s+)?(?:(?:a|one)\s+single|one)\b(?!\s+(?:to|but|of\s+the\s+(?:most|best)))", re.I
 )
@@ -142,6 +148,9 @@ def _slashed(found: re.Match[str]) -> Numeral | None:
 
 
 def _digits(text: str, start: int, words: NumberWords) -> tuple[float, int]:
+    if mixed := MIXED.match(text, start):
+        whole, above, below = map(int, re.findall(r"\d+", mixed.group()))
+        return whole + above / below, mixed.end()
     found = _DIGITS.match(text, start)
     assert found is not None
     mark, end = found["mark"], found.end()
@@ -389,7 +398,7 @@ def _fraction(text: str, start: int, number: Numeral, words: NumberWords) -> Num
 def _with_group(text: str, number: Numeral, words: NumberWords) -> Numeral:
     """Two dozen, two and a half dozen, one and a half million, three dozen thousand."""
     if half := _AND_A_PART.match(text, number.end):
-        more = {"a half": 0.5, "a quarter": 0.25}.get(re.sub(r"\s+", " ", half[1].lower()), 0.75)
+        more = 0.75 if half[1][0] in "tT" else 0.5 if half[1][-1] in "fF" else 0.25
         value = number.best + more * number.scale
         scale, end = _scale_behind(text, half.end(), words, value)
         return _exact(number.start, end, value * scale, scale=scale)

@@ -45,6 +45,11 @@ EXACT = [
     ("1,5 million", "1,5 million", 1_500_000),
     ("3,5 km", "3,5", 3.5),
     ("2½ miles", "2½", 2.5),
+    ("1 1/2 years", "1 1/2", 1.5),
+    ("2-1/2 miles", "2-1/2", 2.5),
+    ("some 3 1/2 million people", "3 1/2 million", 3_500_000),
+    ("TWO AND ONE-HALF HOURS", "TWO AND ONE-HALF", 2.5),
+    ("three-and-a-half thousand", "three-and-a-half thousand", 3_500),
     ("300000", "300000", 300_000),
     # scales
     ("1.2 million", "1.2 million", 1_200_000),
