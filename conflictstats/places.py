@@ -9,33 +9,15 @@ that speaks.
 
 from __future__ import annotations
 
-import gzip
 import math
 import re
-import unicodedata
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib import resources
-from typing import Literal, NamedTuple
+from functools import cache
+from typing import NamedTuple
 
 from conflictstats.codebook import Codebook
-
-Kind = Literal[
-    "site",  # a base, a bridge, a hospital
-    "district",  # a part of a town, a street
-    "settlement",
-    "capital",
-    "region",  # a first-level division
-    "area",  # a stretch of land without a government
-    "sea",
-    "part",  # a part of a country, told by the compass: southern Lebanon
-]
-# Most specific first; those of one rank are equally specific.
-SPECIFICITY: dict[Kind, int] = {
-    "site": 5, "district": 5, "settlement": 4, "capital": 4, "area": 3, "region": 3, "sea": 2, "part": 1,
-}  # fmt: skip
+from conflictstats.gazetteer import ARTICLES, Gazetteer, Kind, Row, fold, gazetteer
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,103 +34,6 @@ class Place:
     lat: float = math.nan
     lon: float = math.nan
     before: str = ""  # the preposition in front: in, near, to … or an attack's verb
-
-
-class _Row(NamedTuple):
-    place_id: str
-    name: str
-    kind: Kind
-    region: str | None
-    country: str | None
-    lat: float
-    lon: float
-    people: int
-
-
-# ---- names and their spellings --------------------------------------------------------------------
-
-_ARTICLES = frozenset("al el ar as ash at an ad az es ez the".split())
-_PLAIN = str.maketrans(
-    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a"}
-)
-
-
-@lru_cache(maxsize=16384)
-def fold(name: str) -> str:
-    """Small letters, no accents, no apostrophes, hyphens as blanks, and without the article in front."""
-    plain = unicodedata.normalize("NFKD", name.casefold().translate(_PLAIN))
-    plain = "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’‘ʼʻ`´ʿʾ.")
-    words = re.sub(r"[-‐‑–—_\s]+", " ", plain).strip().split(" ")
-    while len(words) > 1 and words[0] in _ARTICLES:
-        words = words[1:]
-    return " ".join(words)
-
-
-_BONES = (
-    ("tsk", "ck"), ("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("dj", "j"), ("zh", "j"), ("sh", "s"),
-    ("ck", "k"), ("q", "k"), ("ee", "i"), ("oo", "u"), ("ou", "u"), ("ei", "e"), ("ey", "e"), ("ai", "e"), ("ay", "e"), ("ie", "i"),
-    ("iy", "i"), ("yi", "i"), ("y", "i"), ("o", "u"), ("w", "v"), ("e", "i"),
-)  # fmt: skip
-
-
-@lru_cache(maxsize=16384)
-def skeleton(folded: str) -> str:
-    """What the spellings of one name share: Mayadin and Mayadeen, Qamishli and Kamishly."""
-    bones = "".join(word for word in folded.split(" ") if word not in _ARTICLES)
-    for written, plain in _BONES:
-        bones = bones.replace(written, plain)
-    bones = re.sub(r"(.)\1+", r"\1", bones)
-    return re.sub(r"(?<=[aiu])h$", "", bones)
-
-
-class Gazetteer:
-    """The shipped table, read when first asked; keys are searched, rows read one by one."""
-
-    __slots__ = ("keys", "own", "rows")
-
-    def __init__(self, text: str, own: dict[str, tuple[_Row, ...]]) -> None:
-        rows, _, keys = text.partition("\n\n")
-        self.rows = rows.split("\n")
-        self.keys = keys.split("\n")
-        self.own = own
-
-    def look_up(self, folded: str) -> list[_Row]:
-        """The places of that spelling, those of `places.toml` first."""
-        return [*self.own.get(folded, ()), *self._shipped(folded)]
-
-    def look_alike(self, folded: str) -> list[_Row]:
-        """The places of that skeleton, for spellings that nobody has listed."""
-        bones = skeleton(folded)
-        if len(bones) < 5:
-            return []
-        return [*self.own.get("~" + bones, ()), *self._shipped("~" + bones)]
-
-    def _shipped(self, key: str) -> Iterator[_Row]:
-        spot = bisect_left(self.keys, key + "\t")
-        if spot < len(self.keys) and self.keys[spot].startswith(key + "\t"):
-            for number in self.keys[spot].partition("\t")[2].split(" "):
-                yield _row(self.rows[int(number)])
-
-
-def _row(line: str) -> _Row:
-    place_id, name, kind, region, country, lat, lon, people = line.split("\t")
-    return _Row(place_id, name, kind, region or None, country, float(lat), float(lon), int(people))  # type: ignore[arg-type]
-
-
-@cache
-def gazetteer(codebook: Codebook) -> Gazetteer:
-    """The gazetteer with the places of this codebook."""
-    packed = resources.files("conflictstats").joinpath("data/gazetteer.txt.gz").read_bytes()
-    own: dict[str, tuple[_Row, ...]] = {}
-    for name, place in codebook.places.items():
-        lat = math.nan if place.lat is None else place.lat
-        lon = math.nan if place.lon is None else place.lon
-        row = _Row(f"cb:{name}", name, place.kind, None, place.country, lat, lon, 0)
-        for spelling in dict.fromkeys((name, *place.names)):
-            for key in (fold(spelling), "~" + skeleton(fold(spelling))):
-                if row not in own.get(key, ()):
-                    own[key] = (*own.get(key, ()), row)
-    return Gazetteer(gzip.decompress(packed).decode(), own)
 
 
 # ---- the words around a name ----------------------------------------------------------------------
@@ -351,7 +236,7 @@ def _at(view: _View, position: int) -> tuple[Place | None, int]:
     first, names, words = view.names[position], view.names, view.words
     plain = fold(first.text)
     if (
-        plain in _ARTICLES
+        plain in ARTICLES
         or plain in words.demonyms
         or plain.rstrip("s") in words.countries
         or _COMPOUND.search(first.text)
@@ -398,7 +283,7 @@ def _part_of_country(name: _Name, view: _View) -> Place | None:
     return Place(begin, name.end, view.text[begin : name.end], "part", country=country, before=here)
 
 
-def _rows(spot: _Spot, behind: re.Match[str] | None) -> list[_Row]:
+def _rows(spot: _Spot, behind: re.Match[str] | None) -> list[Row]:
     """What the gazetteer has under a name: with the word behind it, as written, or much like it."""
     view, table = spot.view, spot.view.table
     if behind and behind["first"] == " ":
@@ -450,7 +335,7 @@ def _known(spot: _Spot) -> Place | None:
     )  # fmt: skip
 
 
-def _shape(row: _Row, kind: Kind | None, behind: re.Match[str] | None) -> Kind:
+def _shape(row: Row, kind: Kind | None, behind: re.Match[str] | None) -> Kind:
     """What a place is, by the word beside it where there is one: "Odesa port", "Homs province"."""
     if row.kind not in ("settlement", "capital") or kind is None:
         return row.kind
@@ -459,7 +344,7 @@ def _shape(row: _Row, kind: Kind | None, behind: re.Match[str] | None) -> Kind:
     return row.kind if kind == "settlement" else kind
 
 
-def _speaks(spot: _Spot, row: _Row, kind: Kind | None, here: str, marked: bool) -> bool:
+def _speaks(spot: _Spot, row: Row, kind: Kind | None, here: str, marked: bool) -> bool:
     """Whether a town stands for its government: "Moscow said", "according to Kyiv"."""
     if row.kind == "capital" and kind is None:
         vague = not here or here in ("from", "of", "for", "against", "by", "between", "and", "to")
@@ -472,14 +357,14 @@ def _speaks(spot: _Spot, row: _Row, kind: Kind | None, here: str, marked: bool) 
     )
 
 
-def _alone(rows: list[_Row], folded: str, here: str) -> bool:
+def _alone(rows: list[Row], folded: str, here: str) -> bool:
     """Whether only one place in the gazetteer bears a name, and the text says that something is there."""
     return (
         len(folded) > 5 and here in ("in", "at", "near") and len(rows) == 1 and fold(rows[0].name) == folded
     )
 
 
-def _famous(row: _Row, marked: bool, view: _View) -> bool:
+def _famous(row: Row, marked: bool, view: _View) -> bool:
     """A place of no country of the article that is meant all the same."""
     if not view.home:
         return row.people > 50_000 or row.kind != "settlement" or (marked and row.people > 5_000)
@@ -488,7 +373,7 @@ def _famous(row: _Row, marked: bool, view: _View) -> bool:
     return marked and (row.people >= 300_000 or row.place_id.startswith("cb:"))
 
 
-def _choose(rows: list[_Row], kind: Kind | None, folded: str) -> _Row:
+def _choose(rows: list[Row], kind: Kind | None, folded: str) -> Row:
     """Of several places of a name: the region where the words say so, else our own, else the largest town."""
     if kind == "region":
         regions = [row for row in rows if row.kind in ("region", "area")]

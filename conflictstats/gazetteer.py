@@ -1,0 +1,129 @@
+"""The gazetteer: the places of the world's wars by their folded names and, for other spellings, their skeletons.
+
+The shipped table (`data/gazetteer.txt.gz`, GeoNames, made by `tools/build_gazetteer.py`) knows towns and
+divisions, `codebook/places.toml` what news calls otherwise.
+"""
+
+from __future__ import annotations
+
+import gzip
+import math
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Literal, NamedTuple
+
+from conflictstats.codebook import Codebook
+
+Kind = Literal[
+    "site",  # a base, a bridge, a hospital
+    "district",  # a part of a town, a street
+    "settlement",
+    "capital",
+    "region",  # a first-level division
+    "area",  # a stretch of land without a government
+    "sea",
+    "part",  # a part of a country, told by the compass: southern Lebanon
+]
+# Most specific first; those of one rank are equally specific.
+SPECIFICITY: dict[Kind, int] = {
+    "site": 5, "district": 5, "settlement": 4, "capital": 4, "area": 3, "region": 3, "sea": 2, "part": 1,
+}  # fmt: skip
+
+
+class Row(NamedTuple):
+    place_id: str
+    name: str
+    kind: Kind
+    region: str | None
+    country: str | None
+    lat: float
+    lon: float
+    people: int
+
+
+ARTICLES = frozenset("al el ar as ash at an ad az es ez the".split())
+_PLAIN = str.maketrans(
+    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a"}
+)
+
+
+@lru_cache(maxsize=16384)
+def fold(name: str) -> str:
+    """Small letters, no accents, no apostrophes, hyphens as blanks, and without the article in front."""
+    plain = unicodedata.normalize("NFKD", name.casefold().translate(_PLAIN))
+    plain = "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’‘ʼʻ`´ʿʾ.")
+    words = re.sub(r"[-‐‑–—_\s]+", " ", plain).strip().split(" ")
+    while len(words) > 1 and words[0] in ARTICLES:
+        words = words[1:]
+    return " ".join(words)
+
+
+_BONES = (
+    ("tsk", "ck"), ("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("dj", "j"), ("zh", "j"), ("sh", "s"),
+    ("ck", "k"), ("q", "k"), ("ee", "i"), ("oo", "u"), ("ou", "u"), ("ei", "e"), ("ey", "e"), ("ai", "e"), ("ay", "e"), ("ie", "i"),
+    ("iy", "i"), ("yi", "i"), ("y", "i"), ("o", "u"), ("w", "v"), ("e", "i"),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=16384)
+def skeleton(folded: str) -> str:
+    """What the spellings of one name share: Mayadin and Mayadeen, Qamishli and Kamishly."""
+    bones = "".join(word for word in folded.split(" ") if word not in ARTICLES)
+    for written, plain in _BONES:
+        bones = bones.replace(written, plain)
+    bones = re.sub(r"(.)\1+", r"\1", bones)
+    return re.sub(r"(?<=[aiu])h$", "", bones)
+
+
+class Gazetteer:
+    """The shipped table, read when first asked; keys are searched, rows read one by one."""
+
+    __slots__ = ("keys", "own", "rows")
+
+    def __init__(self, text: str, own: dict[str, tuple[Row, ...]]) -> None:
+        rows, _, keys = text.partition("\n\n")
+        self.rows = rows.split("\n")
+        self.keys = keys.split("\n")
+        self.own = own
+
+    def look_up(self, folded: str) -> list[Row]:
+        """The places of that spelling, those of `places.toml` first."""
+        return [*self.own.get(folded, ()), *self._shipped(folded)]
+
+    def look_alike(self, folded: str) -> list[Row]:
+        """The places of that skeleton, for spellings that nobody has listed."""
+        bones = skeleton(folded)
+        if len(bones) < 5:
+            return []
+        return [*self.own.get("~" + bones, ()), *self._shipped("~" + bones)]
+
+    def _shipped(self, key: str) -> Iterator[Row]:
+        spot = bisect_left(self.keys, key + "\t")
+        if spot < len(self.keys) and self.keys[spot].startswith(key + "\t"):
+            for number in self.keys[spot].partition("\t")[2].split(" "):
+                yield _row(self.rows[int(number)])
+
+
+def _row(line: str) -> Row:
+    place_id, name, kind, region, country, lat, lon, people = line.split("\t")
+    return Row(place_id, name, kind, region or None, country, float(lat), float(lon), int(people))  # type: ignore[arg-type]
+
+
+@cache
+def gazetteer(codebook: Codebook) -> Gazetteer:
+    """The gazetteer with the places of this codebook."""
+    packed = resources.files("conflictstats").joinpath("data/gazetteer.txt.gz").read_bytes()
+    own: dict[str, tuple[Row, ...]] = {}
+    for name, place in codebook.places.items():
+        lat = math.nan if place.lat is None else place.lat
+        lon = math.nan if place.lon is None else place.lon
+        row = Row(f"cb:{name}", name, place.kind, None, place.country, lat, lon, 0)
+        for spelling in dict.fromkeys((name, *place.names)):
+            for key in (fold(spelling), "~" + skeleton(fold(spelling))):
+                if row not in own.get(key, ()):
+                    own[key] = (*own.get(key, ()), row)
+    return Gazetteer(gzip.decompress(packed).decode(), own)
