@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import hashlib
 import importlib
 import json
 import os
 import random
+import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -18,10 +21,11 @@ from pathlib import Path
 import nbformat
 import psutil
 import pytest
+import yaml
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import conflictstats as cs
-from conflictstats import runs
+from conflictstats import cli, runs
 
 report = importlib.import_module("conflictstats.report")
 
@@ -287,3 +291,69 @@ def test_keep_one_keeps_what_tells_old_from_new(folder: Path) -> None:
 def test_extracted_tables_have_nothing_new(folder: Path) -> None:
     with pytest.raises(report.ParameterError, match="already extracted"):
         report.report(since="last", parameters={"extracted": "tables"})
+
+
+# --------------------------------------------------------------------------- the files to copy
+
+
+SCHEDULES = Path(__file__).parent.parent / "docs" / "schedules"
+
+
+def commands(text: str) -> list[str]:
+    """The `conflictstats report …` of a file, each up to the end of the command."""
+    return re.findall(r'conflictstats"? +(report .*?)(?: &&| \|\||$)', text, re.M)
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in SCHEDULES.iterdir() if path.is_file()))
+def test_the_commands_of_the_ready_files_are_understood(name: str) -> None:
+    found = commands((SCHEDULES / name).read_text())
+    assert len(found) == (0 if name.endswith(".timer") else 1)
+    for command in found:
+        verb, *words = shlex.split(command)
+        context = cli.main.commands[verb].make_context(verb, words)  # raises for an unknown option
+        assert context.params["since"] == "last"
+        assert context.params["keep"]
+
+
+def test_the_cron_line_has_five_fields_and_no_percent_sign() -> None:
+    (line,) = [
+        line for line in (SCHEDULES / "crontab").read_text().splitlines() if line and line[0] in "0123456789*"
+    ]
+    assert re.fullmatch(r"(?:[\d*/,-]+ ){5}\S.*", line)
+    assert "%" not in line
+
+
+def test_the_workflow_is_yaml_and_the_dag_is_python() -> None:
+    workflow = yaml.safe_load((SCHEDULES / "github-actions.yml").read_text())
+    steps = workflow["jobs"]["report"]["steps"]
+    assert [step["uses"].split("@")[0] for step in steps if "uses" in step][:2] == [
+        "actions/checkout",
+        "actions/setup-python",
+    ]
+    tree = ast.parse((SCHEDULES / "airflow_dag.py").read_text())
+    assert not [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+
+
+@pytest.mark.parametrize(("ends", "expected"), [("exit 0", 0), ("exit 3", 0), ("exit 4", 4), ("exit 1", 1)])
+@pytest.mark.parametrize("name", ["github-actions.yml", "airflow_dag.py"])
+def test_the_scripts_pass_on_what_failed(tmp_path: Path, name: str, ends: str, expected: int) -> None:
+    # With a command that ends as told in the place of the real one, under the shell options of each.
+    (tmp_path / "conflictstats").write_text(f"#!/bin/sh\n{ends}\n")
+    (tmp_path / "conflictstats").chmod(0o755)
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "runs.log").write_text("ok\n")
+    text = (SCHEDULES / name).read_text()
+    if name.endswith(".yml"):
+        steps = yaml.safe_load(text)["jobs"]["report"]["steps"]
+        script = next(step["run"] for step in steps if step.get("name") == "Report")
+    else:
+        script = text.split('"""')[3]
+    own = {
+        "PATH": f"{tmp_path}:{os.environ['PATH']}",
+        "BIN": str(tmp_path),
+        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary"),
+    }
+    done = subprocess.run(
+        ["bash", "-e", "-c", script], cwd=tmp_path, env=os.environ | own, capture_output=True
+    )
+    assert done.returncode == expected
