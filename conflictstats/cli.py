@@ -44,6 +44,10 @@ _EXIT_CODES: dict[type[ConflictstatsError], int] = {
 }
 _SUFFIXES = (".parquet", ".csv", ".jsonl")
 _MOST_REJECTS = 20  # lines on a terminal; the table has all
+# The kinds that `reference.read` knows, named here so that help needs no pandas.
+_REFERENCES = (
+    "ucdp_ged", "acled", "missile_attacks", "general_staff_losses", "economist_estimates", "gaza_daily",
+)  # fmt: skip
 
 _CODES = """\b
 Exit codes:
@@ -298,6 +302,64 @@ def compare(claims: str, output: Path) -> None:
     click.echo(
         f"{len(comparison.questions)} questions and {len(comparison.pairs)} pairs in {output}/.", err=True
     )
+
+
+@main.command(short_help="Read a reference table of others into one schema; hold claims against it.")
+@click.argument("kind", type=click.Choice(_REFERENCES))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    callback=lambda ctx, option, path: path and _table_path(ctx, option, path),
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The table in our schema: .parquet, .csv or .jsonl.",
+)
+@click.option(
+    "--corrections",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Of general_staff_losses: the dataset's file of corrections.",
+)
+@click.option(
+    "--claims",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A table of claims: say of each figure whether it fits the table at its article's date, and where else.",
+)
+@click.option("--published", metavar="DATE", help="With --claims: test this date of the articles instead.")
+def reference(
+    kind: str,
+    file: Path,
+    output: Path | None,
+    corrections: Path | None,
+    claims: Path | None,
+    published: str | None,
+) -> None:
+    """Read FILE, a reference table of some KIND, and say what it holds and what of it cannot be used.
+
+    Rows with bounds upside down, impossible dates and the like are listed and set aside, never repaired.
+
+    \b
+    conflictstats reference missile_attacks attacks.csv -o attacks.parquet
+    conflictstats reference missile_attacks attacks.csv --claims claims.parquet
+    """  # noqa: D301 (click's mark of lines to keep)
+    from conflictstats.dateline import dateline
+    from conflictstats.reference import read
+    from conflictstats.tables import read_table
+
+    with plain_errors():
+        table = read(kind, file, corrections=corrections)
+        if output is not None:
+            _write(table.rows, output)
+        tested = dateline(read_table(claims), table, published=published) if claims is not None else None
+    if tested is not None:
+        for row in tested.figures.itertuples():
+            click.echo(f"{row.article_id}: {row.detail}")
+        click.echo(f"{tested.rule} Evidence only: no date was changed.")
+    for row in table.problems.head(_MOST_REJECTS).itertuples():
+        click.echo(f"set aside: row {row.row}, {row.column} {row.value!r}: {row.reason}", err=True)
+    if len(table.problems) > _MOST_REJECTS:
+        click.echo(f"set aside: {len(table.problems) - _MOST_REJECTS} more", err=True)
+    days = "no days" if table.first is None else f"{table.first} to {table.last}"
+    click.echo(f"{_count(len(table.rows), 'figure')} of {days}, {len(table.problems)} set aside.", err=True)
 
 
 @main.command(short_help="Run notebooks and leave PDF reports.", epilog=_CODES)

@@ -258,3 +258,22 @@ def test_the_real_tables() -> None:
     assert (
         reference.read("ucdp_ged", events).problems["reason"].str.startswith("low is above high")
     ).sum() == 7
+
+
+def test_the_command_lists_what_is_set_aside_and_holds_claims_against_the_table(tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    from conflictstats.cli import main
+
+    seed = HERE.parent.parent / "seeds" / "000_91ec7e60efdce552.txt"
+    write_table(cs.load(seed, dates=None).claims, tmp_path / "claims.parquet")
+    arguments = ["reference", "missile_attacks", str(HERE / "attacks.csv"), "-o", str(tmp_path / "rows.csv")]
+    done = CliRunner().invoke(main, [*arguments, "--claims", str(tmp_path / "claims.parquet")])
+    assert done.exit_code == 0, done.output
+    assert "around 70 drones and missiles launched: 12 November 2023 is outside the table" in done.output
+    assert "set aside: row 7, destroyed '11': more destroyed than launched (9)" in done.output
+    assert "20 figures of 2023-07-03 to 2023-08-20, 3 set aside." in done.output
+    assert len(read_table(tmp_path / "rows.csv")) == 20
+    wrong = CliRunner().invoke(main, ["reference", "ucdp", str(HERE / "ucdp.csv")])
+    assert wrong.exit_code == 2
+    assert all(kind in wrong.output for kind in reference.KINDS)
