@@ -90,6 +90,7 @@ class Event(Entry):
     """What happened to what is counted. `events.toml`, keyed by the value of the column `event`."""
 
     description: str
+    examples: tuple[str, ...] = ()
     cues: tuple[Cue, ...] = ()
 
 
@@ -118,6 +119,8 @@ class Item(Entry):
     """What is counted. `items.toml`, keyed by the value of the column `item`."""
 
     group: str = Field(alias="class")
+    description: str = ""
+    examples: tuple[str, ...] = ()
     words: tuple[str, ...]
     acts: tuple[str, ...] = ()
     variants: Mapping[str, str] = {}
