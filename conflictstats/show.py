@@ -6,6 +6,9 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from conflictstats.citing import link
+from conflictstats.shown import Shown
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -21,19 +24,6 @@ _STYLE = (
 _FRONT_MATTER = re.compile(r"---\n.*?\n---\n", re.S)
 _FIELDS = ("event", "item", "low", "best", "high", "unit", "status", "aggregation", "source", "source_side", "actor",
            "target", "period_start", "period_end", "period_basis", "place")  # fmt: skip
-
-
-class Shown:
-    """Articles with their claims marked; shows itself as HTML, or as plain text where there is none."""
-
-    def __init__(self, html: str, text: str) -> None:
-        self._html, self._text = html, text
-
-    def _repr_html_(self) -> str:
-        return self._html
-
-    def __repr__(self) -> str:
-        return self._text
 
 
 def show(corpus: Corpus, article_id: str | None = None, *, limit: int = 20) -> Shown:
@@ -82,8 +72,9 @@ def _marked(text: str, claims: pd.DataFrame) -> str:
             continue
         hints = "\n\n".join(_hint(dict(claims.loc[[number]].iloc[0])) for number in numbers)
         paragraphs.append(escape(text[at:start]))
+        title = escape(hints).replace("\n", "&#10;")
         paragraphs.append(
-            f'<mark title="{escape(hints).replace(chr(10), "&#10;")}">{escape(text[start:end])}</mark><sup>{", ".join(map(str, numbers))}</sup>'
+            f'<mark title="{title}">{escape(text[start:end])}</mark>{"".join(map(link, numbers))}'
         )
         at = end
     paragraphs.append(escape(text[at:]))

@@ -20,6 +20,8 @@ from conflictstats.codebook import Codebook, load_codebook
 # Okabe and Ito without black, which is kept for what no side says, and without yellow, too pale for a point.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 SHAPES = ("o", "s", "^", "v", "P", "X", "<", "h")
+# The same shapes as letters, for tables and text; DejaVu has them all.
+SIGNS = {"o": "●", "s": "■", "^": "▲", "v": "▼", "P": "✚", "X": "✖", "<": "◀", "h": "⬢", "D": "◆"}
 INK = "#333333"
 FAINT = "#BBBBBB"
 
@@ -44,6 +46,12 @@ def side_style(side: str | None, codebook: Codebook | None = None) -> Style:
     if side == "third_party":
         return THIRD_PARTY
     return _styles(codebook or load_codebook()).get(side) or _by_name(side)
+
+
+def side_sign(side: str | None) -> str:
+    """A side's shape as a letter; hollow for what nobody is named for."""
+    look = side_style(side if isinstance(side, str) else None)
+    return SIGNS[look.shape] if look.filled else "○"
 
 
 def side_label(side: str | None) -> str:
@@ -101,7 +109,7 @@ def style() -> Iterator[None]:
         "legend.frameon": False,
         "legend.fontsize": 8.5,
         "svg.hashsalt": "conflictstats",
-        "svg.fonttype": "path",
+        "svg.fonttype": "none",  # text stays text: small files, and a PDF that can be searched
         "figure.dpi": 110.0,
     }
     with mpl.rc_context(settings):

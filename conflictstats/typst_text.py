@@ -85,6 +85,7 @@ class Draft:
     watermark: str | None = None
     facts: list[tuple[str, str]] = field(default_factory=list)  # label, Typst markup
     anchors: dict[str, str] = field(default_factory=dict)  # id as links write it → label
+    linked: set[str] = field(default_factory=set)  # ids that something before leads to
     files: dict[str, bytes] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     level: int = 0  # of the last heading: PDF/UA allows no gap
@@ -355,7 +356,7 @@ def _inline_node(node: Any, draft: Draft, styles: Styles, limit: int) -> str:
     if not inner:
         return mark
     if tag == "a":
-        return mark + _link(node.get("href") or "", inner)
+        return mark + _link(node.get("href") or "", inner, draft)
     if tag in WRAPPED:
         return f"{mark}#{WRAPPED[tag]}[{inner}];"
     style = _style(node, styles)
@@ -371,8 +372,9 @@ def _inline_node(node: Any, draft: Draft, styles: Styles, limit: int) -> str:
     return mark + inner
 
 
-def _link(url: str, inner: str) -> str:
+def _link(url: str, inner: str, draft: Draft) -> str:
     if url.startswith("#"):
+        draft.linked.add(_anchor_key(url[1:]))
         return f"#go({literal(_anchor_key(url[1:]))})[{inner}];" if len(url) > 1 else inner
     if re.match(r"(?:https?://|mailto:)\S+$", url, re.IGNORECASE):
         return f"#link({literal(url)})[{inner}];"
@@ -577,6 +579,8 @@ def _list(node: Any, draft: Draft, styles: Styles) -> list[Block]:
 
 
 def _table(node: Any, draft: Draft, styles: Styles, *, nested: bool) -> list[Block]:
+    if "report-cited" in (node.get("class") or "").split():
+        _keep_cited(node, draft)
     rows: list[list[Cell]] = []
     heads = 0
     for row in node.xpath("./tr|./thead/tr|./tbody/tr|./tfoot/tr"):
@@ -613,6 +617,13 @@ def _table(node: Any, draft: Draft, styles: Styles, *, nested: bool) -> list[Blo
     )
     length = sum(len(cell.text) for row in rows for cell in row)
     return [Block(caption_mark + source, "turned" if turned else "text", length)]
+
+
+def _keep_cited(table: Any, draft: Draft) -> None:
+    """Of a list that links lead to, the rows that something before it does lead to; the rest is in the data."""
+    for row in table.xpath("./tbody/tr"):
+        if not any(_anchor_key(name) in draft.linked for name in row.xpath(".//@id")):
+            row.getparent().remove(row)
 
 
 def _span(value: str | None) -> int:
