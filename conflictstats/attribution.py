@@ -18,6 +18,7 @@ from conflictstats.readings import read_phrase
 from conflictstats.records import Attribution, Document, Measure, Quantity, Sentence, Voice
 from conflictstats.roster import Roster, build_roster
 from conflictstats.speakers import Speaker
+from conflictstats.turns import Turn, find_turns
 from conflictstats.wording import Word, read_words
 
 _SOURCE_LINE = re.compile(r"^[ \t]*(?:[-*•][ \t]*)?sources?[ \t]*:[ \t]*(\S[^\n]{1,100})$", re.I | re.M)
@@ -61,9 +62,13 @@ class Speeches:
     subjects: tuple[Speaker | None, ...]  # the person whom each sentence is about
     heads: tuple[Speaker | None, ...]  # a line above that speaks for this sentence: "The ministry said:"
     bulletin: Speaker | None  # a "Source:" line
+    turns: tuple[tuple[Turn, Speaker | None], ...]  # of a transcript: who speaks them
 
     def attribution(self, quantity: Quantity, measure: Measure | None, sentence: Sentence) -> Attribution:
         index = sentence.index
+        for turn, answering in self.turns:
+            if turn.start <= quantity.start < turn.end and not turn.asks:
+                return self._in_turn(answering, quantity, measure, sentence)
         quotation = next(
             (q for q in self.quotations if q.start < quantity.start and quantity.end <= q.end), None
         )
@@ -101,13 +106,33 @@ class Speeches:
             speaker.name, speaker.source_id, speaker.office, speaker.side, voice, status, tuple(evidence)
         )
 
+    def _in_turn(
+        self, speaker: Speaker | None, quantity: Quantity, measure: Measure | None, sentence: Sentence
+    ) -> Attribution:
+        """In somebody's turn all is his word for word, what he heard from others, too."""
+        status, why = read_status(quantity, measure, sentence)
+        denies = any(
+            s.cue.status == "denied" and self._reaches(s, quantity, sentence.index)
+            for s in self.speeches[sentence.index]
+        )
+        if denies and status in ("asserted", "hypothetical"):
+            status, why = "denied", ("status: denied in his turn",)
+        evidence = ("source: whose turn it is to speak", *why)
+        if speaker is None:
+            return Attribution(voice="quote", status=status, evidence=evidence)
+        return Attribution(
+            speaker.name, speaker.source_id, speaker.office, speaker.side, "quote", status, evidence
+        )
+
     def _reaches(self, speech: Speech, quantity: Quantity, index: int) -> bool:
         return speech in self.speeches[index] and _covers(speech.cue, self.words[index], quantity)
 
     def _in_sentence(self, quantity: Quantity, index: int, quotation: Quotation | None) -> Speech | None:
         words = self.words[index]
         covering = [speech for speech in self.speeches[index] if _covers(speech.cue, words, quantity)]
-        if quotation is not None:
+        if quotation is None:
+            covering = [speech for speech in covering if not _is_own(speech.cue, words)]
+        else:
             # what is said inside the same quotation is said by its speaker
             covering = [s for s in covering if not quotation.start < words[s.cue.first].start < quotation.end]
         best = min(covering, key=_rank, default=None)
@@ -225,6 +250,12 @@ def _covers(cue: Cue, words: tuple[Word, ...], quantity: Quantity) -> bool:
     return words[first].start <= quantity.start < words[last - 1].end
 
 
+def _is_own(cue: Cue, words: tuple[Word, ...]) -> bool:
+    """*we counted*, *I saw*: the article's own voice."""
+    phrase = cue.speaker
+    return phrase is not None and phrase.last - phrase.first == 1 and words[phrase.first].plain in ("we", "i")
+
+
 def _rank(speech: Speech) -> tuple[int, int]:
     """The outermost first; rumours and bare claims only where nobody else speaks; carriers behind all."""
     cue = speech.cue
@@ -240,7 +271,7 @@ def _rank(speech: Speech) -> tuple[int, int]:
 # — one article —
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def _speeches(document: Document, codebook: Codebook) -> Speeches:
     text = document.article.text
     words = tuple(read_words(text, sentence.start, sentence.end) for sentence in document.sentences)
@@ -248,6 +279,7 @@ def _speeches(document: Document, codebook: Codebook) -> Speeches:
     roster = build_roster(words, scene)
     sides = _side_words(words, scene)
     focus = Focus()
+    quotations = find_quotations(text, document.article.body_start)
     speeches: list[tuple[Speech, ...]] = []
     heads: list[Speaker | None] = []
     subjects: list[Speaker | None] = []
@@ -260,7 +292,9 @@ def _speeches(document: Document, codebook: Codebook) -> Speeches:
             head = None
         heads.append(head)
         known = len(focus.subjects)
-        subject = focus.sentence(line, roster, scene, sides)
+        # what is spoken of inside a quotation is nobody who speaks after it
+        quoted = any(q.start <= sentence.start and sentence.end <= q.end + 1 for q in quotations)
+        subject = None if quoted else focus.sentence(line, roster, scene, sides)
         pushed = len(focus.subjects) > known
         subjects.append(subject if subject is not None and subject.kind == "person" else None)
         spoken: list[Speech] = []
@@ -293,10 +327,11 @@ def _speeches(document: Document, codebook: Codebook) -> Speeches:
         codebook,
         words,
         tuple(speeches),
-        find_quotations(text, document.article.body_start),
+        quotations,
         tuple(subjects),
         tuple(heads),
         _bulletin(document, roster, scene),
+        _turns(document, roster, scene),
     )
 
 
@@ -320,3 +355,24 @@ def _bulletin(document: Document, roster: Roster, scene: Scene) -> Speaker | Non
     if any(hit.source.media for hit in reading.hits):
         return None
     return resolve(reading, roster, Focus(), scene)
+
+
+def _turns(document: Document, roster: Roster, scene: Scene) -> tuple[tuple[Turn, Speaker | None], ...]:
+    """Every turn of a transcript with its speaker; a label that names nobody heads no turn."""
+    article = document.article
+    turns = find_turns(article.text, article.body_start)
+    asked = None
+    if any(turn.label is None for turn in turns):
+        before = [person for person in roster.persons if person.start < turns[0].start]
+        asked = min(before, key=lambda person: person.start, default=None)
+    found: list[tuple[Turn, Speaker | None]] = []
+    for turn in turns:
+        if turn.asks or turn.label is None:
+            found.append((turn, None if turn.asks else asked))
+            continue
+        words = read_words(article.text, *turn.label)
+        reading = read_phrase(words, Stretch(0, len(words)), scene)
+        speaker = resolve(reading, roster, Focus(), scene)
+        if speaker is not None and (speaker.kind == "person" or reading.hits):
+            found.append((turn, speaker))
+    return tuple(found)

@@ -140,7 +140,7 @@ class Moment(Entry):
 class Saying(Entry):
     """A word that hands a figure to somebody else. The grammar stands at the head of `sayings.toml`."""
 
-    kind: Literal["verb", "text", "frame", "rumour", "picture"] = "verb"
+    kind: Literal["verb", "text", "frame", "rumour", "picture", "label"] = "verb"
     forms: tuple[str, ...] = ()
     takes: Literal["clause", "figure", "either"] = "clause"
     following: str | None = Field(default=None, alias="with")

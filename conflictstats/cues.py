@@ -10,6 +10,7 @@ from conflictstats.codebook import Codebook
 from conflictstats.phrases import (
     BE,
     JOINS,
+    NUMBERS,
     PREPOSITIONS,
     Stretch,
     covering,
@@ -26,6 +27,9 @@ from conflictstats.wording import Word, is_text, lexicon, source_hits
 
 _CLAIM_NOUNS = frozenset(
     "claim claims statement statements assertion assertions report reports announcement allegation allegations admission".split()
+)
+_BEFORE_COUNT = frozenset(
+    "at least about around some over nearly almost up to more than approximately".split()
 )
 _CLAUSE_ENDS = frozenset("which who where while but".split())
 
@@ -242,6 +246,8 @@ def _colon(
         lead, tail = Stretch(first, at), Stretch(at + 1, len(words))
         while tail.last > tail.first and words[tail.last - 1].is_mark:
             tail = Stretch(tail.first, tail.last - 1)
+        if word.text == ":" and (_is_label(words, lead, codebook) or _counts(words, at + 1)):
+            continue
         if word.text == ":" and 0 < lead.last - lead.first <= 8 and at + 1 < len(words):
             phrase = phrase_before(words, at, codebook, first)
             if phrase == lead and _names_speaker(words, lead, codebook, sides):
@@ -251,6 +257,28 @@ def _colon(
             if phrase == tail and _names_speaker(words, tail, codebook, sides):
                 return Cue(at, len(words), "left", tail, Stretch(0, at), "colon")
     return None
+
+
+def _is_label(words: tuple[Word, ...], lead: Stretch, codebook: Codebook) -> bool:
+    """*Details:*, *Previously:*: heads of the parts of a bulletin."""
+    found = lexicon(codebook).phrase_at(words, lead.first) if lead.first < lead.last else None
+    return found is not None and found[0] == lead.last and codebook.sayings[found[1]].kind == "label"
+
+
+def _counts(words: tuple[Word, ...], behind: int) -> bool:
+    """*Turkish soldiers: 34*, *Civilians: 1,389, among them …*: a row of a list, which counts those it names."""
+    at = behind
+    while at < len(words) and not (is_number(words[at]) or words[at].is_mark):
+        if words[at].plain not in NUMBERS and words[at].plain not in _BEFORE_COUNT:
+            return False
+        at += 1
+    while at < len(words) and (is_number(words[at]) or words[at].plain in NUMBERS):
+        at += 1
+    return at > behind and (
+        at >= len(words)
+        or words[at].is_mark
+        or words[at].plain in ("including", "among", "of", "and", "plus")
+    )
 
 
 def _names_speaker(

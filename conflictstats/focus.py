@@ -21,6 +21,7 @@ from conflictstats.wording import Hit, Word, is_text
 
 _SHE = frozenset("spokeswoman chairwoman woman mother girl ombudswoman congresswoman ms mrs".split())
 _HE = frozenset("spokesman chairman man father boy serviceman congressman mr".split())
+_NOBODY = frozenset("no none any every each neither either not".split())
 _SAME_OFFICE = {"spokeswoman": "spokes", "spokesman": "spokes", "spokesperson": "spokes", "speaker": "spokes"}
 _GROUP_NOUNS = frozenset("group movement militia organisation organization".split())
 
@@ -45,6 +46,8 @@ class Focus:
         """Take the subject of a new sentence for somebody whom the next may call *it*."""
         stretch = opening_speaker(words, scene.codebook, sides) if words else None
         if stretch is None:
+            return None
+        if words[stretch.first].plain in _NOBODY:
             return None
         if words[stretch.first].plain in PRONOUNS:
             return _pronoun(words[stretch.first].plain, self)
@@ -158,11 +161,23 @@ def _pronoun(pronoun: str, focus: Focus) -> Speaker | None:
         return None
     wrong = _HE if pronoun in ("she", "her") else _SHE
     for speaker in reversed(focus.subjects):
-        if (speaker.kind == "person" or (speaker.kind == "people" and not speaker.plural)) and not (
-            speaker.nouns & wrong and pronoun not in ("i", "you")
-        ):
+        if (
+            speaker.kind == "person"
+            or (speaker.kind == "people" and not speaker.plural)
+            or _bare_name(speaker)
+        ) and not (speaker.nouns & wrong and pronoun not in ("i", "you")):
             return speaker
     return None
+
+
+def _bare_name(speaker: Speaker) -> bool:
+    """A name that nothing introduces and that may be anybody's: *Xelil said … He said …*."""
+    return (
+        speaker.kind == "body"
+        and not speaker.keys
+        and speaker.name.replace("-", "").isalpha()
+        and not speaker.name.isupper()
+    )
 
 
 def _fullest_person(speaker: Speaker, roster: Roster, scene: Scene) -> Speaker:

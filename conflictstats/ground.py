@@ -80,13 +80,14 @@ def read_against(document: Document, codebook: Codebook, sentences: tuple[tuple[
 
 
 @lru_cache(maxsize=8)
-def _regions(codebook: Codebook) -> Mapping[tuple[str, ...], str]:
-    """Regions whose authorities and people belong to a side that is not their country's."""
-    table: dict[tuple[str, ...], str] = {}
+def _regions(codebook: Codebook) -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Regions whose authorities and people belong to a side that is not their country's, by first word."""
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for key, side in codebook.sides.items():
         for region in side.regions:
-            table.setdefault(tuple(word.plain for word in read_words(region, 0, len(region))), key)
-    return table
+            parts = tuple(word.plain for word in read_words(region, 0, len(region)))
+            table.setdefault(parts[0], []).append((parts, key))
+    return {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in table.items()}
 
 
 def _grounds(
@@ -102,9 +103,10 @@ def _grounds(
     table = _regions(codebook)
     for words in sentences:
         for at, word in enumerate(words):
-            for length in (2, 1):
-                side = table.get(tuple(w.plain for w in words[at : at + length]))
-                if side is not None and word.text[0].isupper():
+            for parts, side in table.get(word.plain, ()):
+                if word.text[0].isupper() and all(
+                    at + n < len(words) and words[at + n].plain == part for n, part in enumerate(parts)
+                ):
                     found[word.start] = side
                     break
     return tuple(sorted(found.items()))

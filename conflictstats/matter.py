@@ -23,7 +23,9 @@ _HEARERS = frozenset(
 )
 PARTICIPLES = frozenset(
     "adding saying stressing citing calling describing noting warning speaking quoting including referring blaming accusing"
-    " updating urging condemning attributing identifying insisting claiming confirming denying declining pointing vowing giving".split()
+    " updating urging condemning attributing identifying insisting claiming confirming denying declining pointing vowing giving"
+    " contradicting rejecting refuting echoing disputing praising thanking hailing reiterating demanding appealing pledging threatening"
+    " announcing expressing commenting asking promising recalling responding replying reacting repeating urging contrasting".split()
 )
 _DAYTIMES = frozenset("morning afternoon evening night week month year".split())
 _OCCASIONS = frozenset(
@@ -106,7 +108,18 @@ def at_end(words: tuple[Word, ...], at: int, saying: Saying) -> bool:
                 return False
             at = step
         else:
-            return plain in ("while", "but", "and", "as", "without", "when", "who", "which", "under")
+            return plain in (
+                "while",
+                "but",
+                "and",
+                "as",
+                "without",
+                "when",
+                "who",
+                "which",
+                "under",
+                "according",
+            )
     return True
 
 

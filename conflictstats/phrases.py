@@ -98,6 +98,9 @@ def speaks(words: tuple[Word, ...], stretch: Stretch, codebook: Codebook, sides:
     first, last = stretch
     if last - first == 1 and words[first].plain in PRONOUNS | OBJECTS:
         return True
+    found = lexicon(codebook).phrase_at(words, last - 1)
+    if found is not None and codebook.sayings[found[1]].kind == "picture":
+        return False  # *footage shows …*
     texts = [at for at in range(first, last) if is_text(words, at, codebook)]
     if texts and covering(source_hits(words, codebook), texts[0]) is None:
         # *the report says*, *figures from the ministry show*: whoever issued them
@@ -155,6 +158,8 @@ def _speaking_head(
         # in capitals a name is told by the office before it, or by the lack of an article
         if any(covering(hits, at) is not None or words[at].plain in RANKS for at in range(first, last)):
             return True
+        if any(words[at].start in sides and words[at].possessive for at in range(first, last)):
+            return True  # *the FARC's eastern bloc*
         apart = first == 0 or words[first - 1].is_mark or words[first - 1].plain in JOINS
         return (
             apart
@@ -597,6 +602,8 @@ def text_owner(
             continue
         if codebook.sayings[found[1]].kind == "picture":
             return None
+        if not is_text(words, at, codebook):
+            continue
         rest = found[0]
         for place in range(rest, min(rest + 14, len(words))):
             if words[place].plain in ("from", "by", "of") and (
@@ -615,7 +622,11 @@ def text_owner(
         if (
             lead.first < lead.last
             and any(hit.first < lead.last and hit.last > lead.first for hit in source_hits(words, codebook))
-        ) or any(words[n].start in sides or (words[n].capital and n > 0) for n in range(*lead)):
+        ) or any(
+            words[n].start in sides
+            or (words[n].capital and n > 0 and words[n].plain not in ARTICLES | ADVERBS)
+            for n in range(*lead)
+        ):
             return lead
         return None
     return stretch

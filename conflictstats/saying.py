@@ -23,9 +23,10 @@ from conflictstats.phrases import (
     speaks,
 )
 from conflictstats.reach import Cue, Reach
-from conflictstats.wording import Word, is_text, lexicon, source_hits
+from conflictstats.wording import Word, is_text, is_titled, lexicon, source_hits
 
 _QUOTES = (*OPEN, "”", "»", "’")
+_ONE = frozenset("a an another this that each every any no".split())
 _NOT_SAID = frozenset("not n't never neither nor without".split())
 _TO_VERBS = frozenset("went goes go going continued continues".split())
 
@@ -77,6 +78,8 @@ def read_verb(
             return None
     if _is_noun(words, at, plain, saying, sides):
         return None
+    if saying.weak and words[at].capital and at and words[at - 1].capital and not is_titled(words):
+        return None  # *Chin State, as well as …*
     back = skip_adverbs_back(words, at)
     helpers = [word.plain for word in words[back:at]]
     crowd = covering(source_hits(words, codebook), at - 1) if at else None
@@ -113,7 +116,7 @@ def _after_particle(words: tuple[Word, ...], at: int, particle: str) -> int:
         choice = particle.split("|")
         return at + 1 if any(word.plain in choice for word in words[at + 1 : at + 5]) else -1
     parts = particle.split()
-    span = 10 if particle == "at" else 1
+    span = 18 if particle == "at" else 1
     for place in range(at + 1, min(at + 1 + span, len(words) - len(parts) + 1)):
         if words[place].text in (".", ";"):
             break
@@ -147,6 +150,12 @@ def _is_noun(words: tuple[Word, ...], at: int, plain: str, saying: Saying, sides
         "list",
         "document",
     )
+    if noun and not plain.endswith("s"):
+        for place in range(at - 1, max(-1, at - 4), -1):
+            if words[place].plain in _ONE:
+                return True  # *a Thai report that …*
+            if words[place].is_mark or words[place].plain in RELATIVES:
+                break
     if previous is None:
         return noun
     if previous.start in sides and previous.plain.endswith(("ian", "ish", "ese", "li", "an", "ch")):

@@ -92,7 +92,7 @@ def make_speaker(reading: Reading, scene: Scene) -> Speaker:
         identity = f"{slug(own if side == THIRD_PARTY or side is None else side)}-{head.key}"
     else:
         identity = slug(name)
-    plural = name.casefold().endswith("s") and kind == "people"
+    plural = kind == "people" and words[head.last - 1].plain.endswith(("s", "people", "men", "women", "folk"))
     return Speaker(name, identity, kind, side, None, keys, nouns, reading.start, plural, head.source.media)
 
 

@@ -57,10 +57,28 @@ class Hit:
     source: Source
 
 
+class Words(tuple[Word, ...]):
+    """The words of one sentence, compared by identity: what was found in them is kept for all who ask."""
+
+    __slots__ = ()
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
 def is_shouted(text: str) -> bool:
     """Whether a text is all capitals, so that a capital says nothing."""
-    letters = [character for character in text if character.isalpha()]
-    return len(letters) >= 12 and sum(character.isupper() for character in letters) > 0.8 * len(letters)
+    large, small = sum(map(str.isupper, text)), sum(map(str.islower, text))
+    return large + small >= 12 and large > 4 * small
+
+
+def is_titled(words: tuple[Word, ...]) -> bool:
+    """Whether a line is a title, whose words are written large: a capital there makes no name."""
+    long = [word for word in words if len(word.text) > 3 and word.text[0].isalpha()]
+    return sum(word.text[0].isupper() for word in long) > 0.7 * len(long)
 
 
 @lru_cache(maxsize=4096)
@@ -70,19 +88,21 @@ def read_words(text: str, start: int, end: int) -> tuple[Word, ...]:
     words = []
     for match in _WORD.finditer(text, start, end):
         token = match.group()
-        plain = token.casefold().replace("’", "'")
-        if plain.endswith(".") and plain[:-1] in RANKS:
-            plain = plain[:-1]
+        plain, possessive = token.casefold(), False
         if plain in ("u.n.", "e.u."):
             plain = plain.replace(".", "")  # but not U.S., which would read "us"
-        possessive = len(plain) > 2 and plain.endswith(("'s", "s'"))
-        if plain.endswith("'s"):
-            plain = plain[:-2]
-        elif plain.endswith("s'"):
+        elif plain[-1] == "." and plain[:-1] in RANKS:
             plain = plain[:-1]
-        capital = not shouted and (token[0].isupper() or _ARABIC.match(token) is not None)
+        elif "'" in plain or "’" in plain:
+            plain = plain.replace("’", "'")
+            possessive = len(plain) > 2 and plain.endswith(("'s", "s'"))
+            if plain.endswith("'s"):
+                plain = plain[:-2]
+            elif plain.endswith("s'"):
+                plain = plain[:-1]
+        capital = not shouted and (token[0].isupper() or ("-" in token and _ARABIC.match(token) is not None))
         words.append(Word(token, plain, match.start(), match.end(), possessive, capital))
-    return tuple(words)
+    return Words(words)
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,7 +146,19 @@ class Lexicon:
 def is_text(words: tuple[Word, ...], at: int, codebook: Codebook) -> bool:
     """Whether a word is a thing that speaks for whoever issued it: report, figures, statement."""
     found = lexicon(codebook).phrase_at(words, at)
-    return found is not None and codebook.sayings[found[1]].kind == "text"
+    if found is None or codebook.sayings[found[1]].kind != "text":
+        return False
+    behind = words[found[0]] if found[0] < len(words) else None
+    # *the Information Ministry*, *the statistics office*: the name of an institution
+    return (
+        behind is None
+        or behind.is_mark
+        or words[at].possessive
+        or not any(
+            hit.first == found[0] and hit.source.kind in ("institution", "office", "people")
+            for hit in source_hits(words, codebook)
+        )
+    )
 
 
 def _parts(phrase: str) -> tuple[str, ...]:
@@ -170,7 +202,7 @@ def _verb_forms(key: str, saying: Saying) -> frozenset[str]:
     return frozenset(saying.forms) if saying.forms else verb_forms(key)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def source_hits(words: tuple[Word, ...], codebook: Codebook) -> tuple[Hit, ...]:
     """All sources that the words name, without overlaps, the longest at each place."""
     table = lexicon(codebook)

@@ -1,0 +1,97 @@
+"""Where an article is a transcript: whose turn it is to speak, by the labels at the heads of the lines.
+
+*Q: …* and *A: …*; *[CRISTIANI] …* after *[REPORTER] …*; *Ms. Keita (Mali): …*. What stands in somebody's turn
+is his, word for word; what stands in the turn of the one who asks is the article's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+_ASKED = re.compile(
+    r"^[ \t>*_–—-]*(Q|A|Question|Answer|QUESTION|ANSWER)(?:\d{1,2})?[ \t]?[:.)][*_]*[ \t]+", re.M
+)
+_BRACKET = re.compile(
+    r"(?:^|(?<=[\]\n])|(?<=[.?!\"”][ \n]))[ \t]*\[([A-Z][A-Za-z.'’ -]{1,40})(?:, [A-Za-z -]{1,25})?\]", re.M
+)
+_NAMED = re.compile(
+    r"^[ \t>*_–—-]*((?:(?:Mr|Mrs|Ms|Dr|Sir|Gen|Col|Lt|Capt|Sen|Rep|Amb)\.? |The |President |Minister |General |Ambassador )?"
+    r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|of|the|for|al|el|bin|de|la|van|von|da|dos)){0,5})"
+    r"(?:[ \t]?\([^()\n]{2,50}\)){0,2}[*_]*:[*_]*[ \t]+(?=\S)",
+    re.M,
+)
+_TITLED = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sir|Gen|Col|Lt|Capt|Sen|Rep|Amb)\b|The President\b")
+# Brackets in which editors of transcripts speak, and no speaker stands.
+_EDITORS = re.compile(
+    r"(?:TEXT|EXCERPTS?|REPORTS?|RECORDING|APPLAUSE|LAUGHTER|CONTINUED|INDISTINCT|OMITTED|COMMUNIQUE|SPEECH|EDITORIAL|COMMENTARY|SIGNED"
+    r"|DATED|HEARD|THOUGHT|STATEMENT|PAUSE|CROSSTALK|INAUDIBLE|SIC|PASSAGE|FOLLOWS|MUSIC|SHOUTS?|CHANTS?|PHONETIC)\b",
+    re.I,
+)
+_RECORDING = re.compile(r"\[BEGIN [^\]]*RECORDING\]|\[(?:NEWS CONFERENCE|PRESS CONFERENCE|INTERVIEW)\b", re.I)
+_ENDS = re.compile(r"\[END [^\]]*RECORDING\]", re.I)
+_ASKERS = frozenset(
+    "q question reporter reporters interviewer correspondent correspondents moderator host presenter announcer anchor journalist"
+    " newscaster newsman narrator speaker questioner".split()
+)
+
+
+class Turn(NamedTuple):
+    """The words that one label stands for. `label`: its characters, or None for *A:*, whoever is asked."""
+
+    start: int
+    end: int
+    label: tuple[int, int] | None
+    asks: bool
+
+
+def find_turns(text: str, start: int = 0) -> tuple[Turn, ...]:
+    """The turns of a transcript in order; none where the labels are too few to make one."""
+    heads = _questions(text, start) or _brackets(text, start) or _names(text, start)
+    if not heads:
+        return ()
+    stops = sorted([head.start for head in heads] + [m.start() for m in _ENDS.finditer(text, start)])
+    turns = []
+    for begins, label, asks in heads:
+        end = next((stop for stop in stops if stop > begins), len(text))
+        turns.append(Turn(begins, end, label, asks))
+    return tuple(turns)
+
+
+class _Head(NamedTuple):
+    start: int
+    label: tuple[int, int] | None
+    asks: bool
+
+
+def _questions(text: str, start: int) -> list[_Head]:
+    found = list(_ASKED.finditer(text, start))
+    heads = [_Head(m.end(), None, m.group(1).upper().startswith("Q")) for m in found]
+    return heads if len({head.asks for head in heads}) == 2 else []
+
+
+def _brackets(text: str, start: int) -> list[_Head]:
+    found = [m for m in _BRACKET.finditer(text, start) if not _EDITORS.search(m.group(1))]
+    labels = Counter(m.group(1) for m in found)
+    again = any(count > 1 for count in labels.values())
+    if not (again or any(_asks(label) for label in labels) or (found and _RECORDING.search(text, start))):
+        return []
+    return [_Head(m.end(), m.span(1), _asks(m.group(1))) for m in found]
+
+
+def _names(text: str, start: int) -> list[_Head]:
+    found = list(_NAMED.finditer(text, start))
+    labels = Counter(m.group(1) for m in found)
+    titled = [m for m in found if _TITLED.match(m.group(1))]
+    again = {label for label, count in labels.items() if count > 1}
+    asked = len(found) > 2 and any(_asks(label) for label in labels)
+    if len(titled) < 2 and len(again) < (1 if asked else 2):
+        return []
+    return [_Head(m.end(), m.span(1), _asks(m.group(1))) for m in found]
+
+
+def _asks(label: str) -> bool:
+    return label.split()[-1].casefold().rstrip(".") in _ASKERS or label.split()[0].casefold() in (
+        "unidentified",
+    )
