@@ -66,6 +66,8 @@ _CAPTIVITY = re.compile(
     r"\b(?:prisoners? of war|POWs?|captivity|exchange[ds]?|swap(?:ped|s)?|prisoner)\b", re.I
 )
 _FROM_THE_AIR = re.compile(r"\b(?:aircraft|warplanes?|jets?|planes?|aviation|air forces?|helicopters?|bombers?|from the air)\b", re.I)  # fmt: skip
+# What makes a claim of people who are counted for many reasons: ministers, fans, witnesses.
+_DONE_TO = frozenset("killed wounded casualties missing captured released".split())
 _BOTH_TOLLS = frozenset({"killed", "wounded"})
 _OWN_RANKS = re.compile(r"^\W*(?:in|among|from|on|within) (?:its|their|his|her|our) (?:own )?(?:ranks|side|troops|forces|men|fighters|army)\b", re.I)  # fmt: skip
 _ATTACK = re.compile(
@@ -80,6 +82,8 @@ _INCREMENT = re.compile(r"\b(?:rose|risen|rises|increased|grew|grown|climbed|up|
 _STILL = re.compile(r"\b(?:still|remain\w*|currently|at present|(?:are|is) (?:\w+ ){0,2}?(?:held|displaced|deployed|stationed|detained|jailed)|in (?:\w+ )?(?:captivity|custody))\b", re.I)  # fmt: skip
 
 
+_CAPITALISED = re.compile(r"(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve) [A-Z][a-z]+")
+_LOWER_BEFORE = re.compile(r"[a-z,] $")
 # "Of the 90 drones, 57 were shot down": what the share is taken of
 _TAKEN_OF = re.compile(r"(?:^|[.;:,(]\s*)(?:out )?of (?:(?:the|these|those|all|some) )*$", re.I)
 _FROM_GUNS = re.compile(
@@ -99,7 +103,7 @@ def read_measures(document: Document, codebook: Codebook) -> Iterator[Mention]:
         if sentence.doc is None:
             continue
         for quantity in sentence.quantities:
-            if quantity.kind not in CLAIMABLE:
+            if quantity.kind not in CLAIMABLE or _in_a_name(quantity, sentence):
                 continue
             for measure in _read(quantity, sentence, document, before, codebook):
                 mention = Mention(
@@ -141,6 +145,15 @@ def _read(
         )
 
 
+def _in_a_name(quantity: Quantity, sentence: Sentence) -> bool:
+    """Whether a capitalised number word within a sentence belongs to a name: the Three Brotherhood Alliance."""
+    at = quantity.start - sentence.start
+    words = sentence.text
+    if at < 2 or not _CAPITALISED.match(words, at) or words[at - 2] in '.:;!?"“”(':
+        return False
+    return _LOWER_BEFORE.search(words[:at]) is not None and sum(map(str.isupper, words)) < 0.3 * len(words)
+
+
 def _as_whole(measure: Measure, quantity: Quantity, sentence: Sentence) -> Measure:
     """The event of a figure that opens a sentence as the whole of its parts."""
     event = _TOTALS.get(measure.event)
@@ -162,7 +175,7 @@ def _read_extent(
     if quantity.unit == "kg":
         things = [read_item(thing, codebook) for thing in _things(noun)]
         item = next((item for item in things if item not in (None, "none")), None) or "other"
-        found = find_event(noun, frozenset({"kg"}), codebook)
+        found = find_event(noun, frozenset({"kg", item, codebook.items[item].group} - {"other"}), codebook)
         return _measure(found, item, counted) if found is not None and found.cost < 4 else None
     if quantity.unit == "km2":
         item, classes = "territory", frozenset({"ground", "territory"})
@@ -220,7 +233,7 @@ def read_item(noun: Token, codebook: Codebook) -> str | None:
     for start in range(max(0, noun.i - 3), noun.i + 1):
         phrase = " ".join(token.lower_ for token in noun.doc[start : noun.i + 1])
         if phrase in table:
-            return table[phrase]
+            return "person" if table[phrase] == "public" else table[phrase]
     return None
 
 
@@ -232,18 +245,23 @@ def _read_count(
     before: Sequence[Mention],
     codebook: Codebook,
 ) -> Measure | None:
+    public = counted.item == "public"
+    if public:
+        counted = counted._replace(item="person")
     item = counted.item
     total = _total(quantity, sentence, before, codebook, item)
     if total is not None:
         part = _read_part(total, counted, sentence, codebook)
         refined = _refine(part, counted, None, sentence, document, before, codebook)
         return replace(refined, total=total.quantity.start)
-    if counted.elided:
+    if counted.elided and item is None:
         measure, found = _elided(quantity, counted, sentence, before, codebook)
         if measure is None:
             return _as_listed(quantity, counted, sentence, document, before, codebook)
         return _refine(measure, counted, found, sentence, document, before, codebook)
-    found = find_event(counted.token, _classes(counted, codebook), codebook)
+    found = find_event(counted.token, _classes(counted, codebook), codebook, anywhere=not public)
+    if public and (found is None or found.weak or found.cost > 2 or found.event not in _DONE_TO):
+        return None
     if found is None:
         measure = _as_listed(quantity, counted, sentence, document, before, codebook)
         return measure or _bare(counted, sentence, codebook)
@@ -292,8 +310,8 @@ def _read_part(total: Mention, counted: Counted, sentence: Sentence, codebook: C
     """A part has its total's event unless a word of its own clause says another: "of which ten were repelled"."""
     item = counted.item or total.measure.item
     classes = frozenset({item, codebook.items[item].group})
-    found = find_event(counted.token, classes, codebook, anywhere=False)
-    if found is not None and found.cost <= (1.0 if counted.elided else 0.65) and not found.weak:
+    found = find_event(counted.token, classes, codebook, anywhere=False, own=True)
+    if found is not None and found.cost <= 1.0 and not found.weak:
         return _measure(found._replace(event=_settle(found, counted, sentence)), item, counted)
     evidence = [f"event: {total.measure.event}, as a part of {total.quantity.text!r}"]
     if counted.item is not None:
@@ -499,7 +517,7 @@ def _refine(
     if counted.elided and codebook.items[item].group == "people":
         # "one of them a nine-year-old boy", "four of them children"
         for token in counted.token.doc[counted.token.i + 1 : counted.token.i + 9]:
-            if token.is_punct or token.pos_ in ("VERB", "AUX", "CCONJ"):
+            if (token.is_punct and token.tag_ != "HYPH") or token.pos_ in ("VERB", "AUX", "CCONJ"):
                 break
             said = read_item(token, codebook)
             if (
@@ -507,7 +525,7 @@ def _refine(
                 and said not in (None, "none", "person")
                 and codebook.items[str(said)].group == "people"
             ):
-                return narrowed(str(said), f"said to be {token.text!r}")
+                return narrowed(joined_item(token, str(said), codebook), f"said to be {token.text!r}")
     if item in ("person", "civilian") and (counted.elided or (counted.noun and item == "person")):
         # "five of the dead were children"
         for verb in _governors(counted.token):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from conflictstats.codebook import Codebook
 from conflictstats.inflection import noun_forms, singular
-from conflictstats.records import Document, Quantity, Sentence
+from conflictstats.records import Document, Name, Quantity, Sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -16,19 +16,28 @@ if TYPE_CHECKING:
 # What stands between a number and the thing it counts: "20 members of the group", "20 pieces of artillery"
 _CARRIERS = frozenset(
     "member unit piece number total group batch team crew set item type lot part element case round wave volley series"
-    " body corpse load truckload".split()
+    " body corpse load truckload section stretch segment consignment shipment convoy column flight squadron pair crate box"
+    " variety model kind sort instance act episode".split()
 )
 _CARRIER_FORMS = frozenset(form for word in _CARRIERS for form in noun_forms(word))
 _PRONOUNS = frozenset(
     "them these those which whom it they others other more ones us we people's whose some many all themselves".split()
 )
 _MEMBERS = frozenset(
-    "member members element elements men man commander commanders leader cadre cadres".split()
+    "member members element elements men man commander commanders leader leaders cadre cadres figure figures supporter"
+    " supporters follower followers affiliate affiliates agent agents people".split()
+)
+# Nouns that say what became of people and not who they were.
+_RESULTS = frozenset(
+    "dead casualty casualties loss losses wounded injured martyr martyrs death deaths fatality fatalities killed fallen"
+    " slain body bodies corpse corpses missing toll injuries".split()
 )
 _ARMIES = frozenset(
     "army armies battalion brigade regiment division militia militias force forces guard guards navy marines corps troops"
-    " garrison paramilitary guerrilla guerrillas command platoon company unit patrol".split()
+    " garrison paramilitary guerrilla guerrillas command platoon company unit patrol military soldiers fighters rebels"
+    " militants insurgents ranks regiment servicemen squad junta enemy coalition gang cartel".split()
 )
+_OWNERS = frozenset("his their its our my her your".split())
 _LONGEST = 6
 
 
@@ -81,8 +90,15 @@ def read_noun(
         return None
     head = _head(number, quantity)
     if head is number or head.lower_ in _PRONOUNS:
-        return Counted(number if head is number else head, None, None, None, True)
+        said = _said_of(number) if head is number else None
+        item = None if said is None else _said_item(said, sentence, document, codebook)
+        return Counted(number if head is number else head, item, None, None, True)
     item, start = _item(head, sentence, document, codebook)
+    if item is None and (nearer := _next_noun(number, head)) is not None:
+        # the parser went past the noun: "three airstrikes hit a market"
+        inner, inner_start = _item(nearer, sentence, document, codebook)
+        if inner not in (None, "none"):
+            head, item, start = nearer, inner, inner_start
     if item in (None, "none", "person") or head.lower_ in _CARRIER_FORMS:
         # "20 members of the brigade", "20 rounds of ammunition": look behind the "of"
         for thing in _of(head):
@@ -92,20 +108,99 @@ def read_noun(
             if item in (None, "none") or codebook.items[inner].group == "people":
                 head, item, start = thing, inner, inner_start
                 break
-    if item == "person" and head.lower_ in _MEMBERS and _of_an_army(head, sentence, document):
+    if item == "person" and _of_an_army(head, sentence, document, codebook):
         item = "combatant"
     phrase = _written(head, start, sentence, document)
     return Counted(head, item, _variant(head, item, sentence, document, codebook), phrase, False)
 
 
-def _of_an_army(head: Token, sentence: Sentence, document: Document) -> bool:
-    """ "Six members of the brigade", "65 MRTA members": people of an armed group or force."""
-    beside = [*_of(head), *(child for child in head.children if child.dep_ in ("compound", "nmod", "poss"))]
-    return any(
-        token.lower_ in _ARMIES
-        or _named(sentence.starts[token.i], sentence.ends[token.i], document) in ("group", "force")
-        for token in beside
-    )
+def _of_an_army(head: Token, sentence: Sentence, document: Document, codebook: Codebook) -> bool:
+    """ "Six members of the brigade", "65 MRTA members", "the army's dead": people of an armed group or force."""
+    member = head.lower_ in _MEMBERS
+    if not member and head.lower_ not in _RESULTS:
+        return False
+    beside = [
+        *_of(head),
+        *(child for child in head.children if child.dep_ in ("compound", "nmod", "poss", "amod")),
+    ]
+    for token in beside:
+        if token.lower_ in _ARMIES:
+            return True
+        name = _name_at(sentence.starts[token.i], sentence.ends[token.i], document)
+        if name is not None and name.kind in ("group", "force") and _armed(name, codebook):
+            return True
+        # "his men", "five of its members were killed": those of a commander or an armed group
+        if token.lower_ in _OWNERS and head.lower_ in ("men", "commanders", "heroes"):
+            return True
+        if _item(token, sentence, document, codebook)[0] == "combatant" and token.dep_ != "amod":
+            return True
+    return False
+
+
+def _armed(name: Name, codebook: Codebook) -> bool:
+    """Whether a group's or force's own people bear arms: those of the UN need not."""
+    side = codebook.sides.get(name.side or "")
+    return name.kind == "force" or side is None or side.kind == "group"
+
+
+# Verbs that hand a figure to a noun: "the number of soldiers killed rose to 21", "put the army's dead at 100".
+_SET_AT = frozenset(
+    "put set place estimate revise raise lower update bring push take give report keep cut".split()
+)
+_COME_TO = frozenset(
+    "rise climb grow increase jump soar reach stand come amount total number exceed surpass pass top fall drop decrease"
+    " be remain double go swell mount surge hit run average".split()
+)
+# Nouns that are a count of something.
+_COUNTS = frozenset(
+    "number total toll tally count figure sum rest share proportion majority estimate".split()
+)
+
+
+def _said_of(number: Token) -> Token | None:
+    """The noun that a figure without one is said of, through a verb that says only how many there were."""
+    verb = number.head
+    if (
+        number.dep_ == "pobj"
+        and verb.dep_ == "prep"
+        and verb.lower_ in ("at", "to", "by", "above", "over", "beyond")
+    ):
+        verb = verb.head
+    elif number.dep_ not in ("dobj", "attr", "acomp", "npadvmod", "oprd"):
+        return None
+    deps = {child.dep_: child for child in verb.children}
+    if verb.lemma_ in _SET_AT and number.dep_ == "pobj":
+        noun = deps.get("dobj") or deps.get("nsubjpass")
+    elif verb.lemma_ in _COME_TO:
+        noun = deps.get("nsubj") or deps.get("nsubjpass")
+    else:
+        return None
+    if noun is None or noun.i >= number.i:
+        return None
+    while noun.lemma_.lower() in _COUNTS and (things := _of(noun)):
+        noun = things[0]
+    return noun
+
+
+def _said_item(noun: Token, sentence: Sentence, document: Document, codebook: Codebook) -> str | None:
+    """The item of a noun that a figure is said of; None where the noun only says what became of people."""
+    if noun.lemma_.lower() in _COUNTS or noun.pos_ == "PRON" or noun.lower_ in _PRONOUNS:
+        return None
+    item, _ = _item(noun, sentence, document, codebook)
+    if _of_an_army(noun, sentence, document, codebook):
+        return "combatant"
+    return None if item in ("none", "public") or noun.lower_ in _RESULTS else item
+
+
+def _next_noun(number: Token, head: Token) -> Token | None:
+    """The last noun of the words right behind a number, where they end before its head in the parse."""
+    found = None
+    for token in number.doc[number.i + 1 : number.i + 7]:
+        if token.pos_ in ("NOUN", "PROPN"):
+            found = token
+        elif token.pos_ not in ("ADJ", "NUM") and token.tag_ not in ("VBN", "VBG", "HYPH", "POS"):
+            break
+    return found if found is not None and found.i != head.i else None
 
 
 def _head(number: Token, quantity: Quantity) -> Token:
@@ -179,8 +274,9 @@ def _item(head: Token, sentence: Sentence, document: Document, codebook: Codeboo
     weapon = _weapon(sentence.starts[head.i], sentence.ends[head.i], document)
     if weapon is not None:
         return codebook.weapons[weapon].item, head.i
-    if _named(sentence.starts[head.i], sentence.ends[head.i], document) in ("people", "adjective"):
-        return "person", head.i  # "45 Russians", "one Palestinian"
+    name = _name_at(sentence.starts[head.i], sentence.ends[head.i], document)
+    if name is not None and (item := _people_named(name, codebook)) is not None:
+        return item, head.i
     found: tuple[str | None, int] = (None, head.i)
     for length in range(min(_LONGEST, head.i + 1), 0, -1):
         start = head.i - length + 1
@@ -232,9 +328,23 @@ def _weapon(start: int, end: int, document: Document) -> str | None:
     return None
 
 
-def _named(start: int, end: int, document: Document) -> str | None:
-    """The kind of the name of a side that stands there."""
-    return next((n.kind for n in document.names if n.start <= start and end <= n.end), None)
+def _name_at(start: int, end: int, document: Document) -> Name | None:
+    """The name of a side that stands there."""
+    return next((n for n in document.names if n.start <= start and end <= n.end and n.kind != "weapon"), None)
+
+
+def _people_named(name: Name, codebook: Codebook) -> str | None:
+    """What the name of a side counts behind a number: "45 Taliban", "two UN peacekeepers", "one Palestinian"."""
+    last = name.text.split()[-1].casefold()
+    item = vocabulary(codebook).get(last) if " " in name.text else None
+    if item not in (None, "none"):
+        return item
+    side = codebook.sides.get(name.side or "")
+    if name.kind in ("group", "force"):
+        return "combatant" if _armed(name, codebook) else None
+    if name.kind in ("people", "adjective"):
+        return "combatant" if side is not None and side.kind == "group" else "person"
+    return None
 
 
 def _named_before(

@@ -8,6 +8,7 @@ taken, at a price that any real path beats.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -68,6 +69,12 @@ _PARTITIVE = frozenset(
     " convoy all dozen hundred thousand 20 one combination mixture mix".split()
 )
 _AMOUNTING = frozenset({"numbering", "totalling", "totaling", "amounting"})
+# Participles and adjectives that end an elliptic report: "80 injured in rocket attacks"
+_FATES = frozenset(
+    "killed dead wounded injured hurt missing displaced arrested detained captured abducted kidnapped rescued freed"
+    " released evacuated hospitalised hospitalized slain martyred trapped homeless".split()
+)
+_TAKEN = frozenset("arrested detained captured abducted kidnapped rescued freed released evacuated".split())
 _FALLBACK = 12.0
 
 
@@ -89,16 +96,19 @@ def lexicon(codebook: Codebook) -> Mapping[str, tuple[Pattern, ...]]:
 
 
 def find_event(
-    noun: Token, classes: frozenset[str], codebook: Codebook, *, anywhere: bool = True
+    noun: Token, classes: frozenset[str], codebook: Codebook, *, anywhere: bool = True, own: bool = False
 ) -> Found | None:
     """The nearest cue around a counted noun that can count one of `classes` (its item and its item's class).
 
     An empty `classes` stands for a noun that the codebook does not know: every cue can count it, but only on
-    a path that the parse gives. So it is for every noun if not `anywhere`.
+    a path that the parse gives. So it is for every noun if not `anywhere`. If `own`, the words above the noun
+    do not count, but for the verb of a clause of its own: "including 11 children, of whom nine were wounded".
     """
     best: Found | None = None
     best_rank: tuple[float, int, int] | None = None
-    for site in _sites(noun):
+    for site in _own_sites(noun) if own else _sites(noun):
+        if _joined(site.token):
+            continue
         for pattern in lexicon(codebook).get(site.token.lower_, ()):
             extra = _fit(pattern, site)
             if extra is None or (classes and not classes & pattern.counts):
@@ -187,14 +197,51 @@ def _sites(noun: Token) -> Iterator[Site]:
     yield from _above(noun)
 
 
+def _own_sites(noun: Token) -> Iterator[Site]:
+    """Where cues of a part's own may stand: itself, below it, and the verb that it is the subject or object of."""
+    yield Site(0.0, noun, "self")
+    yield from _behind(noun)
+    yield from _below(noun, 0.6)
+    while (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ in ("of", "among", "from")
+        and noun.head.head.pos_ not in ("VERB", "AUX")
+    ):
+        noun = noun.head.head  # "43 of them were shot down", "of which ten were repelled"
+    if noun.dep_ in _OBJECT | _SUBJECT:
+        for site in itertools.islice((site for site in _above(noun) if site.role != "noun"), 2):
+            # a verb before it with another figure between them is the other figure's
+            if not any(token.like_num for token in noun.doc[site.token.i : max(site.token.i, noun.i - 1)]):
+                yield site
+
+
+def _joined(token: Token) -> bool:
+    """Whether a word is half of a compound and says nothing by itself: the "held" of "rebel-held"."""
+    doc = token.doc
+    before, after = (
+        doc[token.i - 1] if token.i else None,
+        doc[token.i + 1] if token.i + 1 < len(doc) else None,
+    )
+    return any(mark is not None and mark.tag_ == "HYPH" and mark.text == "-" for mark in (before, after))
+
+
 def _behind(noun: Token) -> Iterator[Site]:
     """The participle or adjective right behind: "3 soldiers wounded", "20 others injured", "20 dead"."""
     if noun.i + 1 < len(noun.doc):
         word = noun.nbor()
-        if word.tag_ in ("VBN", "VBD", "JJ", "VBG") and not any(
-            child.dep_ in _OBJECT for child in word.children
-        ):
-            yield Site(0.3, word, "self")
+        alone = not any(child.dep_ in _OBJECT for child in word.children)
+        if alone and (word.tag_ in ("VBN", "VBD", "JJ") or word.lower_ == "missing"):
+            # behind a bare number or "others" it can be nothing else: "25 killed, 80 injured"
+            bare = noun.like_num or noun.lower_ in (
+                "20",
+                "others",
+                "more",
+                "people",
+                "civilians",
+                "persons",
+                "soldiers",
+            )
+            yield Site(-0.5 if bare and word.lower_ in _FATES else 0.3, word, "self")
 
 
 def _below(noun: Token, cost: float) -> Iterator[Site]:
@@ -210,7 +257,10 @@ def _below(noun: Token, cost: float) -> Iterator[Site]:
             for verb in child.conjuncts:
                 yield Site(cost + 0.3, verb, _relative_role(verb, role))
         elif child.dep_ in ("amod", "acomp"):
-            yield Site(cost - 0.3 if child.i < noun.i else cost - 0.2, child, "self")
+            # what was done to things before may not be what is told: "demanded the release of 452 jailed rebels",
+            # "came with four captured vehicles"; that people are dead or wounded is
+            told = child.i > noun.i or child.lower_ in _FATES - _TAKEN
+            yield Site(cost - 0.3 if told else cost + 0.3, child, "self")
         elif child.dep_ == "prep":
             if child.lower_ in ("without", "in", "under", "beneath", "with"):
                 yield Site(cost + 0.2, child, "state")
