@@ -29,7 +29,7 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
 
 
-_MODULES = ("charts", "reference", "story")
+_MODULES = ("charts", "findings", "reference", "story")
 
 
 class _Package(ModuleType):

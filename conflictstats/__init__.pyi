@@ -1,4 +1,5 @@
 from . import charts as charts
+from . import findings as findings
 from . import reference as reference
 from . import story as story
 from .codebook import load_codebook as load_codebook

@@ -1,0 +1,395 @@
+"""Sentences and tables on what comparison found: tolls, ground, sources, copies, contradictions, revisions.
+
+Like `story`, for the notebooks: they read well with no claim, one, or ten thousand. Figures are never added up
+here: two claims may count the same dead, and two advances may be one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from conflictstats.citing import (
+    bounds,
+    cited,
+    links,
+    numbered,
+    plain,
+    side,
+    table,
+    what,
+)
+from conflictstats.codebook import load_codebook
+from conflictstats.compare import Comparison, Copies, HouseEffects
+from conflictstats.shown import Shown
+from conflictstats.story import count, listing
+from conflictstats.theme import side_label
+
+_TOLLS = ("killed", "wounded", "casualties", "missing")
+_PEOPLE = "people"  # a class of items.toml; so is the next
+_GROUND = "ground"
+_MOVES = ("advanced", "seized", "held", "repelled")
+_MOST = 40
+_RULES = {
+    "ours": "hedges are read with the bounds of the claims table (“around 70” is 63 to 77)",
+    "ucdp": "hedges are dropped and vague figures count with their low end, as in UCDP's coding",
+    "acled": "each claim counts with one conservative figure (“dozens” is 12), as in ACLED's coding",
+}
+
+
+# --------------------------------------------------------------------------- casualties and ground
+
+
+def toll_claims(claims: pd.DataFrame) -> pd.DataFrame:
+    """The claims about people killed, wounded or missing."""
+    people = _items_of(_PEOPLE)
+    return claims[claims["event"].isin(_TOLLS) & claims["item"].isin(people) & (claims["unit"] == "count")]
+
+
+def ground_claims(claims: pd.DataFrame) -> pd.DataFrame:
+    """The claims about advances, ground and settlements taken or held, and attacks beaten off."""
+    ground = claims["item"].isin(_items_of(_GROUND)) | (claims["event"] == "repelled")
+    return claims[claims["event"].isin(_MOVES) & ground]
+
+
+def _items_of(group: str) -> list[str]:
+    return [name for name, item in load_codebook().items.items() if item.group == group]
+
+
+def tolls(claims: pd.DataFrame) -> str:
+    """What is claimed about casualties, in short."""
+    if claims.empty:
+        return "The articles make no claim about people killed, wounded or missing."
+    unstated = int((~claims["period_basis"].isin(["stated", "carried"])).sum())
+    return " ".join(
+        part
+        for part in (
+            f"{count(len(claims), 'claim').capitalize()} about casualties from"
+            f" {count(claims['source_id'].nunique(), 'named source')}: {_events(claims)}.",
+            _who_tells(claims, "target", "losses"),
+            f"For {unstated} of {len(claims)} the article does not state the period." if unstated else "",
+        )
+        if part
+    )
+
+
+def ground(claims: pd.DataFrame) -> str:
+    """What is claimed about ground gained, held or defended, in short."""
+    if claims.empty:
+        return "The articles make no claim about ground gained, held or defended."
+    return " ".join(
+        part
+        for part in (
+            f"{count(len(claims), 'claim').capitalize()} about ground from"
+            f" {count(claims['source_id'].nunique(), 'named source')}: {_events(claims)}.",
+            _who_tells(claims, "actor", "deeds"),
+        )
+        if part
+    )
+
+
+def _events(claims: pd.DataFrame) -> str:
+    subjects = Counter(what(row) for row in _records(claims))
+    return listing([f"{plain(subject)} ({n})" for subject, n in subjects.most_common()], 4)
+
+
+def _who_tells(claims: pd.DataFrame, party: str, words: str) -> str:
+    """Whose losses (or deeds) each side's sources tell of: its own, or the others'."""
+    known = claims[claims["source_side"].notna() & claims[party].notna()]
+    pairs = Counter(zip(known["source_side"], known[party], strict=True))
+    if not pairs:
+        return ""
+    told = [
+        f"{side_label(teller)} on {name} ({n})"
+        for (teller, name), n in sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]
+    return f"By side of the source, on whose {words}: {listing(told)}."
+
+
+def by_party(claims: pd.DataFrame, party: str, limit: int = _MOST) -> Shown:
+    """What each side's sources say of each party: how many figures, from the lowest to the highest.
+
+    Args:
+        claims: a selection of the corpus' claims.
+        party: `target` for whose losses they are, `actor` for whose deeds.
+        limit: rows at most.
+    """
+    if claims.empty:
+        return Shown("<p>There are no claims to list.</p>", "no claims")
+    numbers = numbered(claims)
+    groups: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    for row in _records(claims):
+        key = (_or(row[party], "not said"), what(row), _or(row["source_side"], "no source named"))
+        groups.setdefault(key, []).append(row)
+    ordered = sorted(groups.items())
+    heads = (
+        "Losses of" if party == "target" else "Deeds of",
+        "What",
+        "Told by",
+        "Figures",
+        "From – to",
+        "Claims",
+    )
+    told = [
+        (name, subject, teller, str(len(rows)), _envelope(rows), [row["claim_id"] for row in rows])
+        for (name, subject, teller), rows in ordered[:limit]
+    ]
+    cells = [
+        (
+            escape(name) if name == "not said" else side(name), escape(subject),
+            side(None if teller == "no source named" else teller), n, reach, links(ids, numbers),
+        )
+        for name, subject, teller, n, reach, ids in told
+    ]  # fmt: skip
+    more = f"{len(ordered) - limit} more rows are left out." if len(ordered) > limit else ""
+    html = table(heads, cells, right=(3, 4)) + (f"<p>{more}</p>" if more else "")
+    text = pd.DataFrame([row[:5] for row in told], columns=list(heads[:5])).to_string(
+        index=False, max_colwidth=40
+    )
+    return Shown(html, text + (f"\n{more}" if more else ""))
+
+
+def _envelope(rows: Sequence[dict[str, Any]]) -> str:
+    lows = [row["low"] for row in rows if not math.isnan(row["low"])]
+    highs = [row["high"] for row in rows if not math.isnan(row["high"])]
+    if not lows or not highs:
+        return "?"
+    return bounds({"low": min(lows), "high": max(highs), "best": min(lows), "unit": rows[0]["unit"]})
+
+
+def revised(revisions: pd.DataFrame, claims: pd.DataFrame) -> str:
+    """Each step of a revised figure in a sentence, and whether the later article owns up to it."""
+    if revisions.empty:
+        return "No source gives two figures for one question at different times, so nothing is revised."
+    words = {
+        "said": "the later article says so",
+        "silent": "without a word",
+        "grown": "a running total, which grows",
+    }
+    lines = [
+        f"- **{words.get(row['told'], row['told'])}**: {cited(row['detail'], [row['earlier'], row['later']], claims)}"
+        for row in _records(revisions.head(_MOST))
+    ]
+    more = len(revisions) - _MOST
+    return "\n".join(lines) + (f"\n\n{more:,} more are left out." if more > 0 else "")
+
+
+# --------------------------------------------------------------------------- sources
+
+
+def quoted(claims: pd.DataFrame) -> str:
+    """Who is quoted, how much, and how firmly."""
+    named = claims[claims["source"].notna()]
+    if named.empty:
+        return (
+            "No figure has a named source."
+            if len(claims)
+            else "The articles make no numeric claim about a conflict."
+        )
+    keys = named["source_id"].fillna(named["source"])
+    names = dict(reversed([*zip(keys, named["source"], strict=True)]))
+    sizes = Counter(keys)
+    top = [f"{plain(names[key])} ({n})" for key, n in sorted(sizes.items(), key=lambda p: (-p[1], p[0]))]
+    sides = Counter(side_label(name) for name in named["source_side"].dropna())
+    told = [f"{plain(name)} ({n})" for name, n in sides.most_common()]
+    firm = int((named["hedge"] == "exact").sum())
+    direct = int((named["voice"] == "quote").sum())
+    return (
+        f"{count(len(named), 'figure').capitalize()} of {len(claims)} {'has' if len(named) == 1 else 'have'} a named"
+        f" source, of {count(len(sizes), 'source')}: {listing(top, 5)}. By side: {listing(told)}."
+        f" {direct or 'None'} {'stand' if direct > 1 else 'stands'} in a quotation; {firm} of {len(named)} are exact numbers."
+    )
+
+
+def source_table(claims: pd.DataFrame, comparison: Comparison, limit: int = _MOST) -> Shown:
+    """Each source with its side, how much it is quoted, on what, how firmly, and how much of it is disputed."""
+    named = claims[claims["source"].notna()]
+    if named.empty:
+        return Shown("<p>No figure has a named source.</p>", "no sources")
+    competing = comparison.pairs[
+        comparison.pairs["verdict"].isin(["agree", "compatible", "close", "disputed"])
+    ]
+    shared = set(competing["left"]) | set(competing["right"])
+    disputed = competing[competing["verdict"] == "disputed"]
+    contested = set(disputed["left"]) | set(disputed["right"])
+    rows = []
+    for _, group in named.groupby(named["source_id"].fillna(named["source"]), sort=True):
+        ids = set(group["claim_id"])
+        events = Counter(group["event"])
+        rows.append(
+            (
+                group["source"].value_counts().index[0],
+                group["source_side"].iloc[0],
+                len(group),
+                ", ".join(f"{event.replace('_', ' ')} ({n})" for event, n in events.most_common(3)),
+                int((group["hedge"] == "exact").sum()),
+                len(ids & shared),
+                len(ids & contested),
+            )
+        )
+    rows.sort(key=lambda row: (-row[2], row[0]))
+    shown = rows[:limit]
+    heads = ("Source", "Side", "Figures", "Mostly on", "Exact", "Compared", "Disputed")
+    cells = [
+        (escape(name), side(teller), str(n), escape(events), str(exact), str(both), str(apart))
+        for name, teller, n, events, exact, both, apart in shown
+    ]
+    more = f"{len(rows) - limit} more sources are left out." if len(rows) > limit else ""
+    text = pd.DataFrame(shown, columns=list(heads)).to_string(index=False, max_colwidth=40)
+    html = table(heads, cells, right=(2, 4, 5, 6)) + (f"<p>{more}</p>" if more else "")
+    return Shown(html, text + (f"\n{more}" if more else ""))
+
+
+def effects(found: HouseEffects, houses: str = "sources") -> str:
+    """What the house effects say, what they rest on, and what they cannot say."""
+    left = sum(found.excluded["n_figures"])
+    why = listing([f"{row['reason']} ({row['n_figures']})" for row in _records(found.excluded)])
+    counted = f" Left out of shared questions: {why}." if left else ""
+    if found.effects.empty:
+        refused = len(found.refused)
+        few = (
+            f"; {count(refused, 'house')} {'shares' if refused == 1 else 'share'} some, but too few"
+            if refused
+            else ""
+        )
+        return f"No house effects: too few questions are answered by several {houses}{few}.{counted}"
+    clear = found.effects[(found.effects["factor_low"] > 1) | (found.effects["factor_high"] < 1)]
+    told = [
+        f"{plain(row['house'])} {row['factor']:.2f} ({row['factor_low']:.2f}–{row['factor_high']:.2f})"
+        for row in _records(clear)
+    ]
+    apart = f"Clearly apart from it: {listing(told)}." if told else "None is clearly apart from it."
+    refused_words = (
+        f" {count(len(found.refused), 'house').capitalize()} with too few shared questions left out."
+        if len(found.refused)
+        else ""
+    )
+    return (
+        f"{count(len(found.effects), 'house').capitalize()} of {houses}, each held against {found.reference}."
+        f" {apart}{refused_words}{counted} A factor tells how a house's figures stand to the others' on the"
+        " questions that they share; it does not tell who is right."
+    )
+
+
+# --------------------------------------------------------------------------- choices, copies, contradictions
+
+
+def choices(comparison: Comparison) -> str:
+    """What was chosen before figures were compared."""
+    return (
+        f"Compared with these choices: bounds that lie apart by no more than {comparison.tolerance:.0%} are close, not"
+        f" disputed (`tolerance`); {_RULES[comparison.rules]} (`rules`: {comparison.rules})."
+    )
+
+
+def copied(found: Copies, claims: pd.DataFrame) -> str:
+    """Which articles repeat one another, and what became of their figures."""
+    if found.articles.empty:
+        return "No article repeats another."
+    lines = []
+    for row in _records(found.articles.head(_MOST)):
+        own = found.changes[found.changes["article_id"] == row["article_id"]]
+        told = [_change(change) for change in _records(own)]
+        lines.append(
+            f"- {plain(row['article_id'])} repeats {plain(row['copy_of'])} ({row['similarity']:.0%} of their text in"
+            f" common): {listing(told, 8) if told else 'every figure as it was'}"
+        )
+    more = len(found.articles) - _MOST
+    return "\n".join(lines) + (f"\n\n{more:,} more are left out." if more > 0 else "")
+
+
+def _change(row: dict[str, Any]) -> str:
+    before, after = (
+        None if pd.isna(row[name]) else plain(str(row[name])) for name in ("before_text", "after_text")
+    )
+    if row["what"] == "claim":
+        return f"“{before or after}” {row['change']}"
+    return f"of “{before}” the {str(row['what']).replace('_', ' ')}: {plain(str(row['change']))}"
+
+
+def contradiction_table(contradictions: pd.DataFrame, claims: pd.DataFrame, limit: int = _MOST) -> Shown:
+    """Figures that cannot all hold, each with its two claims and why."""
+    if contradictions.empty:
+        return Shown("<p>No figure contradicts another.</p>", "no contradictions")
+    numbers = numbered(claims)
+    rank = {"one article": 0, "one source": 1, "two sources": 2}
+    ordered = contradictions.assign(_rank=contradictions["scope"].map(rank)).sort_values(
+        "_rank", kind="stable"
+    )
+    rows = _records(ordered.head(limit))
+    heads = ("Kind", "Who", "Why", "Claims")
+    cells = [
+        (
+            escape(row["kind"]),
+            escape(row["scope"]),
+            escape(row["detail"]),
+            links([row["left"], row["right"]], numbers),
+        )
+        for row in rows
+    ]
+    more = f"{len(ordered) - limit} more are left out." if len(ordered) > limit else ""
+    html = table(heads, cells) + (f"<p>{more}</p>" if more else "")
+    text = "\n".join(f"{row['kind']} ({row['scope']}): {row['detail']}" for row in rows)
+    return Shown(html, text + (f"\n{more}" if more else ""))
+
+
+# --------------------------------------------------------------------------- captions
+
+
+def ladder_caption(claims: pd.DataFrame, things: str) -> str:
+    """What the ladder shows, and that its rungs are never added."""
+    if claims.empty:
+        return ""
+    return (
+        f"Each figure about {escape(things)} with the bounds that its words allow, under the question that it answers;"
+        " figures under one heading compete, and none are added."
+    )
+
+
+def staircase_caption(revisions: pd.DataFrame) -> str:
+    if revisions.empty:
+        return ""
+    told = Counter(revisions["told"])
+    words = {
+        "silent": "without a word",
+        "said": "with a word about it",
+        "grown": "as running totals that grow",
+    }
+    ways = listing([f"{n} {words.get(way, way)}" for way, n in told.most_common()])
+    return f"Figures that their own source changed from one publication to the next: {ways}."
+
+
+def quoted_caption(claims: pd.DataFrame) -> str:
+    named = claims["source"].dropna()
+    if named.empty:
+        return ""
+    top = escape(str(named.value_counts().index[0]))
+    return f"Figures by source and what happened to what they count; most are {top}'s."
+
+
+def forest_caption(found: HouseEffects) -> str:
+    if found.effects.empty:
+        return ""
+    return (
+        f"Factor and {found.confidence:.0%} interval by which each house's figures stand from {found.reference}."
+        " Houses with few questions are drawn towards the average."
+    )
+
+
+def sides_of(claims: pd.DataFrame) -> dict[str, str]:
+    """The side that each source speaks for, by its id, for the colours of a chart."""
+    known = claims[claims["source_id"].notna() & claims["source_side"].notna()]
+    return dict(reversed([*zip(known["source_id"], known["source_side"], strict=True)]))
+
+
+def _records(df: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(key): value for key, value in row.items()} for row in df.to_dict("records")]
+
+
+def _or(value: Any, words: str) -> str:
+    return value if isinstance(value, str) else words
