@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conflictstats.theatre import CIVIL_ITEMS, IMPLIED, SOLDIERS, Figure, Found, is_civil_office
-from conflictstats.wars import camp_of, enemies, is_civil, party, state_of
+from conflictstats.wars import REBELS, camp_of, enemies, is_civil, party, state_of
 
 
 def two_camps(figure: Figure) -> tuple[str, str] | None:
@@ -58,8 +58,9 @@ def opponent(figure: Figure, side: str) -> Found | None:
         war = figure.codebook.wars[figure.theatre.wars[0]]
         own = camp_of(side, figure.theatre.wars[0], figure.codebook)
         if own is not None and len(war.sides) == 2 and side in (own[0], war.government, war.rebels):
-            other = next(camp for camp in war.sides if camp is not own)
-            return Found(other[0], f"the side that fights {side} {IMPLIED}")
+            other = next(camp for camp in war.sides if camp is not own)[0]
+            unnamed = not figure.theatre.said.get(other, 0) and figure.theatre.said.get(REBELS, 0)
+            return Found(REBELS if unnamed else other, f"the side that fights {side} {IMPLIED}")
     return found
 
 
@@ -85,7 +86,11 @@ def _named_opponent(figure: Figure, side: str) -> Found | None:
         if not ranked or not said[ranked[0]]:
             continue
         if len(entry.sides) > 2 and (
-            (len(ranked) > 1 and said[ranked[0]] < 3 * said[ranked[1]]) or not (figure.item in SOLDIERS or figure.group in ("equipment", "munition"))
+            (len(ranked) > 1 and said[ranked[0]] < 3 * said[ranked[1]]) or not (
+                    figure.item in SOLDIERS
+                    or figure.group in ("equipment", "ground")
+                    or (figure.group == "munition" and figure.event in ("intercepted", "destroyed"))
+                )
         ):  # fmt: skip
             return None
         return Found(ranked[0], f"the side that fights {side} {IMPLIED}")

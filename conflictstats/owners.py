@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from conflictstats.deedwords import lexis
 from conflictstats.nouns import read_noun
-from conflictstats.opponents import fights, government, in_civil_war
+from conflictstats.opponents import enemies_of, fights, government, in_civil_war
 from conflictstats.records import Name
 from conflictstats.theatre import CLAUSE_END, SOLDIERS, TOLLS, Figure, Found, name_at
 from conflictstats.wars import state_of
@@ -25,6 +25,16 @@ _OWN_RANKS = re.compile(
 _STATE_FORCES = frozenset(
     "soldier soldiers troops serviceman servicemen conscripts policeman policemen officer officers".split()
 )
+_OWNING = frozenset("his her my our their its".split())
+_OWN_PEOPLE = frozenset(
+    "men women fighters soldiers troops forces comrades brothers heroes martyrs dead wounded losses casualties fallen boys ranks side"
+    " unit units brigade battalion colleagues defenders members personnel army peacekeepers".split()
+)
+_PLAIN = frozenset(
+    "army military government police other more wounded dead heavily armed several many elite regular".split()
+)
+_CHARGES = frozenset("accuse blame suspect charge condemn hold".split())
+_BLAMED = frozenset("responsible responsibility blame behind guilty".split())
 _SAME_AGAIN = frozenset("others other more another".split())
 _SENT = frozenset({"munition", "action"})
 _STRANGER = Found("", "somebody of no side that is known")
@@ -45,12 +55,29 @@ def read_owner(figure: Figure) -> Found | None:
             (noun for noun in (figure.noun, whole) if noun is not None and noun.lower_ in _STATE_FORCES),
             None,
         )
-        found = Found(str(government(figure)), repr(forces.text)) if forces is not None else None
+        found = _state_forces(figure, forces) if forces is not None else None
     if found is not None and figure.group == "people" and figure.item not in SOLDIERS and figure.theatre.wars and (
         not fights(figure, found.side) or (in_civil_war(figure) and found.side == government(figure) and found.named)
     ):  # fmt: skip
         return None  # "a Filipino sailor" belongs to no side of the war
     return found
+
+
+def _state_forces(figure: Figure, forces: Token) -> Found | None:
+    """ "14 soldiers" in a civil war are the government's, unless another state tells of its own."""
+    for token in forces.ancestors:
+        subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+        name = name_at(figure, subject) if subject is not None and token.pos_ in ("VERB", "AUX") else None
+        if name is None or name.kind not in ("state", "capital", "pronoun", "group"):
+            continue
+        if token.lemma_ in _CHARGES or any(_does(figure, token, does) for does in ("attack", "blame")):
+            break
+        entry = figure.codebook.sides.get(str(name.side))
+        if entry is not None and entry.kind in ("state", "organisation") and name.side not in enemies_of(
+            figure, str(government(figure))
+        ):  # fmt: skip
+            return Found(str(name.side), repr(name.text))
+    return Found(str(government(figure)), repr(forces.text), generic=True)
 
 
 def _whole_noun(figure: Figure) -> Token | None:
@@ -84,7 +111,12 @@ def _owner_of(figure: Figure, noun: Token, depth: int) -> Found | None:
     if own is not None and own.kind == "role" and own.text.casefold() == "police" and _abroad(figure):
         return None
     if own is not None and not _only_about(figure, own):
-        return Found(str(own.side), repr(own.text), named=own.kind in ("state", "adjective", "people"))
+        return Found(
+            str(own.side),
+            repr(own.text),
+            named=own.kind in ("state", "adjective", "people"),
+            generic=own.kind == "role",
+        )
     found: Found | None = None
     for child in noun.children:
         if child.dep_ == "appos":
@@ -148,9 +180,21 @@ def _abroad(figure: Figure) -> bool:
 
 def _owned_by(figure: Figure, token: Token) -> Found | None:
     name = name_at(figure, token)
+    if (
+        name is None
+        and token.lower_ in _OWNING
+        and figure.speaker is not None
+        and token.head.lower_ in _OWN_PEOPLE
+    ):
+        return Found(figure.speaker, repr(f"{token.text} {token.head.text}"))
     if name is None or _only_about(figure, name):
         return None
-    return Found(str(name.side), repr(name.text), named=name.kind in ("state", "adjective", "people"))
+    return Found(
+        str(name.side),
+        repr(name.text),
+        named=name.kind in ("state", "adjective", "people"),
+        generic=name.kind == "role",
+    )
 
 
 def _only_about(figure: Figure, name: Name) -> bool:
@@ -180,7 +224,9 @@ def _doer_in(figure: Figure, noun: Token) -> Found | None:
     if found is not None:
         return found
     kind = lexis(figure.codebook).nouns.get((noun.lower_,))
-    if figure.speaker and kind in ("command", "defend"):
+    if noun.lower_ in _STATE_FORCES and in_civil_war(figure) and not _modified(noun):
+        return Found(str(government(figure)), repr(noun.text), generic=True)
+    if figure.speaker and (kind in ("command", "defend") or _is_aircraft(figure, noun)):
         return Found(figure.speaker, f"{noun.text!r}, of the side that speaks")
     stranger = noun.pos_ != "PRON" and (kind == "command" or noun.pos_ == "PROPN" or noun.lower_ == "enemy")
     return _STRANGER if stranger else None
@@ -200,7 +246,7 @@ def _read_doer(figure: Figure) -> Found | None:
         return None
     if verb.pos_ in ("NOUN", "PROPN") and verb is not noun:
         return _doer_of_noun(figure, verb)
-    found = _agent(figure, verb)
+    found = _agent(figure, verb) or _accused(figure, verb)
     if found is not None:
         return found
     for _ in range(4):
@@ -242,6 +288,46 @@ def _read_doer(figure: Figure) -> Found | None:
                 return _doer_in(figure, subject) if subject is not None else None
             continue
         return None
+    return None
+
+
+def _modified(noun: Token) -> bool:
+    """Whether words before "soldiers" say that they may be anybody's: foreign, rebel, U.N. soldiers."""
+    return any(
+        child.dep_ in ("amod", "compound", "nmod", "poss") and child.lower_ not in _PLAIN
+        for child in noun.children
+    )
+
+
+def _is_aircraft(figure: Figure, noun: Token) -> bool:
+    start, end = figure.sentence.starts[noun.i], figure.sentence.ends[noun.i]
+    name = next(
+        (
+            name
+            for name in figure.document.names
+            if name.kind == "weapon" and name.start < end and start < name.end
+        ),
+        None,
+    )
+    weapon = figure.codebook.weapons.get(name.key or "") if name is not None else None
+    return weapon is not None and figure.codebook.items[weapon.item].group == "equipment"
+
+
+def _accused(figure: Figure, deed: Token) -> Found | None:
+    """ "Accused Belgium of killing six": who is accused of a deed, or responsible for it, did it."""
+    if deed.dep_ == "relcl" and deed.head.pos_ in ("NOUN", "PROPN"):
+        deed = deed.head  # "an attack that killed six"
+    preposition = deed.head
+    if deed.dep_ not in ("pcomp", "pobj") or preposition.lower_ not in ("of", "for", "behind", "over"):
+        return None
+    blame = preposition.head
+    if blame.lemma_ in _CHARGES or _does(figure, blame, "blame"):
+        accused = next((c for c in blame.children if c.dep_ in ("dobj", "nsubjpass")), None)
+        return _doer_in(figure, accused) if accused is not None else None
+    if blame.lower_ in _BLAMED or preposition.lower_ == "behind":
+        verb = blame if preposition.lower_ == "behind" else blame.head
+        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        return _doer_in(figure, subject) if subject is not None else None
     return None
 
 

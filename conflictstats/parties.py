@@ -129,6 +129,8 @@ def _without_attack(figure: Figure) -> Parties:
     if figure.event == "held":
         return _held(figure)
     doer = figure.owner or figure.doer or _nearest_actor(figure)
+    if figure.owner is not None and figure.owner.generic and figure.doer is not None:
+        doer = figure.doer  # "Burundi has 10,000 troops"
     return _parties(figure, doer, None)
 
 

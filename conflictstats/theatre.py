@@ -16,7 +16,7 @@ from conflictstats.inflection import noun_forms, verb_forms
 from conflictstats.nouns import read_noun
 from conflictstats.records import Attribution, Document, Mention, Name, Sentence, Setting
 from conflictstats.referents import perspective, sides_in
-from conflictstats.wars import mentions, party, wars_of
+from conflictstats.wars import REBELS, mentions, named_sides, party, wars_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -36,13 +36,22 @@ _HEAD_OF = re.compile(
 # Where a clause ends, and with it what its verb governs.
 CLAUSE_END = re.compile(r"[;:–—]|, (?:while|but|whereas)\b|\b(?:while|whereas)\b|\band that\b", re.I)
 
+# Verbs that give a number to something said before or behind them, and what that may be.
+_PUTS = frozenset(
+    "put place estimate set give bring raise rise climb stand list report reach peg revise".split()
+)
+_TOLD_OF = frozenset(
+    "dead number toll loss losses casualty death fatality wounded injured missing figure count total".split()
+)
+
 
 class Found(NamedTuple):
     """A side, and the words that gave it."""
 
     side: str
     why: str
-    named: bool = False  # by its own name, not by a word like "soldiers"
+    named: bool = False  # by its own name
+    generic: bool = False  # by a word like "soldiers", which are somebody else's where another is named
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,7 +155,13 @@ def theatre_of(document: Document, codebook: Codebook) -> Theatre:
         roles.append(read_roles(document, sentence.index, speaker, codebook))
         harmed.append(harm)
     lead = next((n for n, found in enumerate(roles) if any(role.part == "attacker" for role in found)), None)
-    return Theatre(wars, dict(mentions(document.names)), common, tuple(roles), tuple(harmed), lead, denier)
+    said = mentions(document.names)
+    rebels = sum(
+        name.kind == "role" and name.side == REBELS for name in named_sides(document, common, codebook)
+    )
+    if rebels:
+        said = {**said, REBELS: rebels}
+    return Theatre(wars, dict(said), common, tuple(roles), tuple(harmed), lead, denier)
 
 
 def _one_voice(told: Iterable[Attribution], wars: tuple[str, ...], codebook: Codebook) -> str | None:
@@ -176,7 +191,28 @@ def is_civil_office(attribution: Attribution, codebook: Codebook) -> bool:
 
 def _find_noun(mention: Mention, document: Document, codebook: Codebook) -> Token | None:
     counted = read_noun(mention.quantity, mention.sentence, document, codebook)
-    return counted.token if counted is not None else None
+    if counted is None:
+        return None
+    return (_put_at(counted.token) if counted.elided else None) or counted.token
+
+
+def _put_at(number: Token) -> Token | None:
+    """The noun of "put the army's dead at 100", "the number of soldiers killed rose to 20"."""
+    step, token = 0, number
+    while token.head is not token and step < 4:
+        if token.dep_ == "prep" and token.lower_ not in ("at", "to", "as", "of"):
+            return None
+        token, step = token.head, step + 1
+        if token.pos_ == "VERB" and token.lemma_ in _PUTS:
+            return next(
+                (
+                    c
+                    for c in token.children
+                    if c.dep_ in ("dobj", "nsubj", "nsubjpass") and c.lemma_ in _TOLD_OF
+                ),
+                None,
+            )
+    return None
 
 
 def _find_predicate(mention: Mention) -> Token | None:

@@ -46,6 +46,13 @@ _PLACE = 1.0
 _SEASON = 45  # days
 
 _OWNING_UP = re.compile(r"\b(?:acknowledg|admit|conced)\w*\b", re.I)
+_ANOTHER = 0.3  # told before the text turns to something else
+# How a sentence turns to another incident than the one before.
+_ELSEWHERE = re.compile(
+    r"\W*(?:(?:and|but|also),? )?(?:elsewhere|separately|(?:in|on) (?:a |an |two |three |several |other )?(?:another|different|separate|unrelated|other)"
+    r" (?:incident|attack|event|strike|development|case|area|region|front|raid|operation|clash|shelling|bombing|explosion)s?)\b",
+    re.I,
+)
 _ENTRY = re.compile(r"\n\s*(?:[-–—•*·▪●]|\d{1,2}[:.]\d{2})")
 _REVENGE = re.compile(r"\bin (?:revenge|retaliation|reprisal|response|reply|answer) (?:for|to)\b", re.I)
 _MILITARY = re.compile(
@@ -128,6 +135,8 @@ def _by_story(figure: Figure) -> Iterator[Vote]:
     All of them together weigh no more than `_STORY`.
     """
     doing: Part = "attacked" if figure.event in DEFENCES else "attacker"
+    if _ELSEWHERE.match(figure.sentence.text):
+        return
     votes = [vote for vote in _told(figure) if not (figure.stranger and vote.part == doing)]
     total = sum(vote.weight for vote in votes)
     for vote in votes:
@@ -135,6 +144,7 @@ def _by_story(figure: Figure) -> Iterator[Vote]:
 
 
 def _told(figure: Figure) -> Iterator[Vote]:
+    another = False  # whether one of the sentences between turns to something else
     own = any(
         figure.theatre.roles[index] and not _apart(figure, index) for index in range(figure.sentence.index)
     )
@@ -147,6 +157,9 @@ def _told(figure: Figure) -> Iterator[Vote]:
             continue
         if own and _apart(figure, index):
             weight *= _APART
+        if another:
+            weight *= _ANOTHER
+        another = another or bool(_ELSEWHERE.match(figure.document.sentences[index].text))
         roles = [role for role in figure.theatre.roles[index] if role.weight >= 0.55]
         if len({role.part for role in roles}) == 1:
             weight *= 1.6  # one side named tells as much of an attack as both
@@ -155,7 +168,9 @@ def _told(figure: Figure) -> Iterator[Vote]:
                 (role for role in roles if role.part == part),
                 key=lambda role: role.weight, default=None,
             )  # fmt: skip
-            if best is not None:
+            if best is not None and (
+                part == "attacker" or not figure.theatre.wars or fights(figure, best.side)
+            ):
                 yield Vote(best.part, best.side, weight * best.weight, f"{best.words!r} before")
         harmed = figure.theatre.harmed[index]
         if harmed is not None:

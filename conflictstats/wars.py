@@ -316,20 +316,39 @@ def _meant(
             state.side if state is not None and wars and camp_of(str(state.side), wars[0], codebook) else None
         )
     if means == "rebels":
-        if _EXTREMISTS.search(role.text):
-            for name in reversed(before):
-                if role.start - name.end > _ANTECEDENT:
-                    break
-                if name.side is not None and codebook.sides[name.side].kind == "group" and wars and (
-                    war is None or war.government is None or name.side in enemies(war.government, wars[0], codebook)
-                ):  # fmt: skip
-                    return name.side
-        if war is None or war.government is None:
-            return None
-        if war.rebels is not None and any(name.side == war.rebels for name in sided):
-            return war.rebels
-        return REBELS
+        return _rebels(role, before, sided, wars, codebook)
     return None
+
+
+def _rebels(
+    role: Name, before: list[Name], sided: list[Name], wars: tuple[str, ...], codebook: Codebook
+) -> str | None:
+    """Whom "the rebels" means: the group of the war that the article names, last before it or alone."""
+    war = codebook.wars[wars[0]] if wars else None
+    civil = war is not None and war.government is not None
+    own_name = war is not None and any(REBELS in camp for camp in war.sides)  # a camp known by no other
+    if wars and (_EXTREMISTS.search(role.text) or (civil and not own_name and war.rebels is None)):
+        foes = enemies(str(war.government), wars[0], codebook) if civil else None
+        for name in reversed(before):
+            if role.start - name.end > _ANTECEDENT:
+                break
+            if (
+                name.side is not None
+                and codebook.sides[name.side].kind == "group"
+                and (foes is None or name.side in foes)
+            ):
+                return name.side
+        if civil and not own_name:
+            named = {name.side for name in sided if name.side in (foes or ())}
+            if len(named) == 1:
+                return named.pop()
+    if not civil:
+        return None
+    if war.rebels is not None and any(
+        name.side == war.rebels and name.kind not in ("force", "leader") for name in sided
+    ):
+        return war.rebels
+    return REBELS
 
 
 def _other_camp(speaker: str, sided: list[Name], wars: tuple[str, ...], codebook: Codebook) -> str | None:
