@@ -57,6 +57,9 @@ _INTENT = frozenset(
 )
 
 
+_OFFERS = frozenset("promise pledge offer demand request seek threaten propose plan".split())
+
+
 def still_to_come(spot: Spot) -> bool:
     """Whether the figure is expected, wanted or feared, so that no period of the past is its own."""
     text = spot.sentence.text[: spot.quantity.start - spot.sentence.start]
@@ -73,6 +76,10 @@ def still_to_come(spot: Spot) -> bool:
         for child in verb.children
     ):
         return not any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children)
+    if verb.lemma_ in _OFFERS and any(
+        c.dep_ == "dobj" and spot.tree.holds(c.i, anchor) for c in verb.children
+    ):
+        return True
     if verb.dep_ in ("xcomp", "advcl", "ccomp") and any(
         child.lower_ == "to" and child.dep_ == "aux" for child in verb.children
     ):
@@ -83,13 +90,16 @@ def still_to_come(spot: Spot) -> bool:
 _RELATIVE = re.compile(r",?\s(?:who|which|where)\b[^,]*$", re.I)
 
 
+_AT_WHICH = r",?\s(?:when|in\swhich|during\swhich|where)\b"
+
+
 def flows(spot: Spot, period: Period | Place, words: SettingWords) -> bool:
     """Whether nothing in the words between keeps the only period of a sentence from a figure.
 
     Where the parse goes wrong: "three died and 1,409 were hurt in Oslo last month".
     """
     text, sentence = between_them(spot.sentence, period, spot.quantity), spot.sentence
-    if isinstance(period, Period) and period.kind == "since" and re.match(r",?\swhen\b", text):
+    if isinstance(period, Period) and period.kind == "since" and re.match(_AT_WHICH, text, re.I):
         return False
     if SEGMENT.search(text) or NEW_SUBJECT.search(text) or words.says_too.search(text):
         return False
@@ -101,6 +111,24 @@ def flows(spot: Spot, period: Period | Place, words: SettingWords) -> bool:
     )
 
 
+# "The answer was scores of strikes: on Sunday two hit a church"
+_EXPLAINED = re.compile(r":\s?(?:on|in|last|this|over|overnight|early|late|at)?\s?$", re.I)
+# "Two died, taking to 14 the number killed since May": what stands behind is the total's.
+_RUNNING = re.compile(
+    r"\b(?:bringing|taking|raising|pushing|lifting|which\s(?:brings|brought|raises|raised|takes|took))\b",
+    re.I,
+)
+
+
+_VERIFIES = frozenset("verify confirm identify document count record".split())
+
+
+def _verified(spot: Spot) -> bool:
+    """Whether the figure is what somebody could confirm of another one: "; the group could verify 36"."""
+    doc, anchor = spot.tree.doc, spot.anchor
+    return doc is not None and anchor is not None and doc[spot.tree.verb(anchor)].lemma_ in _VERIFIES
+
+
 def bond(spot: Spot, period: Period | Place, first: bool, words: SettingWords) -> int | None:
     """How closely a period of the sentence belongs to the figure; None where it belongs to another."""
     tree, sentence = spot.tree, spot.sentence
@@ -110,8 +138,12 @@ def bond(spot: Spot, period: Period | Place, first: bool, words: SettingWords) -
         return 5 if ahead and (opens_sentence(sentence, period) or _before_its_verb(tree, period)) else None
     if ahead and words.says_too.search(between) and not opens_sentence(sentence, period):
         return None
+    if isinstance(period, Period) and period.kind == "since" and ahead and re.match(_AT_WHICH, between, re.I):
+        return None
     if SEGMENT.search(between):
-        return 6 if ahead else None
+        return 6 if ahead and (opens_sentence(sentence, period) or _verified(spot)) else None
+    if not ahead and _EXPLAINED.search(between):
+        return None
     fronted = first and ahead and opens_sentence(sentence, period)
     if tree.doc is None or spot.anchor is None:
         return 5 if fronted else 6
@@ -141,7 +173,7 @@ def bond(spot: Spot, period: Period | Place, first: bool, words: SettingWords) -
         return 6 if ahead and _before_its_verb(tree, period) else None
     up = tree.clauses(governor)
     if own in up.together or own in up.above:
-        return None if _begins(tree, theirs) else 4
+        return None if _begins(tree, theirs) or (not ahead and _RUNNING.search(between)) else 4
     if own in up.loose:
         return (
             None if ahead or tree.doc[theirs].dep_ == "relcl" else 6

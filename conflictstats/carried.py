@@ -95,11 +95,13 @@ def carried_period(
             )
         ):
             return period, "a part of what the sentence before counts"
-        if re.search(r"\bthe\s(?:death\s)?toll\b", text, re.I) and re.search(
-            r"\b(?:toll|killed|dead)\b", before.text, re.I
+        if (
+            not _new_source(text[:at], words)
+            and re.search(r"\bthe\s(?:death\s)?toll\b", text, re.I)
+            and re.search(r"\b(?:toll|killed|dead)\b", before.text, re.I)
         ):
             return period, "the toll of the sentence before"
-        if _adds_up(sentence, before):
+        if _adds_up(sentence, before) and not _new_source(text[:at], words):
             return period, "adds up to what the sentence before counts"
     if (
         period.kind == "since"
@@ -115,12 +117,6 @@ def carried_period(
         and not (counted and _new_source(text[:at], words))
     ):
         return period, "the outcome of the sentence before"
-    if (
-        sentence.paragraph == before.paragraph
-        and _same_speaker(text, before.text, words)
-        and not _present(spot)
-    ):
-        return period, "the same speaker goes on"
     return None, ""
 
 
@@ -130,28 +126,6 @@ _APART = re.compile(
     r"|\b(?:denied|denies|rejected|rejects|dismissed|disputed|earlier|previously|still|so\sfar|now)\b",
     re.I,
 )
-_SAME_SPEAKER = re.compile(
-    r"^\W*(?:he|she|it|they)\s(?:also\s|further\s)?(?:said|says|added|adds|reported|wrote|noted|stated|claimed)\b|,\s(?:he|she|it|they)\s(?:said|says|added|adds|wrote|noted)\b",
-    re.I,
-)
-
-
-_SPEAKER = re.compile(
-    r"\b(?:(?P<who>the\s[\w’'-]+(?:\s[\w’'-]+)?)|(?P<name>[A-Z][\w’'-]+))\s(?:also\s)?(?:said|says|added|adds|noted|reported)\b"
-)
-
-
-def _same_speaker(text: str, before: str, words: SettingWords) -> bool:
-    """Whether a sentence's speaker is that of the sentence before: a pronoun, or the same words."""
-    if _SAME_SPEAKER.search(text):
-        return True
-    spoken = _SPEAKER.search(text)
-    if spoken is None:
-        return False
-    who = (spoken["who"] or spoken["name"]).split()[-1]
-    return bool(re.search(rf"\b{re.escape(who)}\b", before, re.I)) and bool(
-        words.says.search(before) or "according to" in before
-    )
 
 
 def _new_source(ahead: str, words: SettingWords) -> bool:
@@ -211,6 +185,7 @@ def _period_of(sentence: Sentence, scene: Scene, words: SettingWords) -> Period 
         for p in scene.periods
         if sentence.start <= p.start < sentence.end and not of_saying(p, sentence, tree, words)
     ]
+    own = [p for p in own if not p.open]
     if not own or own[0].first is None or len({(p.first, p.last) for p in own}) != 1:
         return None
     return own[0]

@@ -59,6 +59,10 @@ class Tree:
                 return head
         return None
 
+    def holds(self, token: int, inner: int) -> bool:
+        """Whether a token hangs somewhere below another one, or is it."""
+        return token in self.chain(inner)
+
     def verb(self, token: int) -> int:
         """The verb of the clause that a token stands in."""
         assert self.doc is not None

@@ -26,6 +26,7 @@ from conflictstats.moments import (
     last_night,
     month_day,
     month_of_year,
+    moving_feast,
     named_month,
     named_weekday,
     named_year,
@@ -36,10 +37,12 @@ from conflictstats.moments import (
     since_dawn,
     since_then,
     slashed_date,
+    some_days,
     start_of_unit,
     start_of_war,
     the_weekend,
     this_week,
+    until_now,
     vague_days,
     year_part,
 )
@@ -105,6 +108,7 @@ def calendar_of(codebook: Codebook) -> Calendar:
             named_month,
         ),
         (rf"(?P<name>{_alternatives(list(by_kind['feast']))})", feast_day),
+        (rf"(?P<name>{_alternatives(codebook.calendar['moving feasts'].names)})", moving_feast),
         (
             rf"(?P<name>{_alternatives(list(by_kind['relative']))})(?:['’]s)?(?: {_PART})?",
             relative_day,
@@ -151,12 +155,12 @@ def calendar_of(codebook: Codebook) -> Calendar:
         ),
         (
             r"(?:on |in |during |over |throughout )?(?:the |that )(?:very )?same (?:(?P<number>two|three|four|five|several|few) )?"
-            r"(?P<unit>days?|night|evening|morning|afternoon|period|weeks?|months?|year|weekend|time ?frame|time period|time span)",
+            r"(?P<unit>days?|nights?|evening|morning|afternoon|period|weeks?|months?|year|weekend|time ?frame|time period|time span)",
             same_day,
         ),
         (
             r"(?:on |in |during |over |throughout )(?:that|this|those|these) (?:(?P<number>two|three|four|five|several|few|\d) )?"
-            r"(?P<unit>days?|night|evening|morning|afternoon|period|weeks?|months?|year|weekend|time ?frame|time period|time span)",
+            r"(?P<unit>days?|nights?|evening|morning|afternoon|period|weeks?|months?|year|weekend|time ?frame|time period|time span)",
             same_day,
         ),
         (
@@ -164,6 +168,16 @@ def calendar_of(codebook: Codebook) -> Calendar:
             same_day,
         ),
         (r"that (?P<unit>day|night|evening|morning|afternoon)", same_day),
+        (
+            r"(?:in|during|over) (?:that|this|the same) (?P<unit>time)(?! (?:of|frame|period|span)\b)",
+            same_day,
+        ),
+        (
+            rf"(?:in|within|over|during|throughout) (?:just |only |the space of |about |around |nearly |almost |under |over |more than |less than |some )*"
+            rf"(?P<number>{_NUMBER}|an?|several|a few) (?:(?:straight|consecutive|successive) )?(?:hours?|days?|nights?|weeks?|months?|years?)\b(?!['’-])",
+            some_days,
+        ),
+        (r"(?:so|thus) far|to date|until now|up to now", until_now),
         (
             rf"(?P<number>the|a|one|{_NUMBER}) (?P<unit>day|night|week|month|year)s? (?P<way>earlier|later|(?:before|after)"
             r"(?! (?:the|an?|his|her|its|their|yesterday|tomorrow|\w+ing)\b))",

@@ -206,7 +206,7 @@ def _inherit(claim: Claim, others: Sequence[Claim]) -> tuple[Setting, tuple[str,
     near = sorted(
         others, key=lambda other: (abs(other.sentence.index - claim.sentence.index), other.quantity.start)
     )
-    if setting.period_start is None and setting.period_end is None:
+    if setting.period_start is None and setting.period_end is None and setting.period_text is None:
         giver = next(
             (
                 o
@@ -247,7 +247,7 @@ def _date_by_line(claim: Claim, document: Document, codebook: Codebook) -> Claim
     setting = claim.setting
     if (
         setting.period_start is not None
-        or setting.period_end is not None
+        or setting.period_text is not None  # it names its own time, only not one that can be dated
         or claim.measure.aggregation != "period"
     ):
         return claim

@@ -40,6 +40,7 @@ class Days(NamedTuple):
     full: bool = False
     year: bool = True  # False: the year was not written, and may come from the other end of a range
     ref: str = ""  # an anaphor: which one
+    open: bool = False  # the words name a stretch, but not which days: "to date", "in three days"
 
 
 class View(NamedTuple):
@@ -118,7 +119,7 @@ def _month_span(year: int, month: int) -> tuple[date, date]:
     return date(year, month, 1), date(year, month, monthrange(year, month)[1])
 
 
-def _months_before(day: date, months: int) -> date:
+def months_before(day: date, months: int) -> date:
     index = day.year * 12 + day.month - 1 - months
     year, month = index // 12, index % 12 + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
@@ -364,7 +365,7 @@ def last_days(match: re.Match[str], view: View) -> Days | None:
         case "week":
             first = published - timedelta(7 * number)
         case _:
-            first = _months_before(
+            first = months_before(
                 published, {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit] * number
             )
     return Days(first, published, "window")
@@ -484,10 +485,52 @@ def day_before(match: re.Match[str], view: View) -> Days | None:
     unit, way = match["unit"].casefold(), match["way"].casefold()
     number = match.groupdict().get("number")
     count = 1 if number is None or number.casefold() == "the" else COUNT.get(folded(number)) or int(number)
-    if unit in ("week", "month", "year"):
-        return Days(None, None, "window")
     back = way in ("before", "earlier", "previous", "preceding")
-    return Days(None, None, "day", ref=f"shift {-count if back else count}")
+    kinds: dict[str, Kind] = {"week": "week", "month": "month", "year": "year"}
+    return Days(None, None, kinds.get(unit, "day"), ref=f"shift {-count if back else count}")
+
+
+_NOW = re.compile(r"\s+(?:this|in|during|on|for|since|today|over)\b", re.I)
+
+
+_SUPERLATIVE = re.compile(r"\b(?:most|worst|\w{3,}est|highest|record)\b[^.;,]*$", re.I)
+
+
+def until_now(match: re.Match[str], view: View) -> Days | None:
+    """ "So far", "to date" by itself: the figure counts from a start that is not said."""
+    if _NOW.match(view.text, match.end()) and match[0].casefold().endswith("far"):
+        return None
+    if _SUPERLATIVE.search(view.text[max(0, match.start() - 60) : match.start()]):
+        return None  # "the largest attack there so far"
+    return Days(None, None, "since", True, open=True)
+
+
+def some_days(match: re.Match[str], view: View) -> Days | None:
+    """ "In three days", "over two weeks of fighting": how long, and not when."""
+    if re.match(
+        r"\s+(?:ago|before|after|earlier|later|ahead|from|time|away|old|notice|since)\b",
+        view.text[match.end() :],
+        re.I,
+    ):
+        return None
+    if match["number"] in ("24", "twenty-four"):
+        return None  # of bulletins: the day before
+    return Days(None, None, "range", open=True)
+
+
+_BEFORE_FEAST = re.compile(
+    r"\b(?:on|in|during|over|throughout|since|of|for|this|last|the|and|at|before|after|until|holy|celebrat\w+|mark\w*)\s$",
+    re.I,
+)
+
+
+def moving_feast(match: re.Match[str], view: View) -> Days | None:
+    """A feast whose days change from year to year, and with the creed."""
+    if match["name"][0].islower() or not _BEFORE_FEAST.search(
+        view.text[max(0, match.start() - 20) : match.start()]
+    ):
+        return None
+    return Days(None, None, "day")
 
 
 def since_then(match: re.Match[str], view: View) -> Days | None:

@@ -23,7 +23,7 @@ def of_saying(period: Period, sentence: Sentence, tree: Tree, words: SettingWord
         and re.search(r"later|earlier|before", period.text)
     ):
         return True  # "had put the toll at 11 in its first report and at 14 a day later"
-    if period.kind != "day" or tree.doc is None:
+    if period.kind not in ("day", "week", "weekend", "month", "year") or tree.doc is None:
         return False
     governor = tree.governor(period.start, period.end)
     if governor is None or tree.doc[governor].text.casefold() not in words.verbs:
@@ -69,10 +69,24 @@ def compared(spot: Spot) -> bool:
 
 
 _TOTAL = re.compile(
-    r"\b(?:bringing|brings|taking|takes|raising|raises|pushing|pushes)\b[^,.;]{3,60}\bto\s(?:[\w-]+\s){0,3}$",
+    r"\b(?:bring|brings|bringing|brought|takes?|taking|took|raise[sd]?|raising|push(?:es|ed|ing)?|lift(?:s|ed|ing)?|"
+    r"puts|putting|increas(?:es|ed|ing)|dr(?:iving|ove))\b(?P<what>[^,.;]{3,80}?)\bto\s(?:[\w-]+\s){0,3}$"
+    r"|\b(?:bringing|taking|raising|pushing|lifting)\sto\s(?:[\w-]+\s){0,2}$",
     re.I,
 )
 _SINCE_THEN = re.compile(r"^[^,.;]{0,60}\bsince\s*(?:[.,;]|$)", re.I)
+_SINCE = re.compile(
+    r"^[^,.;]{0,40}\bsince\s(?:being\b|[\w-]+ing\b|(?:he|she|they|it|its|their|his|her|the|a|an|then|that|this|those)\b)",
+    re.I,
+)
+_JOINED = re.compile(r"\b(?:and|but|while)\b", re.I)
+
+
+def total_opens(spot: Spot) -> int:
+    """Where the words begin that arrive at a running total."""
+    sentence = spot.sentence
+    opened = _TOTAL.search(sentence.text[: spot.quantity.start - sentence.start])
+    return sentence.start + opened.start() if opened else spot.quantity.start
 
 
 def is_total(spot: Spot) -> bool:
@@ -82,4 +96,48 @@ def is_total(spot: Spot) -> bool:
         spot.quantity.start - spot.sentence.start,
         spot.quantity.end - spot.sentence.start,
     )
-    return bool(_TOTAL.search(text[:start]) or _SINCE_THEN.match(text[end:]))
+    opened = _TOTAL.search(text[:start])
+    toll = opened and (opened["what"] is None or _TOLL.search(opened["what"]))
+    return bool(toll) or bool(_SINCE_THEN.match(text[end:]))
+
+
+_TOLL = re.compile(
+    r"\b(?:toll|total|number|count|tally|figure|dead|deaths|killed|wounded|losses|casualties|fatalities)s?\b",
+    re.I,
+)
+
+
+def since_something(spot: Spot, periods: list[Period]) -> bool:
+    """Whether the figure counts from an event that no day is named for: "three have died since being brought in"."""
+    sentence, end = spot.sentence, spot.quantity.end
+    found = _SINCE.match(sentence.text[end - sentence.start :])
+    return (
+        found is not None
+        and not _JOINED.search(found[0])
+        and not any(p.kind == "since" and end <= p.start < end + found.end() for p in periods)
+    )
+
+
+_REVISED = re.compile(
+    r"\b(?:(?:up|down)\sfrom|revis(?:ed|ing)|correct(?:ed|ing)|updat(?:ed|ing)|an?|the|its)\s(?:an?\s|the\s|its\s)?"
+    r"(?:(?:initial|initially|earlier|previous|previously|preliminary|first|original|reported|announced|provisional|official)\s)+"
+    r"(?:(?:death\s)?(?:toll|count|figure|estimate|tally|number|total|report|reports)\s(?:of\s)?)?(?:[\w-]+\s){0,1}$"
+    r"|\b(?:up|down)\sfrom\s$",
+    re.I,
+)
+_ANOTHER_TIME = re.compile(
+    r"\b(?:week|month|year|day|yesterday|ago|quarter|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|"
+    r"march|april|may|june|july|august|september|october|november|december|\d{4})\b",
+    re.I,
+)
+
+
+def revised(spot: Spot) -> bool:
+    """Whether a compared figure is an older count of the same thing: "24, up from an initial 19"."""
+    text, start, end = (
+        spot.sentence.text,
+        spot.quantity.start - spot.sentence.start,
+        spot.quantity.end - spot.sentence.start,
+    )
+    behind = re.split(r"[,.;]", text[end:], maxsplit=1)[0]
+    return bool(_REVISED.search(text[:start])) and not _ANOTHER_TIME.search(behind)

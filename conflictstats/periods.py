@@ -10,12 +10,12 @@ beside it has a period of its own, only not one that is known. Nothing reaches b
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from conflictstats.codebook import Codebook
 from conflictstats.dateforms import Core, blank, calendar_of, cores_of
-from conflictstats.moments import COUNT, Days, Kind, View, this_unit
+from conflictstats.moments import COUNT, Days, Kind, View, months_before, this_unit
 from conflictstats.saiddays import sayings
 from conflictstats.spans import CLOCK, join
 
@@ -34,6 +34,12 @@ class Period:
     anaphoric: bool = False  # taken from a period named before: on the same day
     full: bool = False  # written with its year: the same whatever the day of publication
     of_saying: bool = False  # "said on Friday": the day of the saying, as far as the words beside it tell
+    open: bool = (
+        False  # names no days of its own: "to date", "in three days"; a dated period beside it stands
+    )
+    inner: tuple[date, date] | None = (
+        None  # "since a strike killed ten on Monday": Monday, for what stands inside
+    )
 
 
 def find_periods(
@@ -78,7 +84,7 @@ _SINCE = re.compile(
     re.I,
 )
 _SINCE_EVENT = re.compile(
-    r"\bsince\s+(?P<event>(?:(?!(?:since|said|says|told|and|but|when|while|which|who)\b)[^\W\d][\w'’-]*\s+){1,11}?)(?P<prep>on|in|early on|late on|early in)?\s*(?:the\s+)?$",
+    r"\bsince\s+(?P<event>(?:(?!(?:since|said|says|told|and|but|when|while|which|who)\b)[\x22“”'‘’]?\w[\w'’.-]*[\x22”’,]?\s+){1,11}?)(?P<prep>on|in|of|early on|late on|early in)?\s*(?:the\s+)?$",
     re.I,
 )
 _NOT_A_PERIOD = re.compile(
@@ -127,6 +133,9 @@ def _govern(core: Core, view: View, found: list[Period]) -> Period | None:
     start, end, anaphoric = core.start, core.end, False
     if days.ref and days.ref != "war":
         days, anaphoric = _resolve(days, view, found, core), True
+    if days.open:
+        inside = found and found[-1].end >= end  # "this year so far"
+        return None if inside else _period(start, end, days, view)
     if days.kind == "since":  # the war's start, or since then
         opener = re.search(r"\b(?:since|from)\b(?!.*\b(?:since|from)\b)", before, re.I | re.S)
         return _period(origin + opener.start() if opener else start, end, days, view, anaphoric)
@@ -135,7 +144,7 @@ def _govern(core: Core, view: View, found: list[Period]) -> Period | None:
     vague = bool(_VAGUE_PART.search(before)) and (calendar or days.kind == "window")
     since = _SINCE.search(before)
     event = None if since else _SINCE_EVENT.search(before)
-    if event and (_has_number(event["event"]) or not (event["prep"] or _possessive(core, text))):
+    if event and not (event["prep"] or _possessive(core, text)):
         event = None
     if since or event:
         opener = since or event
@@ -153,12 +162,15 @@ def _govern(core: Core, view: View, found: list[Period]) -> Period | None:
             )
         if event and found and found[-1].start == origin + opener.start():
             found.pop()
-        return _period(
+        period = _period(
             origin + opener.start(),
             end,
             days._replace(last=published, kind="since", cumulative=True),
             view,
         )
+        if event and period is not None and days.last is not None:
+            period = replace(period, inner=(days.first, days.last))
+        return period
     if (
         days.kind == "day"
         and days.last is not None
@@ -204,7 +216,17 @@ def _period(start: int, end: int, days: Days, view: View, anaphoric: bool = Fals
         start += 1
     said = days.kind not in ("since", "window") and _is_said(start, end, view)
     return Period(
-        start, end, view.text[start:end], first, last, days.kind, days.cumulative, anaphoric, days.full, said
+        start,
+        end,
+        view.text[start:end],
+        first,
+        last,
+        days.kind,
+        days.cumulative,
+        anaphoric,
+        days.full,
+        said,
+        days.open,
     )
 
 
@@ -222,13 +244,8 @@ def _is_said(start: int, end: int, view: View) -> bool:
 def _possessive(core: Core, text: str) -> bool:
     """Whether the day names an event: "after Monday's strike"."""
     return bool(
-        re.search(r"['’]s?$|days$", text[core.start : core.end]) or re.match(r"['’]s?\b", text[core.end :])
-    )
-
-
-def _has_number(words: str) -> bool:
-    return any(
-        word.casefold() in COUNT and word.casefold() not in ("a", "an", "one") for word in words.split()
+        re.search(r"['’]s?$|days$", text[core.start : core.end], re.I)
+        or re.match(r"['’]s?\b", text[core.end :], re.I)
     )
 
 
@@ -264,7 +281,9 @@ def _resolve(days: Days, view: View, found: list[Period], core: Core) -> Days:
             return days
         return days._replace(first=last.first, last=view.published)
     if what == "shift":
-        named = [p for p in found if p.first is not None]
+        named = [p for p in found if p.first is not None and p.last is not None]
+        if days.kind in ("week", "month", "year"):
+            return _unit_shifted(days, named, int(detail))
         single = [p for p in named[-1:] if p.kind in ("day", "night") and p.first == p.last]
         if not single or single[0].first is None:
             return days
@@ -278,6 +297,11 @@ def _resolve(days: Days, view: View, found: list[Period], core: Core) -> Days:
         fits: tuple[tuple[Kind, ...], ...] = (("range", "weekend", "night", "window", "week"),)
     else:
         fits = _FITS[detail.rstrip("s")]
+    if fits is _STRETCH and dated and core.start - dated[-1].end < 250 and dated[-1].kind == "since":
+        last = dated[-1]  # "since November … over the same period"
+        return days._replace(
+            first=last.first, last=last.last, kind=last.kind, full=last.full, cumulative=True
+        )
     for kinds in fits:
         for period in reversed(dated):
             short = (
@@ -289,6 +313,28 @@ def _resolve(days: Days, view: View, found: list[Period], core: Core) -> Days:
                 return days._replace(first=period.first, last=period.last, kind=period.kind, full=period.full)
     if detail == "day" and view.text[core.start : core.end].casefold().startswith(("earlier", "later")):
         return this_unit("day", view.published)
+    return days
+
+
+def _unit_shifted(days: Days, named: list[Period], units: int) -> Days:
+    """ "The week before", "a year earlier": counted from the week, month or year that the text named last."""
+    for period in reversed(named):
+        first, last = period.first, period.last
+        assert first is not None and last is not None
+        length = (last - first).days + 1
+        match days.kind:
+            case "week" if period.kind == "week":
+                monday = first - timedelta(first.weekday() - 7 * units)
+                return days._replace(first=monday, last=monday + timedelta(6))
+            case "week" if length in (7, 8):
+                begin = first + timedelta(7 * units)
+                return days._replace(first=begin, last=begin + timedelta(length - 1))
+            case "month" if first.day == 1 and length <= 31:
+                begin = months_before(first, -units)
+                return days._replace(first=begin, last=months_before(begin, -1) - timedelta(1))
+            case "year" if first.day == 1 and period.kind in ("month", "year", "part"):
+                end = months_before(last + timedelta(1), -12 * units) - timedelta(1)
+                return days._replace(first=months_before(first, -12 * units), last=end)
     return days
 
 
@@ -308,6 +354,7 @@ _FITS: dict[str, tuple[tuple[Kind, ...], ...]] = {
     "month": (("month", "window"),),
     "year": (("year", "window"),),
     "period": _STRETCH,
+    "time": _STRETCH,
     "timeframe": _STRETCH,
     "time frame": _STRETCH,
     "time period": _STRETCH,

@@ -25,7 +25,7 @@ def sayings(codebook: Codebook) -> Sayings:
     return Sayings(
         re.compile(
             rf"\b(?i:{said})\b(?:\s(?:\w+ly|also|again|later|earlier|late|early))*"
-            rf"(?:\s(?:reporters|journalists|parliament|lawmakers|state\s(?:television|TV|media)|[A-Z]\w+|"
+            rf"(?:\s(?:reporters|journalists|parliament|lawmakers|state\s(?:television|TV|media)|[A-Z]\w+(?:\s(?:[A-Z]\w+|reporters?|correspondents?|news|agency|radio|TV|television)){0, 3}|"
             rf"(?<=told\s)(?:the|a|an|his|her|its|their)\s\w+(?:\s\w+)?))?"
             rf"(?:\s(?:in|at|on|to|via|during|through|by|from|with)\s(?:(?:a|an|the|its|his|her|their|state|social)\s)?(?!that\b)[\w'’-]+(?:\s(?!that\b)[\w'’-]+){{0,3}})?"
             rf"(?:\s(?:late|early|earlier|later))?(?:\s(?:on|in|over))?$"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from conflictstats.bonds import SettingWords, bond, flows, still_to_come
 from conflictstats.carried import carried_period
 from conflictstats.clauses import Spot
-from conflictstats.othertimes import compared, is_total, of_saying
+from conflictstats.othertimes import compared, is_total, of_saying, revised, since_something, total_opens
 from conflictstats.periods import Period
 from conflictstats.records import Document
 from conflictstats.scene import Scene
@@ -33,9 +33,16 @@ def _stated(spot: Spot, scene: Scene, words: SettingWords) -> tuple[tuple[Period
     happened = [p for p in own if not of_saying(p, sentence, spot.tree, words)]
     if not happened or still_to_come(spot):
         return None, bool(happened) or bool(own and compared(spot))
-    if compared(spot) or is_total(spot):
-        beside = [p for p in happened if 0 <= p.start - spot.quantity.end < 12]
-        return ((beside[0], _BONDS[0]) if beside else None), True
+    within = next((p for p in happened if p.inner and p.start <= spot.quantity.start < p.end), None)
+    if within is not None and within.inner is not None:
+        # "since sarin killed hundreds in August 2013": the hundreds are of that August alone
+        first, last = within.inner
+        return (replace(within, first=first, last=last, kind="day", cumulative=False), _BONDS[0]), True
+    beside = _beside(spot, happened)
+    if beside is not None:
+        return (beside, _BONDS[0]), True
+    if is_total(spot) or (compared(spot) and not revised(spot)) or since_something(spot, happened):
+        return None, True
     spot = _whole_of(spot)
     ranked = sorted(
         (rank, abs(p.start - spot.quantity.start), p.start)
@@ -48,8 +55,26 @@ def _stated(spot: Spot, scene: Scene, words: SettingWords) -> tuple[tuple[Period
         return None, True
     if len(ranked) > 1:
         ranked = _next_in_turn(ranked, spot)
-    chosen = next(p for p in happened if p.start == ranked[0][2])
-    return (chosen, _BONDS[ranked[0][0]]), True
+    found = {p.start: p for p in happened}
+    dated = [row for row in ranked if not found[row[2]].open]
+    rank, _, start = (dated or ranked)[0]
+    return (found[start], _BONDS[rank]), True
+
+
+def _beside(spot: Spot, periods: list[Period]) -> Period | None:
+    """The period that stands with a figure that is of another time than its sentence, or with a part of one."""
+    text, at = spot.sentence.text, spot.quantity.end - spot.sentence.start
+    part = _PART.match(text[at:])
+    if part:
+        return next((p for p in periods if 0 <= p.start - spot.quantity.end - part.end() < 3), None)
+    if is_total(spot):
+        opened, end, start = total_opens(spot), spot.quantity.end, spot.sentence.start
+        clause = re.match(r"[^,.;]*", spot.sentence.text[end - start :])
+        assert clause is not None  # it may be empty
+        return next((p for p in periods if opened <= p.start < end + clause.end()), None)
+    if compared(spot):
+        return next((p for p in periods if 0 <= p.start - spot.quantity.end < 12), None)
+    return None
 
 
 def _next_in_turn(ranked: list[tuple[int, int, int]], spot: Spot) -> list[tuple[int, int, int]]:
