@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from conflictstats import places
+from conflictstats import gazetteer
 from conflictstats.articles import read_articles
 from conflictstats.claims import read_claims
 from conflictstats.codebook import Codebook, Side, load_codebook
@@ -104,7 +104,7 @@ def exchanged_codebook(one: str, other: str, book: Codebook) -> Codebook:
 
 def exchange_ground(one: str, other: str, book: Codebook, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each side's places become the other's, but for the capitals, which the text exchanges."""
-    plain = places._row
+    plain = gazetteer._row
     swap = {one: other, other: one}
     capitals = tuple(
         word for side in swap for pattern in book.sides[side].capitals for word in spellings(pattern)
@@ -116,7 +116,7 @@ def exchange_ground(one: str, other: str, book: Codebook, monkeypatch: pytest.Mo
             return found
         return found._replace(country=swap.get(found.country, found.country))
 
-    monkeypatch.setattr(places, "_row", row)
+    monkeypatch.setattr(gazetteer, "_row", row)
 
 
 def facts(claim: Claim, one: str, other: str) -> tuple[Any, ...]:
