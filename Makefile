@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: report test notebooks bench lock clean
+.PHONY: report test test-kills docs test-browser check-pdf pictures notebooks bench lock clean
 
 report: .venv/ready
 	$(BIN)/conflictstats report --output reports
@@ -15,7 +15,29 @@ test: .venv/ready
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest --cov=conflictstats --cov-report=term:skip-covered
-	$(BIN)/pytest --nbval --nbval-current-env --nbval-sanitize-with tests/nbval_sanitize.cfg notebooks
+	$(BIN)/pytest --nbval --nbval-current-env --nbval-sanitize-with tests/nbval_sanitize.cfg notebooks docs/tutorial.ipynb
+
+# JupyterLab in a real browser. Installs Playwright beside .venv, and Debian's Chromium where that is allowed;
+# skipped, with the reason, where there is no Chromium.
+test-browser: .venv/ready .venv-browser/ready
+	tests/browser/chromium.sh
+	.venv-browser/bin/python -m pytest -rs tests/browser
+
+# Pictures for the docs, of a real run: report pages and JupyterLab.
+pictures: .venv/ready .venv-browser/ready
+	.venv-browser/bin/python tools/pictures.py
+
+# Every report against PDF/UA-1, with a checker of its own environment.
+check-pdf: .venv/ready .venv-pdf/ready
+	$(BIN)/python tools/check_pdf.py
+
+# Twenty runs killed at random moments; `make test` has a few of them.
+test-kills: .venv/ready
+	CONFLICTSTATS_KILLS=20 $(BIN)/pytest tests/test_schedule.py -k killed_at_any_moment
+
+# The documentation as a site in docs/_build/html; a warning is an error.
+docs: .venv/ready .venv/docs-ready
+	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html
 
 notebooks: .venv/ready
 	$(BIN)/python tools/run_notebooks.py
@@ -27,9 +49,11 @@ bench: .venv/ready
 lock:
 	uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --no-header --no-annotate \
 		--no-emit-index-url pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --group docs --generate-hashes --no-header --no-annotate \
+		--no-emit-index-url --constraints requirements.lock -o docs/requirements.lock
 
 clean:
-	rm -rf .venv
+	rm -rf .venv .venv-browser .venv-pdf
 
 .venv/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -38,3 +62,17 @@ clean:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch .venv/ready
+
+.venv/docs-ready: docs/requirements.lock .venv/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+.venv-browser/ready: tests/browser/requirements.lock
+	$(PYTHON) -m venv .venv-browser
+	.venv-browser/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+.venv-pdf/ready: tools/check_pdf.lock
+	$(PYTHON) -m venv .venv-pdf
+	.venv-pdf/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@

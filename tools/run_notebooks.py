@@ -10,14 +10,14 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
+ROOT = Path(__file__).parent.parent
 
 
 def main() -> None:
-    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+    for path in (*sorted((ROOT / "notebooks").glob("*.ipynb")), ROOT / "docs" / "tutorial.ipynb"):
         notebook = nbformat.read(path, 4)
         NotebookClient(
-            notebook, kernel_name="python3", resources={"metadata": {"path": str(NOTEBOOKS)}}
+            notebook, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}
         ).execute()
         for cell in notebook.cells:
             cell.metadata.pop("execution", None)
