@@ -62,7 +62,7 @@ class War(Entry):
 class Role(Entry):
     """Words that mean a side without naming it: the enemy, government forces. `roles.toml`."""
 
-    means: Literal["other", "own", "government", "rebels", "coalition"]
+    means: Literal["other", "own", "government", "rebels", "unknown", "coalition"]
     words: tuple[str, ...]
 
 
@@ -122,6 +122,7 @@ class Item(Entry):
     description: str = ""
     examples: tuple[str, ...] = ()
     words: tuple[str, ...]
+    public: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()
     variants: Mapping[str, str] = {}
 
@@ -156,6 +157,8 @@ class Source(Entry):
     side: str
     also: tuple[str, ...] = ()
     media: bool = False
+    each: bool = False  # every name is a body of its own
+    but: Mapping[str, str] = {}  # instead of a state's side, another
 
 
 class Meeting(Entry):

@@ -56,6 +56,10 @@ def read_owner(figure: Figure) -> Found | None:
             None,
         )
         found = _state_forces(figure, forces) if forces is not None else None
+    if found is not None and found.generic and in_civil_war(figure) and found.side == government(figure):
+        found = _state_forces(
+            figure, whole if whole is not None and found.why == repr(whole.text) else figure.noun
+        )
     if found is not None and figure.group == "people" and figure.item not in SOLDIERS and figure.theatre.wars and (
         not fights(figure, found.side) or (in_civil_war(figure) and found.side == government(figure) and found.named)
     ):  # fmt: skip

@@ -58,6 +58,7 @@ _BY_THE_WAR = re.compile(
     r" (?:killed|claimed|cost|left|taken|displaced)\b[^.;]*$", re.I,
 )  # fmt: skip
 _CAPTIVITY = re.compile(r"\b(?:captivity|custody|exchange[ds]?|swap\w*|prisoners?|POWs?|hostages?|captives?|detention|jails?|prisons?)\b", re.I)  # fmt: skip
+_JAILED = re.compile(r"\b(?:jailed|imprisoned|detained|captured|incarcerated|convicted)\b", re.I)
 _SHIPPING = re.compile(r"\b(?:ships?|vessels?|shipping|tankers?|carrier|freighter|bulker)\b", re.I)
 
 
@@ -70,8 +71,21 @@ def read_parties(
 ) -> tuple[Parties, ...]:
     """The sides of a mention: one pair, or one pair per side where the words say "each side"."""
     figure = figure_of(mention, attribution, setting, document, codebook)
-    figure = replace(figure, owner=read_owner(figure))
-    return tuple(_read(with_doer(figure)))
+    figure = with_doer(replace(figure, owner=read_owner(figure)))
+    if figure.owner is None and figure.doer is None and (whole := _total(figure)) is not None:
+        figure = whole  # a part is of the side of its total
+    return tuple(_read(figure))
+
+
+def _total(figure: Figure) -> Figure | None:
+    """The total that a figure is a part of, read as what the part counts."""
+    start = figure.mention.measure.total or figure.mention.quantity.of
+    quantity = next((q for q in figure.sentence.quantities if q.start == start), None)
+    if quantity is None or quantity is figure.mention.quantity:
+        return None
+    mention = replace(figure.mention, quantity=quantity, measure=replace(figure.mention.measure, total=None))
+    whole = figure_of(mention, figure.attribution, figure.setting, figure.document, figure.codebook)
+    return with_doer(replace(whole, owner=read_owner(whole)))
 
 
 def _read(figure: Figure) -> Iterator[Parties]:
@@ -98,6 +112,8 @@ def _read(figure: Figure) -> Iterator[Parties]:
     if figure.event == "conducted" and figure.item == "clash" and not any(v.weight >= GRAMMAR for v in votes):
         yield Parties()
         return
+    if figure.event == "missing" and figure.doer is None and figure.item in SOLDIERS:
+        attacker = None  # nobody is known to have done it
     if figure.event in DEFENCES:
         yield _parties(figure, attacked, attacker)
     else:
@@ -183,7 +199,7 @@ def _released(figure: Figure) -> Parties:
             opponent(figure, doer.side) if doer is not None and two_camps(figure) is not None else None,
         )
     if doer is not None and (doer.side == owner.side or not fits(figure, doer.side, owner.side)):
-        if figure.item != "prisoner":
+        if figure.item != "prisoner" and not _JAILED.search(clause(figure)):
             return _parties(figure, doer, None)  # rescued by their own
         doer = None
     return _parties(figure, doer or opponent(figure, owner.side), owner)
@@ -249,8 +265,10 @@ def _whose(figure: Figure, attacker: Found | None, attacked: Found | None, votes
         return None
     if (
         not said
-        and (figure.item in _SHIPS or _SHIPPING.search(figure.sentence.text))
-        and figure.event in ("launched", "hit", "conducted", "captured")
+        and (figure.item in _SHIPS or _SHIPPING.search(around(figure)))
+        and (
+            figure.event in ("launched", "hit", "conducted", "captured") or figure.item in ("ship", "person")
+        )
     ):
         return None
     return people_of(figure, attacked)

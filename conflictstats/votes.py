@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from conflictstats.deedwords import lexis
 from conflictstats.engagements import Part
-from conflictstats.opponents import enemies_of, fights, hostages_of, in_civil_war, place_side
+from conflictstats.opponents import enemies_of, fights, government, hostages_of, in_civil_war, place_side
 from conflictstats.owners import predicate_does, suffers
 from conflictstats.theatre import (
     CIVIL_ITEMS,
@@ -53,6 +53,7 @@ _ELSEWHERE = re.compile(
     r" (?:incident|attack|event|strike|development|case|area|region|front|raid|operation|clash|shelling|bombing|explosion)s?)\b",
     re.I,
 )
+_ARRESTS = frozenset("arrest detain jail imprison indict prosecute convict apprehend".split())
 _ENTRY = re.compile(r"\n\s*(?:[-–—•*·▪●]|\d{1,2}[:.]\d{2})")
 _REVENGE = re.compile(r"\bin (?:revenge|retaliation|reprisal|response|reply|answer) (?:for|to)\b", re.I)
 _MILITARY = re.compile(
@@ -76,6 +77,7 @@ def read_votes(figure: Figure) -> Iterator[Vote]:
     yield from _by_sentence(figure)
     yield from _by_speaker(figure)
     yield from _by_revenge(figure)
+    yield from _by_arrest(figure)
     if (held := hostages_of(figure)) is not None:
         yield Vote("attacked", held.side, _CIVIL_SPEAKER, "hostages of a group's")
     yield from _by_place(figure)
@@ -276,6 +278,20 @@ def _by_revenge(figure: Figure) -> Iterator[Vote]:
     )
     if attacker is not None:
         yield Vote("attacked", attacker, 1.2, f"who acts {avenged[-1].group()!r}")
+
+
+def _by_arrest(figure: Figure) -> Iterator[Vote]:
+    """Whoever is arrested in a civil war, and nobody says by whom, is so by the state."""
+    state = government(figure) if in_civil_war(figure) else None
+    if (
+        state is not None
+        and figure.event == "captured"
+        and figure.doer is None
+        and figure.predicate is not None
+        and figure.predicate.lemma_ in _ARRESTS
+        and (figure.owner is None or figure.owner.side != state)
+    ):
+        yield Vote("attacker", state, SENTENCE, repr(figure.predicate.text))
 
 
 def _by_place(figure: Figure) -> Iterator[Vote]:

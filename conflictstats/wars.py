@@ -30,7 +30,9 @@ _LONG_BEFORE = timedelta(days=730)
 _OUT_OF_TIME = 0.3
 _BEFORE_TIME = 0.75
 _LED = re.compile(r"[- ]led\b", re.I)
-_EXTREMISTS = re.compile(r"terrorist|militant|jihad|extremist|takfir|islamist|gunm[ae]n|bandit|armed", re.I)
+_EXTREMISTS = re.compile(
+    r"terrorist|militant|militiam|mercenar|jihad|extremist|takfir|islamist|gunm[ae]n|bandit|armed", re.I
+)
 _STATE_BODY = re.compile(r"army|military|force|police|guard|government|authorit|navy", re.I)
 # A noun that a role only describes; what follows a role that stands for itself is a verb, a preposition or a mark.
 _FOLLOWED = re.compile(
@@ -38,6 +40,11 @@ _FOLLOWED = re.compile(
     r"|\w+ed\b|forces?\b|troops?\b|units?\b|soldiers?\b|jets?\b|spokes)[a-z]\w+",
     re.I,
 )
+_THE = re.compile(r"\b(?:the|these|those)(?: \w+)? $", re.I)
+_ADJECTIVES = re.compile(
+    r" (?:(?!and |or |but |in |at |on |to |by |of |with |the |from |said |as )[a-z-]+ ){1,2}", re.I
+)
+_WHOSE = re.compile(r"\b(?:its|their|his|her|our|your|my|foreign|enemy|rebel|un)(?: \w+)? $", re.I)
 # How far back "the militants" looks for the group that it means.
 _ANTECEDENT = 600
 REBELS = "rebels"
@@ -214,12 +221,10 @@ def named_sides(document: Document, speaker: str | None, codebook: Codebook) -> 
             role, text, wars, codebook
         ):
             continue
+        if role.key == "soldiers" and _WHOSE.search(text, max(0, role.start - 20), role.start):
+            continue  # "his soldiers" are not whoever the army is
         owner = next(
-            (
-                name
-                for name in sided
-                if 0 <= role.start - name.end <= 3 and _belongs(text[name.end : role.start])
-            ),
+            (name for name in sided if _is_owner(name, role, text)),
             None,
         )
         rebels = codebook.roles[str(role.key)].means == "rebels"
@@ -239,6 +244,12 @@ def named_sides(document: Document, speaker: str | None, codebook: Codebook) -> 
 def _belongs(between: str) -> bool:
     """Whether nothing but a possessive stands between two names."""
     return between.strip(" \n").lstrip("'’").rstrip() in ("", "s") and len(between) <= 3
+
+
+def _is_owner(name: Name, role: Name, text: str) -> bool:
+    """Whether a name before a role says whose it is: Houthi rebels, Kurdish internal security forces."""
+    between = text[name.end : role.start] if name.end <= role.start <= name.end + 30 else "-"
+    return _belongs(between) or (name.kind == "adjective" and _ADJECTIVES.fullmatch(between) is not None)
 
 
 def _describes(role: Name, text: str, wars: tuple[str, ...], codebook: Codebook) -> bool:
@@ -315,8 +326,26 @@ def _meant(
         return (
             state.side if state is not None and wars and camp_of(str(state.side), wars[0], codebook) else None
         )
+    if means == "unknown":
+        return _just_named(role, text, before, wars, codebook)
     if means == "rebels":
         return _rebels(role, before, sided, wars, codebook)
+    return None
+
+
+def _just_named(
+    role: Name, text: str, before: list[Name], wars: tuple[str, ...], codebook: Codebook
+) -> str | None:
+    """Whom "the gunmen" means: the group named before it, nobody where the gunmen are new to the reader."""
+    if not _THE.search(text, max(0, role.start - 12), role.start):
+        return None
+    for name in reversed(before):
+        if role.start - name.end > _ANTECEDENT:
+            return None
+        if name.side is not None and codebook.sides[name.side].kind == "group" and any(
+            camp_of(name.side, war, codebook) is not None for war in wars
+        ):  # fmt: skip
+            return name.side
     return None
 
 
@@ -327,8 +356,10 @@ def _rebels(
     war = codebook.wars[wars[0]] if wars else None
     civil = war is not None and war.government is not None
     own_name = war is not None and any(REBELS in camp for camp in war.sides)  # a camp known by no other
-    if wars and (_EXTREMISTS.search(role.text) or (civil and not own_name and war.rebels is None)):
-        foes = enemies(str(war.government), wars[0], codebook) if civil else None
+    if wars and (
+        _EXTREMISTS.search(role.text) or (war is not None and civil and not own_name and war.rebels is None)
+    ):
+        foes = enemies(str(war.government), wars[0], codebook) if war is not None and civil else None
         for name in reversed(before):
             if role.start - name.end > _ANTECEDENT:
                 break
@@ -342,7 +373,7 @@ def _rebels(
             named = {name.side for name in sided if name.side in (foes or ())}
             if len(named) == 1:
                 return named.pop()
-    if not civil:
+    if war is None or not civil:
         return None
     if war.rebels is not None and any(
         name.side == war.rebels and name.kind not in ("force", "leader") for name in sided
