@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import wraps
@@ -184,7 +185,7 @@ def span_of(row: Any) -> str:
 
 def question_of(question: Any) -> str:
     inc = inclusion(load_codebook())
-    thing = inc.words.get(question.item, (question.item, question.item))[1]
+    thing = inc.words.get(question.item, (question.item, question.item))[1].removeprefix("of ")
     event = inc.event_words.get(question.event, question.event)
     parts = [f"advance {thing}" if event == "advanced" else f"{thing} {event}"]
     if isinstance(question.variant, str):
@@ -216,6 +217,17 @@ def main_unit(claims: pd.DataFrame) -> tuple[str, pd.DataFrame]:
         return "count", claims
     unit = min(counts.index, key=lambda name: (-int(counts[name]), name))
     return unit, claims[claims["unit"] == unit]
+
+
+def speakers_of(claims: pd.DataFrame) -> list[str]:
+    """Who says each claim, by the name that this source bears most often."""
+    keys = claims["source_id"].fillna(claims["source"]).astype(object)
+    called: dict[str, Counter[str]] = {}
+    for key, name in zip(keys, claims["source"].astype(object), strict=True):
+        if isinstance(name, str):
+            called.setdefault(key, Counter())[name] += 1
+    usual = {key: max(sorted(names), key=lambda name: names[name]) for key, names in called.items()}
+    return [usual.get(key, "no source named") for key in keys]
 
 
 def members_of(comparison: Comparison) -> dict[str, list[str]]:

@@ -25,7 +25,8 @@ from conflictstats.citing import (
     what,
 )
 from conflictstats.codebook import load_codebook
-from conflictstats.compare import Comparison, Copies, HouseEffects
+from conflictstats.compare import Comparison, Copies, HouseEffects, Rates
+from conflictstats.drawing import speakers_of
 from conflictstats.shown import Shown
 from conflictstats.story import count, listing
 from conflictstats.theme import side_label
@@ -141,7 +142,7 @@ def by_party(claims: pd.DataFrame, party: str, limit: int = _MOST) -> Shown:
     ]
     cells = [
         (
-            escape(name) if name == "not said" else side(name), escape(subject),
+            escape(name) if name in ("not said", "both") else side(name), escape(subject),
             side(None if teller == "no source named" else teller), n, reach, links(ids, numbers),
         )
         for name, subject, teller, n, reach, ids in told
@@ -164,8 +165,6 @@ def _envelope(rows: Sequence[dict[str, Any]]) -> str:
 
 def revised(revisions: pd.DataFrame, claims: pd.DataFrame) -> str:
     """Each step of a revised figure in a sentence, and whether the later article owns up to it."""
-    if revisions.empty:
-        return "No source gives two figures for one question at different times, so nothing is revised."
     words = {
         "said": "the later article says so",
         "silent": "without a word",
@@ -191,10 +190,8 @@ def quoted(claims: pd.DataFrame) -> str:
             if len(claims)
             else "The articles make no numeric claim about a conflict."
         )
-    keys = named["source_id"].fillna(named["source"])
-    names = dict(reversed([*zip(keys, named["source"], strict=True)]))
-    sizes = Counter(keys)
-    top = [f"{plain(names[key])} ({n})" for key, n in sorted(sizes.items(), key=lambda p: (-p[1], p[0]))]
+    sizes = Counter(speakers_of(named))
+    top = [f"{plain(name)} ({n})" for name, n in sorted(sizes.items(), key=lambda p: (-p[1], p[0]))]
     sides = Counter(side_label(name) for name in named["source_side"].dropna())
     told = [f"{plain(name)} ({n})" for name, n in sides.most_common()]
     firm = int((named["hedge"] == "exact").sum())
@@ -218,12 +215,12 @@ def source_table(claims: pd.DataFrame, comparison: Comparison, limit: int = _MOS
     disputed = competing[competing["verdict"] == "disputed"]
     contested = set(disputed["left"]) | set(disputed["right"])
     rows = []
-    for _, group in named.groupby(named["source_id"].fillna(named["source"]), sort=True):
+    for name, group in named.groupby(speakers_of(named), sort=True):
         ids = set(group["claim_id"])
         events = Counter(group["event"])
         rows.append(
             (
-                group["source"].value_counts().index[0],
+                str(name),
                 group["source_side"].iloc[0],
                 len(group),
                 ", ".join(f"{event.replace('_', ' ')} ({n})" for event, n in events.most_common(3)),
@@ -252,12 +249,9 @@ def effects(found: HouseEffects, houses: str = "sources") -> str:
     counted = f" Left out of shared questions: {why}." if left else ""
     if found.effects.empty:
         refused = len(found.refused)
-        few = (
-            f"; {count(refused, 'house')} {'shares' if refused == 1 else 'share'} some, but too few"
-            if refused
-            else ""
-        )
-        return f"No house effects: too few questions are answered by several {houses}{few}.{counted}"
+        shares = "shares some" if refused == 1 else "share some"
+        few = f"{count(refused, 'house').capitalize()} of {houses} {shares}, but too few." if refused else ""
+        return f"{few}{counted}".strip()
     clear = found.effects[(found.effects["factor_low"] > 1) | (found.effects["factor_high"] < 1)]
     told = [
         f"{plain(row['house'])} {row['factor']:.2f} ({row['factor_low']:.2f}–{row['factor_high']:.2f})"
@@ -364,12 +358,23 @@ def staircase_caption(revisions: pd.DataFrame) -> str:
     return f"Figures that their own source changed from one publication to the next: {ways}."
 
 
+def weekly_caption(rates: Rates) -> str:
+    if rates.rates.empty:
+        return ""
+    return (
+        "Launched and intercepted by week, only where one source gives both for one question. What was not intercepted"
+        " hit, missed or was lost on the way: the figures do not say which."
+    )
+
+
 def quoted_caption(claims: pd.DataFrame) -> str:
-    named = claims["source"].dropna()
+    named = claims[claims["source"].notna()]
     if named.empty:
         return ""
-    top = escape(str(named.value_counts().index[0]))
-    return f"Figures by source and what happened to what they count; most are {top}'s."
+    sizes = Counter(speakers_of(named))
+    top = min(sizes, key=lambda name: (-sizes[name], name))
+    share = f"{sizes[top]} of {len(claims)}"
+    return f"Figures by source and by what happened to what they count. Most are of one source: {escape(top)} ({share})."
 
 
 def forest_caption(found: HouseEffects) -> str:

@@ -32,6 +32,7 @@ from conflictstats.drawing import (
     rows_in,
     say_nothing,
     shortened,
+    speakers_of,
     styled,
 )
 from conflictstats.tables import CLAIM_COLUMNS, REVISION_COLUMNS, require
@@ -101,7 +102,8 @@ def _rungs(comparison: Comparison, by_id: pd.DataFrame) -> list[tuple[str, list[
     told: set[str] = set()
     groups = []
     for question in rows_in(ordered):
-        ids = [i for i in members.get(question.question_id, []) if i in by_id.index and i not in told]
+        answers = [i for i in members.get(question.question_id, []) if i in by_id.index and i not in told]
+        ids = sorted(answers, key=lambda i: (by_id.at[i, "low"], i))
         if len(ids) > 1:
             told.update(ids)
             groups.append((question_of(question), ids))
@@ -132,7 +134,9 @@ def staircase(revisions: pd.DataFrame, *, ax: Axes | None = None, lines: int = 1
     shown = chains[:lines]
     ax = new_axes(ax, 12 if shown else 0)
     if not shown:
-        return say_nothing(ax, "No figure was revised.")
+        return say_nothing(
+            ax, "No source gives two figures for one question at different times: nothing was revised."
+        )
     for steps in shown:
         look = side_style(steps[0].source_side)
         days = [steps[0].published_before, *(step.published_after for step in steps)]
@@ -218,13 +222,11 @@ def got_through(rates: Rates, *, ax: Axes | None = None, rows: int = 30) -> Axes
             y, launched - intercepted, left=intercepted, height=0.6, facecolor="none",
             edgecolor=look.colour, hatch="///", linewidth=1.2, zorder=2,
         )  # fmt: skip
-        words = f"  {number(intercepted)} of {number(launched)}"
-        ax.annotate(
-            f"{words}, in {len(apart)} attacks" if len(apart) > 1 else words,
-            (launched, y),
-            va="center",
-            fontsize=8,
-        )
+        words = f"{number(intercepted)} of {number(launched)}"
+        if len(apart) > 1:
+            words += f", in {len(apart)} attacks"
+        # moved by points: spaces before a text are lost in SVG
+        ax.annotate(words, (launched, y), xytext=(5, 0), textcoords="offset points", va="center", fontsize=8)
         longest = max(longest, launched)
         week = f"{monday.day} {monday:%b %Y}"
         labels.append(
@@ -292,9 +294,7 @@ def forest(
 def who_on_what(claims: pd.DataFrame, *, ax: Axes | None = None, rows: int = 25) -> Axes:
     """How many figures each source gives on each kind of event."""
     require(claims, CLAIM_COLUMNS)
-    sources = [
-        name if isinstance(name, str) else "no source named" for name in claims["source"].astype(object)
-    ]
+    sources = speakers_of(claims)
     counts = Counter(zip(sources, claims["event"], strict=True))
     by_source, by_event = Counter(sources), Counter(claims["event"])
     order = sorted(by_source, key=lambda source: (-by_source[source], source))[:rows]
