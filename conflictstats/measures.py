@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from conflictstats.codebook import Codebook
 from conflictstats.inflection import verb_forms
-from conflictstats.nouns import Counted, joined_item, read_noun, vocabulary
+from conflictstats.nouns import PUBLIC, Counted, joined_item, read_noun, vocabulary
 from conflictstats.predicates import Found, find_event, only_people
 from conflictstats.records import Document, Measure, Mention, Quantity, Sentence
 from conflictstats.sentences import CLAIMABLE
@@ -233,7 +233,7 @@ def read_item(noun: Token, codebook: Codebook) -> str | None:
     for start in range(max(0, noun.i - 3), noun.i + 1):
         phrase = " ".join(token.lower_ for token in noun.doc[start : noun.i + 1])
         if phrase in table:
-            return "person" if table[phrase] == "public" else table[phrase]
+            return "person" if table[phrase] == PUBLIC else table[phrase]
     return None
 
 
@@ -245,7 +245,7 @@ def _read_count(
     before: Sequence[Mention],
     codebook: Codebook,
 ) -> Measure | None:
-    public = counted.item == "public"
+    public = counted.item == PUBLIC
     if public:
         counted = counted._replace(item="person")
     item = counted.item

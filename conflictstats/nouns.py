@@ -39,6 +39,8 @@ _ARMIES = frozenset(
 )
 _OWNERS = frozenset("his their its our my her your".split())
 _LONGEST = 6
+# What the vocabulary says of people who make a claim only where something was done to them.
+PUBLIC = "public"
 
 
 class Counted(NamedTuple):
@@ -57,10 +59,11 @@ def vocabulary(codebook: Codebook) -> Mapping[str, str]:
     table: dict[str, str] = {}
     # an item comes before what makes no claim: "post" is a position, though it may be an office too
     for item, entry in codebook.items.items():
-        for words in entry.words:
+        named = [*((words, item) for words in entry.words), *((words, PUBLIC) for words in entry.public)]
+        for words, value in named:
             for form in noun_forms(words):
-                table.setdefault(form, item)
-                table.setdefault(form.replace("-", " - "), item)
+                table.setdefault(form, value)
+                table.setdefault(form.replace("-", " - "), value)
     return table
 
 
@@ -189,7 +192,7 @@ def _said_item(noun: Token, sentence: Sentence, document: Document, codebook: Co
     item, _ = _item(noun, sentence, document, codebook)
     if _of_an_army(noun, sentence, document, codebook):
         return "combatant"
-    return None if item in ("none", "public") or noun.lower_ in _RESULTS else item
+    return None if item in ("none", PUBLIC) or noun.lower_ in _RESULTS else item
 
 
 def _next_noun(number: Token, head: Token) -> Token | None:

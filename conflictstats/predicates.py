@@ -74,6 +74,9 @@ _FATES = frozenset(
     "killed dead wounded injured hurt missing displaced arrested detained captured abducted kidnapped rescued freed"
     " released evacuated hospitalised hospitalized slain martyred trapped homeless".split()
 )
+_TOLD = frozenset(
+    "martyr martyrs dead killed slain fatality fatalities death deaths wounded injured missing corpse corpses".split()
+)
 _TAKEN = frozenset("arrested detained captured abducted kidnapped rescued freed released evacuated".split())
 _FALLBACK = 12.0
 
@@ -115,8 +118,10 @@ def find_event(
                 continue
             if pattern.rest and not _together(site.token, pattern.rest):
                 continue
+            # "received 212 wounded": a noun that says itself what became of people is no mere arrival
+            told = pattern.role == "noun" and site.token.i == noun.i and noun.lower_ in _TOLD
             rank = (
-                site.cost + extra + 1.2 * pattern.weak - 0.4 * len(pattern.rest),
+                site.cost + extra + 1.2 * pattern.weak - 0.4 * len(pattern.rest) - 0.5 * told,
                 pattern.order,
                 site.token.i,
             )
