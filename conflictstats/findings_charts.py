@@ -59,7 +59,7 @@ def ladder(
     else:
         of_unit = claims[claims["unit"] == unit]
     by_id = of_unit.drop_duplicates("claim_id").set_index("claim_id", drop=False)
-    groups = _rungs(comparison, by_id)
+    groups = _rungs(comparison, by_id, rows)
     shown, left = [], rows
     for heading, ids in groups:
         if left > 1:
@@ -91,8 +91,11 @@ def ladder(
     return ax
 
 
-def _rungs(comparison: Comparison, by_id: pd.DataFrame) -> list[tuple[str, list[str]]]:
-    """Questions with the claims that answer them, each claim once, the most contested question first."""
+def _rungs(comparison: Comparison, by_id: pd.DataFrame, rows: int) -> list[tuple[str, list[str]]]:
+    """Questions with the claims that answer them, each claim once, the most contested question first.
+
+    No more than fill so many rows: a chart of a million claims shows forty.
+    """
     questions = comparison.questions
     rank = {"disputed": 0, "close": 1, "compatible": 2, "agree": 3}
     members = members_of(comparison)
@@ -100,15 +103,20 @@ def _rungs(comparison: Comparison, by_id: pd.DataFrame) -> list[tuple[str, list[
         _rank=questions["verdict"].map(rank).fillna(9), _sources=-questions["n_sources"]
     ).sort_values(["_rank", "_sources", "question_id"], kind="stable")
     told: set[str] = set()
-    groups = []
+    groups: list[tuple[str, list[str]]] = []
     for question in rows_in(ordered):
+        if len(told) + len(groups) >= rows:
+            return groups
         answers = [i for i in members.get(question.question_id, []) if i in by_id.index and i not in told]
         ids = sorted(answers, key=lambda i: (by_id.at[i, "low"], i))
         if len(ids) > 1:
             told.update(ids)
             groups.append((question_of(question), ids))
     for claim_id, row in zip(by_id.index, rows_in(by_id), strict=True):
+        if len(told) + len(groups) >= rows:
+            break
         if claim_id not in told:
+            told.add(str(claim_id))
             groups.append((_alone(row), [str(claim_id)]))
     return groups
 
@@ -169,12 +177,14 @@ def _day_of(number_of_day: float, _: int | None) -> str:
 def _chains(revisions: pd.DataFrame) -> list[list[Any]]:
     """Steps that lead on from one another, the longest series first."""
     chains: list[list[Any]] = []
+    ends: dict[str, list[Any]] = {}
     for step in rows_in(revisions.sort_values(["published_after", "later"], kind="stable")):
-        before = next((chain for chain in chains if chain[-1].later == step.earlier), None)
-        if before is None:
-            chains.append([step])
-        else:
-            before.append(step)
+        chain = ends.pop(step.earlier, None)
+        if chain is None:
+            chain = []
+            chains.append(chain)
+        chain.append(step)
+        ends[step.later] = chain
     return sorted(chains, key=lambda chain: (-len(chain), chain[0].earlier))
 
 
