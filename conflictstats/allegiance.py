@@ -12,6 +12,9 @@ THIRD_PARTY = "third_party"
 _RUN_BY = re.compile(
     r"(.+)-(?:appointed|installed|backed|led|run|imposed|controlled|affiliated|aligned|linked|held)$", re.I
 )
+_FOREIGN = frozenset(
+    "western european foreign arab allied international african asian nato un eu multinational".split()
+)
 _RUN_VERBS = frozenset("appointed installed backed led run imposed controlled".split())
 _MILITARY = RANKS - frozenset("dr mr mrs ms prof professor rev sen rep gov st sir lord lady".split())
 # What a state has one of: never a region's own.
@@ -111,10 +114,12 @@ def named_side(reading: Reading, scene: Scene) -> str | None:
     if rule == "named" and any(hit.source.side == THIRD_PARTY for hit in reading.hits if hit is not head):
         return THIRD_PARTY  # *a source at the hospital*
     if named:
-        return named[0].side
-    if rule == "state":
-        return _home_side(reading, scene)
-    return None
+        side = named[0].side
+    elif rule == "state" and not _FOREIGN.intersection(reading.plain()):
+        side = _home_side(reading, scene)
+    else:
+        return None
+    return head.source.but.get(side, side) if side else None
 
 
 def _alone(head: Hit, reading: Reading, scene: Scene) -> str:

@@ -136,21 +136,25 @@ class Speeches:
             # what is said inside the same quotation is said by its speaker
             covering = [s for s in covering if not quotation.start < words[s.cue.first].start < quotation.end]
         best = min(covering, key=_rank, default=None)
+        if best is not None and best.cue.quoting and not self._named(best.speaker):
+            # *SANA reported, citing a local source*: nobody with a name is cited
+            best = min((s for s in covering if not s.cue.quoting and s.speaker), key=_rank, default=best)
         if best is not None and best.speaker is not None and best.speaker.media:
             # *Reuters reported, citing the governor*: a carrier gives way to a source that has a name
             cited = [
                 s
                 for s in covering
-                if s.cue.quoting
-                and s.speaker is not None
-                and not s.speaker.media
-                and (
-                    s.speaker.kind != "people"
-                    or any(self.codebook.sources[key].kind == "office" for key in s.speaker.keys)
-                )
+                if s.cue.quoting and s.speaker is not None and not s.speaker.media and self._named(s.speaker)
             ]
             return cited[0] if cited else best
         return best
+
+    def _named(self, speaker: Speaker | None) -> bool:
+        """Whether a speaker has a name or an office: not *sources*, not *a resident*."""
+        return speaker is not None and (
+            speaker.kind != "people"
+            or any(self.codebook.sources[key].kind == "office" for key in speaker.keys)
+        )
 
     def _of_quotation(self, quotation: Quotation, index: int) -> Speech | None:
         """The speaker of a quotation that runs over sentences: behind its end, before its start, or as before."""

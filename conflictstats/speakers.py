@@ -86,7 +86,9 @@ def make_speaker(reading: Reading, scene: Scene) -> Speaker:
     kind: Kind = "people" if head.source.kind in ("people", "office") else "body"
     if head.source.kind == "body":
         name = re.sub(r"['’]s$", "", _clean(text[words[head.first].start : words[head.last - 1].end]))
-    if head.source.kind in ("body", "person"):
+    if head.source.each:
+        identity = slug(name)
+    elif head.source.kind in ("body", "person"):
         identity = head.key
     elif head.source.kind == "institution" and own and own != THIRD_PARTY:
         identity = f"{slug(own if side == THIRD_PARTY or side is None else side)}-{head.key}"

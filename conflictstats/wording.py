@@ -148,16 +148,11 @@ def is_text(words: tuple[Word, ...], at: int, codebook: Codebook) -> bool:
     found = lexicon(codebook).phrase_at(words, at)
     if found is None or codebook.sayings[found[1]].kind != "text":
         return False
-    behind = words[found[0]] if found[0] < len(words) else None
-    # *the Information Ministry*, *the statistics office*: the name of an institution
-    return (
-        behind is None
-        or behind.is_mark
-        or words[at].possessive
-        or not any(
-            hit.first == found[0] and hit.source.kind in ("institution", "office", "people")
-            for hit in source_hits(words, codebook)
-        )
+    # *the Information Ministry*, *the report committee*: part of the name of an institution
+    return not any(
+        (hit.first <= at < hit.last and hit.last - hit.first > 1)
+        or (hit.first == found[0] and hit.source.kind == "institution" and not words[at].possessive)
+        for hit in source_hits(words, codebook)
     )
 
 
