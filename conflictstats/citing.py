@@ -269,7 +269,7 @@ def _sentence(row: Mapping[str, Any], article: Any) -> str:
     sentence, words = _known(row["sentence"]), row["text"]
     at = -1
     if article is not None and sentence:
-        opens = article["text"].rfind(sentence, 0, int(row["start"]) + 1)
+        opens = article["text"].rfind(sentence, 0, int(row["start"]) + len(sentence))
         at = int(row["start"]) - opens if opens >= 0 else -1
     if at < 0 or sentence[at : at + len(words)] != words:
         at = sentence.find(words)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from html import escape
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+_SHOWN = 12  # rows of a corpus' own table in a notebook
 _TABLES = ("claims", "articles", "rejects", "dates", "corrections")
 
 
@@ -44,6 +46,56 @@ class Corpus:
     dates: pd.DataFrame  # articles re-dated by dates.csv: article_id, stated, published, reason
     # what became of each line of corrections.csv
     corrections: pd.DataFrame = field(default_factory=lambda: frame((), CORRECTION_COLUMNS))
+
+    def __repr__(self) -> str:
+        return f"<Corpus: {self._headline()}>"
+
+    def _headline(self) -> str:
+        told = [_counted(len(self.claims), "claim"), _counted(len(self.articles), "article")]
+        days = self.articles["published"].dropna()
+        if len(days):
+            told.append(" to ".join(dict.fromkeys(f"{day:%Y-%m-%d}" for day in (days.min(), days.max()))))
+        if len(self.rejects):
+            told.append(f"{len(self.rejects):,} not read")
+        return ", ".join(told)
+
+    def _repr_html_(self) -> str:
+        """What the claims are about, most first; the page's own colours, so light and dark both read."""
+        kinds = self.claims.groupby(["event", "item", "unit"], observed=True)
+        counted = kinds.agg(
+            claims=("claim_id", "size"),
+            sources=("source_id", "nunique"),
+            least=("best", "min"),
+            most=("best", "max"),
+        ).reset_index()
+        most = counted.sort_values(["claims", "event", "item"], ascending=[False, True, True])
+        rows = "".join(
+            f"<tr><td>{escape(str(row.event))}</td><td>{escape(str(row.item))}</td><td>{row.claims:,}</td>"
+            f"<td>{row.sources:,}</td><td>{_reach(row)}</td></tr>"
+            for row in most.head(_SHOWN).itertuples(index=False)
+        )
+        heads = "".join(f"<th>{name}</th>" for name in ("event", "item", "claims", "sources", "best figures"))
+        table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>" if rows else ""
+        more = f"<p>and {len(most) - _SHOWN:,} more kinds of claims</p>" if len(most) > _SHOWN else ""
+        rejects = "".join(
+            f"<li>{escape(str(row.path))}: {escape(str(row.reason))}</li>"
+            for row in self.rejects.head(_SHOWN).itertuples(index=False)
+        )
+        unread = f"<p>not read:</p><ul>{rejects}</ul>" if rejects else ""
+        tables = ", ".join(f"<code>.{name}</code>" for name in _TABLES)
+        return f"<div><p>{escape(self._headline())}; {tables}</p>{table}{more}{unread}</div>"
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def _reach(row: Any) -> str:
+    """From the least to the most best figure of a kind, with its unit."""
+    ends = dict.fromkeys(
+        f"{value:,.4g}" if value < 1e4 else f"{value:,.0f}" for value in (row.least, row.most)
+    )
+    return "–".join(ends) + ("" if row.unit == "count" else f" {row.unit}") if row.least == row.least else ""
 
 
 @cache

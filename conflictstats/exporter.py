@@ -1,7 +1,9 @@
 """Notebook → PDF, in one process: no LaTeX, no browser, no system library.
 
-Two nbconvert exporters. `conflictstats_typst` writes Typst source, `conflictstats_pdf` compiles it; both
-stand in `jupyter nbconvert --to …` and in JupyterLab under File ▸ Save and Export Notebook As.
+`conflictstats_pdf` stands in `jupyter nbconvert --to …` and in JupyterLab under File ▸ Save and Export Notebook
+As; that `Conflictstats Report (PDF)` is written there is the work of `templates/jupyterlab/menu.json`, since
+JupyterLab takes an exporter's name for its label. The Typst source itself is had by
+`jupyter nbconvert --to conflictstats.exporter.ReportTypstExporter`.
 
 In a notebook, lines at the top of a cell say how its output is shown: `#| fig-alt: …`, `#| fig-cap: …` and
 `#| tbl-cap: …`. A chart can carry the same at run time, in its output's metadata:

@@ -62,23 +62,26 @@ def show(corpus: Corpus, article_id: str | None = None, *, limit: int = 20) -> S
 
 def _marked(text: str, claims: pd.DataFrame) -> str:
     """The text as HTML; claims that share characters share a mark."""
-    spans: dict[tuple[int, int], list[int]] = {}
-    for number, row in claims.iterrows():
-        spans.setdefault((row["start"], row["end"]), []).append(int(str(number)))
+    spans: list[tuple[int, int, list[int]]] = []
+    ordered = zip(claims["start"], claims["end"], claims.index, strict=True)
+    for start, end, number in sorted((int(s), int(e), int(n)) for s, e, n in ordered):
+        if spans and start < spans[-1][1]:
+            before = spans.pop()
+            spans.append((before[0], max(before[1], end), [*before[2], number]))
+        else:
+            spans.append((start, end, [number]))
     front = _FRONT_MATTER.match(text)
-    paragraphs, at = [], front.end() if front else 0
-    for (start, end), numbers in sorted(spans.items()):
-        if start < at:
+    parts, at = [], front.end() if front else 0
+    for start, end, numbers in spans:
+        if start < at:  # in the lines before the text, which are not shown
             continue
         hints = "\n\n".join(_hint(dict(claims.loc[[number]].iloc[0])) for number in numbers)
-        paragraphs.append(escape(text[at:start]))
         title = escape(hints).replace("\n", "&#10;")
-        paragraphs.append(
-            f'<mark title="{title}">{escape(text[start:end])}</mark>{"".join(map(link, numbers))}'
-        )
+        parts.append(escape(text[at:start]))
+        parts.append(f'<mark title="{title}">{escape(text[start:end])}</mark>{"".join(map(link, numbers))}')
         at = end
-    paragraphs.append(escape(text[at:]))
-    body = "".join(paragraphs).strip()
+    parts.append(escape(text[at:]))
+    body = "".join(parts).strip()
     return "".join(f'<p class="cs-text">{part.strip()}</p>' for part in body.split("\n\n") if part.strip())
 
 
