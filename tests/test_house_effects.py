@@ -115,8 +115,14 @@ def test_too_little_is_refused_with_its_number() -> None:
     rows = [*shared(6, a=1.0, b=2.0), *shared(2, rare=1.5)]
     found = house_effects(claims(*rows))
     assert [*found.effects["house"]] == ["b", "a"]
-    assert found.refused.to_numpy().tolist() == [
-        ["rare", 2, "shares 2 of at least 3 questions with such houses"]
+    assert found.refused.to_numpy().tolist() == [["rare", 2, "shares 2 of at least 3 questions"]]
+    # c shares three questions, two of them with a house that goes for want of questions
+    chain = [*shared(6, a=1.0, b=2.0), *shared(1, c=1.0)]
+    chain += [claim(n + 5, source=name, period=days(90 + n)) for n in range(2) for name in ("c", "d")]
+    refused = house_effects(claims(*chain)).refused
+    assert refused["reason"].tolist() == [
+        "shares 3 questions, but fewer than 3 with houses that share enough themselves",
+        "shares 2 of at least 3 questions",
     ]
     few = house_effects(claims(*shared(2, a=1.0, b=2.0)))
     assert few.effects.empty

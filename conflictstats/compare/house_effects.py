@@ -102,10 +102,7 @@ def house_effects(
     rows = list(_rows(kept, confidence))
     counts = Counter(a.house for group in _by_question(answers) for a in group)
     stay = {row[0] for row in rows}
-    refused = [
-        (house, counts[house], f"shares {counts[house]} of at least {least} questions with such houses")
-        for house in sorted(shared - stay)
-    ]
+    refused = [(house, counts[house], _too_few(counts[house], least)) for house in sorted(shared - stay)]
     groups = len({row[-1] for row in rows})
     return HouseEffects(
         frame(sorted(rows, key=lambda row: (row[-1], -row[3], row[0])), HOUSE_COLUMNS),
@@ -128,6 +125,12 @@ def _check(claims: pd.DataFrame, by: tuple[str, ...], confidence: float, least: 
         raise ConflictstatsError(f"confidence is {confidence}; it is a share between 0 and 1, such as 0.9.")
     if least < 2:
         raise ConflictstatsError(f"least is {least}; no interval follows from fewer than 2 questions.")
+
+
+def _too_few(questions: int, least: int) -> str:
+    if questions < least:
+        return f"shares {questions} of at least {least} questions"
+    return f"shares {questions} questions, but fewer than {least} with houses that share enough themselves"
 
 
 def _reference(houses: int, groups: int) -> str:

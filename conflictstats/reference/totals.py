@@ -204,15 +204,15 @@ def _of_conflict(rows: pd.DataFrame, conflict: str | None, codebook: Codebook) -
 def _variants(rows: pd.DataFrame, item: str, variant: str | None, inc: Inclusion) -> npt.NDArray[np.int8]:
     """2 surely, 1 perhaps, 0 not: drones without a word more are attack drones, perhaps others too."""
     usual = inc.usual.get(item)
-    fits = []
-    for own in rows["variant"].astype(object):
+    fits: dict[Any, int] = {}
+    for own in rows["variant"].unique():
         if not isinstance(own, str):
-            fits.append(2 if variant is None else 1)
+            fits[own] = 2 if variant is None else 1
         elif variant is None:
-            fits.append(2 if usual in (None, own) else 1)
+            fits[own] = 2 if usual in (None, own) else 1
         else:
-            fits.append(2 if own == variant else 0)
-    return np.array(fits, dtype=np.int8)
+            fits[own] = 2 if own == variant else 0
+    return np.array([fits[own] for own in rows["variant"]], dtype=np.int8)
 
 
 def _places(rows: pd.DataFrame, place: str | None) -> npt.NDArray[np.int8]:
@@ -220,26 +220,23 @@ def _places(rows: pd.DataFrame, place: str | None) -> npt.NDArray[np.int8]:
     if place is None:
         return np.full(len(rows), 2, dtype=np.int8)
     asked = _plain(place)
-    fits = []
-    named = zip(
-        rows["place"].astype(object),
-        rows["region"].astype(object),
-        rows["country"].astype(object),
-        strict=True,
-    )
-    for own, region, country in named:
-        parts = (
-            [_plain(part) for part in str(own).replace(",", " and ").split(" and ")]
-            if isinstance(own, str)
-            else []
-        )
-        wider = [_plain(name) for name in (region, country) if isinstance(name, str)]
-        if parts == [asked] or asked in wider:
-            fits.append(2)
-        else:
-            wide = not parts or parts == wider[-1:] or any(set(p.split()) <= _DIRECTIONS for p in parts)
-            fits.append(1 if wide or asked in parts else 0)
-    return np.array(fits, dtype=np.int8)
+    columns = (rows[name].astype(object) for name in ("place", "region", "country"))
+    fits: dict[tuple[Any, ...], int] = {}
+    found = []
+    for named in zip(*columns, strict=True):
+        if named not in fits:
+            fits[named] = _fit(asked, *(name if isinstance(name, str) else None for name in named))
+        found.append(fits[named])
+    return np.array(found, dtype=np.int8)
+
+
+def _fit(asked: str, place: str | None, region: str | None, country: str | None) -> int:
+    parts = [_plain(part) for part in place.replace(",", " and ").split(" and ")] if place else []
+    wider = [_plain(name) for name in (region, country) if name]
+    if parts == [asked] or asked in wider:
+        return 2
+    wide = not parts or parts == wider[-1:] or any(set(part.split()) <= _DIRECTIONS for part in parts)
+    return 1 if wide or asked in parts else 0
 
 
 def _plain(name: str) -> str:
