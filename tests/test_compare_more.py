@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from factories import claim, claims
 
-from conflictstats.compare import contradictions, copies, revisions
+from conflictstats.compare import compare, contradictions, copies, revisions
 from conflictstats.errors import ConflictstatsError
 from conflictstats.tables import ARTICLE_COLUMNS, empty_claims, frame
 
@@ -150,3 +150,66 @@ def test_the_same_figure_in_a_text_of_its_own_is_no_copy() -> None:
     own = "Officials put the dead at eleven after the strike, and said that the search would go on. " * 3
     articles = frame([article("a", TEXT, "2024-01-18"), article("b", own, "2024-01-18")], ARTICLE_COLUMNS)
     assert copies(articles, empty_claims()).articles.empty
+
+
+STORY: list[dict[str, Any]] = [
+    {
+        "best": 11,
+        "hedge": "at_least",
+        "text": "At least 11",
+        "source": "Governor",
+        "place": "Odesa",
+        "period": NIGHT,
+    },
+    {"best": 27, "event": "wounded", "text": "27", "source": "Governor", "place": "Odesa", "period": NIGHT},
+]
+SENTENCE = "At least 11 people were killed and 27 wounded in Odesa on the night to Sunday, the governor said, and more are feared dead."
+
+
+def told(article_id: str, published: str, **changes: Any) -> list[dict[str, Any]]:
+    """The story as an article prints it."""
+    return [
+        claim(article_id=article_id, published=published, start=at, sentence=SENTENCE, **(facts | changes))
+        for at, facts in enumerate(STORY)
+    ]
+
+
+def test_a_copy_that_drops_the_source_and_the_hedge_counts_once() -> None:
+    original = told("wire", "2023-08-06")
+    copy = told("paper", "2023-08-07", source=None, source_id=None, hedge="exact")
+    own = claim(17, source="Mayor", place="Odesa", period=NIGHT, article_id="other", published="2023-08-07")
+    before, after = compare(claims(*original, own)), compare(claims(*original, *copy, own))
+    numbers = ["n_claims", "n_sources", "n_sides", "low", "high", "best_by_side", "ratio", "verdict"]
+    one = after.questions.set_index("question_id").loc[before.questions["question_id"], numbers]
+    pd.testing.assert_frame_equal(one.reset_index(drop=True), before.questions[numbers])
+    assert len(after.questions) == len(before.questions)
+    assert after.copies[["article_id", "copy_of"]].to_numpy().tolist() == [["paper", "wire"]]
+    assert "1 copied" in after.choices["copies"]
+
+
+def test_the_same_words_long_after_are_no_copy_and_neither_is_a_form() -> None:
+    later = told("archive", "2024-08-06")
+    assert compare(claims(*told("wire", "2023-08-06"), *later)).copies.empty
+    form = "Over the past day {} tanks, {} guns, {} trucks and {} drones of the enemy were destroyed, the staff of the army said in the evening on its channel."
+    bulletins = frame(
+        [article("mon", form.format(11, 27, 31, 9), "2024-01-15"), article("tue", form.format(14, 22, 35, 8), "2024-01-16")],
+        ARTICLE_COLUMNS,
+    )  # fmt: skip
+    assert copies(bulletins, empty_claims()).articles.empty
+
+
+def test_a_comparison_tells_its_choices_and_shows_itself() -> None:
+    source = "<b>Mayor</b>"
+    result = compare(
+        claims(claim(6, source="A", place="Odesa", period=NIGHT), claim(19, source=source, place="Odesa", period=NIGHT)),
+        tolerance=0.2, rules="ucdp",
+    )  # fmt: skip
+    assert repr(result) == (
+        "<Comparison: 1 questions, 1 with more than one claim (1 disputed), 1 pairs; tolerance 20%, rules 'ucdp'>"
+    )
+    html = result._repr_html_()
+    assert "&lt;b&gt;Mayor" in html and "<b>Mayor" not in html
+    assert len(html) < 10_000 and "#" not in html  # no colours of its own
+    assert "20%" in result.choices["tolerance"] and "UCDP" in result.choices["rules"]
+    assert "0 pairs" in repr(compare(empty_claims()))
+    assert compare(empty_claims())._repr_html_().count("<tr>") == 0

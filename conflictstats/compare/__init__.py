@@ -4,10 +4,11 @@ Frames in, frames out: everything here reads the claims table, knows neither art
 tried on rows made by hand. `compare` finds questions and pairs, `explain` judges any two rows.
 """
 
+from conflictstats.compare.comparison import Comparison
 from conflictstats.compare.contradictions import contradictions
 from conflictstats.compare.copies import Copies, copies
 from conflictstats.compare.house_effects import HouseEffects, house_effects
-from conflictstats.compare.questions import Comparison, compare
+from conflictstats.compare.questions import compare
 from conflictstats.compare.rates import Rates, rates
 from conflictstats.compare.revisions import revisions
 from conflictstats.compare.verdicts import VERDICTS, Verdict, explain

@@ -1,20 +1,39 @@
-"""Which pairs are worth judging: those of one kind of figure whose days may meet. Never all against all."""
+"""Which pairs are worth judging: those of one kind of figure whose days may meet. Never all against all.
+
+Figures are blocked by what they count (unit, event, item, and what these include), within a block by the days
+that they may be about; what a glance can rule out is never judged. Where more than `MOST` figures could meet
+one, it meets those nearest to it in number and those furthest from it: the figures that agree and the widest
+dispute are found, and the count of judgements grows with the table and not with its square.
+"""
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
+from heapq import nlargest, nsmallest
 
 from conflictstats.compare.figures import NEWS_DAYS, SHORT, Figure
-from conflictstats.compare.relations import WIDEST, Inclusion
+from conflictstats.compare.relations import GENERIC, WIDEST, Inclusion
 
+# Figures of one block that another is held against at most.
+MOST = 40
 # Days that figures of a class span at most; each class is searched with its own reach.
 _CLASSES = (SHORT + 2, SHORT + 2 * NEWS_DAYS, 2 * WIDEST)
+_RUNNING = ("cumulative", "stock")
+_GUESSED = ("dateline", "article")
 _Kind = tuple[str, str, str]
 
 
-def candidates(figures: list[Figure], inc: Inclusion) -> Iterator[tuple[Figure, Figure]]:
-    """Pairs in a fixed order, the one further up in the table first; each pair once."""
+def candidates(
+    figures: list[Figure], inc: Inclusion, tally: Counter[str] | None = None
+) -> Iterator[tuple[Figure, Figure]]:
+    """Pairs in a fixed order, the one further up in the table first; each pair once.
+
+    `tally` is told how many pairs stayed `unjudged`.
+    """
+    left_out: Counter[str] = Counter() if tally is None else tally
     kinds: dict[_Kind, list[Figure]] = {}
     for figure in figures:
         kinds.setdefault((figure.unit, figure.event, figure.item), []).append(figure)
@@ -23,11 +42,28 @@ def candidates(figures: list[Figure], inc: Inclusion) -> Iterator[tuple[Figure, 
         for other in kinds:
             if other == kind:
                 for figure in members:
-                    yield from ((figure, b) for b in indexes[kind].near(figure) if figure.row < b.row)
+                    later = [b for b in indexes[kind].near(figure) if figure.row < b.row]
+                    yield from ((figure, b) for b in _some(figure, later, left_out))
             elif kind < other and _related(kind, other, inc):
                 for figure in members:
-                    for b in indexes[other].near(figure):
+                    for b in _some(figure, list(indexes[other].near(figure)), left_out):
                         yield (figure, b) if figure.row < b.row else (b, figure)
+
+
+def _some(figure: Figure, others: list[Figure], left_out: Counter[str]) -> list[Figure]:
+    if len(others) <= MOST:
+        return others
+    left_out["unjudged"] += len(others) - MOST
+    mine = _size(figure)
+    nearest = nsmallest(MOST // 2, others, key=lambda f: (abs(_size(f) - mine), f.row))
+    taken = {f.row for f in nearest}
+    rest = (f for f in others if f.row not in taken)
+    return nearest + nlargest(MOST // 2, rest, key=lambda f: (abs(_size(f) - mine), -f.row))
+
+
+def _size(figure: Figure) -> float:
+    """On a scale of ratios, so that six and nine are as far apart as 60 and 90."""
+    return math.log1p(figure.low if math.isnan(figure.best) else figure.best)
 
 
 def _related(a: _Kind, b: _Kind, inc: Inclusion) -> bool:
@@ -42,9 +78,15 @@ class Index:
     """Figures of one kind by the days they may be about."""
 
     def __init__(self, figures: list[Figure]) -> None:
-        self.undated = [f for f in figures if f.start is None]
+        self.undated: dict[str, list[Figure]] = {}
+        for figure in figures:
+            if figure.start is None:
+                _file(self.undated, figure)
+        self.placed: dict[str, list[Figure]] = {}
         self.classes: list[tuple[int, list[int], list[tuple[int, int, Figure]]]] = []
         dated = [(*_reach(f), f) for f in figures if f.start is not None]
+        for _, _, figure in dated:
+            _file(self.placed, figure)
         below = 0
         for longest in _CLASSES:
             entries = [e for e in dated if below < e[1] - e[0] + 1 <= longest]
@@ -54,37 +96,67 @@ class Index:
             below = longest
 
     def near(self, figure: Figure) -> Iterator[Figure]:
+        """The figures that could answer a question with this one, as far as a glance can tell."""
+        files = (self.undated,) if figure.start is not None else (self.placed, self.undated)
+        for filed in files:
+            # without a day only one article, or one place, brings two figures together
+            here = filed.get(f"article {figure.article}", [])
+            yield from (f for f in here if not _hopeless(figure, f))
+            if figure.place_id is not None:
+                there = filed.get(figure.place_id, [])
+                yield from (f for f in there if f.article != figure.article and not _hopeless(figure, f))
         if figure.start is None:
-            for _, _, entries in self.classes:
-                yield from (f for *_, f in entries if _one_spot(f, figure))
-            yield from (f for f in self.undated if _one_spot(f, figure))
             return
-        yield from (f for f in self.undated if _one_spot(f, figure))
         first, last = _reach(figure)
         for longest, starts, entries in self.classes:
             for at in range(bisect_left(starts, first - longest), bisect_right(starts, last)):
-                if entries[at][1] >= first and not _elsewhere(figure, entries[at][2]):
+                if entries[at][1] >= first and not _hopeless(figure, entries[at][2]):
                     yield entries[at][2]
+
+
+def _file(filed: dict[str, list[Figure]], figure: Figure) -> None:
+    filed.setdefault(f"article {figure.article}", []).append(figure)
+    if figure.place_id is not None:
+        filed.setdefault(figure.place_id, []).append(figure)
 
 
 def _reach(figure: Figure) -> tuple[int, int]:
     """The days at which another figure may meet this one; a running total meets others at its last day."""
     assert figure.start is not None and figure.end is not None
-    if figure.aggregation in ("cumulative", "stock") or (figure.days or 0) > 2 * WIDEST - 2:
+    if figure.aggregation in _RUNNING or (figure.days or 0) > 2 * WIDEST - 2:
         return figure.end - NEWS_DAYS + 1, figure.end + NEWS_DAYS - 1
     if figure.when == "article" and figure.where == "stated":
         return figure.start - NEWS_DAYS, figure.end + NEWS_DAYS  # its day is a guess, its place is not
     return figure.start - 1, figure.end + 1
 
 
-def _one_spot(a: Figure, b: Figure) -> bool:
-    return a.article == b.article or (a.place_id is not None and a.place_id == b.place_id)
+def _hopeless(a: Figure, b: Figure) -> bool:
+    """The quick no: two wars, two targets, two places of which neither can hold the other, two times."""
+    if a.conflict != b.conflict and a.conflict and b.conflict:
+        return True
+    if a.target != b.target and a.target and b.target and "both" not in (a.target, b.target):
+        if a.target not in GENERIC and b.target not in GENERIC:
+            return True
+    if a.status != "asserted" or b.status != "asserted":
+        statuses = {a.status, b.status}
+        if "hypothetical" in statuses or ("superseded" in statuses and a.speaker != b.speaker):
+            return True
+    if _elsewhere(a, b):
+        return True
+    return _other_times(a, b)
 
 
 def _elsewhere(a: Figure, b: Figure) -> bool:
-    """The quick no: two known places of which neither can hold the other, or two wars."""
-    if a.conflict != b.conflict and a.conflict and b.conflict:
-        return True
     if a.place_id is None or b.place_id is None or a.place_id == b.place_id:
         return False
     return a.region is not None and b.region is not None and a.region != b.region and a.country != b.country
+
+
+def _other_times(a: Figure, b: Figure) -> bool:
+    if a.start is None or b.start is None or a.end is None or b.end is None:
+        return False
+    if a.when in _GUESSED or b.when in _GUESSED or a.aggregation in _RUNNING or b.aggregation in _RUNNING:
+        return False
+    if max(a.start, b.start) <= min(a.end, b.end):
+        return False
+    return not (a.days == b.days == 1 and (a.night or b.night))  # a night can join two days

@@ -2,12 +2,15 @@
 
 Near-duplicate text is found by MinHash over runs of five words (Broder 1997), so that a paraphrase of a
 sentence here and there does not hide a copy. Copies are told from each other's claims only after that:
-the same figure in two texts of their own is agreement, not copying.
+the same figure in two texts of their own is agreement, not copying. Where only the claims are at hand, their
+sentences stand for the text. A bulletin that fills yesterday's form with new numbers is no copy, and neither
+is a text that is printed again after weeks.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -28,6 +31,10 @@ _RUN = 5  # words
 _PERMUTATIONS = 128
 _SEED = 1
 _WORD = re.compile(r"\w+")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+COPY_DAYS = 14  # what is printed again later is an archive, or an anniversary
+_FORM = 4  # numbers that a text must hold before their change shows that only its form is the same
+_MEMORY = 32  # articles to which one sentence leads back
 # What a copy may have done to a claim; the figure itself apart.
 _COMPARED = ("hedge", "source", "period_start", "period_end", "place", "status", "actor", "target")
 
@@ -41,9 +48,20 @@ class Copies:
 
 
 def copies(articles: pd.DataFrame, claims: pd.DataFrame, *, similarity: float = 0.5) -> Copies:
-    """Link near-duplicate articles, each to the earliest of its kind, and compare their claims.
+    """Link near-duplicate articles, each to the earliest of its kind, and tell what became of their claims.
 
-    `similarity` is the share of runs of five words that two texts must have in common (Jaccard).
+    `Copies.articles` says which article is a copy of which, and how much of their text they share;
+    `Copies.changes` has one row for each thing that a copy dropped, added or changed in a claim: the hedge,
+    the source, the period, the place, the parties, the figure, or the claim as a whole.
+
+    Args:
+        articles: the articles table, with the texts.
+        claims: their claims.
+        similarity: the share of runs of five words that two texts must have in common (Jaccard).
+
+    Raises:
+        ConflictstatsError: `similarity` is no share.
+        TableError: columns are missing.
     """
     require(articles, ARTICLE_COLUMNS)
     require(claims, CLAIM_COLUMNS)
@@ -74,22 +92,79 @@ def find_copies(articles: pd.DataFrame, similarity: float = 0.5) -> dict[str, tu
 
     ordered = articles.sort_values(["published", "article_id"], na_position="last", kind="stable")
     index = MinHashLSH(threshold=max(0.1, similarity * 0.8), num_perm=_PERMUTATIONS)
-    runs: dict[str, frozenset[bytes]] = {}
+    read: dict[str, _Text] = {}
     found: dict[str, tuple[str, float]] = {}
-    for article, text in zip(ordered["article_id"], ordered["text"], strict=True):
-        mine = _runs("" if pd.isna(text) else str(text))
-        if not mine:
+    columns = (ordered["article_id"], ordered["text"], ordered["published"])
+    for article, text, published in zip(*columns, strict=True):
+        mine = _text("" if pd.isna(text) else str(text), published, len(read))
+        if not mine.runs:
             continue
         sketch = MinHash(num_perm=_PERMUTATIONS, seed=_SEED)
-        sketch.update_batch(sorted(mine))
-        shares = {other: _share(mine, runs[other]) for other in index.query(sketch)}
-        best = min(shares, key=lambda other: (-shares[other], list(runs).index(other)), default=None)
+        sketch.update_batch(sorted(mine.runs))
+        near = {name: read[name] for name in index.query(sketch) if _may_copy(mine, read[name])}
+        shares = {name: _share(mine.runs, other.runs) for name, other in near.items()}
+        best = min(shares, key=lambda name: (-shares[name], read[name].turn), default=None)
         if best is not None and shares[best] >= similarity:
             original = found.get(best, (best, 1.0))[0]
-            found[article] = (original, _share(mine, runs[original]))
-        runs[article] = mine
+            found[article] = (original, _share(mine.runs, read[original].runs))
+        read[article] = mine
         index.insert(article, sketch)
     return found
+
+
+def copies_among(claims: pd.DataFrame, similarity: float = 0.5) -> dict[str, tuple[str, float]]:
+    """The same from the claims alone: articles that share most of the sentences their claims stand in."""
+    known = claims[["article_id", "published", "sentence"]].dropna(subset=["sentence"]).drop_duplicates()
+    ordered = known.sort_values(["published", "article_id", "sentence"], na_position="last", kind="stable")
+    index: dict[str, list[tuple[str, Any]]] = {}
+    sizes: dict[str, int] = {}
+    found: dict[str, tuple[str, float]] = {}
+    for (published, article), rows in ordered.groupby(["published", "article_id"], sort=False, dropna=False):
+        this = str(article)
+        mine = {plain for text in rows["sentence"] if (plain := " ".join(_WORD.findall(text.casefold())))}
+        if sum(plain.count(" ") + 1 for plain in mine) < 3 * _RUN:
+            continue
+        shared = Counter(
+            name
+            for plain in sorted(mine)
+            for name, day in index.get(plain, ())[-_MEMORY:]
+            if _in_time(published, day)
+        )
+        shares = {name: n / (len(mine) + sizes[name] - n) for name, n in shared.items()}
+        best = min(shares, key=lambda name: -shares[name], default=None)
+        if best is not None and shares[best] >= similarity:
+            found[this] = (best, shares[best])
+            continue  # all that repeats a copy repeats its original
+        sizes[this] = len(mine)
+        for plain in mine:
+            index.setdefault(plain, []).append((this, published))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    runs: frozenset[bytes]
+    numbers: frozenset[str]
+    published: Any
+    turn: int
+
+
+def _text(text: str, published: Any, turn: int) -> _Text:
+    return _Text(_runs(text), frozenset(_NUMBER.findall(text)), published, turn)
+
+
+def _may_copy(a: _Text, b: _Text) -> bool:
+    """Not where a form is filled with new numbers, nor long after."""
+    form = min(len(a.numbers), len(b.numbers)) >= _FORM
+    return _in_time(a.published, b.published) and not (
+        form and 2 * len(a.numbers & b.numbers) < len(a.numbers | b.numbers)
+    )
+
+
+def _in_time(a: Any, b: Any) -> bool:
+    if pd.isna(a) or pd.isna(b):
+        return bool(pd.isna(a) and pd.isna(b))
+    return bool(abs((pd.Timestamp(a) - pd.Timestamp(b)).days) <= COPY_DAYS)
 
 
 def _runs(text: str) -> frozenset[bytes]:

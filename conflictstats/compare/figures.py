@@ -78,6 +78,7 @@ class Figure:
     night: bool = False  # its sentence speaks of a night or an evening, which the next day may claim
     floor: bool = False  # counts what was seen, found or verified, and may be less than there was
     first: Figure | None = None  # of which this is another print
+    copied: bool = False  # … in a copy of that one's article
     echoes: frozenset[str] = frozenset()  # whose figure the article gives here in its own voice
     partial: bool = False  # counts only a part of what its event and item say: "two of them badly"
 

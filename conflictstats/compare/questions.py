@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import math
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
@@ -14,11 +17,13 @@ import pandas as pd
 
 from conflictstats.codebook import Codebook, load_codebook
 from conflictstats.compare.candidates import candidates
-from conflictstats.compare.figures import Figure, read_figures
+from conflictstats.compare.comparison import Comparison as Comparison
+from conflictstats.compare.figures import Figure
+from conflictstats.compare.prints import read_linked
 from conflictstats.compare.relations import Inclusion, inclusion
 from conflictstats.compare.verdicts import Verdict, check_choices, judge, order
 from conflictstats.compare.wording import number
-from conflictstats.tables import CLAIM_COLUMNS, PAIR_COLUMNS, QUESTION_COLUMNS, frame, require
+from conflictstats.tables import CLAIM_COLUMNS, COPY_COLUMNS, PAIR_COLUMNS, QUESTION_COLUMNS, frame, require
 
 _LEVEL = frozenset({"agree", "compatible", "close", "disputed", "revision"})
 # The verdict on a question is the gravest of its pairs; one claim alone is "single".
@@ -26,62 +31,112 @@ _GRAVITY = ("disputed", "close", "compatible", "agree", "revision")
 # Near misses are worth a row where only one thing keeps two figures apart, and it is one of these.
 _NEAR = frozenset({"period overlaps", "period not stated", "aggregation", "variant", "source"})
 
+# How many pairs that do not compete are told of one figure.
+_BESIDE = {"nested": 6, "not_comparable": 3}
+
 _Key = tuple[Any, ...]
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """Which figures compete: `questions`, one row each, and `pairs`, one row per two figures."""
-
-    questions: pd.DataFrame
-    pairs: pd.DataFrame
-    tolerance: float = 0.1
-    rules: str = "ours"
-
-
 def compare(
-    claims: pd.DataFrame, *, tolerance: float = 0.1, rules: str = "ours", codebook: Codebook | None = None
+    claims: pd.DataFrame,
+    *,
+    articles: pd.DataFrame | None = None,
+    tolerance: float = 0.1,
+    rules: str = "ours",
+    codebook: Codebook | None = None,
 ) -> Comparison:
     """Find the questions that claims compete on, and say of each pair whether and how far they differ.
 
     A question is the fullest known key: conflict, event, item, variant, unit, way of counting, actor,
     target, period and place. A claim that leaves a part of it out attaches to every question that it
-    fits, marked as assumed, and merges none. `tolerance` is how far apart bounds may be and still be
-    "close"; `rules` says how hedges become bounds: `ours` (those of the table), `ucdp` or `acled`.
+    fits, marked as assumed, and merges none. Copies of an article count once.
+
+    Args:
+        claims: the claims table.
+        articles: the articles table, whose texts tell copies best; without it the claims' sentences do.
+        tolerance: how far apart bounds may be, as a share of the smaller figure, and still be "close".
+        rules: how hedges become bounds: `ours` (those of the table), `ucdp` or `acled`.
+        codebook: the shipped one if not given.
+
+    Raises:
+        ConflictstatsError: `tolerance` or `rules` is none of the possible.
+        TableError: columns are missing.
     """
     check_choices(tolerance, rules)
     require(claims, CLAIM_COLUMNS)
     codebook = codebook or load_codebook()
     inc = inclusion(codebook)
-    figures = read_figures(claims, rules, codebook)
-    judged = judge_all(figures, inc, tolerance)
-    questions = _questions(figures, judged)
-    home = _homes(questions)
-    pairs = [_pair_row(a, b, v, home) for a, b, v in judged if _kept(a, b, v, inc)]
-    inside = _inside(judged, home)
-    rows = [_question_row(question, inside.get(question.id, [])) for question in questions]
-    return Comparison(frame(rows, QUESTION_COLUMNS), frame(pairs, PAIR_COLUMNS), tolerance, rules)
+    with _collector_paused():
+        figures, copied = read_linked(claims, rules, codebook, articles)
+        tally: Counter[str] = Counter()
+        judged = judge_all(figures, inc, tolerance, tally)
+        questions = _questions(figures, judged)
+        home = _homes(questions)
+        pairs = frame((_pair_row(a, b, v, home) for a, b, v in judged if _kept(a, b, v, inc)), PAIR_COLUMNS)
+        inside = _inside(judged, home)
+        rows = frame((_question_row(q, inside.get(q.id, [])) for q in questions), QUESTION_COLUMNS)
+    links = frame(((copy, original, share) for copy, (original, share) in copied.items()), COPY_COLUMNS)
+    return Comparison(rows, pairs, tolerance, rules, links, tally["unjudged"])
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Millions of small objects that all stay: looking through them for garbage is a third of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 Judged = tuple[Figure, Figure, Verdict]
 
 
-def judge_all(figures: list[Figure], inc: Inclusion, tolerance: float) -> list[Judged]:
-    """Every pair that answers one question, and those others that are worth a row; in a fixed order."""
+def judge_all(
+    figures: list[Figure], inc: Inclusion, tolerance: float, tally: Counter[str] | None = None
+) -> list[Judged]:
+    """Every pair that answers one question, and those others that are worth a row; in a fixed order.
+
+    `tally` counts what was left out: pairs of figures that too many others could meet as well.
+    """
     first: dict[tuple[Any, ...], Figure] = {}
     pairs: list[tuple[Figure, Figure]] = []
     for figure in figures:
-        original = first.setdefault(_voice_of(figure), figure)
-        if original is not figure:
-            figure.first = original
-            pairs.append((original, figure))  # a repeat meets its first print, and no one else
-    judged = []
-    for a, b in chain(pairs, candidates(list(first.values()), inc)):
+        if figure.first is None:
+            original = first.setdefault(_voice_of(figure), figure)
+            figure.first = None if original is figure else original
+    for figure in figures:
+        if figure.first is not None:
+            figure.first = figure.first.first or figure.first
+            # a repeat meets its first print, and no one else
+            pairs.append((figure.first, figure) if figure.first.row < figure.row else (figure, figure.first))
+    judged: list[Judged] = []
+    aside: list[Judged] = []
+    for a, b in chain(pairs, candidates(list(first.values()), inc, tally)):
         verdict = judge(a, b, inc, tolerance)
-        if verdict.verdict in _LEVEL or _kept(a, b, verdict, inc):
+        if verdict.verdict in _LEVEL or verdict.contradiction:
             judged.append((a, b, verdict))
+        elif _kept(a, b, verdict, inc):
+            aside.append((a, b, verdict))
+    judged += _nearest(aside)
     judged.sort(key=lambda pair: (pair[0].row, pair[1].row))
     return judged
+
+
+def _nearest(aside: list[Judged]) -> Iterator[Judged]:
+    """Of what is told beside the competing pairs, so many for each figure, the surest first."""
+    shown: dict[tuple[int, str], int] = {}
+    for a, b, verdict in sorted(
+        aside, key=lambda p: (len(p[2].assumed), abs(p[0].row - p[1].row), p[0].row, p[1].row)
+    ):
+        left, right = (a.row, verdict.verdict), (b.row, verdict.verdict)
+        most = _BESIDE[verdict.verdict]
+        if shown.get(left, 0) < most and shown.get(right, 0) < most:
+            shown[left] = shown.get(left, 0) + 1
+            shown[right] = shown.get(right, 0) + 1
+            yield a, b, verdict
 
 
 def _voice_of(figure: Figure) -> tuple[Any, ...]:
@@ -237,16 +292,24 @@ def _pair_row(a: Figure, b: Figure, verdict: Verdict, homes: _Homes) -> tuple[An
 
 
 def _question_row(question: _Question, judged: list[Judged]) -> tuple[Any, ...]:
-    members = [f for f in question.members if f.status == "asserted"]
-    revised = {id(_older(a, b)) for a, b, v in judged if v.verdict == "revision"}
+    # another print adds nothing, whatever it dropped or changed on the way
+    members = [f for f in question.members if f.status == "asserted" and not f.copied]
+    revised = {
+        id(_older(a, b)) for a, b, v in judged if v.verdict == "revision" and not (a.copied or b.copied)
+    }
     current = [f for f in members if id(f.first or f) not in revised]
-    standing = [(a, b, v) for a, b, v in judged if id(a) not in revised and id(b) not in revised]
-    verdict, detail = _gravest(standing or judged)
+    standing = [
+        (a, b, v)
+        for a, b, v in judged
+        if id(a) not in revised and id(b) not in revised and not (a.copied or b.copied)
+    ]
+    judged = standing or [pair for pair in judged if not (pair[0].copied or pair[1].copied)]
+    verdict, detail = _gravest(judged)
     voices = {_voice(f) for f in members}
     sides = {f.side for f in members if f.side and f.side != "third_party"}
     lows = [f.low for f in current if not math.isnan(f.low)]
     highs = [f.high for f in current if not math.isnan(f.high)]
-    assumed = dict.fromkeys(name for _, _, v in standing or judged for name in v.assumed)
+    assumed = dict.fromkeys(name for _, _, v in judged for name in v.assumed)
     own, key = question.own, question.key
     return (
         question.id, *key[:8], _date(own.start if key[8] is not None else None),

@@ -12,7 +12,7 @@ from conflictstats.compare.figures import NEWS_DAYS, SHORT, Figure, spot_of
 WIDEST = 31
 _WEEK = 6
 # Two sides may each name the other as the one who did it; the toll is still one question.
-_GENERIC = ("rebels",)
+GENERIC = ("rebels",)
 _AREAS = frozenset({"", "region", "province", "oblast", "governorate", "state", "district", "countryside"})
 
 
@@ -253,7 +253,7 @@ def _datelines(a: Figure, b: Figure, running: bool, r: Relation) -> None:
         if (told.days or 0) > SHORT and told.start <= window.end and window.start <= told.end:
             r.differ.append("period not stated")
             return
-        fits = window.start <= told.start and told.end <= window.end + 1
+        fits = window.start <= told.end <= window.end + 1  # what ended in these days is news in them
     if fits:
         r.assumed.append("period")
     else:
@@ -375,7 +375,7 @@ def _parties(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
 
 def _may_be_one(left: str, right: str, inc: Inclusion) -> bool:
     """A name like "rebels" may be any armed group; two states, or two named groups, are never one."""
-    return (left in _GENERIC and right in inc.groups) or (right in _GENERIC and left in inc.groups)
+    return (left in GENERIC and right in inc.groups) or (right in GENERIC and left in inc.groups)
 
 
 def _same_or_may_be(actor: str | None, other: str, inc: Inclusion) -> bool:

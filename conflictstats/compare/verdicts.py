@@ -198,8 +198,8 @@ def _out_of_scale(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: 
     """Six dead in a village, 300,000 in the war: where the key had to be assumed, such figures have two keys."""
     if not r.assumed or min(a.high, b.high) <= 0:
         return None
-    smaller, larger = (a, b) if a.high < b.low else (b, a)
-    if larger.low < _SCALE * smaller.high:
+    smaller, larger = sorted((firm(a), firm(b)), key=lambda bounds: bounds[1])
+    if not larger[0] >= _SCALE * smaller[1] > 0:
         return None
     r.differ.append("scale")
     return Verdict(
