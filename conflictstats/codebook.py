@@ -146,6 +146,7 @@ class Saying(Entry):
     takes: Literal["clause", "figure", "either"] = "clause"
     following: str | None = Field(default=None, alias="with")
     weak: bool = False
+    near: bool = False
     status: Literal["asserted", "denied"] = "asserted"
 
 

@@ -17,10 +17,35 @@ from conflictstats.readings import Reading, head_of, read_phrase
 from conflictstats.roster import Roster
 from conflictstats.saying import opening_speaker
 from conflictstats.speakers import Kind, Speaker, make_speaker, slug
-from conflictstats.wording import Hit, Word, is_text
+from conflictstats.wording import RANKS, Hit, Word, is_text
 
 _SHE = frozenset("spokeswoman chairwoman woman mother girl ombudswoman congresswoman ms mrs".split())
 _HE = frozenset("spokesman chairman man father boy serviceman congressman mr".split())
+# Nouns by which somebody with a rank or an office is called again: *Colonel Mendez … the officer*.
+_OFFICES = frozenset(
+    "president prime-minister defence-minister minister governor mayor regional-head head spokesperson lawmaker ambassador"
+    " prosecutor-office adviser official".split()
+)
+_SOLDIERS = (RANKS - frozenset("dr mr mrs ms prof professor rev sen rep gov st sir lord lady".split())) | {
+    "commander",
+    "officer",
+}
+_GENERIC = {
+    "officer": _SOLDIERS,
+    "soldier": _SOLDIERS,
+    "commander": _SOLDIERS,
+    "general": frozenset({"gen"}),
+    "colonel": frozenset({"col"}),
+    "official": _OFFICES | _SOLDIERS,
+    "leader": _OFFICES | _SOLDIERS,
+    "politician": _OFFICES,
+    "diplomat": frozenset({"ambassador", "minister", "envoy"}),
+    "doctor": frozenset({"dr", "doctors"}),
+    "surgeon": frozenset({"dr", "doctors"}),
+    "physician": frozenset({"dr", "doctors"}),
+    "medic": frozenset({"dr", "doctors"}),
+}
+_LOOSE = frozenset("military regional former its their senior top army police government state local".split())
 _NOBODY = frozenset("no none any every each neither either not".split())
 _SAME_OFFICE = {"spokeswoman": "spokes", "spokesman": "spokes", "spokesperson": "spokes", "speaker": "spokes"}
 _GROUP_NOUNS = frozenset("group movement militia organisation organization".split())
@@ -84,14 +109,22 @@ def resolve(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Spe
             return replace(known, side=focus.sides.get(known.source_id, known.side))
     head = head_of(reading)
     if head is not None and head.source.kind == "office":
-        found = _by_office(speaker, head, reading, roster, focus) or _again(reading, focus, scene)
+        found = _by_office(speaker, head, reading, roster, focus, scene) or _again(reading, focus, scene)
         if found is None and head.key == "spokesperson" and reading.definite and len(reading.hits) == 1:
             body = focus.last(("body", "side"))  # the spokesman of the one spoken of
             if body is not None and not scene.sides_in(reading.start, reading.end):
                 speaker = replace(speaker, side=body.side)
         return found or _owned(speaker, reading, focus, scene)
     if head is not None and head.source.kind == "people":
-        return _monitor(speaker, reading, roster) or _again(reading, focus, scene) or speaker
+        return (
+            _again(reading, focus, scene)
+            or (_by_office(speaker, head, reading, roster, focus, scene) if not speaker.plural else None)
+            or speaker
+        )
+    if _is_age(reading):
+        return focus.last(("person", "people")) or speaker
+    if head is not None and head.key == "political-wing" and (group := _group(reading, focus, scene)):
+        return group
     speaker = _owned(speaker, reading, focus, scene)
     if (
         head is not None
@@ -100,6 +133,31 @@ def resolve(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Spe
     ):
         speaker = replace(speaker, side=side)
     return _fullest_body(speaker, reading, roster, focus, scene)
+
+
+def _group(reading: Reading, focus: Focus, scene: Scene) -> Speaker | None:
+    """*the ethnic armed group*, *the militants' group*: the armed group spoken of last, by its name."""
+    if not reading.definite or scene.sides_in(reading.start, reading.end) or named_in_full(reading):
+        return None
+    for speaker in reversed(focus.subjects):
+        entry = scene.codebook.sides.get(speaker.side or "")
+        if speaker.kind in ("body", "side") and entry is not None and entry.kind == "group":
+            return speaker
+    named = [
+        name
+        for name in scene.names
+        if name.start < reading.start
+        and name.kind not in ("role", "leader")
+        and (entry := scene.codebook.sides.get(name.side or "")) is not None
+        and entry.kind == "group"
+    ]
+    if not named or named[-1].side is None:
+        return None
+    side = named[-1].side
+    name = max((n.text for n in named if n.side == side), key=len)
+    return Speaker(
+        name, slug(side), "side", party_or_third(side, scene), None, (), frozenset(), named[-1].start
+    )
 
 
 def _issuer(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Speaker | None:
@@ -176,6 +234,7 @@ def _bare_name(speaker: Speaker) -> bool:
         speaker.kind == "body"
         and not speaker.keys
         and speaker.name.replace("-", "").isalpha()
+        and speaker.name[0].isupper()
         and not speaker.name.isupper()
     )
 
@@ -189,17 +248,28 @@ def _fullest_person(speaker: Speaker, roster: Roster, scene: Scene) -> Speaker:
     return known
 
 
-def _by_office(speaker: Speaker, head: Hit, reading: Reading, roster: Roster, focus: Focus) -> Speaker | None:
+def _by_office(
+    speaker: Speaker, head: Hit, reading: Reading, roster: Roster, focus: Focus, scene: Scene
+) -> Speaker | None:
     """*the governor*, *the ministry's spokesman*: the person introduced with that office."""
     if not reading.definite and not any(reading.words[at].possessive for at in range(*reading.stretch)):
         return None
     noun = _same_office(reading.words[head.last - 1].plain)
+    kinds = _GENERIC.get(noun, frozenset())
     spoken = [s for s in reversed(focus.subjects) if s.kind == "person"]
     others = sorted((p for p in roster.persons if p.start < reading.start), key=lambda p: -p.start)
-    bare = {_same_office(n) for n in speaker.nouns} - {"military", "regional", "former", "its", "their"}
+    bare = {_same_office(n) for n in speaker.nouns} - _LOOSE
+    bare -= {
+        _same_office(word.plain)
+        for name in scene.sides_in(reading.start, reading.end)
+        for word in reading.words
+        if name.start <= word.start < name.end
+    }
     for person in [*spoken, *others]:
         nouns = {_same_office(n) for n in person.nouns}
         if noun in nouns and (bare <= nouns or len(bare) == 1):
+            return person
+        if kinds and (kinds & nouns or kinds.intersection(person.keys)) and len(bare) == 1:
             return person
     return None
 
@@ -208,13 +278,11 @@ def _same_office(noun: str) -> str:
     return _SAME_OFFICE.get(noun, noun)
 
 
-def _monitor(speaker: Speaker, reading: Reading, roster: Roster) -> Speaker | None:
-    """*a monitor said*: the body of that kind that the article names elsewhere."""
-    noun = reading.plain()[-1]
-    for body in roster.bodies:
-        if noun in body.nouns and body.kind == "body" and len(body.keys) == 1:
-            return None
-    return None
+def _is_age(reading: Reading) -> bool:
+    """*the 38-year-old*, *the mother of four*."""
+    return reading.definite and any(
+        re.fullmatch(r"\d+-year-old|year-old", reading.words[at].plain) for at in range(*reading.stretch)
+    )
 
 
 def _again(reading: Reading, focus: Focus, scene: Scene) -> Speaker | None:
@@ -328,6 +396,8 @@ def _called(body: Speaker, scene: Scene) -> frozenset[str]:
         source = scene.codebook.sources[key]
         for name in (*(source.names if source.kind == "body" else ()), *source.also):
             nouns.add(name.split()[-1].casefold())
-    if body.kind == "side" or body.side not in (None, THIRD_PARTY):
+    entry = scene.codebook.sides.get(body.side or "")
+    armed = entry is not None and entry.kind != "state"
+    if (armed and body.side != THIRD_PARTY) or any(key in ("ngo", "political-wing") for key in body.keys):
         nouns |= _GROUP_NOUNS
     return frozenset(nouns)

@@ -74,6 +74,9 @@ _NOT_HUMAN = frozenset(
 )
 
 
+_ON_THE_SPOT = frozenset(("on", "the", place) for place in ("ground", "scene", "spot", "frontline", "inside"))
+
+
 class Stretch(NamedTuple):
     """Words `first` to `last` (exclusive) of a sentence."""
 
@@ -385,6 +388,10 @@ def _walk_back(words: tuple[Word, ...], stop: int, codebook: Codebook, floor: in
         named = word.capital and at - 1 > floor and words[at - 2].capital  # Ma Than, Will Smith
         if not named and (plain in PREPOSITIONS | JOINS | RELATIVES | HELPERS or plain in _VERBAL):
             break
+        if is_number(word) and _is_unit(at, hits):
+            at -= 1
+            first = at
+            continue
         if is_number(word) or plain in DAYS or (plain in MONTHS and at < stop):
             break
         if plain in NUMBERS and plain not in ARTICLES and not word.capital:
@@ -450,6 +457,12 @@ def _carries(words: tuple[Word, ...], preposition: int, hits: tuple[Hit, ...], c
     ):
         return True  # *minister of health in the interim government*
     return before.capital and words[preposition].plain in ("of", "for")
+
+
+def _is_unit(at: int, hits: tuple[Hit, ...]) -> bool:
+    """Whether a number before word `at` is part of a name: *7 Division*, *4th Infantry Brigade*."""
+    hit = covering(hits, at)
+    return hit is not None and hit.first == at and hit.key in ("command", "army")
 
 
 def _bare(words: tuple[Word, ...], stop: int, hits: tuple[Hit, ...]) -> bool:
@@ -538,6 +551,9 @@ def _walk_on(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...]) -> int | N
                 end += 1
                 continue
             break
+        if opened and tuple(w.plain for w in words[end : end + 3]) in _ON_THE_SPOT:
+            end += 3
+            break
         if plain in PREPOSITIONS or plain in JOINS or plain in RELATIVES or plain in HELPERS:
             break
         if word.capital or plain in RANKS or word.possessive:
@@ -545,6 +561,9 @@ def _walk_on(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...]) -> int | N
                 break
             end += 1
             opened = True
+            continue
+        if is_number(word) and _is_unit(end + 1, hits):
+            end += 1
             continue
         if is_number(word):
             break

@@ -10,6 +10,7 @@ from conflictstats.phrases import (
     BE,
     DAYS,
     JOINS,
+    NUMBERS,
     OBJECTS,
     PREPOSITIONS,
     PRONOUNS,
@@ -26,6 +27,9 @@ from conflictstats.reach import Cue, Reach
 from conflictstats.wording import Word, is_text, is_titled, lexicon, source_hits
 
 _QUOTES = (*OPEN, "”", "»", "’")
+_FIGURES = frozenset(
+    "toll deaths dead casualties number figure figures losses tens dozens hundreds thousands".split()
+)
 _ONE = frozenset("a an another this that each every any no".split())
 _NOT_SAID = frozenset("not n't never neither nor without".split())
 _TO_VERBS = frozenset("went goes go going continued continues".split())
@@ -56,6 +60,8 @@ def read_verb(
         if previous.plain in _NOT_SAID or (
             previous.plain in ADVERBS and at > 1 and words[at - 2].plain in _NOT_SAID
         ):
+            return None
+        if previous.plain == "us" and at > 1 and words[at - 2].plain == "let":
             return None
         if previous.plain == "to":
             if at > 2 and words[at - 2].plain == "on" and words[at - 3].plain in _TO_VERBS:
@@ -150,6 +156,8 @@ def _is_noun(words: tuple[Word, ...], at: int, plain: str, saying: Saying, sides
         "list",
         "document",
     )
+    if plain.endswith("s") and previous is not None and previous.plain.endswith("ing"):
+        return True  # *awakening fears that …*
     if noun and not plain.endswith("s"):
         for place in range(at - 1, max(-1, at - 4), -1):
             if words[place].plain in _ONE:
@@ -352,6 +360,8 @@ def _finish(
         return None  # *an earlier version of this article said*
     speaker = None if shared else subject
     begin = subject.first if subject is not None and not shared else at
+    if saying.near and not _figure_follows(words, stop):
+        return None  # *has given the country a respite, after …*
     if saying.takes == "figure":
         return Cue(at, stop, "right", speaker, Stretch(stop, len(words)), "verb", saying.status, shared)
     if has_matter(words, begin) and (at_end(words, stop, saying) or circumstance(words, stop, begin)):
@@ -362,6 +372,24 @@ def _finish(
     if is_fronted(words, begin):
         zone = Stretch(0, len(words))
     return Cue(at, stop, "right", speaker, zone, "verb", saying.status, shared)
+
+
+def _figure_follows(words: tuple[Word, ...], stop: int) -> bool:
+    """Whether a figure or a quotation follows before the clause ends."""
+    for place in range(stop, len(words)):
+        word = words[place]
+        if is_number(word) or word.plain in NUMBERS | _FIGURES or word.text in OPEN or word.text == ":":
+            return True
+        if word.plain in RELATIVES or (
+            word.text in (",", ";") and place > stop and not _aside_until_figure(words, place)
+        ):
+            return word.plain == "that"
+    return False
+
+
+def _aside_until_figure(words: tuple[Word, ...], comma: int) -> bool:
+    """*documented, since March, 20 deaths*: a short aside between commas."""
+    return any(words[n].text == "," for n in range(comma + 1, min(comma + 7, len(words))))
 
 
 def _clause_opening(

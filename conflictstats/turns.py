@@ -17,8 +17,9 @@ _BRACKET = re.compile(
     r"(?:^|(?<=[\]\n])|(?<=[.?!\"”][ \n]))[ \t]*\[([A-Z][A-Za-z.'’ -]{1,40})(?:, [A-Za-z -]{1,25})?\]", re.M
 )
 _NAMED = re.compile(
-    r"^[ \t>*_–—-]*((?:(?:Mr|Mrs|Ms|Dr|Sir|Gen|Col|Lt|Capt|Sen|Rep|Amb)\.? |The |President |Minister |General |Ambassador )?"
-    r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|of|the|for|al|el|bin|de|la|van|von|da|dos)){0,5})"
+    r"^[ \t>*_–—-]*(?P<clip>(?:SOUNDBITE|SOT|CLIP|ACTUALITY|ACTUALITE|INTERVIEW|SOUND)(?:, | - |: | \())?"
+    r"(?P<label>(?:(?:Mr|Mrs|Ms|Dr|Sir|Gen|Col|Lt|Capt|Sen|Rep|Amb)\.? |The |President |Minister |General |Ambassador )?"
+    r"(?:[A-Z][A-Z .,'’/()-]{1,70}[A-Z)]|[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|of|the|for|al|el|bin|de|la|van|von|da|dos)){0,5}))"
     r"(?:[ \t]?\([^()\n]{2,50}\)){0,2}[*_]*:[*_]*[ \t]+(?=\S)",
     re.M,
 )
@@ -33,7 +34,7 @@ _RECORDING = re.compile(r"\[BEGIN [^\]]*RECORDING\]|\[(?:NEWS CONFERENCE|PRESS C
 _ENDS = re.compile(r"\[END [^\]]*RECORDING\]", re.I)
 _ASKERS = frozenset(
     "q question reporter reporters interviewer correspondent correspondents moderator host presenter announcer anchor journalist"
-    " newscaster newsman narrator speaker questioner".split()
+    " newscaster newsman newsreader narrator narration questioner byline voiceover track studio interpreter".split()
 )
 
 
@@ -82,16 +83,26 @@ def _brackets(text: str, start: int) -> list[_Head]:
 
 def _names(text: str, start: int) -> list[_Head]:
     found = list(_NAMED.finditer(text, start))
-    labels = Counter(m.group(1) for m in found)
-    titled = [m for m in found if _TITLED.match(m.group(1))]
-    again = {label for label, count in labels.items() if count > 1}
+    labels = Counter(m["label"] for m in found)
+    titled = sum(_TITLED.match(label) is not None for label in labels)
+    again = sum(count > 1 for count in labels.values())
     asked = len(found) > 2 and any(_asks(label) for label in labels)
-    if len(titled) < 2 and len(again) < (1 if asked else 2):
+    clips = any(m["clip"] for m in found)
+    if titled < 2 and again < (1 if asked or clips else 2):
         return []
-    return [_Head(m.end(), m.span(1), _asks(m.group(1))) for m in found]
+    # *SARAH KHAN, HOST:*, and from then on *KHAN:*
+    hosts = {label.split(",")[0].split()[-1] for label in labels if "," in label and _asks(label)}
+    return [
+        _Head(
+            m.end(),
+            m.span("label"),
+            # where clips are played in, all others are the newsroom's own
+            _asks(m["label"]) or m["label"].split()[-1] in hosts or (clips and not m["clip"]),
+        )
+        for m in found
+    ]
 
 
 def _asks(label: str) -> bool:
-    return label.split()[-1].casefold().rstrip(".") in _ASKERS or label.split()[0].casefold() in (
-        "unidentified",
-    )
+    words = re.findall(r"[a-z]+", label.casefold())
+    return words[-1] in _ASKERS or words[0] in _ASKERS or words[0] == "unidentified"

@@ -73,7 +73,7 @@ SUPERSEDED = [
         "Officials in Sumy had earlier said that 12 people were killed.",
         "12",
         "Officials in Sumy",
-        "third_party",
+        "Ukraine",
         "reported",
         "superseded",
     ),
