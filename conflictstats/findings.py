@@ -25,8 +25,10 @@ from conflictstats.citing import (
     what,
 )
 from conflictstats.codebook import load_codebook
-from conflictstats.compare import Comparison, Copies, HouseEffects, Rates
+from conflictstats.compare import Comparison, Copies, HouseEffects, Rates, explain
+from conflictstats.dateline import dateline
 from conflictstats.drawing import speakers_of
+from conflictstats.reference import KINDS, Reference, as_claims
 from conflictstats.shown import Shown
 from conflictstats.story import count, listing
 from conflictstats.theme import side_label
@@ -330,6 +332,50 @@ def contradiction_table(contradictions: pd.DataFrame, claims: pd.DataFrame, limi
     html = table(heads, cells) + (f"<p>{more}</p>" if more else "")
     text = "\n".join(f"{row['kind']} ({row['scope']}): {row['detail']}" for row in rows)
     return Shown(html, text + (f"\n{more}" if more else ""))
+
+
+# --------------------------------------------------------------------------- reference tables
+
+
+def against(
+    table: Reference | None, claims: pd.DataFrame, *, tolerance: float = 0.1, rules: str = "ours"
+) -> str:
+    """How the claims stand to the totals of a reference table, where it covers all of their days."""
+    if table is None:
+        return "No reference table was given: the parameter `reference` takes one."
+    covers = f"{KINDS[table.kind].title}, {table.first} to {table.last}, {count(len(table.problems), 'row')} set aside"
+    rank = {"disputed": 0, "close": 1, "compatible": 2, "agree": 3}
+    held = []
+    for turn, row in enumerate(_records(claims)):
+        totals = as_claims(table, claims.iloc[[turn]])
+        if not totals.empty:
+            verdict = explain(row, totals.iloc[0], tolerance=tolerance, rules=rules)
+            if verdict.verdict in rank:
+                held.append((rank[verdict.verdict], turn, row["claim_id"], verdict))
+    if not held:
+        return f"{covers}: the table has no complete total for any of the claims."
+    lines = [
+        f"- **{verdict.verdict}**: {cited(verdict.detail, [claim_id], claims)}"
+        for _, _, claim_id, verdict in sorted(held, key=lambda entry: entry[:2])[:_MOST]
+    ]
+    more = f"\n\n{len(held) - _MOST:,} more are left out." if len(held) > _MOST else ""
+    return f"{covers}.\n\n" + "\n".join(lines) + more
+
+
+def dated(table: Reference | None, claims: pd.DataFrame) -> str:
+    """Whether each article's figures fit the table at the article's date, and where else they would."""
+    if table is None:
+        return ""
+    found = dateline(claims, table)
+    if found.figures.empty:
+        return "No figure of the articles can be held against the table by its date."
+    lines = [
+        f"- {plain(row['article_id'])}: {cited(row['detail'], [row['claim_id']], claims)}"
+        for row in _records(found.figures.head(_MOST))
+    ]
+    more = len(found.figures) - _MOST
+    left = f"\n\n{more:,} more are left out." if more > 0 else ""
+    return f"{plain(found.rule)} No date was changed by this.\n\n" + "\n".join(lines) + left
 
 
 # --------------------------------------------------------------------------- captions

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
@@ -13,8 +14,9 @@ from factories import claim, claims
 from matplotlib.axes import Axes
 
 import conflictstats as cs
-from conflictstats import charts, findings
+from conflictstats import charts, findings, reference
 from conflictstats.compare import HouseEffects
+from conflictstats.errors import TableError
 from conflictstats.tables import EXCLUDED_COLUMNS, HOUSE_COLUMNS, REFUSED_HOUSE_COLUMNS, empty_claims, frame
 
 NIGHT = ("2023-08-05", "2023-08-06")
@@ -233,3 +235,30 @@ def test_choices_copies_and_contradictions() -> None:
     articles["article_id"] = pd.array(["first", "second"], dtype="string")
     copied = findings.copied(cs.copies(articles, empty_claims()), empty_claims())
     assert copied.startswith("- second repeats first (")
+
+
+def test_claims_against_a_reference_table() -> None:
+    file = Path(__file__).parent / "reference" / "attacks.csv"
+    shared: dict[str, Any] = {
+        "event": "launched",
+        "actor": "Russia",
+        "target": "Ukraine",
+        "period": ("2023-08-06",) * 2,
+    }
+    df = claims(claim(90, item="drone_or_missile", source="Governor", article_id="a", text="90", **shared))
+    assert findings.against(None, df).startswith("No reference table was given")
+    assert findings.dated(None, df) == ""
+    table = reference.given(f"missile_attacks:{file}")
+    told = findings.against(table, df)
+    assert told.startswith(
+        "missile attacks on Ukraine, per attack, 2023-07-03 to 2023-08-20, 3 rows set aside."
+    )
+    assert "- **disputed**: Governor says 90<sup>" in told
+    assert "Ukraine's Air Force (reference table) 70" in told
+    assert "does not fit 6 August 2023, for which the table gives 70" in findings.dated(table, df)
+    elsewhere = claims(claim(90, item="shell", **shared))
+    assert "no complete total" in findings.against(table, elsewhere)
+    assert findings.dated(table, elsewhere).startswith("No figure of the articles")
+    assert reference.given(" ") is None
+    with pytest.raises(TableError, match="write KIND:FILE"):
+        reference.given("attacks.csv")

@@ -222,7 +222,9 @@ def test_only_complete_totals_compete_with_claims() -> None:
         claim(4, event="killed", period=NIGHT),
     )
     own = reference.as_claims(table("missile_attacks"), df)
-    assert own[["low", "best", "high", "source"]].to_numpy().tolist() == [[70, 70, 70, "Ukraine's Air Force"]]
+    assert own[["low", "best", "high", "source"]].to_numpy().tolist() == [
+        [70, 70, 70, "Ukraine's Air Force (reference table)"]
+    ]
     pairs = cs.compare(pd.concat([df, own], ignore_index=True)).pairs
     assert pairs["verdict"].tolist() == ["disputed"]
     assert "90" in pairs["detail"].iloc[0]

@@ -9,7 +9,7 @@ No table is the truth here either: each row keeps whose figure it is. What canno
 as bounds upside down or dates in the year 25, is set aside and listed in `problems`, never repaired.
 """
 
-from conflictstats.reference.tables import KINDS, Reference, read
+from conflictstats.reference.tables import KINDS, Reference, given, read
 from conflictstats.reference.totals import Total, as_claims, total
 
-__all__ = ["KINDS", "Reference", "Total", "as_claims", "read", "total"]
+__all__ = ["KINDS", "Reference", "Total", "as_claims", "given", "read", "total"]

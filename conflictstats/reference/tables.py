@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from conflictstats.articles.inputs import find_input
 from conflictstats.codebook import Codebook, load_codebook
 from conflictstats.errors import TableError
 from conflictstats.reference import attacks, estimates, events, gaza, losses
@@ -112,6 +113,22 @@ def read(
 def _first(row: Row) -> date:
     """A running total says nothing about the days before its own."""
     return row.end if row.aggregation == "cumulative" else row.start
+
+
+def given(named: str, *, codebook: Codebook | None = None) -> Reference | None:
+    """The table that a notebook's parameter names as `KIND:FILE`; None for an empty one.
+
+    A relative path is looked up from the working folder, then from the nearest parent that holds it.
+    """
+    if not named.strip():
+        return None
+    kind, colon, file = named.partition(":")
+    if not colon:
+        raise TableError(
+            f"{named!r} names no reference table; write KIND:FILE, as in missile_attacks:attacks.csv."
+            f" Kinds: {', '.join(KINDS)}."
+        )
+    return read(kind.strip(), find_input(file.strip()), codebook=codebook)
 
 
 def _ordered(r: Row) -> tuple[Any, ...]:

@@ -35,7 +35,8 @@ class Total:
     """Low and high hold what is surely and what is perhaps inside the question; best where both are one.
 
     `days` of the question, `present` in the table, `rows` added up, `aside` rows of these days that cannot
-    be used, `refused` why there is no total. Only a total that is `complete` competes with claims.
+    be used, `refused` why there is no total. Only a total that is `complete` competes with claims: all its days
+    are there, and some of it is surely the question's.
     """
 
     low: float
@@ -52,7 +53,8 @@ class Total:
 
     @property
     def complete(self) -> bool:
-        return self.refused is None and self.days == self.present and not self.aside
+        sure = self.low > 0 or self.low == self.high
+        return self.refused is None and self.days == self.present and not self.aside and sure
 
 
 def total(
@@ -109,7 +111,8 @@ def as_claims(
             "claim_id": f"{reference.kind}:{key}", "article_id": f"reference:{reference.kind}",
             "published": end, "unit": "count", "low": found.low, "best": found.best, "high": found.high,
             "hedge": "exact" if exact else "range", "status": "asserted",
-            "aggregation": plain.get("aggregation") or "period", "source": found.source,
+            "aggregation": plain.get("aggregation") or "period",
+            "source": f"{found.source or KINDS[reference.kind].title} (reference table)",
             "source_id": f"reference-{reference.kind.replace('_', '-')}", "source_side": found.source_side,
             "voice": "reported", "period_start": start, "period_end": end, "period_basis": "stated",
             "place_basis": "stated" if row["place"] else "none", "evidence": found.detail,
