@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from conflictstats.aggregation import read_aggregation
 from conflictstats.codebook import Codebook
 from conflictstats.inflection import verb_forms
 from conflictstats.nouns import PUBLIC, Counted, joined_item, read_noun, vocabulary
@@ -40,16 +41,6 @@ _GIVING = frozenset(
     "speak put give count report verify confirm document say cite list estimate establish name mention register record"
     " identify be specify state tell know raise lower revise quote publish note announce claim".split()
 )
-_RATES = {
-    rate: re.compile(rf"^\W*(?:\w+\W+){{0,4}}?(?:(?:a|per|each|every) {unit}|{adverb})\b", re.I)
-    for rate, unit, adverb in (
-        ("per_hour", "hour", "hourly"),
-        ("per_day", "(?:day|night)", "(?:daily|nightly)"),
-        ("per_week", "week", "weekly"),
-        ("per_month", "month", "monthly"),
-        ("per_year", "year", "(?:yearly|annually)"),
-    )
-}
 _FRONT = re.compile(
     r"^\W*(?:\w+ ){0,2}?(?:along (?:the|a|its|their) (?:\w+ ){0,2}?(?:front|line|border|contact)|front(?:line)?\b|wide\b"
     r"|in width\b|across a front|(?:section|stretch) of (?:the )?front)",
@@ -78,10 +69,6 @@ _ARMED = re.compile(
     r"\b(?:battalion|brigade|regiment|troops|army|armed forces|fighters|soldiers|enemy|ranks|servicemen|garrison)\b",
     re.I,
 )
-_INCREMENT = re.compile(r"\b(?:rose|risen|rises|increased|grew|grown|climbed|up|jumped|higher|fell|dropped|down) by\s*$", re.I)  # fmt: skip
-_STILL = re.compile(r"\b(?:still|remain\w*|currently|at present|(?:are|is) (?:\w+ ){0,2}?(?:held|displaced|deployed|stationed|detained|jailed)|in (?:\w+ )?(?:captivity|custody))\b", re.I)  # fmt: skip
-
-
 _CAPITALISED = re.compile(r"(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve) [A-Z][a-z]+")
 _LOWER_BEFORE = re.compile(r"[a-z,] $")
 # "Of the 90 drones, 57 were shot down": what the share is taken of
@@ -109,7 +96,7 @@ def read_measures(document: Document, codebook: Codebook) -> Iterator[Mention]:
                 mention = Mention(
                     sentence,
                     quantity,
-                    replace(measure, aggregation=_aggregation(quantity, measure, sentence)),
+                    replace(measure, aggregation=read_aggregation(quantity, measure, sentence)),
                 )
                 before.append(mention)
                 yield mention
@@ -611,20 +598,3 @@ def _part_of_this(quantity: Quantity, sentence: Sentence, before: Sequence[Menti
         (m for m in before[-3:] if m.sentence.index == sentence.index and m.quantity.of == quantity.start),
         None,
     )
-
-
-def _aggregation(quantity: Quantity, measure: Measure, sentence: Sentence) -> str:
-    """How the number counts, as far as its own sentence says; `setting` knows the running totals."""
-    after = sentence.text[quantity.end - sentence.start :]
-    for rate, pattern in _RATES.items():
-        if pattern.match(after):
-            return rate
-    if _INCREMENT.search(_before(quantity, sentence)):
-        return "increment"
-    if measure.event in ("missing", "held"):
-        return "stock"
-    if measure.event == "captured" and re.search(r"\bholds?\b", _before(quantity, sentence)):
-        return "stock"
-    if measure.event in ("captured", "displaced", "deployed") and _STILL.search(sentence.text):
-        return "stock"
-    return "period"

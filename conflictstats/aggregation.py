@@ -1,0 +1,165 @@
+"""How a number counts: in the time spoken of, as a running total, a state, a change or a rate.
+
+Read from the words of the figure's own sentence. The reader `setting` knows more running totals, by the
+period that it finds (since 24 February, so far this year).
+"""
+
+from __future__ import annotations
+
+import re
+
+from conflictstats.records import Measure, Quantity, Sentence
+
+_RATES = {
+    rate: re.compile(
+        rf"^\W*(?:(?!and |or |in |on )\w+\W+){{0,4}}?(?:(?:a|per|each|every) {unit}s?|{adverb})\b"
+        r"(?! (?:later|earlier|before|after|ago|prior|previously|of|old|long))",
+        re.I,
+    )
+    for rate, unit, adverb in (
+        ("per_hour", "hour", "hourly"),
+        ("per_day", "(?:day|night)", "(?:daily|nightly)"),
+        ("per_week", "week", "weekly"),
+        ("per_month", "month", "monthly"),
+        ("per_year", "year", "(?:yearly|annually)"),
+    )
+}
+_DAILY = re.compile(
+    r"\b(?:daily average|average daily \w+) (?:of|was|is|at|to)(?: \w+){0,2}\s*$|\bdaily\s*$", re.I
+)
+
+# --- the change against an earlier figure
+
+_BY = re.compile(
+    r"\b(?:rose|risen|rises?|rising|increased?|increasing|grew|grown|climbed|up|jumped|higher|fell|fallen|dropped|down) by\s*$",
+    re.I,
+)
+_MORE_BEFORE = re.compile(r"\b(?:another|a further|further|an additional|additional)\s*$", re.I)
+_MORE_AFTER = re.compile(r"^\s*(?:\w+\s+){0,2}?(?:more|additional|further)\b(?! than)", re.I)
+# what tells the total that the new ones are added to
+_TOTALLED = re.compile(
+    r"\b(?:bring(?:s|ing)?|brought|tak(?:es|ing)|took|rais(?:es|ed|ing)|push(?:es|ed|ing)|lift(?:s|ed|ing))\b[^.;]{0,60}"
+    r"\b(?:to|at|past|above|over)\b|\b(?:the|its|their) (?:\w+ )?(?:total|toll|sum|number|count|tally)\b[^.;]{0,40}\b(?:to|is|at|of|stands?)\b"
+    r"|\bsum of\b|\b(?:rose|risen|rises|climbed|grew|grown|increased|jumped)\b[^.;]{0,30}\bto\b",
+    re.I,
+)
+_NEWLY = re.compile(
+    r"^\s*(?:newly|new)\b|^\s*(?:\w+\s+)?new (?:arrivals?|refugees?|displacements?|evacuees?)\b", re.I
+)
+
+# --- a state at a moment
+
+_STILL = re.compile(
+    r"\b(?:still|remain\w*|currently|at present|as of|at the moment"
+    r"|(?:are|is) (?:\w+ ){0,2}?(?:held|displaced|deployed|stationed|detained|jailed|sheltering|living)"
+    r"|in (?:\w+ )?(?:captivity|custody|detention))\b",
+    re.I,
+)
+_HOLDING = re.compile(r"\b(?:hold(?:s|ing)?|be(?:ing)? held|keep(?:s|ing)?)\b[^,;.]*$", re.I)
+_HOST = frozenset(
+    "host shelter house accommodate harbour harbor home live shelter evacuee refugee displaced idp lodge".split()
+)
+# Verbs that tell of forces on their way or in action; by any other word they are simply there.
+_ACTING = frozenset(
+    "send dispatch scramble lay commit recruit mobilise mobilize conscript draft enlist call rush move transfer rotate"
+    " attack assault storm raid strike bomb bombard hit target ambush open come arrive enter cross travel drive ride roll"
+    " march invade land take participate join patrol fly launch conduct carry mount throw pour bring airlift deliver"
+    " reinforce withdraw pull leave return plan want promise pledge pack summon assemble gather muster infiltrate push"
+    " advance break parade sail escort encircle surround besiege".split()
+)
+_GOING_ON = re.compile(
+    r"\b(?:are|is|were|was|be|been) (?:\w+ )?(?:taking|fighting|operating|patrolling|participating)\b", re.I
+)
+_WITHOUT_YET = re.compile(
+    r"\b(?:have|has) (?:had|been|gone) (?:\w+ )?(?:no|without)\b|\b(?:have|has|are|is|remain\w*|still) (?:\w+ ){0,2}?(?:no|without)\b",
+    re.I,
+)
+_LEFT_WITHOUT = re.compile(r"\b(?:left|leaving|leave[sd]?|lost|cut)\b", re.I)
+
+# --- a running total
+
+_WAR = (
+    r"(?:war|conflict|insurgency|uprising|rebellion|invasion|genocide|revolution|crisis|struggle|violence|crackdown|occupation"
+    r"|hostilities|campaign)"
+)
+_WHOLE_WAR = re.compile(
+    # "the five-year war that has claimed over 300,000 lives", "the conflict has killed"
+    rf"\b{_WAR},? (?:\w+,? )?(?:(?:that|which) )?(?:has|have|had|is (?:estimated|believed|thought) to have) "
+    r"(?:\w+ ){0,3}?(?:killed|claimed|left|cost|displaced|caused|uprooted|taken|forced|wounded|destroyed|driven)\b"
+    # "the death toll from the five-year conflict"
+    rf"|\b(?:toll|dead|deaths|casualties|killed|died|displaced|perished) (?:from|of|in|by|during|as a result of) (?:the|this|its|their|that) (?:[\w-]+ ){{0,4}}?{_WAR}\b",
+    re.I,
+)
+_SO_FAR = re.compile(
+    r"\b(?:so far|to date|up to now|until now|hitherto|all told|since then|in that time|(?:in|over) (?:the )?(?:\w+ )?years of"
+    r"|over the course of the (?:\w+ )?(?:war|conflict)|throughout the (?:\w+ )?(?:war|conflict))\b",
+    re.I,
+)
+_SINCE = re.compile(
+    r"(?<!\bhad )(?<!\bhave )(?<!\bhas )(?<!, )\b(?:ever )?since "
+    r"(?!(?:it|they|he|she|there|this|that|we|i|you|most|many|no|its|their|an?|being|\w+ed|\w+ing)\b)",
+    re.I,
+)
+_OTHERWISE = re.compile(r"[;:]|\b(?:said|says|while|but|whereas|who|which)\b|\band (?:that|said)\b", re.I)
+_TOLLS = frozenset(
+    "killed wounded casualties destroyed damaged launched intercepted conducted repelled hit released seized supplied".split()
+)
+
+
+def read_aggregation(quantity: Quantity, measure: Measure, sentence: Sentence) -> str:
+    """How the number counts, as far as its own sentence says."""
+    before = sentence.text[: quantity.start - sentence.start]
+    after = sentence.text[quantity.end - sentence.start :]
+    for rate, pattern in _RATES.items():
+        if pattern.match(after):
+            return rate
+    if _DAILY.search(before[-40:]):
+        return "per_day"
+    if _is_increment(measure, before, after, sentence):
+        return "increment"
+    if _is_stock(measure, before, sentence):
+        return "stock"
+    if (measure.event in _TOLLS or measure.event in ("captured", "displaced")) and _is_running(before, after):
+        return "cumulative"
+    return "period"
+
+
+def _is_increment(measure: Measure, before: str, after: str, sentence: Sentence) -> bool:
+    if _BY.search(before[-40:]):
+        return True
+    if measure.event == "displaced" and _NEWLY.match(after):
+        return True
+    added = _MORE_BEFORE.search(before[-40:]) or _MORE_AFTER.match(after)
+    return bool(added) and _TOTALLED.search(after if added else sentence.text) is not None
+
+
+def _is_stock(measure: Measure, before: str, sentence: Sentence) -> bool:
+    event = measure.event
+    first = (measure.predicate or "").split(" ")[0]
+    if event in ("missing", "held"):
+        return True
+    if event == "captured":
+        return bool(_HOLDING.search(before[-45:]) or _STILL.search(sentence.text))
+    if event == "displaced":
+        return first in _HOST or bool(_STILL.search(sentence.text))
+    if event == "deployed":
+        if measure.item == "explosive":
+            return False
+        return first not in _ACTING or bool(_STILL.search(sentence.text) or _GOING_ON.search(sentence.text))
+    if event == "cut_off":
+        return bool(_WITHOUT_YET.search(sentence.text)) and not _LEFT_WITHOUT.search(sentence.text)
+    return False
+
+
+def _is_running(before: str, after: str) -> bool:
+    """Whether the words around say that the count runs from a start to now."""
+    near = f"{re.split(r'[;:]', before[-110:])[-1]}#{re.split(r'[;:]', after[:110])[0]}"
+    if _WHOLE_WAR.search(near):
+        return True
+    own = f"{before.rsplit(',', 1)[-1]}#{re.split(r'[,;:]', after[:110])[0]}"
+    if _SO_FAR.search(own) or _SO_FAR.match(before.lstrip()):
+        return True
+    # "killed 14 people since the war began"; "Since August, five students have been murdered"
+    if _SINCE.search(_OTHERWISE.split(after[:110])[0]):
+        return True
+    return bool(re.match(r"\W*since (?!(?:it|they|he|she|there|this|that)\b)", before, re.I))
