@@ -79,9 +79,17 @@ def exchanged_codebook(one: str, other: str, book: Codebook) -> Codebook:
     swap = {one: other, other: one}
     sources = {}
     for key, source in book.sources.items():
-        in_text = {name.side for words in source.names for name in find_names(words, book)} & set(swap)
-        side = source.side if in_text else swap.get(source.side, source.side)
-        sources[key] = source.model_copy(update={"side": side})
+        in_text = tuple(
+            words for words in source.names if {n.side for n in find_names(words, book)} & set(swap)
+        )
+        others = tuple(words for words in source.names if words not in in_text)
+        if in_text:
+            sources[key] = source.model_copy(update={"names": in_text})
+        if others:
+            side = swap.get(source.side, source.side)
+            sources[f"{key}-too" if in_text else key] = source.model_copy(
+                update={"names": others, "side": side}
+            )
     known = {
         key: place.model_copy(update={"country": swap.get(place.country or "", place.country)})
         for key, place in book.places.items()
