@@ -40,6 +40,20 @@ def test_more_intercepted_than_launched() -> None:
     assert kinds(launched, claim(137, **sides, **week)) == []  # another period
 
 
+def test_kinds_in_a_list_are_not_the_whole_attack() -> None:
+    """20 Kh-101 and 20 Kalibr, of which 30 of 40 were shot down: 30 contradicts neither 20."""
+    shared = AIR | {
+        "item": "missile",
+        "variant": "cruise",
+        "article_id": "bulletin",
+        "actor": "Russia",
+        "target": "Ukraine",
+    }
+    listed = [claim(n, event="launched", **shared) for n in (20, 20, 40)]
+    sides = {"actor": "Ukraine", "target": "Russia"}
+    assert kinds(*listed, claim(30, event="intercepted", **shared | sides)) == []
+
+
 def test_a_city_cannot_intercept_more_than_the_country_was_sent() -> None:
     launched = claim(20, event="launched", **AIR)
     assert kinds(launched, claim(25, event="intercepted", place="Kyiv", **AIR)) == [

@@ -89,10 +89,12 @@ def _outcomes(figures: list[Figure], inc: Inclusion) -> Iterator[tuple[Any, ...]
         if inc.parts.get(figure.event) != "launched" or figure.item not in launched or figure.unit != "count":
             continue
         as_launched = _turned(figure)
-        for total in launched[figure.item].near(as_launched):
-            relation = relate(as_launched, total, inc)
-            loose = relation.differ or relation.around or relation.maybe_around
-            if loose or figure.low <= total.high or figure.part_of == total.claim_id:
+        near = [(total, relate(as_launched, total, inc)) for total in launched[figure.item].near(as_launched)]
+        fitting = [(t, r) for t, r in near if not (r.differ or r.around or r.maybe_around)]
+        # 20 of one kind and 20 of another in an article that tells of 40: no one of them is the whole attack
+        enough = {(t.article, t.speaker) for t, _ in fitting if figure.low <= t.high}
+        for total, relation in fitting:
+            if (total.article, total.speaker) in enough or figure.part_of == total.claim_id:
                 continue
             detail = (
                 f"{wording.said(figure, inc, when=True)}, but {wording.said(total, inc, when=True)}:"
