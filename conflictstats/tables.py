@@ -49,6 +49,7 @@ RATE_COLUMNS: dict[str, str] = {
     "period_start": "date", "period_end": "date", "place": "string",
     "n_intercepted": "float64", "n_launched": "float64", "rate": "float64", "low": "float64", "high": "float64",
     "wilson_low": "float64", "wilson_high": "float64",
+    "jeffreys_low": "float64", "jeffreys_high": "float64",
 }  # fmt: skip
 REFUSED_RATE_COLUMNS: dict[str, str] = {
     "intercepted": "string", "launched": "string", "reason": "string", "detail": "string",

@@ -7,15 +7,17 @@ one source gives both figures for one attack: as a part and its total, or for th
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from conflictstats.errors import ConflictstatsError
 from conflictstats.tables import CLAIM_COLUMNS, RATE_COLUMNS, REFUSED_RATE_COLUMNS, frame, require
 
 _Row = Mapping[Hashable, Any]
+_Key = tuple[Any, ...]
 _FIRM = ("stated", "carried", "incident")
 
 
@@ -25,70 +27,105 @@ class Rates:
 
     rates: pd.DataFrame
     refused: pd.DataFrame
+    confidence: float = 0.9
 
 
 def rates(claims: pd.DataFrame, *, confidence: float = 0.9) -> Rates:
     """Interception rates per source, period and place.
 
     `low` and `high` of a rate come from the bounds of its two claims: the fewest intercepted of the most
-    launched, and the other way round. `wilson_low` and `wilson_high` are the Wilson score interval (Wilson
-    1927) at `confidence`, as if the launched were a sample from a stream of like attacks; they say nothing
-    about whether the claims are true.
+    launched, and the other way round. Beside them stand two intervals at `confidence` **as if a sample**, as
+    if the launched were drawn from a stream of like attacks: `wilson_low` and `wilson_high` (the score
+    interval, Wilson 1927), `jeffreys_low` and `jeffreys_high` (the equal-tailed interval of a beta posterior
+    from Jeffreys' prior, as in Brown, Cai and DasGupta 2001). They say nothing about whether claims are true.
 
     Args:
         claims: the claims table.
-        confidence: of the Wilson interval.
+        confidence: of the two intervals.
 
     Raises:
+        ConflictstatsError: `confidence` is no share.
         TableError: columns are missing.
     """
     require(claims, CLAIM_COLUMNS)
-    asserted = claims[(claims["status"] == "asserted") & (claims["unit"] == "count")]
-    launched = asserted[asserted["event"] == "launched"].to_dict("records")
+    if not 0 < confidence < 1:
+        raise ConflictstatsError(f"confidence is {confidence}; it is a share between 0 and 1, such as 0.9.")
+    counted = (claims["status"] == "asserted") & (claims["unit"] == "count")
+    asserted = claims[counted & claims["event"].isin(["launched", "intercepted"])].drop_duplicates("claim_id")
+    asserted = asserted.sort_values(["article_id", "start", "end", "claim_id"], kind="stable")
+    totals = _Totals(asserted[asserted["event"] == "launched"].to_dict("records"))
     taken, refused = [], []
     for part in asserted[asserted["event"] == "intercepted"].to_dict("records"):
-        reasons = []
-        for total in _candidates(part, launched):
+        nearest: tuple[_Row, str] | None = None
+        for total in totals.of(part):
             reason = _refusal(part, total)
             if reason is None:
                 taken.append(_rate(part, total, confidence))
                 break
-            reasons.append((total, reason))
+            nearest = nearest or (total, reason)
         else:
-            # the nearest miss is enough to say why there is no rate
-            if reasons:
-                total, reason = reasons[0]
+            if nearest is not None:  # the nearest miss is enough to say why there is no rate
+                total, reason = nearest
                 refused.append((part["claim_id"], total["claim_id"], reason, _refused(part, total, reason)))
-    return Rates(frame(taken, RATE_COLUMNS), frame(refused, REFUSED_RATE_COLUMNS))
+    return Rates(frame(taken, RATE_COLUMNS), frame(refused, REFUSED_RATE_COLUMNS), confidence)
 
 
-def _candidates(part: _Row, launched: list[dict[Hashable, Any]]) -> Iterator[_Row]:
-    """What an intercepted figure might be a share of, the likeliest first."""
-    same = [
-        total
-        for total in launched
-        if (
-            _same(part["source_id"], total["source_id"])
-            or (pd.isna(part["source"]) and pd.isna(total["source"]))
-        )
-        and total["item"] == part["item"]
-        and _same(part["conflict"], total["conflict"])
+class _Totals:
+    """Launched figures by what leads to them: their id, their question, their source in one article."""
+
+    def __init__(self, launched: Iterable[_Row]) -> None:
+        self.ids: dict[Any, _Row] = {}
+        self.questions: dict[_Key, list[_Row]] = {}
+        self.articles: dict[_Key, list[_Row]] = {}
+        self.sources: dict[_Key, _Row] = {}
+        for total in launched:
+            self.ids[total["claim_id"]] = total
+            self.questions.setdefault(_question(total), []).append(total)
+            self.articles.setdefault((total["article_id"], *_source(total)), []).append(total)
+            self.sources.setdefault(_source(total), total)
+
+    def of(self, part: _Row) -> Iterator[_Row]:
+        """What an intercepted figure might be a share of, the likeliest first."""
+        linked = [] if pd.isna(part["part_of"]) else [self.ids.get(part["part_of"])]
+        beside = self.articles.get((part["article_id"], *_source(part)), [])
+        same = self.questions.get(_question(part), [])
+        other = self.sources.get(_source(part))
+        seen: set[Any] = set()
+        for total in (*linked, *_first(beside, part), *same, *beside, other):
+            if total is not None and total["claim_id"] not in seen:
+                seen.add(total["claim_id"])
+                yield total
+
+
+def _first(totals: list[_Row], part: _Row) -> list[_Row]:
+    """Those on the very words of the part: "all 12 missiles were shot down"; then those of its attack."""
+    return [t for t in totals if _one_text(part, t)] + [
+        t for t in totals if _same(t["incident"], part["incident"])
     ]
-    linked = [total for total in launched if _same(part["part_of"], total["claim_id"])]
-    yield from linked
-    yield from sorted(
-        (total for total in same if total not in linked),
-        key=lambda total: (total["article_id"] != part["article_id"], _refusal(part, total) is not None),
-    )
+
+
+def _one_text(a: _Row, b: _Row) -> bool:
+    spans = (a["article_id"], a["start"], a["end"]), (b["article_id"], b["start"], b["end"])
+    return bool(spans[0] == spans[1] and a["start"] < a["end"])
+
+
+def _source(row: _Row) -> _Key:
+    """One source's figures for one kind of munition; an article's own voice is heard in that article only."""
+    who = row["source_id"] if not pd.isna(row["source_id"]) else row["source"]
+    voice = ("article", row["article_id"]) if pd.isna(who) else ("source", who)
+    return (*voice, row["item"], _text(row["conflict"]))
+
+
+def _question(row: _Row) -> _Key:
+    days = tuple(_text(row[key]) for key in ("period_start", "period_end"))
+    return (*_source(row), *days, _text(row["place"]), _text(row["variant"]), row["aggregation"])
 
 
 def _refusal(part: _Row, total: _Row) -> str | None:
     """Why no rate may be taken of two figures; None where one may."""
-    if not _same(part["source_id"], total["source_id"]) and not (
-        pd.isna(part["source"]) and pd.isna(total["source"])
-    ):
+    if _source(part)[:2] != _source(total)[:2]:
         return "different sources give them"
-    if _same(part["part_of"], total["claim_id"]):
+    if _same(part["part_of"], total["claim_id"]) or _one_text(part, total):
         return None if _bigger(part, total) else "more intercepted than launched"
     for key in ("period_start", "period_end"):
         if pd.isna(part[key]) or pd.isna(total[key]):
@@ -97,14 +134,15 @@ def _refusal(part: _Row, total: _Row) -> str | None:
         return "a period is not stated"
     if part["period_start"] != total["period_start"] or part["period_end"] != total["period_end"]:
         return "the periods differ"
-    if not (pd.isna(part["place"]) and pd.isna(total["place"])) and not _same(part["place"], total["place"]):
+    if _text(part["place"]) != _text(total["place"]):
         return "the places differ"
-    if not _same(part["variant"], total["variant"]) and not (
-        pd.isna(part["variant"]) and pd.isna(total["variant"])
-    ):
+    if _text(part["variant"]) != _text(total["variant"]):
         return "the kinds of weapon differ"
     if part["aggregation"] != total["aggregation"]:
         return "they count in different ways"
+    for who, whom in (("actor", "target"), ("target", "actor")):
+        if not pd.isna(part[who]) and not pd.isna(total[whom]) and part[who] != total[whom]:
+            return "those who launched are not those whose munitions were intercepted"
     return None if _bigger(part, total) else "more intercepted than launched"
 
 
@@ -116,26 +154,36 @@ def _rate(part: _Row, total: _Row, confidence: float) -> tuple[Any, ...]:
     best = part["best"] / total["best"] if total["best"] > 0 else math.nan
     low = part["low"] / total["high"]
     high = min(1.0, part["high"] / total["low"]) if total["low"] > 0 else 1.0
-    wilson = _wilson(part["best"], total["best"], confidence)
     return (
         part["claim_id"], total["claim_id"], part["source"], part["source_side"], part["item"],
         _day(total["period_start"]), _day(total["period_end"]), _text(total["place"]),
-        part["best"], total["best"], best, low, high, *wilson,
+        part["best"], total["best"], best, low, high,
+        *_as_a_sample(part["best"], total["best"], confidence),
     )  # fmt: skip
 
 
-def _wilson(part: float, total: float, confidence: float) -> tuple[float, float]:
-    from scipy.stats import binomtest  # type: ignore[import-untyped]
+def _as_a_sample(part: float, total: float, confidence: float) -> tuple[float, float, float, float]:
+    from scipy.stats import beta, binomtest  # type: ignore[import-untyped]
 
     if math.isnan(part) or math.isnan(total) or total < 1 or part > total:
-        return math.nan, math.nan
-    interval = binomtest(round(part), round(total)).proportion_ci(confidence, method="wilson")
-    return float(interval.low), float(interval.high)
+        return (math.nan,) * 4
+    hits, of = round(part), round(total)
+    wilson = binomtest(hits, of).proportion_ci(confidence, method="wilson")
+    tail = (1 - confidence) / 2
+    posterior = beta(hits + 0.5, of - hits + 0.5)
+    # where all or none were hit the interval reaches to the end, or it would not cover there
+    low = 0.0 if hits == 0 else float(posterior.ppf(tail))
+    high = 1.0 if hits == of else float(posterior.ppf(1 - tail))
+    return float(wilson.low), float(wilson.high), low, high
 
 
 def _refused(part: _Row, total: _Row, reason: str) -> str:
-    who: str = "The article" if pd.isna(part["source"]) else str(part["source"])
-    return f"{who}: {part['text']} {part['item'].replace('_', ' ')} intercepted and {total['text']} launched give no rate: {reason}."
+    who = "The article" if pd.isna(part["source"]) else str(part["source"])
+    item = part["item"].replace("_", " ")
+    other = (
+        "" if _source(part)[:2] == _source(total)[:2] else f", by {_text(total['source']) or 'the article'},"
+    )
+    return f"{who}: {part['text']} {item} intercepted and {total['text']} launched{other} give no rate: {reason}."
 
 
 def _same(a: Any, b: Any) -> bool:
