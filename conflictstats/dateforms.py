@@ -167,6 +167,10 @@ def calendar_of(codebook: Codebook) -> Calendar:
             r"(?:over|during|within|throughout|in the course of) the (?P<unit>week|month|period)(?! (?:ending|ended|of|from|to)\b)",
             same_day,
         ),
+        (
+            r"(?:in|over|during) (?:the same|those|these) (?:24|twenty-four|48|forty-eight|72) (?P<unit>hours)",
+            same_day,
+        ),
         (r"that (?P<unit>day|night|evening|morning|afternoon)", same_day),
         (
             r"(?:in|during|over) (?:that|this|the same) (?P<unit>time)(?! (?:of|frame|period|span)\b)",

@@ -31,6 +31,17 @@ def of_saying(period: Period, sentence: Sentence, tree: Tree, words: SettingWord
     verb = tree.doc[governor]
     if verb.dep_ == "relcl":
         return True
+    day = tree.at(period.start) or 0
+    speaker = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    if speaker is not None and day < speaker.i < verb.i and not opens_sentence(sentence, period):
+        # "ten died in the capital Saturday the group said": the dying's, where no new clause begins with the day
+        return bool(
+            re.search(
+                r"(?:\b(?:and|but|while|although|when|as|where)|[,;:—–-])\s(?:\w+\s)?$",
+                text[: period.start - sentence.start],
+                re.I,
+            )
+        )
     # "reported 20 attacks on Monday": the attacks'; "on Saturday they quoted sources as saying that": the saying's
     objects = [child for child in verb.children if child.dep_ in ("dobj", "nsubjpass")]
     clauses = any(

@@ -84,9 +84,11 @@ _SINCE = re.compile(
     re.I,
 )
 _SINCE_EVENT = re.compile(
-    r"\bsince\s+(?P<event>(?:(?!(?:since|said|says|told|and|but|when|while|which|who)\b)[\x22“”'‘’]?\w[\w'’.-]*[\x22”’,]?\s+){1,11}?)(?P<prep>on|in|of|early on|late on|early in)?\s*(?:the\s+)?$",
+    r"\bsince\s+(?P<event>(?:(?!(?:since|said|says|told|and|but|when|while|which|who)\b)[\x22“”'‘’]?\w[\w'’-]*[\x22”’,]?\s+){1,11}?)(?P<prep>on|in|of|early on|late on|early in|last|this)?\s*(?:the\s+)?$",
     re.I,
 )
+# "From 27 September 120 settlements were taken": since then, where a clause begins so.
+_FROM_ON = re.compile(r"(?:^|[.,;:(\n]\s{0,2})(?:and\s)?from\s(?:the\s)?$", re.I)
 _NOT_A_PERIOD = re.compile(
     blank(
         r"\b(?:until|till|by|before|ahead of|as of|as at|prior to|after|following|no later than|starting|beginning|effective|from|"
@@ -177,6 +179,9 @@ def _govern(core: Core, view: View, found: list[Period]) -> Period | None:
         and re.search(r"\bweek (?:ending|ended|to)(?: on)? $", before, re.I)
     ):
         days = days._replace(first=days.last - timedelta(6), kind="week")
+    if days.first is not None and days.kind in ("day", "month", "year") and _FROM_ON.search(before):
+        begin = origin + before.casefold().rindex("from")
+        return _period(begin, end, days._replace(last=published, kind="since", cumulative=True), view)
     refused = _NOT_A_PERIOD.search(before)
     so_far = _SO_FAR.search(before) or _SO_FAR_AFTER.match(text, end)
     if refused and days.kind not in ("range", "night", "week") and not _possessive(core, text):
@@ -355,6 +360,7 @@ _FITS: dict[str, tuple[tuple[Kind, ...], ...]] = {
     "year": (("year", "window"),),
     "period": _STRETCH,
     "time": _STRETCH,
+    "hour": _STRETCH,
     "timeframe": _STRETCH,
     "time frame": _STRETCH,
     "time period": _STRETCH,

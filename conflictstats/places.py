@@ -39,7 +39,7 @@ class Place:
 # ---- the words around a name ----------------------------------------------------------------------
 
 _ARTICLE = (
-    r"(?:(?:al|el|ash|Al|El|Ash|AL|EL)[- ]|(?:as|an|ad|ar|at|az|ez|es|ed|As|An|Ad|Ar|At|Az|Ez|Es|Ed)-)?"
+    r"(?:(?:al|el|ash|Al|El|Ash|AL|EL)(?:- ?| )|(?:as|an|ad|ar|at|az|ez|es|ed|As|An|Ad|Ar|At|Az|Ez|Es|Ed)-)?"
 )
 _NAME = re.compile(rf"(?<![\w'’-]){_ARTICLE}[A-ZÀ-ÞŁŚŞČĎŽŠĐĞİ][\wÀ-ɏ]*(?:['’ʼ-][\wÀ-ɏ]+)*")
 _GLUE = re.compile(r"(?: |-| (?:al|el|de|del|la|las|los|of|e|i|ez|az|ash|al-|el-)[ -]| ?- ?)")
@@ -74,6 +74,12 @@ class _Words(NamedTuple):
     compass_before: re.Pattern[str]
     nameless: re.Pattern[str]
     here: frozenset[str]
+    about: re.Pattern[str]
+    event: re.Pattern[str]
+    events: frozenset[str]
+    struck: re.Pattern[str]
+    breaks: frozenset[str]
+    toponyms: frozenset[str]
     between: frozenset[str]
     of: frozenset[str]
     speaking: re.Pattern[str]
@@ -109,11 +115,23 @@ def _words(codebook: Codebook) -> _Words:
     return _Words(
         kind_of=kind_of,
         behind=re.compile(rf"(?P<first>(?:['’]s)?\s)(?P<word>{known})\b(?!['’]s\s(?:said|told))", re.I),
-        before_of=re.compile(rf"\b(?P<word>{known})\s(?:of|called|named)\s(?:the\s)?$", re.I),
+        before_of=re.compile(
+            rf"\b(?P<word>{known}|{_any(lists['about'])})\s(?:of|called|named|known\sas)\s(?:the\s)?$", re.I
+        ),
         compass=frozenset(lists["compass"]),
         compass_before=re.compile(rf"\b(?:{compass})(?:[\s-](?:and\s)?(?:{compass}))?\s(?:the\s)?$", re.I),
         nameless=re.compile(rf"\b(?:{_any(lists['nameless'])})\b", re.I),
         here=frozenset((*lists["here"], *lists["struck"])),
+        about=re.compile(rf"\s(?:{_any(lists['about'])})\b", re.I),
+        event=re.compile(rf"(?:['’]s)?\s(?:[\w-]+\s)?(?:{_any(lists['events'])})\b", re.I),
+        events=frozenset(lists["events"]),
+        struck=re.compile(
+            rf"\s(?:was|were|is|has\sbeen|had\sbeen|have\sbeen)\s(?:\w+ly\s|also\s|again\s)?(?:{_any(lists['struck'])}|shaken|shelled|under)\b"
+            r"|\s(?:came|comes|come)\sunder\b",
+            re.I,
+        ),
+        breaks=frozenset(lists["breaks"]),
+        toponyms=frozenset(lists["toponyms"]),
         between=frozenset(lists["between"]),
         of=frozenset(lists["of"]),
         speaking=re.compile(rf"\s(?:{_any(lists['speaking'])})\b", re.I),
@@ -180,9 +198,17 @@ def _shouted(text: str) -> tuple[tuple[int, int], ...]:
     )
 
 
+# "targeted on Wednesday morning the market"
+_TIME = re.compile(
+    r"\s(?:(?:on|early|late|early\son|late\son)\s)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|overnight|earlier|later)"
+    r"(?:\s(?:morning|afternoon|evening|night))?,?\s(?=(?:the\s)?$)",
+    re.I,
+)
+
+
 def _preposition(before: str, words: _Words) -> str:
     """The preposition that a name stands behind, or an attack's verb: "in" in "in the rebel-held city of"."""
-    tokens: list[str] = _TOKEN.findall(before)
+    tokens: list[str] = _TOKEN.findall(_TIME.sub("", before))
     position = len(tokens) - 1
     while position >= 0:
         token = tokens[position]
@@ -202,7 +228,7 @@ def _preposition(before: str, words: _Words) -> str:
 
 
 def _kind_word(written: str, words: _Words) -> Kind:
-    return words.kind_of[re.sub(r"\s+", " ", written.casefold())]
+    return words.kind_of.get(re.sub(r"\s+", " ", written.casefold()), "settlement")
 
 
 # ---- one name -------------------------------------------------------------------------------------
@@ -243,14 +269,15 @@ def _at(view: _View, position: int) -> tuple[Place | None, int]:
     ):
         return _part_of_country(first, view), 1
     run = 1
+    loud = any(a <= first.start < b for a, b in view.shouted)
     while (
         run < _LONGEST
         and position + run < len(names)
         and _GLUE.fullmatch(view.text, names[position + run - 1].end, names[position + run].start)
         and not _OWN.search(names[position + run - 1].text)
+        and not (loud and names[position + run].text.casefold() in words.breaks)
     ):
         run += 1
-    loud = any(a <= first.start < b for a, b in view.shouted)
     before = view.text[max(0, first.start - 90) : first.start]
     spots = []
     for length in range(run, 0, -1):
@@ -315,7 +342,9 @@ def _known(spot: _Spot) -> Place | None:
     kind = (
         _kind_word(behind["word"], words) if behind else _kind_word(title["word"], words) if title else None
     )
-    marked = bool(here) or kind is not None
+    if not here and words.struck.match(text, spot.end):
+        here = "struck"
+    marked = bool(here) or kind is not None or bool(spot.loud and words.event.match(text, spot.end))
     home = [row for row in rows if row.country in view.home or row.country is None]
     if not home and here:
         home = [row for row in rows if row.country in view.nearby]
@@ -414,7 +443,11 @@ def _free(spot: _Spot, marked: bool) -> bool:
 def _beside(name: str, words: _Words) -> bool:
     plain = fold(name)
     return (
-        plain in words.beside or plain in words.compass or plain in words.demonyms or plain in words.countries
+        plain in words.beside
+        or plain in words.between
+        or plain in words.compass
+        or plain in words.demonyms
+        or plain in words.countries
     )
 
 
@@ -439,7 +472,7 @@ _ALONE = re.compile(
     r"the|is)\b)"
 )
 _SPELT = re.compile(
-    r"(?:(?:al|el|ash|an|ar|as|at)[- ])?[A-Z][a-z’']{2,}(?:[- ](?:al-|el-|de |la |del )?[A-Z]?[a-z’']{1,})*"
+    r"(?:(?:al|el|ash|an|ar|as|at)(?:- ?| ))?[^\W\d_a-z][^\W\d_A-Z’']{2,}(?:[- ](?:al-|el-|de |la |del )?[A-Z]?[^\W\d_A-Z’']{1,})*"
 )
 
 
@@ -449,14 +482,18 @@ def _formed(spots: list[_Spot]) -> Place | None:
     view, words, before, loud = whole.view, whole.view.words, whole.before, whole.loud
     here = _preposition(before, words)
     title = words.before_of.search(before)
+    if _NO_PLACE_BEHIND.match(view.text, whole.end):
+        return None
     if not here and title is None:
         return None
     country = view.home[0] if len(view.home) == 1 else None
-    longest = whole.length if not loud else min(whole.length, 3) if title else 1
+    spanish = whole.name.split()[0].casefold() in words.toponyms
+    longest = whole.length if not loud else min(whole.length, 4) if title or spanish else 1
     for spot in spots:
         if (
             spot.length > longest
-            or spot.folded in words.stop
+            or fold(spot.last.text) in words.events
+            or all(word in words.stop or word in words.kind_of for word in spot.folded.split(" "))
             or spot.folded in words.countries
             or _OWN.search(spot.last.text)
         ):
@@ -478,6 +515,9 @@ def _formed(spots: list[_Spot]) -> Place | None:
                 return Place(
                     spot.start, stop, view.text[spot.start : stop], kind, country=country, before=here
                 )
+        if here and not loud and spot.length <= 3 and words.about.match(view.text, spot.end):
+            if not _NOT_THERE.match(spot.name) and _SPELT.fullmatch(spot.name):
+                return Place(spot.start, spot.end, spot.name, "district", country=country, before=here)
         if spot.length == longest and (
             _before_region(spot, here) or title is not None or _nobody_knows(spot, here)
         ):
@@ -502,16 +542,29 @@ def _before_region(spot: _Spot, here: str) -> bool:
 
 def _nobody_knows(spot: _Spot, here: str) -> bool:
     """Whether a name right behind "in" must be a village that no gazetteer has."""
+    if spot.loud:
+        return (
+            here in _PLACING
+            and spot.length > 1
+            and spot.name.split()[0].casefold() in spot.view.words.toponyms
+        )
+    attacked = here == "on" and _ON.search(spot.before) is not None
+    opening = here == "at" and spot.view.text.startswith(",", spot.end)
     return (
-        here in ("in", "near", "around", "outside")
+        (here in ("in", "near", "around", "outside") or attacked or opening)
         and bool(spot.view.home)
-        and not spot.loud
         and spot.length <= 3
         and spot.before.casefold().endswith(here + " ")
         and _ALONE.match(spot.view.text, spot.end) is not None
         and _NOT_THERE.match(spot.name) is None
         and _SPELT.fullmatch(spot.name) is not None
     )
+
+
+_ON = re.compile(
+    r"\b(?:attacks?|raids?|strikes?|assaults?|airstrikes?|shelling|bombardment|bombing|onslaught|ambush|offensive|incursion|advance|fire)\son\s$",
+    re.I,
+)
 
 
 def _nameless(view: _View, found: list[Place]) -> list[Place]:

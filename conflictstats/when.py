@@ -19,6 +19,10 @@ def read_period(
 ) -> tuple[Period | None, str]:
     """The period of a figure, and how it was found."""
     stated, own = _stated(spot, scene, words)
+    if stated is not None and stated[0].open:
+        # "so far": of a stretch that the sentence before may name
+        carried = carried_period(spot, scene, document, words)
+        return carried if carried[0] is not None else stated
     if stated is not None:
         return stated
     if own:
