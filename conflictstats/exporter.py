@@ -8,7 +8,8 @@ JupyterLab takes an exporter's name for its label. The Typst source itself is ha
 In a notebook, lines at the top of a cell say how its output is shown: `#| fig-alt: …`, `#| fig-cap: …` and
 `#| tbl-cap: …`. A chart can carry the same at run time, in its output's metadata:
 `display(figure, metadata={"alt": …, "caption": …})`. A `<dl class="report-facts">` goes into the title
-block; its attribute `data-watermark` puts a word across every page.
+block; its attribute `data-watermark` puts a word across every page. What launched a notebook can add to the block:
+the notebook's metadata may hold `{"conflictstats": {"facts": {name: text}}}`.
 """
 
 from __future__ import annotations
@@ -179,7 +180,10 @@ class ReportTypstExporter(Exporter):
             "subtitle": _optional(draft.subtitle or own.get("subtitle")),
             "date": f"datetime(year: {when.year}, month: {when.month}, day: {when.day}, "
             f"hour: {when.hour}, minute: {when.minute}, second: {when.second})",
-            "facts": _array(f"({literal(name)}, [{value}])" for name, value in draft.facts),
+            "facts": _array(
+                [f"({literal(name)}, [{value}])" for name, value in draft.facts]
+                + [f"({literal(name)}, [#{literal(value)}])" for name, value in own.get("facts", {}).items()]
+            ),
             "parameters": _array(f"({literal(n)}, {literal(v)})" for n, v in parameters(nb)),
             "notices": _array(f"({literal(head)}, {literal(said)})" for head, said in notices(nb)),
             "watermark": _optional(word),

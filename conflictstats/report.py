@@ -210,7 +210,8 @@ def _run(
                 if corpus is not None:
                     _write_data(corpus, work / DATA, options)
                     timings["data"] = time.monotonic() - clock
-                _convert_as_done(running, work, paper, progress)
+                facts = _facts(last) if seen.since and last is not None else {}
+                _convert_as_done(running, work, paper, facts, progress)
             except BaseException:
                 _stop(running)
                 raise
@@ -251,6 +252,11 @@ def _run(
         len(corpus.claims) if corpus is not None else 0,
         seen.passed_over,
     )
+
+
+def _facts(last: Path) -> dict[str, str]:
+    """What a reader of the PDF must know of the run, and the notebook cannot."""
+    return {"Only new": f"articles that no run up to {last.name} has read"}
 
 
 def _account(job: _Job) -> dict[str, Any]:
@@ -442,7 +448,9 @@ def _stop(running: Mapping[Future[None], _Job]) -> None:
         _, waiting = wait(waiting, timeout=0.2)
 
 
-def _convert_as_done(running: dict[Future[None], _Job], work: Path, paper: str, progress: bool) -> None:
+def _convert_as_done(
+    running: dict[Future[None], _Job], work: Path, paper: str, facts: dict[str, str], progress: bool
+) -> None:
     """Make each notebook's PDF as soon as it has run, while the others still do."""
     from concurrent.futures import FIRST_COMPLETED
 
@@ -457,11 +465,11 @@ def _convert_as_done(running: dict[Future[None], _Job], work: Path, paper: str, 
             done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
             for future in done:
                 future.result()
-                _convert(running[future], work, exporter)
+                _convert(running[future], work, facts, exporter)
                 bar.update()
 
 
-def _convert(job: _Job, work: Path, exporter: Any) -> None:
+def _convert(job: _Job, work: Path, facts: dict[str, str], exporter: Any) -> None:
     import nbformat
 
     path = work / f"{job.name}.ipynb"
@@ -470,6 +478,8 @@ def _convert(job: _Job, work: Path, exporter: Any) -> None:
     except (FileNotFoundError, ValueError):  # not even the first cell was run and saved
         job.fail("nothing of it was saved")
         return
+    if facts:
+        notebook.metadata["conflictstats"] = {**notebook.metadata.get("conflictstats", {}), "facts": facts}
     nbformat.write(notebook, path)  # type: ignore[no-untyped-call]
     try:
         pdf, resources = exporter.from_notebook_node(notebook, {"metadata": {"name": job.name}})

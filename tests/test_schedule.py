@@ -20,6 +20,7 @@ from pathlib import Path
 
 import nbformat
 import psutil
+import pypdf
 import pytest
 import yaml
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -258,6 +259,8 @@ def test_since_last_reads_only_what_is_new(folder: Path) -> None:
     manifest = json.loads((second.folder / "manifest.json").read_text())
     assert manifest["since"] == {"run": first.folder.name, "inputs_read_before": 1}
     assert [entry["article_id"] for entry in manifest["inputs"]] == ["a.txt", "b.txt"]
+    page = pypdf.PdfReader(second.pdfs[0]).pages[0].extract_text()
+    assert "Only new" in page and first.folder.name in page
 
     # the same text in another place is not new; all is read without `since`
     (folder / "inbox" / "b.txt").rename(folder / "inbox" / "moved" / "b.txt")
