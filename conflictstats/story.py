@@ -374,7 +374,7 @@ def source_caption(claims: pd.DataFrame) -> str:
     if sources.empty:
         return "Each claim with the bounds that its words allow."
     name, most = str(sources.index[0]), int(sources.iloc[0])
-    share = f"{most} of {count(len(claims), 'claim')}"
+    share = f"{most} of {count(len(claims), 'claim')}" if len(claims) > 1 else "The only claim"
     more = "" if len(sources) == 1 else f", from {count(len(sources), 'source')} in all"
     verb = "are" if most != 1 else "is"
     return (
@@ -435,7 +435,9 @@ def time_caption(claims: pd.DataFrame) -> str:
         return "Claims over time, by side of the source."
     counts = ends.value_counts().sort_index()
     most, n = pd.Timestamp(str(counts.idxmax())), int(counts.max())
-    return (
-        f"Most figures, {n} of {count(len(claims), 'claim')}, are up to {days(most, most)}. Horizontal lines are "
-        "the days that a figure counts, vertical ones its bounds."
+    told = (
+        f"All figures are up to {days(most, most)}"
+        if n == len(claims)
+        else f"Most figures, {n} of {len(claims):,}, are up to {days(most, most)}"
     )
+    return f"{told}. Horizontal lines are the days that a figure counts, vertical ones its bounds."

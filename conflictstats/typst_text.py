@@ -431,19 +431,28 @@ def figure(name: str, alt: str, caption: str | None = None) -> Block:
     return Block(f"#picture({literal(name)}, alt: {literal(alt)}, caption: {given})\n", length=900)
 
 
-def _directed(source: str, text: str) -> str:
-    """The markup, from right to left where most of its letters run so."""
+def _direction(text: str) -> str | None:
+    """The language to set a text in from right to left, where most of its letters run so."""
     letters = sum(1 for sign in text if sign.isalpha())
     if letters and 2 * len(RIGHT_TO_LEFT.findall(text)) > letters:
-        return f'#text(dir: rtl, lang: "{"ar" if ARABIC.search(text) else "he"}")[{source}];'
-    return source
+        return "ar" if ARABIC.search(text) else "he"
+    return None
+
+
+def _directed(source: str, text: str) -> str:
+    """Running markup, from right to left where most of its letters run so."""
+    lang = _direction(text)
+    return f'#text(dir: rtl, lang: "{lang}")[{source}];' if lang else source
+
+
+def _turned_round(block: str, text: str) -> str:
+    """A block that also begins at the right, with its bullets there, where its text runs from right to left."""
+    lang = _direction(text)
+    return f'#[#set text(dir: rtl, lang: "{lang}")\n{block}]\n' if lang else block
 
 
 def _paragraph(source: str, text: str) -> Block:
-    directed = _directed(source, text)
-    if directed is not source:
-        directed = f"#align(right)[{directed}]"
-    return Block(f"#par[{directed}]\n", length=len(text))
+    return Block(_turned_round(f"#par[{source}]\n", text), length=len(text))
 
 
 def _blocks(node: Any, draft: Draft, styles: Styles, *, nested: bool = False) -> list[Block]:
@@ -555,7 +564,8 @@ def _heading(node: Any, draft: Draft, styles: Styles, mark: str, *, nested: bool
     draft.level = min(max(wanted - 1, 1), draft.level + 1)
     draft.headings += 1
     draft.section = text
-    return [Block(f"#heading(level: {draft.level})[{_directed(source, text)}]\n{mark}", "heading", len(text))]
+    heading = _turned_round(f"#heading(level: {draft.level})[{source}]\n", text)
+    return [Block(f"{heading}{mark}", "heading", len(text))]
 
 
 def _list(node: Any, draft: Draft, styles: Styles) -> list[Block]:
@@ -575,12 +585,14 @@ def _list(node: Any, draft: Draft, styles: Styles) -> list[Block]:
     start = node.get("start") or ""
     options = f"start: {int(start)}, " if _tag(node) == "ol" and re.fullmatch(r"\d{1,6}", start) else ""
     kind = "enum" if _tag(node) == "ol" else "list"
-    return [Block(f"#{kind}({options}{', '.join(items)})\n", length=length)]
+    return [Block(_turned_round(f"#{kind}({options}{', '.join(items)})\n", _text(node)), length=length)]
 
 
 def _table(node: Any, draft: Draft, styles: Styles, *, nested: bool) -> list[Block]:
     if "report-cited" in (node.get("class") or "").split():
         _keep_cited(node, draft)
+        if not node.xpath("./tbody/tr"):
+            return [_paragraph(words("This report cites no claim."), "This report cites no claim.")]
     rows: list[list[Cell]] = []
     heads = 0
     for row in node.xpath("./tr|./thead/tr|./tbody/tr|./tfoot/tr"):

@@ -210,6 +210,52 @@ def test_links_inside_the_report() -> None:
     assert len(links) == 2  # a link to nowhere is plain text
 
 
+def test_a_list_of_claims_holds_those_that_are_cited() -> None:
+    rows = "".join(f'<tr><td><span id="claim-{n}">{n}</span></td><td>said {n}</td></tr>' for n in (1, 2, 3))
+    listed = f'<table class="report-cited"><thead><tr><th>No.</th><th>x</th></tr></thead><tbody>{rows}</tbody></table>'
+    said = text(notebook("Sixty<sup><a href='#claim-2'>[2]</a></sup> fell.", code({"text/html": listed})))
+    assert "said 2" in said
+    assert "said 1" not in said
+    assert "This report cites no claim." in text(notebook("Nothing.", code({"text/html": listed})))
+
+
+def test_a_caption_in_html_states_the_finding_and_cites() -> None:
+    drawing = f'<img alt="A." src="data:image/png;base64,{PNG}">'
+    caption = '<figcaption>Kyiv says 68<sup><a href="#claim-1">[1]</a></sup>.</figcaption>'
+    nb = notebook(code({"text/html": f"<figure>{drawing}{caption}</figure>"}), '<p id="claim-1">x</p>')
+    reader = pdf(nb)
+    assert "Figure 1. Kyiv says 68" in reader.pages[0].extract_text()
+    assert len(reader.pages[0]["/Annots"]) == 1
+
+
+def test_readers_hear_the_page_in_its_order() -> None:
+    # the tags name the marked content of a page in the order in which it is painted
+    frame = pd.DataFrame({"a": ["x", "y"], "b": [1, 2]})
+    nb = notebook(
+        "# T\n\n## A\n\nOne<sup>[1](#b)</sup> two.", code({"text/html": frame.to_html()}), "- b\n- c\n\n## B"
+    )
+    reader = pdf(nb)
+    page = reader.pages[0]
+    painted = [int(n) for n in re.findall(rb"/MCID (\d+)", page.get_contents().get_data())]
+    heard: list[int] = []
+
+    def listen(node: Any) -> None:
+        node = node.get_object()
+        if isinstance(node, int):
+            heard.append(int(node))
+        elif isinstance(node, list):
+            for child in node:
+                listen(child)
+        elif node.get("/Type") == "/MCR":
+            heard.append(int(node["/MCID"]))
+        elif "/K" in node:
+            listen(node["/K"])
+
+    listen(reader.trailer["/Root"]["/StructTreeRoot"]["/K"])
+    assert painted
+    assert heard == painted == sorted(painted)
+
+
 def test_an_id_given_twice_is_no_error() -> None:
     assert pdf(notebook('<p id="a">x</p><p id="a">y</p>[z](#a)')).pages
 
@@ -417,6 +463,11 @@ def test_scripts_of_the_world() -> None:
     draft = body(nb)
     assert '#text(dir: rtl, lang: "ar")' in draft
     assert '#text(dir: rtl, lang: "he")' in draft
+    # a paragraph, a heading and a list begin at the right
+    assert '#set text(dir: rtl, lang: "ar")\n#par[' in draft
+    assert '#set text(dir: rtl, lang: "he")\n#par[' in draft
+    assert '#set text(dir: rtl, lang: "ar")\n#heading' in body(notebook("## عنوان"))
+    assert '#set text(dir: rtl, lang: "ar")\n#list' in body(notebook("- قالت الوزارة 12\n- أخرى"))
     fonts = {
         name["/BaseFont"].split("+")[-1]
         for page in pdf(nb).pages

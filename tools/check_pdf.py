@@ -34,8 +34,8 @@ def reports(folder: Path) -> list[Path]:
     runs += [(f"claims-{n}", corpus(folder / f"articles-{n}", n), "a4") for n in SIZES]
     found = []
     for name, articles, paper in runs:
-        command = [sys.executable, "-m", "conflictstats.cli", "report", "--output", str(folder / name)]
-        subprocess.run([*command, "-p", "articles", str(articles), "--paper", paper], cwd=ROOT, check=True)
+        command = [Path(sys.executable).with_name("conflictstats"), "report", "--output", folder / name]
+        subprocess.run([*command, "-p", "articles", articles, "--paper", paper], cwd=ROOT, check=True)
         found += sorted((folder / name).glob("*.pdf"))
     return found
 
