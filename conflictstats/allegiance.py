@@ -6,7 +6,7 @@ import re
 
 from conflictstats.ground import Scene
 from conflictstats.readings import Reading, head_of
-from conflictstats.wording import RANKS, Hit
+from conflictstats.wording import RANKS, Hit, source_hits
 
 THIRD_PARTY = "third_party"
 _RUN_BY = re.compile(
@@ -15,6 +15,7 @@ _RUN_BY = re.compile(
 _FOREIGN = frozenset(
     "western european foreign arab allied international african asian nato un eu multinational".split()
 )
+_PRO = re.compile(r"pro-(?!opposition|rebel|democracy|independence|palestin)", re.I)
 _RUN_VERBS = frozenset("appointed installed backed led run imposed controlled".split())
 _MILITARY = RANKS - frozenset("dr mr mrs ms prof professor rev sen rep gov st sir lord lady".split())
 # What a state has one of: never a region's own.
@@ -59,6 +60,16 @@ def named_side(reading: Reading, scene: Scene) -> str | None:
             names = scene.sides_in(words[at].start, words[min(at + 4, len(words) - 1)].end)
             if names:
                 return names[0].side
+    for at in range(*reading.stretch):
+        if _PRO.match(words[at].text) and any(
+            hit.source.media or hit.key in ("blogger", "official", "authorities", "press-office")
+            for hit in reading.hits
+        ):
+            names = scene.sides_in(words[at].start, words[at].end)
+            return names[0].side if names else _home_side(reading, scene)
+    known = next((hit.source.side for hit in reading.hits if hit.source.kind == "person"), None)
+    if known is not None:
+        return known
     head = head_of(reading)
     fixed = [hit for hit in reading.hits if hit.source.side not in ("state", "named", "body", THIRD_PARTY)]
     named = scene.sides_in(reading.start, reading.end)
@@ -67,6 +78,8 @@ def named_side(reading: Reading, scene: Scene) -> str | None:
     if head is None:
         if fixed:
             return fixed[0].source.side
+        if "rights" in reading.plain():
+            return THIRD_PARTY
         if named:
             return named[0].side
         ranked = any(words[at].plain in _MILITARY for at in range(*reading.stretch))
@@ -115,7 +128,9 @@ def named_side(reading: Reading, scene: Scene) -> str | None:
         return THIRD_PARTY  # *a source at the hospital*
     if named:
         side = named[0].side
-    elif rule == "state" and not _FOREIGN.intersection(reading.plain()):
+    elif rule == "state" and not any(
+        word.plain in _FOREIGN for word in words[reading.stretch.first : head.last]
+    ):
         side = _home_side(reading, scene)
     else:
         return None
@@ -210,6 +225,16 @@ def _home_side(reading: Reading, scene: Scene) -> str | None:
     spoken = [(start, side) for start, _, side in scene.owned]
     if spoken:
         return max([row for row in spoken if row[0] < reading.start] or [min(spoken)])[1]
+    carried = [
+        hit.source.side
+        for hit in source_hits(reading.words, scene.codebook)
+        if hit.source.media and hit.source.side in scene.codebook.sides
+    ]
+    if carried:
+        return carried[0]  # *SANA quoted a military source*
+    ruling = tuple(dict.fromkeys(scene.governments.values()))
+    if len(ruling) == 1:
+        return ruling[0]
     own = [side for side in scene.parties if (e := scene.codebook.sides.get(side)) and e.kind == "state"]
     if len(own) == 1:
         return own[0]

@@ -88,6 +88,8 @@ class Speeches:
             status = "denied"
             evidence.append(f"status: denied ← {speech.words!r}")
         speaker = speech.speaker if speech is not None else None
+        if speech is not None and speaker is None and speech.cue.kind != "rumour":
+            speaker = self.bulletin
         if speech is None:
             speaker = self.heads[index]
             how = "said by the line above"
@@ -176,6 +178,8 @@ class Speeches:
         ends = _sentence_at(sentences, quotation.end - 1, index)
         if ends + 1 < len(sentences) and (usable := self._outer(ends + 1)) and usable[0].cue.reach == "left":
             return usable[0]
+        if ends + 1 < len(sentences) and self.subjects[ends + 1] is not None and not begins:
+            return self._person(ends + 1)  # the quotation that heads an article
         # an interview: the one who spoke, or was spoken of, last
         for n in range(begins - 1, max(-1, begins - 12), -1):
             if usable := self._outer(n):
@@ -324,6 +328,14 @@ def _speeches(document: Document, codebook: Codebook) -> Speeches:
             if speaker is not None and cue.kind != "noun":
                 focus.speak(speaker)
         speeches.append(tuple(spoken))
+        if (
+            spoken
+            and spoken[0].cue.kind == "colon"
+            and spoken[0].cue.reach == "right"
+            and spoken[0].cue.first < 3
+        ):
+            # *15:12 Governor X on Telegram: …*: what follows in the entry is his, too
+            head, head_paragraph = spoken[0].speaker, sentence.paragraph
         if sentence.text.rstrip().endswith(":") and spoken and not sentence.quantities:
             head, head_paragraph = spoken[-1].speaker, sentence.paragraph + 1
     return Speeches(

@@ -7,6 +7,7 @@ cues nest, the outer one counts: in "the governor said police had told him" the 
 from __future__ import annotations
 
 from conflictstats.codebook import Codebook
+from conflictstats.matter import OPEN, adjunct
 from conflictstats.phrases import (
     BE,
     JOINS,
@@ -115,6 +116,10 @@ def _frame(
         return None
     if words[stop].plain in ("no", "what"):
         return None
+    if not speaks(words, phrase, codebook, sides) and words[phrase.last : phrase.last + 1]:
+        named = phrase_after(words, phrase.last + 1, codebook) if words[phrase.last].text == "," else None
+        if named is not None and speaks(words, named, codebook, sides):
+            phrase = named  # *according to their employer, the International Rescue Committee*
     owner = text_owner(words, phrase, codebook, sides)
     if (
         owner is None
@@ -243,20 +248,33 @@ def _colon(
         first = 0
         while first < at and (words[first].is_mark or is_number(words[first])):
             first += 1
-        lead, tail = Stretch(first, at), Stretch(at + 1, len(words))
+        lead, tail = Stretch(first, _before_channel(words, first, at)), Stretch(at + 1, len(words))
         while tail.last > tail.first and words[tail.last - 1].is_mark:
             tail = Stretch(tail.first, tail.last - 1)
         if word.text == ":" and (_is_label(words, lead, codebook) or _counts(words, at + 1)):
             continue
         if word.text == ":" and 0 < lead.last - lead.first <= 8 and at + 1 < len(words):
-            phrase = phrase_before(words, at, codebook, first)
-            if phrase == lead and _names_speaker(words, lead, codebook, sides):
+            phrase = phrase_before(words, lead.last, codebook, first)
+            if any(w.capital for w in words) and all(w.text.isupper() for w in words[lead.first : lead.last]):
+                continue  # *KABUL: …*, the place of a dispatch
+            named = _names_speaker(words, lead, codebook, sides) or (
+                words[at + 1].text in OPEN and all(w.capital for w in words[lead.first : lead.last])
+            )
+            if phrase == lead and named:
                 return Cue(first, at + 1, "right", lead, Stretch(at + 1, len(words)), "colon")
         if 0 < tail.last - tail.first <= 6 and not found and at > 2:
             phrase = phrase_after(words, tail.first, codebook)
             if phrase == tail and _names_speaker(words, tail, codebook, sides):
                 return Cue(at, len(words), "left", tail, Stretch(0, at), "colon")
     return None
+
+
+def _before_channel(words: tuple[Word, ...], first: int, colon: int) -> int:
+    """*Governor X on Telegram: …*: where the name ends."""
+    for place in range(first + 1, min(colon, first + 9)):
+        if words[place].plain in ("on", "in", "via") and adjunct(words, place) == colon:
+            return place
+    return colon
 
 
 def _is_label(words: tuple[Word, ...], lead: Stretch, codebook: Codebook) -> bool:

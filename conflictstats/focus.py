@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from conflictstats.allegiance import THIRD_PARTY, party_or_third
 from conflictstats.ground import Scene
-from conflictstats.phrases import ARTICLES, PRONOUNS, Stretch, covering, text_owner
+from conflictstats.phrases import ARTICLES, NUMBERS, PRONOUNS, Stretch, covering, text_owner
 from conflictstats.readings import Reading, head_of, read_phrase
 from conflictstats.roster import Roster
 from conflictstats.saying import opening_speaker
@@ -46,7 +46,12 @@ _GENERIC = {
     "medic": frozenset({"dr", "doctors"}),
 }
 _LOOSE = frozenset("military regional former its their senior top army police government state local".split())
-_NOBODY = frozenset("no none any every each neither either not".split())
+_NOBODY = (
+    NUMBERS
+    - frozenset(
+        "one two three four five six seven eight nine ten many some others more several both most all half dozens hundreds thousands scores dozen eleven twelve fewer".split()
+    )
+) | frozenset("any neither either not".split())
 _SAME_OFFICE = {"spokeswoman": "spokes", "spokesman": "spokes", "spokesperson": "spokes", "speaker": "spokes"}
 _GROUP_NOUNS = frozenset("group movement militia organisation organization".split())
 
@@ -78,7 +83,11 @@ class Focus:
             return _pronoun(words[stretch.first].plain, self)
         reading = read_phrase(words, stretch, scene)
         if reading.person is None and not reading.hits and not scene.sides_in(reading.start, reading.end):
-            return None
+            first = words[stretch.first]
+            known = roster.person(first.text) if first.capital else None
+            if known is not None:
+                self.subjects.append(known)
+            return known
         subject = resolve(reading, roster, self, scene)
         if subject is not None:
             self.subjects.append(subject)
@@ -96,6 +105,10 @@ def resolve(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Spe
     issuer = _issuer(reading, roster, focus, scene)
     if issuer is not None:
         return issuer
+    if words[first].plain in ("a", "an") and any(
+        is_text(words, at, scene.codebook) for at in range(first, last)
+    ):
+        return None  # *an earlier report*: nobody knows whose
     speaker = make_speaker(reading, scene)
     if speaker.kind == "person":
         person = _of_whom(_fullest_person(speaker, roster, scene), reading, focus, scene)
@@ -181,6 +194,8 @@ def _issuer(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Spe
 def _of_whom(speaker: Speaker, reading: Reading, focus: Focus, scene: Scene) -> Speaker:
     """*but its official speaker, X,*: he speaks for whoever *its* means."""
     words, first = reading.words, reading.stretch.first
+    if any(hit.key == "head" for hit in reading.hits) and scene.sides_in(reading.start, reading.end):
+        return speaker  # *his M23 counterpart*
     if words[first].plain in ("his", "her") and (person := _pronoun(words[first].plain, focus)) is not None:
         return replace(speaker, side=person.side)
     if words[first].plain not in ("its", "their"):
@@ -233,6 +248,7 @@ def _bare_name(speaker: Speaker) -> bool:
     return (
         speaker.kind == "body"
         and not speaker.keys
+        and speaker.name.casefold() not in NUMBERS
         and speaker.name.replace("-", "").isalpha()
         and speaker.name[0].isupper()
         and not speaker.name.isupper()

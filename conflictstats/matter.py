@@ -96,7 +96,7 @@ def at_end(words: tuple[Word, ...], at: int, saying: Saying) -> bool:
             "before",
             "after",
         ):
-            step = _adjunct(words, at)
+            step = adjunct(words, at)
             if step < 0:
                 return False
             at = step
@@ -123,7 +123,7 @@ def at_end(words: tuple[Word, ...], at: int, saying: Saying) -> bool:
     return True
 
 
-def _adjunct(words: tuple[Word, ...], at: int) -> int:
+def adjunct(words: tuple[Word, ...], at: int) -> int:
     """Behind *on Tuesday*, *in a statement on Telegram*, *at 7 a.m.*, *to Reuters*; −1 where it is no such thing."""
     stop = at + 1
     if stop < len(words) and words[stop].plain in ("late", "early", "last"):

@@ -55,7 +55,8 @@ _BEFORE_HEAD = frozenset(
 )
 NUMBERS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve dozen dozens hundreds thousands scores several half most"
-    " many some all none both no each every others more fewer".split()
+    " many some all none both no each every others more fewer nobody someone somebody everyone everybody anyone anybody nothing"
+    " something everything".split()
 )
 _LIKE_PAST = frozenset(
     "armed united displaced retired unnamed wounded informed allied injured trusted".split()
@@ -283,7 +284,11 @@ def _apposition(
         return inner  # *in Rakhine State, a resident said*
     if words[inner.first].plain in ("a", "an") and not _office_in(words, inner, codebook):
         return outer  # *Radio X, a guerrilla station,*
-    if _office_in(words, outer, codebook) != _office_in(words, inner, codebook):
+    ranked = any(words[at].plain in RANKS for at in range(*outer)) and not any(
+        outer.first <= hit.first < outer.last and hit.source.kind == "office"
+        for hit in source_hits(words, codebook)
+    )
+    if ranked or _office_in(words, outer, codebook) != _office_in(words, inner, codebook):
         return Stretch(outer.first, inner.last)
     return inner
 
@@ -413,6 +418,8 @@ def _walk_back(words: tuple[Word, ...], stop: int, codebook: Codebook, floor: in
             if not (unknown and not word.possessive and not word.capital):
                 first, unknown = at, 0
             continue
+        if first < stop and is_text(words, at - 1, codebook):
+            break  # *in its own statement | the command said*
         unknown += 1
         if unknown > 4:
             break

@@ -108,7 +108,12 @@ def _takes_over(words: tuple[Word, ...], cue: Cue, other: Cue) -> int | None:
     if other.reach == "left" and other.kind == "frame" and other.quoting:
         return None
     if begin <= cue.last:
-        if other.speaker and other.first > cue.last and words[other.first - 1].text == ",":
+        if (
+            other.speaker
+            and other.first > cue.last
+            and words[other.first - 1].text == ","
+            and not cue.quoting
+        ):
             return other.first  # *X, whom the army has accused of …, said*
         return None
     previous = words[begin - 1]

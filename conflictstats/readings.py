@@ -122,6 +122,8 @@ def _person(words: tuple[Word, ...], stretch: Stretch, hits: tuple[Hit, ...], sc
             return Stretch(run, last)
         if run > first and words[run - 1].plain in PREPOSITIONS:
             continue
+        if run > first and words[run - 1].possessive and last - run >= 2 and not shouted:
+            return Stretch(run, last)  # *OCHA's Jens Laerke*
         if run > first and words[run - 1].plain in ARTICLES:
             continue
         if office and not (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from conflictstats.allegiance import THIRD_PARTY
+from conflictstats.allegiance import THIRD_PARTY, named_side, party_or_third
 from conflictstats.ground import Scene, phrase_around
 from conflictstats.phrases import (
     ADVERBS,
@@ -14,12 +14,18 @@ from conflictstats.phrases import (
     PREPOSITIONS,
     RELATIVES,
     Stretch,
+    is_number,
     phrase_after,
     phrase_before,
 )
 from conflictstats.readings import PARTICLES, Reading, all_capitals, is_name_word, read_phrase
 from conflictstats.speakers import Speaker, make_speaker, slug
 from conflictstats.wording import RANKS, Hit, Word, lexicon, source_hits
+
+_SERVES = frozenset(
+    "commands commanded leads led heads headed serves served fights fought mans flies flew drives operates speaks spoke represents"
+    " runs directs directed governs".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,8 @@ def build_roster(sentences: tuple[tuple[Word, ...], ...], scene: Scene) -> Roste
                 _enter(persons, _named(words, Stretch(first, last), Stretch(first - 1, first), scene))
             else:
                 names.append((text[words[first].start : words[last - 1].end], words[first].start))
+        for aged in _aged(words, hits, scene):
+            _enter(persons, aged)
         for hit in hits:
             if hit.source.kind == "person":
                 found = make_speaker(read_phrase(words, Stretch(hit.first, hit.last), scene), scene)
@@ -80,6 +88,31 @@ def build_roster(sentences: tuple[tuple[Word, ...], ...], scene: Scene) -> Roste
                 if reading.person is None and (found := make_speaker(reading, scene)).kind == "body":
                     bodies.append(found)
     return Roster(tuple(persons.values()), tuple(bodies), tuple(names))
+
+
+def _aged(words: tuple[Word, ...], hits: tuple[Hit, ...], scene: Scene) -> list[Speaker]:
+    """*Taras, 27, commands a howitzer crew*; *Asres Belay, who speaks for Fano,*: a name with what he does."""
+    found = []
+    for at in range(1, len(words) - 2):
+        if words[at].text != ",":
+            continue
+        aged = is_number(words[at + 1]) and len(words[at + 1].text) < 3 and words[at + 2].text in (",", ")")
+        does = at + (3 if aged else 1)
+        if not aged and words[does].plain != "who":
+            continue
+        first = at
+        while first > 0 and is_name_word(words, first - 1, hits, False, scene) and words[first - 1].capital:
+            first -= 1
+        if not (1 if aged else 2) <= at - first <= 4:
+            continue
+        speaker = _named(words, Stretch(first, at), Stretch(first, at), scene)
+        serves = next((n for n in range(does, min(does + 3, len(words))) if words[n].plain in _SERVES), None)
+        if serves is not None:
+            stop = next((n for n in range(serves, len(words)) if words[n].is_mark), len(words))
+            side = named_side(read_phrase(words, Stretch(serves, stop), scene), scene)
+            speaker = replace(speaker, side=party_or_third(side, scene))
+        found.append(speaker)
+    return found
 
 
 def _runs(words: tuple[Word, ...], hits: tuple[Hit, ...], scene: Scene) -> list[tuple[int, int]]:
@@ -121,7 +154,10 @@ def _enter(persons: dict[str, Speaker], found: Speaker | None) -> None:
 
 def _introduced(words: tuple[Word, ...], hit: Hit, scene: Scene) -> list[Speaker]:
     """Persons named beside an office: *governor Andriy Kolesnyk*; *Pavlo Hrynenko, the governor*; the reverse."""
-    found = []
+    found: list[Speaker] = []
+    plural = words[hit.last - 1].plain.endswith(("s", "men", "people")) and not words[hit.last - 1].possessive
+    if hit.source.kind in ("people", "office") and plural:
+        return found  # *guerrilla fighters attacked two towns*
     behind = hit.last
     while behind < len(words) and words[behind].plain in RANKS:
         behind += 1
@@ -170,9 +206,13 @@ def _introduced(words: tuple[Word, ...], hit: Hit, scene: Scene) -> list[Speaker
         last = first - 1 if states is None else states
         first = first if states is None else states + 1
         begin = last
-        while begin > 0 and is_name_word(words, begin - 1, source_hits(words, scene.codebook), False, scene):
+        shouted = all_capitals(words)
+        while begin > 0 and is_name_word(
+            words, begin - 1, source_hits(words, scene.codebook), shouted, scene
+        ):
             begin -= 1
-        if 2 <= last - begin <= 4 and words[begin].capital:
+        named = words[begin].capital or (begin > 0 and words[begin - 1].plain in RANKS)
+        if 2 <= last - begin <= 4 and named:
             office = phrase_after(words, first, scene.codebook) or Stretch(first, hit.last)
             found.append(_named(words, Stretch(begin, last), office, scene))
     return found

@@ -23,7 +23,7 @@ RANKS = frozenset(_RANKS)
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., U.N.
     r"|(?:Gen|Lt|Col|Maj|Brig|Capt|Sgt|Cpl|Adm|Cmdr|Dr|Mr|Mrs|Ms|Prof|Rev|Sen|Rep|Gov|St|GEN|LT|COL|MAJ|CAPT|DR)\."
-    r"|\d+(?:[.,:]\d+)*"
+    r"|\d+-years?-olds?|\d+(?:st|nd|rd|th|d|ST|ND|RD|TH|D)\b|\d+(?:[.,:]\d+)*"
     r"|[^\W_]+(?:[-'’/][^\W_]+)*(?:(?<=s)['’](?=\s))?"
     r"|--+|[^\w\s]|_"
 )
@@ -129,7 +129,7 @@ class Lexicon:
                 and (at == 0 or words[at - 1].plain != "the")
             ):
                 continue  # in capitals, the pronoun
-            if exact and any(w.text[0].islower() for w in words[at:stop] if len(phrase) == 1):
+            if exact and words[stop - 1].text[0].islower() and words[at].text[0].islower():
                 continue
             return Hit(at, stop, key, entries.sources[key])
         return None
@@ -148,6 +148,16 @@ def is_text(words: tuple[Word, ...], at: int, codebook: Codebook) -> bool:
     found = lexicon(codebook).phrase_at(words, at)
     if found is None or codebook.sayings[found[1]].kind != "text":
         return False
+    behind = words[found[0]] if found[0] < len(words) else None
+    if (
+        words[at].capital
+        and behind is not None
+        and behind.capital
+        and at
+        and words[at - 1].capital
+        and not is_titled(words)
+    ):
+        return False  # *Sahel Data Hub*
     # *the Information Ministry*, *the report committee*: part of the name of an institution
     return not any(
         (hit.first <= at < hit.last and hit.last - hit.first > 1)
@@ -182,7 +192,8 @@ def lexicon(codebook: Codebook) -> Lexicon:
                 sayings.setdefault(parts[0], []).append((parts, key))
     return Lexicon(
         {
-            first: tuple(sorted(set(rows), key=lambda row: (-len(row[0]), row)))
+            # a name of its own before the noun that it is made of: National News Agency
+            first: tuple(sorted(set(rows), key=lambda row: (-len(row[0]), not row[1], row)))
             for first, rows in sources.items()
         },
         {

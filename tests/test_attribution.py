@@ -200,9 +200,9 @@ PLANNED = [
     (
         "Kyiv plans to mobilise up to 500,000 men next year.",
         "500,000",
-        "Kyiv",
-        "Ukraine",
-        "reported",
+        None,
+        None,
+        "narrator",
         "hypothetical",
     ),
     (
