@@ -16,6 +16,7 @@ def two_camps(figure: Figure) -> tuple[str, str] | None:
                 for camp in camps
             ]
             if all(figure.theatre.said.get(side, 0) for side in heads):
+                heads = [_principal(figure, war, side) for side in heads]
                 first, second = sorted(heads, key=lambda side: _first_named(figure, side))
                 return first, second
     return None
@@ -93,8 +94,16 @@ def _named_opponent(figure: Figure, side: str) -> Found | None:
                 )
         ):  # fmt: skip
             return None
-        return Found(ranked[0], f"the side that fights {side} {IMPLIED}")
+        return Found(_principal(figure, war, ranked[0]), f"the side that fights {side} {IMPLIED}")
     return None
+
+
+def _principal(figure: Figure, war: str, side: str) -> str:
+    """The group that fights from a state's ground where the article names both: Hezbollah, not Lebanon."""
+    first = (camp_of(side, war, figure.codebook) or (side,))[0]
+    sides = figure.codebook.sides
+    hosted = sides[first].kind == "group" and side in sides and sides[side].kind == "state"
+    return first if hosted and figure.theatre.said.get(first, 0) else side
 
 
 def place_side(figure: Figure) -> Found | None:

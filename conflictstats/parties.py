@@ -124,7 +124,7 @@ def _parties(figure: Figure, actor: Found | None, target: Found | None) -> Parti
     if actor is not None:
         actor = fighters_of(figure, actor)
     if target is not None and (
-        figure.item in SOLDIERS
+        figure.item == "combatant"
         or figure.group in ("munition", "equipment", "ground")
         or figure.item == "site"
     ):
@@ -163,7 +163,7 @@ def _held(figure: Figure) -> Parties:
     if holder is None and loser is not None:
         holder = opponent(figure, loser.side)
     if holder is not None and (loser is None or loser.side == holder.side):
-        loser = opponent(figure, holder.side)
+        loser = None if in_civil_war(figure) else opponent(figure, holder.side)
     return _parties(figure, holder, loser)
 
 
@@ -271,7 +271,7 @@ def _whose(figure: Figure, attacker: Found | None, attacked: Found | None, votes
         )
     ):
         return None
-    return people_of(figure, attacked)
+    return hostages_of(figure) or people_of(figure, attacked)
 
 
 def _joint_toll(figure: Figure) -> bool:

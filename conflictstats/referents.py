@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -22,6 +23,21 @@ ABOUT = frozenset(
 _HEARD = frozenset("it they its their".split())
 _OWN = frozenset("we our us".split())
 _BODIES = frozenset("group movement organisation organization militia faction".split())
+# The first line of a bulletin, where it names the body that speaks and is no sentence.
+_HEADING = re.compile(r"\s*[^\n]{10,200}(?=\n)")
+_BODY = re.compile(
+    r"\b(?:ministry of defen[cs]e|defen[cs]e ministry|(?:defen[cs]e|armed|air) forces?|general staff|army|navy|(?:military|operational) command"
+    r"|military media|press (?:cent(?:er|re)|service|office|release)|mod|telegram channel|communiqu[eé]|military spokes\w+|central command)\b",
+    re.I,
+)
+_SAYS = re.compile(
+    r"\b(?:said|says|say|told|killed|kill|kills|hit|hits|attack(?:s|ed)?|strikes?|struck|destroy(?:s|ed)|shot|shoots|claims?|accuse[sd]?|reports?)\b",
+    re.I,
+)
+# "KABUL, Afghanistan —", "BOGOTA, 15 JAN 90 (DPA) -- [TEXT]": where a report was written.
+_DATELINE = re.compile(
+    r"(?:\s*date \S+ )?\s*[A-Z]{3}[\w.,'’ -]{0,50}?(?: ?\([\w /-]{2,30}\))? ?(?:—|–|--)(?: ?\[[A-Z]+\])?\s|(?:\s*date \S+ )\s*[A-Z]{3}[\w.,'’ -]{0,40}?\([\w /-]{2,30}\)[ -]*"
+)
 _SPEECH_ENDS = frozenset("; . ! ?".split())
 
 
@@ -32,9 +48,11 @@ def sides_in(document: Document, index: int, speaker: str | None, codebook: Code
     `speaker` is the side to which the sentence belongs, if any: the one that says "we" and "the enemy".
     """
     sentence = document.sentences[index]
+    opening = _DATELINE.match(document.article.text, sentence.start, sentence.end)
+    start = opening.end() if opening is not None else sentence.start
     named = [
         name for name in named_sides(document, speaker, codebook)
-        if name.side is not None and sentence.start <= name.start < sentence.end
+        if name.side is not None and start <= name.start < sentence.end
     ]  # fmt: skip
     units = read_units(document.article.text, sentence.start, sentence.end, tuple(named))
     return tuple(
@@ -154,12 +172,24 @@ def perspective(document: Document, codebook: Codebook) -> str | None:
     parties = {
         side for war in wars_of(document, codebook)[:1] for camp in codebook.wars[war].sides for side in camp
     }
+    if (headed := heading(document)) in parties:
+        return headed
     speakers = [_speaker(sentence, document, codebook) for sentence in document.sentences]
     counted = Counter(side for side in speakers if side in parties)
     if not counted:
         return None
     (first, most), *others = counted.most_common(2)
     return first if not others or most > 2 * others[0][1] else None
+
+
+def heading(document: Document) -> str | None:
+    """Whose bulletin it is, by its heading: "Ministry of Defence of the Russian Federation on the progress of …"."""
+    start = document.article.body_start
+    first = _HEADING.match(document.article.text, start)
+    if first is None or not _BODY.search(first.group()) or _SAYS.search(first.group()):
+        return None
+    sides = {name.side for name in document.names if name.side is not None and name.start < first.end()}
+    return sides.pop() if len(sides) == 1 else None
 
 
 def _speaker(sentence: Sentence, document: Document, codebook: Codebook) -> str | None:

@@ -15,7 +15,7 @@ from conflictstats.engagements import Role, read_roles
 from conflictstats.inflection import noun_forms, verb_forms
 from conflictstats.nouns import read_noun
 from conflictstats.records import Attribution, Document, Mention, Name, Sentence, Setting
-from conflictstats.referents import perspective, sides_in
+from conflictstats.referents import heading, perspective, sides_in
 from conflictstats.wars import REBELS, mentions, named_sides, party, wars_of
 
 if TYPE_CHECKING:
@@ -36,6 +36,10 @@ _HEAD_OF = re.compile(
 # Where a clause ends, and with it what its verb governs.
 CLAUSE_END = re.compile(r"[;:–—]|, (?:while|but|whereas)\b|\b(?:while|whereas)\b|\band that\b", re.I)
 
+_DEED = re.compile(
+    r"\b(?:kill|attack|shell|target|str(?:ike|uck)|bomb|massacre|fir(?:e|ing)|responsib|involve|behind|hit|raid|harm|die|dead)",
+    re.I,
+)
 # Verbs that give a number to something said before or behind them, and what that may be.
 _PUTS = frozenset(
     "put place estimate set give bring raise rise climb stand list report reach peg revise".split()
@@ -61,6 +65,7 @@ class Theatre:
     wars: tuple[str, ...]
     said: dict[str, int]
     perspective: str | None
+    bulletin: str | None  # whose bulletin the article is
     roles: tuple[tuple[Role, ...], ...]
     harmed: tuple[str | None, ...]  # per sentence the side whose officials count harm in it
     lead: int | None  # the first sentence that tells of an attack
@@ -113,6 +118,8 @@ def figure_of(
     """A mention with what its article and its sentence tell, its owner and doer still to be read."""
     theatre = theatre_of(document, codebook)
     speaker = belligerent(attribution, theatre.wars, codebook)
+    if speaker is None and attribution.source is None:
+        speaker = theatre.bulletin
     told_by = speaker or (theatre.perspective if attribution.source is None else None)
     index = mention.sentence.index
     return Figure(
@@ -150,7 +157,9 @@ def theatre_of(document: Document, codebook: Codebook) -> Theatre:
             speaker = side or (common if attribution.source is None else None)
             if side is not None and is_civil_office(attribution, codebook):
                 harm = side
-            if denier is None and (attribution.status == "denied" or sentence.quantities[0].best == 0):
+            if denier is None and _DEED.search(sentence.text) and (
+                attribution.status == "denied" or sentence.quantities[0].best == 0
+            ):  # fmt: skip
                 denier = side
         roles.append(read_roles(document, sentence.index, speaker, codebook))
         harmed.append(harm)
@@ -161,7 +170,23 @@ def theatre_of(document: Document, codebook: Codebook) -> Theatre:
     )
     if rebels:
         said = {**said, REBELS: rebels}
-    return Theatre(wars, dict(said), common, tuple(roles), tuple(harmed), lead, denier)
+    return Theatre(
+        wars,
+        dict(said),
+        common,
+        _bulletin_of(document, wars, codebook),
+        tuple(roles),
+        tuple(harmed),
+        lead,
+        denier,
+    )
+
+
+def _bulletin_of(document: Document, wars: tuple[str, ...], codebook: Codebook) -> str | None:
+    """The belligerent whose bulletin an article is, by its heading."""
+    side = heading(document)
+    known = side is not None and any(side in camp for war in wars for camp in codebook.wars[war].sides)
+    return party(side, wars, codebook) if side is not None and known else None
 
 
 def _one_voice(told: Iterable[Attribution], wars: tuple[str, ...], codebook: Codebook) -> str | None:
