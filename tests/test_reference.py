@@ -200,6 +200,8 @@ def test_events_by_place_and_war() -> None:
     syria = reference.total(read, asked("killed", "person", days, conflict="Syria"))
     assert (syria.low, syria.best, syria.high, syria.aside) == (13, 15, 19, 1)
     assert reference.total(read, asked("killed", "person", days, place="Riverton town")).best == 10
+    # the table does not say who did it: nothing to hold against a question that does
+    assert reference.total(read, asked("killed", "person", days, actor="Syria", place="Coast")).best == 4
     assert reference.total(read, asked("killed", "person", days, place="North province")).best == 15
     assert reference.total(read, asked("killed", "person", days, place="Coast")).best == 4
     inside = reference.total(read, asked("killed", "person", ("2019-05-03", "2019-05-03"), place="North"))

@@ -7,10 +7,12 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from conflictstats.articles.inputs import find_input
@@ -68,6 +70,28 @@ class Reference:
     @property
     def daily(self) -> bool:
         return KINDS[self.kind].daily
+
+    @cached_property
+    def coded(self) -> dict[str, tuple[npt.NDArray[np.intp], list[Any]]]:
+        """The words of each column once (None where there is none), and which of them a row has.
+
+        Many questions are asked of one table; what they ask of its words is judged once for each word.
+        """
+        texts = {
+            name: self.rows[name].astype(object).where(self.rows[name].notna(), None)
+            for name, kind in REFERENCE_COLUMNS.items()
+            if kind == "string"
+        }
+        columns: dict[str, list[Any]] = {name: texts[name].tolist() for name in texts}
+        columns["where"] = [*zip(texts["place"], texts["region"], texts["country"], strict=True)]
+        columns["war"] = [*zip(texts["conflict"], texts["country"], strict=True)]
+        return {name: _codes(values) for name, values in columns.items()}
+
+
+def _codes(values: list[Any]) -> tuple[npt.NDArray[np.intp], list[Any]]:
+    turns: dict[Any, int] = {}
+    codes = [turns.setdefault(value, len(turns)) for value in values]
+    return np.array(codes, dtype=np.intp), list(turns)
 
 
 def read(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -144,96 +145,82 @@ def matching(
     reference: Reference, asked: Mapping[str, Any], codebook: Codebook
 ) -> tuple[_Mask, _Mask, str | None]:
     """Rows that surely answer a question, rows that perhaps do, whatever their days; or why none can."""
-    rows, inc = reference.rows, inclusion(codebook)
-    none = np.zeros(len(rows), dtype=bool)
-    event, item = asked["event"], asked["item"]
+    inc = inclusion(codebook)
+    none = np.zeros(len(reference.rows), dtype=bool)
+    event, item, variant = asked["event"], asked["item"], asked.get("variant")
     if asked.get("unit") not in (None, "count"):
         return none, none, f"the table counts, the question measures in {asked['unit']}"
-    events = {e for e in rows["event"].unique() if inc.same_event(e, event, item)}
-    of_event = rows["event"].isin(events).to_numpy(dtype=bool)
-    if asked.get("aggregation") == "cumulative":
-        of_event = of_event & (rows["aggregation"] == "cumulative").to_numpy(dtype=bool)
-    else:
-        of_event = of_event & (rows["aggregation"] == "period").to_numpy(dtype=bool)
-    counted = rows["item"].to_numpy(dtype=object)
-    items = [item] if item in set(counted[of_event]) else list(_UNIONS.get(item, ()))
-    of_item = of_event & np.isin(counted.astype(str), [*items, *(_wider(item, counted[of_event]))])
-    if not of_item.any():
+    counting = "cumulative" if asked.get("aggregation") == "cumulative" else "period"
+    of_event = _each(reference, "event", lambda own: inc.same_event(own, event, item)) > 0
+    of_event &= _each(reference, "aggregation", lambda own: own == counting) > 0
+    has = {
+        own
+        for turn, own in enumerate(reference.coded["item"][1])
+        if (of_event & (reference.coded["item"][0] == turn)).any()
+    }
+    narrow = {item} if item in has else set(_UNIONS.get(item, ()))
+    # a row for a wider item (drones and missiles in one number) holds perhaps some of the narrower
+    wider = {whole for whole, parts in _UNIONS.items() if item in parts}
+    counts = _each(reference, "item", lambda own: 2 if own in narrow else 1 if own in wider else 0)
+    found = of_event & (counts > 0)
+    if not found.any():
         return none, none, f"the table does not count {_named(item, event, inc)}"
     for name in ("actor", "target"):
-        parties = rows[name].to_numpy(dtype=object)
         if asked.get(name) is not None:
-            named = np.array([isinstance(p, str) for p in parties])
-            of_item = of_item & (~named | (parties == asked[name]))
-    if not of_item.any():
+            party = (None, asked[name])
+            found = found & (_each(reference, name, party.__contains__) > 0)
+    if not found.any():
         return none, none, "the table counts what other sides did, or had done to them"
-    of_item = of_item & _of_conflict(rows, asked.get("conflict"), codebook)
-    if not of_item.any():
+    found = found & _of_war(reference, asked.get("conflict"), codebook)
+    if not found.any():
         return none, none, f"the table has nothing about {asked['conflict']}"
-    variant = _variants(rows, item, asked.get("variant"), inc)
-    place = _places(rows, asked.get("place"))
-    # a row for a wider item (drones and missiles in one number) holds perhaps some of the narrower
-    narrow = np.isin(counted.astype(str), items)
-    sure = of_item & narrow & (variant == 2) & (place == 2)
-    perhaps = of_item & (variant >= 1) & (place >= 1)
-    if not perhaps.any():
-        what = f"variant {asked['variant']}" if not (of_item & (variant >= 1)).any() else str(asked["place"])
-        return none, none, f"the table has nothing about {what}"
-    return sure, perhaps, None
+    kinds = _each(reference, "variant", lambda own: _fits(own, variant, inc.usual.get(item)))
+    if not (found & (kinds > 0)).any():
+        return none, none, f"the table has nothing about variant {variant}"
+    place = asked.get("place")
+    spots = _each(reference, "where", lambda own: 2 if place is None else _fit(_plain(place), *own))
+    if not (found & (kinds > 0) & (spots > 0)).any():
+        return none, none, f"the table has nothing about {place}"
+    surely = (counts == 2) & (kinds == 2) & (spots == 2)
+    return found & surely, found & (kinds > 0) & (spots > 0), None
 
 
-def _wider(item: str, counted: npt.NDArray[np.object_]) -> list[str]:
-    return [whole for whole, parts in _UNIONS.items() if item in parts and whole in set(counted)]
+def _each(reference: Reference, column: str, judge: Callable[[Any], int]) -> npt.NDArray[np.int8]:
+    """What is judged of each row's word: 2 it fits, 1 perhaps, 0 not."""
+    codes, values = reference.coded[column]
+    return np.array([judge(value) for value in values], dtype=np.int8)[codes]
 
 
 def _named(item: str, event: str, inc: Inclusion) -> str:
     return f"{inc.words.get(item, (item, item))[1]} {inc.event_words.get(event, event)}"
 
 
-def _of_conflict(rows: pd.DataFrame, conflict: str | None, codebook: Codebook) -> _Mask:
+def _of_war(reference: Reference, conflict: str | None, codebook: Codebook) -> _Mask:
     """Rows of the same war, or of a country of it; a row that names neither may be of any."""
     war = codebook.wars.get(conflict or "")
     if war is None:
-        return np.ones(len(rows), dtype=bool)
+        return np.ones(len(reference.rows), dtype=bool)
     codes = {name: entry.code for name, entry in codebook.countries.items()}
-    names = {spelled: entry.code for entry in codebook.countries.values() for spelled in entry.names} | codes
-    of = [
-        own == conflict if isinstance(own, str) else names.get(country) in war.countries if isinstance(country, str) else True
-        for own, country in zip(rows["conflict"].astype(object), rows["country"].astype(object), strict=True)
-    ]  # fmt: skip
-    return np.array(of, dtype=bool)
+    codes |= {name: entry.code for entry in codebook.countries.values() for name in entry.names}
+
+    def within(named: tuple[str | None, str | None]) -> bool:
+        own, country = named
+        return own == conflict if own else country is None or codes.get(country) in war.countries
+
+    return _each(reference, "war", within) > 0
 
 
-def _variants(rows: pd.DataFrame, item: str, variant: str | None, inc: Inclusion) -> npt.NDArray[np.int8]:
-    """2 surely, 1 perhaps, 0 not: drones without a word more are attack drones, perhaps others too."""
-    usual = inc.usual.get(item)
-    fits: dict[Any, int] = {}
-    for own in rows["variant"].unique():
-        if not isinstance(own, str):
-            fits[own] = 2 if variant is None else 1
-        elif variant is None:
-            fits[own] = 2 if usual in (None, own) else 1
-        else:
-            fits[own] = 2 if own == variant else 0
-    return np.array([fits[own] for own in rows["variant"]], dtype=np.int8)
-
-
-def _places(rows: pd.DataFrame, place: str | None) -> npt.NDArray[np.int8]:
-    """2 where the row is for that place alone, 1 where it may include it, 0 elsewhere."""
-    if place is None:
-        return np.full(len(rows), 2, dtype=np.int8)
-    asked = _plain(place)
-    columns = (rows[name].astype(object) for name in ("place", "region", "country"))
-    fits: dict[tuple[Any, ...], int] = {}
-    found = []
-    for named in zip(*columns, strict=True):
-        if named not in fits:
-            fits[named] = _fit(asked, *(name if isinstance(name, str) else None for name in named))
-        found.append(fits[named])
-    return np.array(found, dtype=np.int8)
+def _fits(own: str | None, variant: str | None, usual: str | None) -> int:
+    """Drones without a word more are attack drones, perhaps others too."""
+    if own is None:
+        return 2 if variant is None else 1
+    if variant is None:
+        return 2 if usual in (None, own) else 1
+    return 2 if own == variant else 0
 
 
 def _fit(asked: str, place: str | None, region: str | None, country: str | None) -> int:
+    """2 where the row is for that place alone, 1 where it may include it, 0 elsewhere."""
     parts = [_plain(part) for part in place.replace(",", " and ").split(" and ")] if place else []
     wider = [_plain(name) for name in (region, country) if name]
     if parts == [asked] or asked in wider:
@@ -242,6 +229,7 @@ def _fit(asked: str, place: str | None, region: str | None, country: str | None)
     return 1 if wide or asked in parts else 0
 
 
+@cache
 def _plain(name: str) -> str:
     words = [
         w for w in "".join(c if c.isalnum() else " " for c in name.casefold()).split() if w not in _AREAS
@@ -261,17 +249,16 @@ def window(reference: Reference, sure: _Mask, perhaps: _Mask, start: date, end: 
     rows = reference.rows
     first, last = rows["period_start"].to_numpy(), rows["period_end"].to_numpy()
     begin, finish = np.datetime64(start), np.datetime64(end)
-    inside = (first >= begin) & (last <= finish)
-    touching = (last >= begin) & (first <= finish)
-    counted, possible = rows[sure & inside], rows[perhaps & touching]
-    low = float(counted["low"].fillna(counted["best"]).sum())
-    high = float(possible["high"].fillna(possible["best"]).sum())
-    same = len(counted) == len(possible)
-    best = float(counted["best"].sum()) if same and counted["best"].notna().all() else math.nan
+    counted = np.flatnonzero(sure & (first >= begin) & (last <= finish))
+    possible = np.flatnonzero(perhaps & (last >= begin) & (first <= finish))
+    bests = rows["best"].to_numpy()
+    low = _sum(rows["low"].to_numpy()[counted], bests[counted])
+    high = _sum(rows["high"].to_numpy()[possible], bests[possible])
+    best = float(bests[counted].sum()) if len(counted) == len(possible) else math.nan
     present = _present(reference, sure | perhaps, start, end)
-    aside = _aside(reference, set(rows.loc[sure | perhaps, "item"]), begin, finish)
-    guessed = int((possible["basis"] == "extrapolated").sum())
-    source, side = _source(rows[perhaps])
+    aside = _aside(reference, set(_values(reference, "item", perhaps)), begin, finish)
+    guessed = int((_each(reference, "basis", lambda own: own == "extrapolated")[possible] > 0).sum())
+    source, side = _source(reference, perhaps)
     what = number(low) if low == high else f"{number(low)}–{number(high)}"
     detail = (
         f"{KINDS[reference.kind].title}: {what} {words} for {span(start, end)},"
@@ -280,6 +267,17 @@ def window(reference: Reference, sure: _Mask, perhaps: _Mask, start: date, end: 
         + (f", {guessed} filled in by the table's makers" if guessed else "")
     )
     return Total(low, best, high, length, present, len(possible), aside, None, detail, source, side)
+
+
+def _sum(bounds: npt.NDArray[np.float64], bests: npt.NDArray[np.float64]) -> float:
+    """Bounds added up; a row with none counts with its best."""
+    return float(np.where(np.isnan(bounds), bests, bounds).sum())
+
+
+def _values(reference: Reference, column: str, rows: _Mask) -> list[str]:
+    """The words that these rows have in a column."""
+    codes, values = reference.coded[column]
+    return [values[turn] for turn in np.unique(codes[rows]) if values[turn] is not None]
 
 
 def _present(reference: Reference, rows: _Mask, start: date, end: date) -> int:
@@ -320,7 +318,7 @@ def _running(
     low = float(told["low"].fillna(told["best"]).min())
     high = float(told["high"].fillna(told["best"]).max())
     best = float(told["best"].iloc[0]) if len(told) == 1 else math.nan
-    source, side = _source(told)
+    source, side = _source(reference, np.isin(np.arange(len(reference.rows)), told.index.to_numpy()))
     what = number(low) if low == high else f"{number(low)}–{number(high)}"
     title = KINDS[reference.kind].title
     given = "" if len(told) == 1 else f", {len(told)} figures"
@@ -328,14 +326,11 @@ def _running(
     return Total(low, best, high, length, length, len(told), 0, None, detail, source, side)
 
 
-def _source(rows: pd.DataFrame) -> tuple[str | None, str | None]:
+def _source(reference: Reference, rows: _Mask) -> tuple[str | None, str | None]:
     """Whose figures they are, where they are one's."""
-    sources = rows["source"].dropna().unique()
-    sides = rows["source_side"].dropna().unique()
-    return (
-        str(sources[0]) if len(sources) == 1 else None,
-        str(sides[0]) if len(sides) == 1 else "third_party" if len(sides) else None,
-    )
+    sources, sides = _values(reference, "source", rows), _values(reference, "source_side", rows)
+    side = sides[0] if len(sides) == 1 else "third_party" if sides else None
+    return (sources[0] if len(sources) == 1 else None), side
 
 
 def _words(asked: Mapping[str, Any], book: Codebook) -> str:
