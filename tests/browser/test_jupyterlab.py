@@ -43,7 +43,10 @@ def browser() -> Iterator[Any]:
 @pytest.fixture
 def page(browser: Any) -> Iterator[Any]:
     context = browser.new_context(viewport={"width": 1500, "height": 1100}, accept_downloads=True)
-    yield context.new_page()
+    opened = context.new_page()
+    yield opened
+    # a kernel left running would take the next notebook's memory
+    opened.evaluate("() => window.jupyterapp?.shell.currentWidget?.sessionContext?.shutdown()")
     context.close()
 
 
