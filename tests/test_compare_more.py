@@ -227,3 +227,45 @@ def test_a_comparison_tells_its_choices_and_shows_itself() -> None:
     assert "20%" in result.choices["tolerance"] and "UCDP" in result.choices["rules"]
     assert "0 pairs" in repr(compare(empty_claims()))
     assert compare(empty_claims())._repr_html_().count("<tr>") == 0
+
+
+def test_running_totals_are_joined_however_far_apart_and_only_by_one_start() -> None:
+    """Weeks without a bulletin; a fall that nobody explains; a total of another start."""
+    total: dict[str, Any] = {
+        "aggregation": "cumulative",
+        "event": "destroyed",
+        "item": "tank",
+        "source": "GS",
+    }
+    war = "2022-02-24"
+    df = claims(
+        claim(4100, claim_id="a", period=(war, "2023-07-01"), published="2023-07-01", **total),
+        claim(4250, claim_id="b", period=(war, "2023-08-06"), published="2023-08-06", **total),
+        claim(4245, claim_id="c", period=(war, "2023-08-20"), published="2023-08-20", **total),
+        claim(310, claim_id="x", period=("2023-06-04", "2023-08-06"), published="2023-08-06", **total),
+    )
+    found = revisions(df)
+    steps = found[["earlier", "later", "change", "direction", "told"]].to_numpy().tolist()
+    assert steps == [["a", "b", 150.0, "up", "grown"], ["b", "c", -5.0, "down", "silent"]]
+    assert (
+        found["detail"]
+        .iloc[0]
+        .endswith("gave 4100 tanks destroyed as of 1 July 2023 and 4250 as of 6 August 2023: 150 more")
+    )
+
+
+def test_a_copy_takes_no_step_and_contradicts_nothing_anew() -> None:
+    wire, paper = told("wire", "2023-08-06"), told("paper", "2023-08-07")
+    assert revisions(claims(*wire, *paper)).empty
+    broken = [claim(40, item="child", article_id=name, published=day, start=5, sentence=SENTENCE, part_of=part)
+              for name, day, part in (("wire", "2023-08-06", "w"), ("paper", "2023-08-07", "p"))]  # fmt: skip
+    rows = [row | {"claim_id": name} for row, name in ((wire[1], "w"), (paper[1], "p"))]
+    assert len(contradictions(claims(*rows, *broken))) == 1
+
+
+def test_none_at_all_is_held_against_tolls_and_not_against_their_parts() -> None:
+    none = claim(0, item="civilian", source="Army", period=NIGHT, article_id="n")
+    toll = claim(12, claim_id="t", item="civilian", source="UN", period=NIGHT, article_id="a")
+    child = claim(5, item="child", source="UN", period=NIGHT, article_id="a", part_of="t")
+    assert kinds(none, toll, child) == []  # two sources that differ are a dispute, which compare tells
+    assert compare(claims(none, toll, child)).questions["verdict"].tolist().count("disputed") == 1

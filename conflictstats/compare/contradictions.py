@@ -11,8 +11,9 @@ import pandas as pd
 from conflictstats.codebook import Codebook, load_codebook
 from conflictstats.compare import wording
 from conflictstats.compare.candidates import Index
-from conflictstats.compare.figures import Figure, read_figures
+from conflictstats.compare.figures import Figure
 from conflictstats.compare.hedges import check_rules
+from conflictstats.compare.prints import read_linked
 from conflictstats.compare.questions import Judged, judge_all
 from conflictstats.compare.relations import Inclusion, inclusion, relate
 from conflictstats.tables import CLAIM_COLUMNS, CONTRADICTION_COLUMNS, frame, require
@@ -21,20 +22,35 @@ _MUNITIONS = ("drone", "missile", "drone_or_missile", "rocket", "bomb", "shell")
 
 
 def contradictions(
-    claims: pd.DataFrame, *, rules: str = "ours", codebook: Codebook | None = None
+    claims: pd.DataFrame,
+    *,
+    articles: pd.DataFrame | None = None,
+    rules: str = "ours",
+    codebook: Codebook | None = None,
 ) -> pd.DataFrame:
     """Every contradiction among asserted figures, with its rows.
 
     Kinds: `low above high`; `part above total` (where the article links them); `inside above outside` (an
     item, a place or a period inside another's); `outcome above launched` (more intercepted, or hit, than
     were launched for the same attack); `two figures of one source` for one question, that is no revision.
-    `scope` says who contradicts whom: one article, one source, or two sources.
+    `scope` says who contradicts whom: one article, one source, or two sources. Copies are told once.
+
+    Args:
+        claims: the claims table.
+        articles: the articles table, whose texts tell copies best; without it the claims' sentences do.
+        rules: how hedges become bounds: `ours` (those of the table), `ucdp` or `acled`.
+        codebook: the shipped one if not given.
+
+    Raises:
+        ConflictstatsError: `rules` is none of the possible.
+        TableError: columns are missing.
     """
     check_rules(rules)
     require(claims, CLAIM_COLUMNS)
     book = codebook or load_codebook()
     inc = inclusion(book)
-    figures = [f for f in read_figures(claims, rules, book) if f.status == "asserted"]
+    read, _ = read_linked(claims, rules, book, articles)
+    figures = [f for f in read if f.status == "asserted" and not f.copied]
     rows = [
         *_upside_down(figures, inc),
         *_parts(figures, inc),
@@ -71,12 +87,20 @@ def _parts(figures: list[Figure], inc: Inclusion) -> Iterator[tuple[Any, ...]]:
 def _judged(judged: list[Judged]) -> Iterator[tuple[Any, ...]]:
     for a, b, verdict in judged:
         if verdict.contradiction:
+            if _denied_in_all(a, b):
+                continue
             kind = "inside above outside"
         elif verdict.verdict == "disputed" and a.speaker == b.speaker:
             kind = "two figures of one source"
         else:
             continue
         yield kind, _scope(a, b), a.claim_id, b.claim_id, "; ".join(verdict.assumed) or None, verdict.detail
+
+
+def _denied_in_all(a: Figure, b: Figure) -> bool:
+    """ "No civilians were killed" contradicts a toll; the children in that toll need no row of their own."""
+    none, some = (a, b) if a.high == 0 else (b, a)
+    return none.high == 0 and some.part_of is not None
 
 
 def _outcomes(figures: list[Figure], inc: Inclusion) -> Iterator[tuple[Any, ...]]:

@@ -86,7 +86,7 @@ class _Totals:
 
     def of(self, part: _Row) -> Iterator[_Row]:
         """What an intercepted figure might be a share of, the likeliest first."""
-        linked = [] if pd.isna(part["part_of"]) else [self.ids.get(part["part_of"])]
+        linked: list[_Row | None] = [] if pd.isna(part["part_of"]) else [self.ids.get(part["part_of"])]
         beside = self.articles.get((part["article_id"], *_source(part)), [])
         same = self.questions.get(_question(part), [])
         other = self.sources.get(_source(part))
@@ -111,8 +111,8 @@ def _one_text(a: _Row, b: _Row) -> bool:
 
 def _source(row: _Row) -> _Key:
     """One source's figures for one kind of munition; an article's own voice is heard in that article only."""
-    who = row["source_id"] if not pd.isna(row["source_id"]) else row["source"]
-    voice = ("article", row["article_id"]) if pd.isna(who) else ("source", who)
+    who: Any = row["source_id"] if not pd.isna(row["source_id"]) else row["source"]
+    voice: _Key = ("article", row["article_id"]) if pd.isna(who) else ("source", who)
     return (*voice, row["item"], _text(row["conflict"]))
 
 
@@ -178,7 +178,7 @@ def _as_a_sample(part: float, total: float, confidence: float) -> tuple[float, f
 
 
 def _refused(part: _Row, total: _Row, reason: str) -> str:
-    who = "The article" if pd.isna(part["source"]) else str(part["source"])
+    who: str = "The article" if pd.isna(part["source"]) else str(part["source"])
     item = part["item"].replace("_", " ")
     other = (
         "" if _source(part)[:2] == _source(total)[:2] else f", by {_text(total['source']) or 'the article'},"

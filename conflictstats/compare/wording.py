@@ -98,7 +98,18 @@ def revision(old: Figure, new: Figure, inc: Inclusion) -> str:
     said = f"{who} {moved} the figure from {_figure(old, inc)} to {then}"
     if old.status == "superseded" and old.article == new.article:
         return f"{said}, as the article says itself"
+    if new.aggregation in ("cumulative", "stock") and None not in (old.end, new.end) and old.end != new.end:
+        size = _by(old, new)
+        brief = _figure(new, inc, brief=old.item == new.item)
+        return f"{who} gave {_figure(old, inc)} as of {_day(old.end)} and {brief} as of {_day(new.end)}{size}"
     return f"{said} ({_day(old.published)}, then {_day(new.published)})"
+
+
+def _by(old: Figure, new: Figure) -> str:
+    change = new.best - old.best
+    if math.isnan(change) or change == 0:
+        return ""
+    return f": {number(abs(change))} {'more' if change > 0 else 'fewer'}"
 
 
 def apart(a: Figure, b: Figure, r: Relation, inc: Inclusion) -> str:
