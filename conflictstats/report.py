@@ -426,6 +426,10 @@ def _execute(job: _Job, work: Path, timeout: int | None) -> None:
         job.fail(f"a cell took longer than {timeout} seconds", OvertimeError)
     except DeadKernelError:
         job.fail("its kernel died, perhaps for want of memory", KernelDiedError)
+    except RuntimeError as error:  # so nbclient tells of a kernel that ends, or hangs, while it starts
+        said = _first_line(str(error))
+        kind = KernelDiedError if "died" in said else OvertimeError if "respond" in said else ReportError
+        job.fail(f"{said[:1].lower()}{said[1:]}", kind)
     except OSError:  # a full disk, no more processes: nothing that another notebook could do better
         raise
     except Exception as error:  # whatever it is, the other notebooks and the manifest still want their turn

@@ -228,6 +228,25 @@ def test_a_killed_kernel_is_a_failure(folder: Path) -> None:
     assert not (folder / "reports" / "latest").exists()
 
 
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("Kernel died before replying to kernel_info", KernelDiedError),
+        ("Kernel didn't respond in 60 seconds", OvertimeError),
+    ],
+)
+def test_a_kernel_that_ends_while_it_starts_is_told_by_its_kind(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, said: str, kind: type[ReportError]
+) -> None:
+    # found by killing kernels at random: nbclient has no class of its own for these
+    def fails(*_: Any, **__: Any) -> None:
+        raise RuntimeError(said)
+
+    monkeypatch.setattr("papermill.execute_notebook", fails)
+    with pytest.raises(kind, match="ernel di"):
+        report.report([write(folder / "a.ipynb")])
+
+
 def test_a_cell_that_takes_too_long_is_a_failure(folder: Path) -> None:
     path = write(folder / "a.ipynb", "import time; time.sleep(60)")
     with pytest.raises(OvertimeError, match="longer than 1 seconds"):
