@@ -97,7 +97,7 @@ _SO_FAR = re.compile(
 )
 _SINCE = re.compile(
     r"(?<!\bhad )(?<!\bhave )(?<!\bhas )(?<!, )\b(?:ever )?since "
-    r"(?!(?:it|they|he|she|there|this|that|we|i|you|most|many|no|its|their|an?|being|\w+ed|\w+ing)\b)",
+    r"(?!(?:it|they|he|she|there|this|that|we|i|you|most|many|no|its|their|an?|being|\w+ed|\w+ing|the last|midnight|dawn|noon|early|the morning)\b)",
     re.I,
 )
 _OTHERWISE = re.compile(r"[;:]|\b(?:said|says|while|but|whereas|who|which)\b|\band (?:that|said)\b", re.I)
@@ -162,4 +162,10 @@ def _is_running(before: str, after: str) -> bool:
     # "killed 14 people since the war began"; "Since August, five students have been murdered"
     if _SINCE.search(_OTHERWISE.split(after[:110])[0]):
         return True
-    return bool(re.match(r"\W*since (?!(?:it|they|he|she|there|this|that)\b)", before, re.I))
+    return bool(
+        re.match(
+            r"\W*since (?!(?:it|they|he|she|there|this|that|the last|midnight|dawn|noon|early|the morning)\b)",
+            before,
+            re.I,
+        )
+    )

@@ -14,9 +14,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from conflictstats.aggregation import read_aggregation
+from conflictstats.bulletins import read_line, read_minus
 from conflictstats.codebook import Codebook
 from conflictstats.inflection import verb_forms
-from conflictstats.nouns import PUBLIC, Counted, joined_item, read_noun, vocabulary
+from conflictstats.narrowing import FROM_THE_AIR, governors, narrow, read_item, settle
+from conflictstats.nouns import PUBLIC, Counted, read_noun
 from conflictstats.predicates import Found, find_event, only_people
 from conflictstats.records import Document, Measure, Mention, Quantity, Sentence
 from conflictstats.sentences import CLAIMABLE
@@ -48,35 +50,15 @@ _FRONT = re.compile(
 )
 # The event of a total whose part had this one: 68 intercepted of 70 launched.
 _TOTALS = {"intercepted": "launched", "hit": "launched", "repelled": "conducted"}
-_NOT_FLYING = re.compile(
-    r"\b(?:before (?:launch|take-?off|they)|on the ground|in (?:their )?(?:depots?|stores?|storage|hangars?|warehouses?)"
-    r"|factor(?:y|ies)|workshops?|arsenal)\b",
-    re.I,
-)
-_CAPTIVITY = re.compile(
-    r"\b(?:prisoners? of war|POWs?|captivity|exchange[ds]?|swap(?:ped|s)?|prisoner)\b", re.I
-)
-_FROM_THE_AIR = re.compile(r"\b(?:aircraft|warplanes?|jets?|planes?|aviation|air forces?|helicopters?|bombers?|from the air)\b", re.I)  # fmt: skip
 # What makes a claim of people who are counted for many reasons: ministers, fans, witnesses.
 _DONE_TO = frozenset("killed wounded casualties missing captured released".split())
-_BOTH_TOLLS = frozenset({"killed", "wounded"})
-_OWN_RANKS = re.compile(r"^\W*(?:in|among|from|on|within) (?:its|their|his|her|our) (?:own )?(?:ranks|side|troops|forces|men|fighters|army)\b", re.I)  # fmt: skip
 _ATTACK = re.compile(
     r"\b(?:attack(?:s|ed)?|strikes?|barrages?|salvos?|raids?|bombardments?|launch(?:es|ed)?)\b", re.I
-)
-_RESULTS = frozenset("casualties dead deaths victims wounded injured killed fatalities injuries".split())
-_ARMED = re.compile(
-    r"\b(?:battalion|brigade|regiment|troops|army|armed forces|fighters|soldiers|enemy|ranks|servicemen|garrison)\b",
-    re.I,
 )
 _CAPITALISED = re.compile(r"(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve) [A-Z][a-z]+")
 _LOWER_BEFORE = re.compile(r"[a-z,] $")
 # "Of the 90 drones, 57 were shot down": what the share is taken of
 _TAKEN_OF = re.compile(r"(?:^|[.;:,(]\s*)(?:out )?of (?:(?:the|these|those|all|some) )*$", re.I)
-_FROM_GUNS = re.compile(
-    r"^\W*(?:from|by|with|using) (?:multiple|mlrs|artillery|mortars?|rocket launchers?|tanks|howitzers)", re.I
-)
-_AID = re.compile(r"\b(?:aid|humanitarian|relief|food|flour|fuel|supplies|medicines?)\b", re.I)
 
 
 def read_measures(document: Document, codebook: Codebook) -> Iterator[Mention]:
@@ -96,7 +78,7 @@ def read_measures(document: Document, codebook: Codebook) -> Iterator[Mention]:
                 mention = Mention(
                     sentence,
                     quantity,
-                    replace(measure, aggregation=read_aggregation(quantity, measure, sentence)),
+                    _counting(measure, quantity, sentence),
                 )
                 before.append(mention)
                 yield mention
@@ -112,8 +94,14 @@ def _read(
                 part.measure, event=event, evidence=(f"event: {event}, the total of {part.quantity.text!r}",)
             )
         return
+    if (line := read_line(quantity, sentence, document, codebook)) is not None:
+        yield line
+        return
     counted = read_noun(quantity, sentence, document, codebook)
     if counted is None:
+        return
+    if (lost := read_minus(quantity, sentence, counted.item, codebook)) is not None:
+        yield replace(lost, variant=counted.variant, noun=counted.noun, noun_token=counted.token.i)
         return
     if quantity.kind == "measure":
         measure = _read_extent(quantity, counted, sentence, before, codebook)
@@ -130,6 +118,12 @@ def _read(
         yield replace(
             measure, event=event, evidence=(*measure.evidence, f"event: {event}, since it was all of them")
         )
+
+
+def _counting(measure: Measure, quantity: Quantity, sentence: Sentence) -> Measure:
+    if measure.aggregation == "increment":
+        return measure
+    return replace(measure, aggregation=read_aggregation(quantity, measure, sentence))
 
 
 def _in_a_name(quantity: Quantity, sentence: Sentence) -> bool:
@@ -180,7 +174,7 @@ def _read_extent(
     near = (
         last is not None and last.quantity.unit == quantity.unit and sentence.index - last.sentence.index <= 1
     )
-    if last is not None and near and any(token.lemma_ in _GIVING for token in _governors(noun)):
+    if last is not None and near and any(token.lemma_ in _GIVING for token in governors(noun)):
         why = f"event: {last.measure.event}, a further figure for {last.quantity.text!r}"
         return replace(_taken_from(last, sentence, counted), evidence=(why,))
     return None
@@ -205,22 +199,12 @@ def _read_times(counted: Counted, sentence: Sentence, codebook: Codebook) -> Mea
     for _ in range(4):
         token = token.head
         if token.pos_ in ("VERB", "AUX") and (item := _acts(codebook).get(token.lower_)) is not None:
-            if item == "attack" and _FROM_THE_AIR.search(sentence.text):
+            if item == "attack" and FROM_THE_AIR.search(sentence.text):
                 item = "airstrike"
             return Measure(
                 "conducted", item, None, counted.noun, token.lemma_, "period", token.i, counted.token.i,
                 evidence=(f"event: conducted ← {token.text!r} a number of times", f"item: {item} ← {token.text!r}"),
             )  # fmt: skip
-    return None
-
-
-def read_item(noun: Token, codebook: Codebook) -> str | None:
-    """The item of a bare noun, by the longest phrase of the codebook that ends at it."""
-    table = vocabulary(codebook)
-    for start in range(max(0, noun.i - 3), noun.i + 1):
-        phrase = " ".join(token.lower_ for token in noun.doc[start : noun.i + 1])
-        if phrase in table:
-            return "person" if table[phrase] == PUBLIC else table[phrase]
     return None
 
 
@@ -239,13 +223,13 @@ def _read_count(
     total = _total(quantity, sentence, before, codebook, item)
     if total is not None:
         part = _read_part(total, counted, sentence, codebook)
-        refined = _refine(part, counted, None, sentence, document, before, codebook)
+        refined = narrow(part, counted, None, sentence, document, before, codebook)
         return replace(refined, total=total.quantity.start)
     if counted.elided and item is None:
         measure, found = _elided(quantity, counted, sentence, before, codebook)
         if measure is None:
             return _as_listed(quantity, counted, sentence, document, before, codebook)
-        return _refine(measure, counted, found, sentence, document, before, codebook)
+        return narrow(measure, counted, found, sentence, document, before, codebook)
     found = find_event(counted.token, _classes(counted, codebook), codebook, anywhere=not public)
     if public and (found is None or found.weak or found.cost > 2 or found.event not in _DONE_TO):
         return None
@@ -255,8 +239,8 @@ def _read_count(
     if item is None:
         measure = _unknown(counted, found, sentence, before, codebook)
     else:
-        measure = _measure(found._replace(event=_settle(found, counted, sentence)), item, counted)
-    return None if measure is None else _refine(measure, counted, found, sentence, document, before, codebook)
+        measure = _measure(found._replace(event=settle(found, counted, sentence)), item, counted)
+    return None if measure is None else narrow(measure, counted, found, sentence, document, before, codebook)
 
 
 def _classes(counted: Counted, codebook: Codebook) -> frozenset[str]:
@@ -285,21 +269,15 @@ def _total(
     return None
 
 
-def _governors(token: Token) -> Iterator[Token]:
-    """The words right above a figure, and the verb of a clause that hangs on it ("the 53 he reported")."""
-    yield from (child for child in token.children if child.dep_ in ("relcl", "acl"))
-    for _ in range(3):
-        token = token.head
-        yield token
-
-
 def _read_part(total: Mention, counted: Counted, sentence: Sentence, codebook: Codebook) -> Measure:
     """A part has its total's event unless a word of its own clause says another: "of which ten were repelled"."""
     item = counted.item or total.measure.item
+    if item == "person" and _same_class(item, total.measure.item, codebook):
+        item = total.measure.item  # nine officers of an army are combatants
     classes = frozenset({item, codebook.items[item].group})
     found = find_event(counted.token, classes, codebook, anywhere=False, own=True)
     if found is not None and found.cost <= 1.0 and not found.weak:
-        return _measure(found._replace(event=_settle(found, counted, sentence)), item, counted)
+        return _measure(found._replace(event=settle(found, counted, sentence)), item, counted)
     evidence = [f"event: {total.measure.event}, as a part of {total.quantity.text!r}"]
     if counted.item is not None:
         evidence.append(f"item: {item} ← {counted.noun!r}")
@@ -357,7 +335,7 @@ def _as_listed(
         if counted.item is None and mention.measure.total is not None:
             continue  # a new figure for the whole is not one for its part
         listed = mention.sentence.index == sentence.index and _in_list(mention.quantity, quantity, document)
-        given = any(token.lemma_ in _GIVING for token in _governors(counted.token))
+        given = any(token.lemma_ in _GIVING for token in governors(counted.token))
         if not listed and not (given and (counted.elided or counted.item == mention.measure.item)):
             continue
         why = "from the list with" if listed else "a further figure for"
@@ -393,7 +371,7 @@ def _elided(
         if mention.sentence.index != sentence.index and codebook.items[item].group == "people":
             item = "person"  # who they were is not carried from one sentence to the next
         if found is not None and found.cost <= 3.5:
-            event = _settle(found, counted, sentence)
+            event = settle(found, counted, sentence)
             return _measure(
                 found._replace(event=event), item, counted, f"item: {item}, from {mention.quantity.text!r}"
             ), found
@@ -404,7 +382,7 @@ def _elided(
     if found is None or found.cost > 3.5:
         return None, None
     measure = _unknown(counted, found, sentence, (), codebook)
-    return (measure and replace(measure, event=_settle(found, counted, sentence))), found
+    return (measure and replace(measure, event=settle(found, counted, sentence))), found
 
 
 def _unknown(
@@ -450,130 +428,6 @@ def _measure(found: Found, item: str, counted: Counted, why: str | None = None) 
         noun_token=counted.token.i,
         evidence=(f"event: {found.event} ← {found.token.text!r} ({found.role})", *((why,) if why else ())),
     )
-
-
-def _settle(found: Found, counted: Counted, sentence: Sentence) -> str:
-    """The event, where the words around the cue change what it means."""
-    doc = counted.token.doc
-    beside = " ".join(token.lower_ for token in doc[max(0, found.token.i - 3) : found.token.i + 4])
-    if found.event in _BOTH_TOLLS and re.search(
-        r"\b(?:killed|dead|died|deaths?|wounded|injured) (?:and|or|&|/|and / or|,) (?:\w*[a-z] )?(?:wounded|injured|killed|hurt|dead|injuries)\b",
-        beside,
-    ) and not re.search(r"\b(?:and|or|,) (?:20|one|half)\b", beside):  # fmt: skip
-        return "casualties"
-    if found.event in ("destroyed", "damaged") and re.search(
-        r"\b(?:destroyed|damaged|damaging|destroying) (?:or|and|and / or) (?:\w+ )?(?:damaged|destroyed|damaging|destroying)\b",
-        beside,
-    ):
-        return "damaged"
-    if found.event == "intercepted" and found.words in ("destroy", "hit", "strike"):
-        after = sentence.starts[max(found.token.i, counted.token.i)] - sentence.start
-        if _NOT_FLYING.search(sentence.text[after : after + 60]):
-            return "destroyed"
-    return found.event
-
-
-def _refine(
-    measure: Measure,
-    counted: Counted,
-    found: Found | None,
-    sentence: Sentence,
-    document: Document,
-    before: Sequence[Mention],
-    codebook: Codebook,
-) -> Measure:
-    """The most specific item that the words around support."""
-
-    def narrowed(item: str, why: str) -> Measure:
-        return replace(measure, item=item, evidence=(*measure.evidence, f"item: {item}, {why}"))
-
-    item, event = measure.item, measure.event
-    after = sentence.text[sentence.ends[counted.token.i] - sentence.start :]
-    if item == "attack" and event == "conducted" and _FROM_GUNS.match(after):
-        return narrowed("shelling", "fired by guns")
-    if item == "vehicle" and event == "deployed" and _AID.search(sentence.text):
-        return replace(
-            measure, event="supplied", evidence=(*measure.evidence, "event: supplied, since they carry aid")
-        )
-    if (
-        item in ("person", "combatant")
-        and event == "released"
-        and _CAPTIVITY.search(_around(sentence, document))
-    ):
-        return narrowed("prisoner", "freed from captivity")
-    if counted.elided and codebook.items[item].group == "people":
-        # "one of them a nine-year-old boy", "four of them children"
-        for token in counted.token.doc[counted.token.i + 1 : counted.token.i + 9]:
-            if (token.is_punct and token.tag_ != "HYPH") or token.pos_ in ("VERB", "AUX", "CCONJ"):
-                break
-            said = read_item(token, codebook)
-            if (
-                token.pos_ == "NOUN"
-                and said not in (None, "none", "person")
-                and codebook.items[str(said)].group == "people"
-            ):
-                return narrowed(joined_item(token, str(said), codebook), f"said to be {token.text!r}")
-    if item in ("person", "civilian") and (counted.elided or (counted.noun and item == "person")):
-        # "five of the dead were children"
-        for verb in _governors(counted.token):
-            if verb.lemma_ == "be":
-                for child in verb.children:
-                    said = read_item(child, codebook) if child.dep_ == "attr" else None
-                    if said not in (None, "none", "person") and codebook.items[str(said)].group == "people":
-                        return narrowed(joined_item(child, str(said), codebook), f"said to be {child.text!r}")
-    if item == "person":
-        if event == "captured" and _CAPTIVITY.search(sentence.text) and counted.token.lower_ != "men":
-            return narrowed("prisoner", "held in captivity")
-        if counted.token.lower_ in _RESULTS and any(c.lower_ == "the" for c in counted.token.children):
-            # "61 percent of the casualties": those that were spoken of
-            spoken = (
-                m.measure.item
-                for m in reversed(before[-4:])
-                if codebook.items[m.measure.item].group == "people"
-            )
-            if (same := next(spoken, None)) not in (None, "person"):
-                return narrowed(str(same), "those spoken of before")
-        if counted.token.lower_ in ("men", "personnel") and event in ("casualties", "captured", "deployed"):
-            return narrowed("combatant", f"{counted.token.text!r} of an armed force")
-        lost = counted.token.lower_ in ("casualties", "losses") and counted.token.head.lemma_ in (
-            "suffer",
-            "lose",
-            "sustain",
-            "take",
-            "inflict",
-        )
-        lost = lost or (event == "casualties" and bool(_ARMED.search(sentence.text)))
-        if lost or _OWN_RANKS.search(sentence.text[sentence.ends[counted.token.i] - sentence.start :]):
-            return narrowed("combatant", "losses of an armed force")
-    if item == "home" and event == "cut_off":
-        return narrowed("household", "cut off")
-    if (
-        item == "attack"
-        and event == "conducted"
-        and found is not None
-        and _FROM_THE_AIR.search(sentence.text)
-    ):
-        doer = next((c for c in found.token.children if c.dep_ in ("nsubj", "agent")), None)
-        if doer is not None and any(_FROM_THE_AIR.fullmatch(t.lower_) for t in doer.subtree):
-            return narrowed("airstrike", "flown by aircraft")
-    if (
-        item == "site"
-        and counted.token.lower_ in ("target", "targets")
-        and event in ("intercepted", "destroyed")
-    ):
-        flying = next(
-            (m for m in reversed(before[-6:]) if codebook.items[m.measure.item].group == "munition"), None
-        )
-        if flying is not None:
-            return replace(
-                narrowed(flying.measure.item, f"the targets of {flying.quantity.text!r}"), event="intercepted"
-            )
-    return measure
-
-
-def _around(sentence: Sentence, document: Document) -> str:
-    near = document.sentences[max(0, sentence.index - 1) : sentence.index + 2]
-    return " ".join(other.text for other in near)
 
 
 def _same_class(item: str, other: str, codebook: Codebook) -> bool:

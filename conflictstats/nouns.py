@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,7 +35,8 @@ _RESULTS = frozenset(
 _ARMIES = frozenset(
     "army armies battalion brigade regiment division militia militias force forces guard guards navy marines corps troops"
     " garrison paramilitary guerrilla guerrillas command platoon company unit patrol military soldiers fighters rebels"
-    " militants insurgents ranks regiment servicemen squad junta enemy coalition gang cartel".split()
+    " militants insurgents ranks servicemen squad junta enemy coalition gang cartel rebel militant terrorist armed jihadist insurgent extremist"
+    " insurgency".split()
 )
 _OWNERS = frozenset("his their its our my her your".split())
 _LONGEST = 6
@@ -51,6 +52,7 @@ class Counted(NamedTuple):
     variant: str | None
     noun: str | None  # as written
     elided: bool  # the noun is not said: "another 12", "20 of them"
+    share: bool = False  # the figure is a percentage or fraction
 
 
 @cache
@@ -95,7 +97,7 @@ def read_noun(
     if head is number or head.lower_ in _PRONOUNS:
         said = _said_of(number) if head is number else None
         item = None if said is None else _said_item(said, sentence, document, codebook)
-        return Counted(number if head is number else head, item, None, None, True)
+        return Counted(number if head is number else head, item, None, None, True, quantity.kind == "percent")
     item, start = _item(head, sentence, document, codebook)
     if item is None and (nearer := _next_noun(number, head)) is not None:
         # the parser went past the noun: "three airstrikes hit a market"
@@ -114,7 +116,14 @@ def read_noun(
     if item == "person" and _of_an_army(head, sentence, document, codebook):
         item = "combatant"
     phrase = _written(head, start, sentence, document)
-    return Counted(head, item, _variant(head, item, sentence, document, codebook), phrase, False)
+    return Counted(
+        head,
+        item,
+        _variant(head, item, sentence, document, codebook),
+        phrase,
+        False,
+        quantity.kind == "percent",
+    )
 
 
 def _of_an_army(head: Token, sentence: Sentence, document: Document, codebook: Codebook) -> bool:
@@ -130,17 +139,43 @@ def _of_an_army(head: Token, sentence: Sentence, document: Document, codebook: C
         if token.lower_ in _ARMIES:
             return True
         name = _name_at(sentence.starts[token.i], sentence.ends[token.i], document)
-        if name is not None and name.kind in ("group", "force") and _armed(name, codebook):
+        if name is not None and name.kind in ("group", "force") and is_armed(name, codebook):
             return True
         # "his men", "five of its members were killed": those of a commander or an armed group
         if token.lower_ in _OWNERS and head.lower_ in ("men", "commanders", "heroes"):
             return True
         if _item(token, sentence, document, codebook)[0] == "combatant" and token.dep_ != "amod":
             return True
-    return False
+    return member and any(
+        token.lower_ in _ARMIES
+        or (
+            ((name := _name_at(sentence.starts[token.i], sentence.ends[token.i], document)) is not None)
+            and name.kind in ("group", "force")
+            and is_armed(name, codebook)
+        )
+        for token in _named_behind(head)
+    )
 
 
-def _armed(name: Name, codebook: Codebook) -> bool:
+def _named_behind(head: Token) -> Iterator[Token]:
+    """The words of the name behind an "of", where the parser broke it: "members of the Al Qaeda-linked Nusra Front"."""
+    following = head.doc[head.i + 1 : head.i + 9]
+    if not len(following) or following[0].lower_ not in ("of", "from"):
+        return
+    for token in following[1:]:
+        if (token.is_punct and token.tag_ != "HYPH") or token.tag_ in (
+            "VBD",
+            "VBZ",
+            "VBP",
+            "MD",
+            "IN",
+            "WDT",
+        ):
+            return
+        yield token
+
+
+def is_armed(name: Name, codebook: Codebook) -> bool:
     """Whether a group's or force's own people bear arms: those of the UN need not."""
     side = codebook.sides.get(name.side or "")
     return name.kind == "force" or side is None or side.kind == "group"
@@ -171,6 +206,8 @@ def _said_of(number: Token) -> Token | None:
         verb = verb.head
     elif number.dep_ not in ("dobj", "attr", "acomp", "npadvmod", "oprd"):
         return None
+    if verb.dep_ == "acl" and verb.head.pos_ in ("NOUN", "PROPN") and number.dep_ == "pobj":
+        return verb.head  # "put the number of soldiers killed at 21"
     deps = {child.dep_: child for child in verb.children}
     if verb.lemma_ in _SET_AT and number.dep_ == "pobj":
         noun = deps.get("dobj") or deps.get("nsubjpass")
@@ -284,6 +321,11 @@ def _item(head: Token, sentence: Sentence, document: Document, codebook: Codeboo
     for length in range(min(_LONGEST, head.i + 1), 0, -1):
         start = head.i - length + 1
         phrase = " ".join(token.lower_ for token in doc[start : head.i + 1])
+        if phrase not in table and length > 1:
+            # names are masked in the copy: "UN staff", "Red Crescent volunteers"
+            phrase = " ".join(
+                document.article.text[sentence.starts[start] : sentence.ends[head.i]].lower().split()
+            )
         if phrase in table:
             found = (table[phrase], start)
             break
@@ -310,6 +352,7 @@ _PAIRS = {
     frozenset({"drone", "missile"}): "drone_or_missile",
     frozenset({"drone", "rocket"}): "drone_or_missile",
     frozenset({"woman", "child"}): "women_and_children",
+    frozenset({"tank", "armoured_vehicle"}): "armoured_vehicle",
 }
 
 
@@ -338,13 +381,14 @@ def _name_at(start: int, end: int, document: Document) -> Name | None:
 
 def _people_named(name: Name, codebook: Codebook) -> str | None:
     """What the name of a side counts behind a number: "45 Taliban", "two UN peacekeepers", "one Palestinian"."""
-    last = name.text.split()[-1].casefold()
-    item = vocabulary(codebook).get(last) if " " in name.text else None
-    if item not in (None, "none"):
-        return item
+    words = name.text.casefold().split()
+    for start in range(len(words) if len(words) > 1 else 0):
+        item = vocabulary(codebook).get(" ".join(words[start:]))
+        if item not in (None, "none", PUBLIC):
+            return item
     side = codebook.sides.get(name.side or "")
     if name.kind in ("group", "force"):
-        return "combatant" if _armed(name, codebook) else None
+        return "combatant" if is_armed(name, codebook) else None
     if name.kind in ("people", "adjective"):
         return "combatant" if side is not None and side.kind == "group" else "person"
     return None

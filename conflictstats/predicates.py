@@ -375,7 +375,8 @@ def _above(noun: Token) -> Iterator[Site]:
             elif dep in ("attr", "oprd", "acomp"):
                 role = "noun"
             elif dep in ("npadvmod", "advmod", "dep"):
-                role = "object"
+                # "with 40 people dying"
+                role = "subject" if head.tag_ == "VBG" and dep == "npadvmod" else "object"
             elif dep == "agent":
                 role = "agent"
             elif dep not in ("xcomp", "ccomp", "advcl", "acl", "relcl", "prep", "pcomp"):

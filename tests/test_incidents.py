@@ -33,7 +33,7 @@ def test_one_attack_is_one_incident() -> None:
 
 
 def test_period_and_place_are_inherited_with_their_basis() -> None:
-    claims = read(ATTACK + " Hrynenko said that three missiles had been fired at the town.")
+    claims = read(ATTACK + " Hrynenko said that three missiles had been fired.")
     stated, taken = claims["11"].setting, claims["three"].setting
     assert (stated.period_basis, taken.period_basis) == ("stated", "incident")
     assert taken.period_start == stated.period_start == date(2024, 1, 17)
