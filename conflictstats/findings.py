@@ -432,12 +432,6 @@ def forest_caption(found: HouseEffects) -> str:
     )
 
 
-def sides_of(claims: pd.DataFrame) -> dict[str, str]:
-    """The side that each source speaks for, by its id, for the colours of a chart."""
-    known = claims[claims["source_id"].notna() & claims["source_side"].notna()]
-    return dict(reversed([*zip(known["source_id"], known["source_side"], strict=True)]))
-
-
 def _records(df: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(key): value for key, value in row.items()} for row in df.to_dict("records")]
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.dates import num2date
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
@@ -132,7 +131,7 @@ def _alone(row: Any) -> str:
 
 @styled
 def staircase(revisions: pd.DataFrame, *, ax: Axes | None = None, lines: int = 12) -> Axes:
-    """How a source's figure for one question rose or fell from one publication to the next."""
+    """How a source's figure for one question rose or fell from one publication to the next, a band for each."""
     require(revisions, REVISION_COLUMNS)
     dated = revisions[
         revisions["published_before"].notna() & revisions["published_after"].notna()
@@ -140,38 +139,31 @@ def staircase(revisions: pd.DataFrame, *, ax: Axes | None = None, lines: int = 1
     ]  # fmt: skip
     chains = _chains(dated)
     shown = chains[:lines]
-    ax = new_axes(ax, 12 if shown else 0)
+    ax = new_axes(ax, 2 * len(shown))
     if not shown:
         return say_nothing(
             ax, "No source gives two figures for one question at different times: nothing was revised."
         )
-    for steps in shown:
+    longest = 1
+    for y, steps in enumerate(shown):
         look = side_style(steps[0].source_side)
-        days = [steps[0].published_before, *(step.published_after for step in steps)]
+        dates = [steps[0].published_before, *(step.published_after for step in steps)]
+        days = [(day - dates[0]).days for day in dates]
         figures = [steps[0].before, *(step.after for step in steps)]
-        ax.step(days, figures, where="post", color=look.colour, linewidth=1.4)
-        ax.plot(days, figures, linestyle="none", marker=look.shape, color=look.colour, markersize=5)
-        words = f"{_who(steps[0].source)}: {_what_of(steps[0])}"
-        ax.annotate(
-            shortened(words), (days[-1], figures[-1]), xytext=(6, 0), textcoords="offset points", fontsize=8
-        )
-    largest = max(max(step.before, step.after) for steps in shown for step in steps)
-    ax.set_ylim(0, 1.15 * largest or 1)
-    ax.yaxis.set_major_locator(MaxNLocator(6))
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
-    ax.set_ylabel("figure")
-    ax.set_xlabel("published")
-    ax.margins(x=0.12)
-    ax.xaxis.set_major_locator(MaxNLocator(5, integer=True))  # whole days
-    ax.xaxis.set_major_formatter(FuncFormatter(_day_of))
+        # each series has a band of its own height: 3 to 5 and 100,000 to 110,000 are read alike
+        heights = [y + 0.35 - 0.6 * figure / (max(figures) or 1) for figure in figures]
+        ax.step(days, heights, where="post", color=look.colour, linewidth=1.4)
+        ax.plot(days, heights, linestyle="none", marker=look.shape, color=look.colour, markersize=5)
+        for day, height, figure in zip(days, heights, figures, strict=True):
+            ax.annotate(number(figure), (day, height), xytext=(4, 4), textcoords="offset points", fontsize=7)
+        longest = max(longest, days[-1])
+    label_rows(ax, [shortened(f"{_who(steps[0].source)}: {_what_of(steps[0])}", 60) for steps in shown])
+    ax.set_xlim(-0.03 * longest, 1.12 * longest)
+    ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
+    ax.set_xlabel("days after the first figure was published")
     add_legend(ax, pd.Series([steps[0].source_side for steps in shown], dtype="object"))
     add_title(ax, "Revised figures", of_all(len(shown), len(chains), "", "series"))
     return ax
-
-
-def _day_of(number_of_day: float, _: int | None) -> str:
-    day = num2date(number_of_day)  # type: ignore[no-untyped-call]
-    return f"{day.day} {day:%b %Y}"
 
 
 def _chains(revisions: pd.DataFrame) -> list[list[Any]]:
@@ -269,26 +261,30 @@ def _apart(attacks: list[Any]) -> list[Any]:
 
 @styled
 def forest(
-    effects: HouseEffects, *, sides: dict[str, str] | None = None, ax: Axes | None = None, rows: int = 40
+    effects: HouseEffects, claims: pd.DataFrame | None = None, *, ax: Axes | None = None, rows: int = 40
 ) -> Axes:
-    """Each house with its factor and interval, against the average of the houses that it shares questions with."""
+    """Each house with its factor and interval, against the average of the houses that it shares questions with.
+
+    Sources bear the names and the colours of their sides that the claims give them.
+    """
     table = effects.effects
-    shown = table.sort_values(
-        ["group", "factor", "house"], ascending=[True, False, True], kind="stable"
-    ).head(rows)
+    by = ["group", "factor", "house"]
+    shown = table.sort_values(by, ascending=[True, False, True], kind="stable").head(rows)
     ax = new_axes(ax, len(shown))
     if shown.empty:
         return say_nothing(ax, "Too few questions are shared for house effects.")
+    names, sides = _houses(claims)
     ax.axvline(1, color=INK, linewidth=0.8, zorder=1)
     for y, row in enumerate(rows_in(shown)):
-        look = side_style((sides or {}).get(row.house, row.house))
+        # "Ukraine on Russia": what a side says of a party has the side's colour
+        look = side_style(sides.get(row.house, row.house.partition(" on ")[0]))
         ax.hlines(y, row.factor_low, row.factor_high, color=look.colour, linewidth=1.6, zorder=2)
         ax.plot([row.factor], [y], marker=look.shape, color=look.colour, markersize=6, zorder=3)
         ax.annotate(
             f"{row.factor:.2f} ({row.factor_low:.2f}–{row.factor_high:.2f}), {row.n_questions} questions",
             (1.01, y), xycoords=("axes fraction", "data"), va="center", fontsize=8, color=INK,
         )  # fmt: skip
-    label_rows(ax, [shortened(side_label(house)) for house in shown["house"]])
+    label_rows(ax, [shortened(names.get(house) or side_label(house)) for house in shown["house"]])
     ax.set_xscale("log")
     reach = max(1.2, *shown["factor_high"], *(1 / shown["factor_low"]))
     ax.set_xlim(0.92 / reach, 1.08 * reach)
@@ -298,6 +294,16 @@ def forest(
     ax.set_xlabel(f"times the average of the houses, {effects.confidence:.0%} interval")
     add_title(ax, "House effects", of_all(len(shown), len(table) + len(effects.refused), "", "houses"))
     return ax
+
+
+def _houses(claims: pd.DataFrame | None) -> tuple[dict[str, str], dict[str, str]]:
+    """Name and side of each source, by its id."""
+    if claims is None:
+        return {}, {}
+    known = claims[claims["source_id"].notna() & claims["source"].notna()]
+    names = dict(zip(known["source_id"], speakers_of(known), strict=True))
+    sided = known[known["source_side"].notna()]
+    return names, dict(reversed([*zip(sided["source_id"], sided["source_side"], strict=True)]))
 
 
 @styled

@@ -139,9 +139,11 @@ def test_a_staircase_has_a_step_for_each_revision(tolls: pd.DataFrame) -> None:
     revisions = cs.revisions(tolls)
     ax = charts.staircase(revisions)
     (steps, marks) = ax.lines
-    assert [*marks.get_ydata()] == [2, 5]  # type: ignore[misc]
+    assert [*marks.get_xdata()] == [0, 2]  # type: ignore[misc]
+    assert [*marks.get_ydata()] == pytest.approx([0.35 - 0.6 * 2 / 5, 0.35 - 0.6])  # type: ignore[misc]
     assert steps.get_drawstyle() == "steps-post"
-    assert [t.get_text() for t in ax.texts] == ["Governor: people killed, Odesa"]
+    assert labels(ax) == ["Governor: people killed, Odesa"]
+    assert [t.get_text() for t in ax.texts] == ["2", "5"]
     assert title(ax) == "Revised figures: 1 of 1 series shown"
     assert findings.revised(revisions, tolls).startswith(
         "- **without a word**: Governor raised the figure from 2"
@@ -156,7 +158,8 @@ def test_a_chain_of_revisions_is_one_line() -> None:
         *(claim(n, article_id=day, published=day, **shared) for n, day in zip((2, 5, 4), days, strict=True))
     )
     ax = charts.staircase(cs.revisions(df))
-    assert [*ax.lines[1].get_ydata()] == [2, 5, 4]  # type: ignore[misc]
+    assert [t.get_text() for t in ax.texts] == ["2", "5", "4"]
+    assert [*ax.lines[1].get_xdata()] == [0, 1, 3]  # type: ignore[misc]
 
 
 def test_what_got_through_is_drawn_only_where_one_source_gives_both() -> None:
