@@ -220,7 +220,9 @@ def _by_speaker(figure: Figure) -> Iterator[Vote]:
         if in_civil_war(figure) and figure.item not in SOLDIERS:
             return
         yield Vote("attacked", side, weight, "the side that speaks, of its own")
-    elif figure.event in ("launched", "conducted") or figure.group == "munition":
+    elif figure.event in ("launched", "conducted") or (
+        figure.group == "munition" and figure.event not in ("destroyed", "damaged")
+    ):
         yield Vote("attacked", side, 0.3, "the side that speaks, of what was sent against it")
     elif figure.event == "captured" and figure.mention.measure.aggregation == "stock":
         yield Vote("attacked", side, 1.0, "the side that speaks, of its people still held")
