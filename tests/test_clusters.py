@@ -291,7 +291,7 @@ def test_what_lies_inside_is_told_and_contradictions_are_found(name: str, frame:
 
 
 def test_with_claims_that_were_read_most_pairs_are_still_compared() -> None:
-    """Reading loses some pairs; what it adds is bounded. The figures of the day stand in docs/comparison.md."""
+    """Reading loses some pairs, and adds few."""
     wanted = met = added = 0
     for name in ("avdiivka", "odesa", "el-fasher"):
         cluster, got = CLUSTERS[name], found(name, "extracted")

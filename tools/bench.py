@@ -2,12 +2,16 @@
 
 - importing the package;
 - `conflictstats report` on seeds/ against papermill on as many notebooks that only import pandas and seaborn;
+- comparison of 10,000 and 100,000 claims (and of more: `--claims 1000000`): seconds of processor time, pairs and
+  memory, and how much faster than the table they grow;
 - extraction against the bare parse (tagger and parser) of the same full texts, on a table of articles where one
   is given, else on the annotated articles of tests/gold.
 """
 
 from __future__ import annotations
 
+import argparse
+import resource
 import subprocess
 import sys
 import tempfile
@@ -85,7 +89,40 @@ def bench_extraction(table: str | None) -> None:
     )
 
 
+def bench_comparison(sizes: list[int]) -> None:
+    """Claims with the mix of the annotated articles, spread over 1,000 days: ten times as many are ten times as dense."""
+    from many_claims import many_claims
+
+    from conflictstats.compare import compare
+
+    before: tuple[int, float] | None = None
+    for size in sizes:
+        claims = many_claims(size)
+        start = time.process_time()
+        found = compare(claims)
+        took = time.process_time() - start
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+        growth = (
+            "" if before is None else f"; {took / before[1] / (size / before[0]):.2f} times as long a claim"
+        )
+        print(
+            f"comparison of {size:,} claims: {took:.1f} s, {len(found.pairs) / size:.2f} pairs a claim,"
+            f" {found.unjudged:,} unjudged, peak {memory:.1f} GiB{growth}"
+        )
+        before = size, took
+
+
 if __name__ == "__main__":
-    bench_import()
-    bench_report()
-    bench_extraction(sys.argv[1] if len(sys.argv) > 1 else None)
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("table", nargs="?", help="a table of articles to extract")
+    parser.add_argument("--claims", type=int, help="compare so many claims as well, such as 1000000")
+    parser.add_argument("--only", choices=["import", "report", "comparison", "extraction"])
+    chosen = parser.parse_args()
+    if chosen.only in (None, "import"):
+        bench_import()
+    if chosen.only in (None, "report"):
+        bench_report()
+    if chosen.only in (None, "comparison"):
+        bench_comparison([10_000, 100_000, *([chosen.claims] if chosen.claims else [])])
+    if chosen.only in (None, "extraction"):
+        bench_extraction(chosen.table)

@@ -25,7 +25,7 @@ class Comparison:
 
     `tolerance` and `rules` are the choices that the verdicts rest on; `choices` says them in words. `copies`
     lists the articles that were counted once. `unjudged` is how many pairs were never looked at, because too
-    many figures could have answered one question: 0 for any corpus of a usual size.
+    many figures could have answered one question: 0 for thousands of claims, some for hundreds of thousands.
     """
 
     questions: pd.DataFrame
