@@ -112,6 +112,14 @@ def _read(figure: Figure) -> Iterator[Parties]:
     if figure.event == "conducted" and figure.item == "clash" and not any(v.weight >= GRAMMAR for v in votes):
         yield Parties()
         return
+    if (
+        figure.event in TOLLS
+        and figure.mention.measure.aggregation == "cumulative"
+        and figure.speaker is None
+        and attacker is not None
+        and not any(vote.part == "attacker" for vote in votes)
+    ):
+        attacker = None  # the toll of a long time, of which nobody says who caused it
     if figure.event == "missing" and figure.doer is None and figure.item in SOLDIERS:
         attacker = None  # nobody is known to have done it
     if figure.event in DEFENCES:

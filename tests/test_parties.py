@@ -45,6 +45,33 @@ PAIRS = [
         "The Houthis said they attacked a US ship in revenge for the killing of nine fighters.", "nine",
         ("US", "Houthis"),
     ),
+    # a state whose own troops are counted comes before the army that "troops" would mean
+    ("Burundi has 10,000 troops in South Kivu, where the M23 fights the Congolese army.", "10,000", ("Burundi", None)),
+    # who is responsible for an attack did what the attack did
+    (
+        "Syrian government forces were responsible for a gas attack that killed more than 1,400 people, rebels said.",
+        "more than 1,400", ("Syria", None),
+    ),
+    # gunmen may be anybody's
+    ("Gunmen kidnapped 31 people in Uraba, Colombia, where the FARC is active.", "31", (None, None)),
+    # where a sentence turns to another incident, those named before have no part in it
+    (
+        "JNIM attacked Djibo in Burkina Faso on Monday. In a separate incident, 12 people were killed in Solhan.", "12",
+        (None, None),
+    ),
+    # the capital of a dateline does nothing
+    ("BOGOTA, Colombia — FARC fighters overran two checkpoints overnight.", "two", ("FARC", "Colombia")),
+    # the heading says whose bulletin it is, and so who is the enemy
+    (
+        "Ministry of Defence of the Russian Federation on the progress of the special military operation\n\n"
+        "The losses of the enemy amounted to more than 1,500 servicemen. The AFU retreated.",
+        "more than 1,500", ("Russia", "Ukraine"),
+    ),
+    # an army that nobody names is the state's; one group named is meant by "the guerrillas"
+    (
+        "The FARC attacked a base in Colombia. Soldiers killed 12 guerrillas, the governor said.", "12",
+        ("Colombia", "FARC"),
+    ),
 ]  # fmt: skip
 
 
