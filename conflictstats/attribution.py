@@ -79,6 +79,8 @@ class Speeches:
             how = "said of this quotation"
         status, why = read_status(quantity, measure, sentence)
         evidence = list(why)
+        if speech is not None and speech.cue.kind == "noun" and status == "denied" and quotation is None:
+            speech = None  # *X's claim that 5 were destroyed is false*: the article's own word
         if (
             speech is not None
             and speech.cue.status == "denied"
@@ -301,7 +303,7 @@ def _speeches(document: Document, codebook: Codebook) -> Speeches:
         heads.append(head)
         known = len(focus.subjects)
         # what is spoken of inside a quotation is nobody who speaks after it
-        quoted = any(q.start <= sentence.start and sentence.end <= q.end + 1 for q in quotations)
+        quoted = any(q.start <= sentence.start < q.end for q in quotations)
         subject = None if quoted else focus.sentence(line, roster, scene, sides)
         pushed = len(focus.subjects) > known
         subjects.append(subject if subject is not None and subject.kind == "person" else None)
@@ -389,6 +391,7 @@ def _turns(document: Document, roster: Roster, scene: Scene) -> tuple[tuple[Turn
         words = read_words(article.text, *turn.label)
         reading = read_phrase(words, Stretch(0, len(words)), scene)
         speaker = resolve(reading, roster, Focus(), scene)
-        if speaker is not None and (speaker.kind == "person" or reading.hits):
+        bracketed = article.text[turn.label[0] - 1] == "["
+        if speaker is not None and (speaker.kind == "person" or reading.hits or bracketed):
             found.append((turn, speaker))
     return tuple(found)

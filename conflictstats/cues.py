@@ -29,6 +29,7 @@ from conflictstats.wording import Word, is_text, lexicon, source_hits
 _CLAIM_NOUNS = frozenset(
     "claim claims statement statements assertion assertions report reports announcement allegation allegations admission".split()
 )
+_BEFORE_ACCOUNT = frozenset({"by", "in", "on"})
 _BEFORE_COUNT = frozenset(
     "at least about around some over nearly almost up to more than approximately".split()
 )
@@ -59,7 +60,7 @@ def find_cues(words: tuple[Word, ...], codebook: Codebook, sides: frozenset[int]
             found.append(Cue(at, phrase[0], "right", None, _clause_around(words, at, phrase[0]), "rumour"))
             at = phrase[0]
             continue
-        if cue := _by_account(words, at, codebook, sides):
+        if word.plain in _BEFORE_ACCOUNT and (cue := _by_account(words, at, codebook, sides)):
             found.append(cue)
             at = cue.last
             continue
@@ -171,8 +172,6 @@ def _gapped(words: tuple[Word, ...], cue: Cue, codebook: Codebook, sides: frozen
 
 def _by_account(words: tuple[Word, ...], at: int, codebook: Codebook, sides: frozenset[int]) -> Cue | None:
     """*by his account*, *by the army's count*, *in Kyiv's telling*, *as the mayor put it*."""
-    if words[at].plain not in ("by", "in", "on"):
-        return None
     owners = frozenset(
         "account count tally reckoning telling version words estimate estimates figures admission view calculation".split()
     )

@@ -35,6 +35,7 @@ _BEFORE = [
         r"\bhad\s+(?:(?:previously|earlier|initially|first|originally)\s+)?(?:put|set|placed)\b[^.;]{0,40}?\bat\s+(?:[^.;]{1,40}?\band\s+(?:at\s+)?)?",
         rf"\bhad\s+(?:(?:previously|earlier|initially|first|originally)\s+)?given\s+(?:an?\s+|the\s+)?(?:\w+\s+)?{_FIGURE}\s+(?:of|as)\s+",
         r"\b(?:previously|initially|originally|at\s+first)\s+(?:put|said|reported|announced|given|gave|stated|counted|estimated|listed)\b[^.;]{0,40}?",
+        r"\b(?:first|initially|originally|earlier|previously)\s+(?:spoke|spoken|talked)\s+of\s+[^.;]{0,20}?",
         r"\bfirst\s+(?:reported|put\s+at|given\s+as|given|announced|announced\s+as|estimated\s+at)\b[^.;]{0,20}?",
         r"\((?:earlier|previously|before|initially|formerly|was|were|from)\s*:?\s*",
         rf"^\W*(?:initially|originally|at\s+first|previously)\b[^.;]{{0,60}}\b{_SAID}\b[^.;]{{0,40}}",
@@ -66,7 +67,9 @@ _CORRECTED = re.compile(
 )
 _WRONG_REPORT = re.compile(rf"\b{_EARLIER}\s+{_FIGURE}\s+(?:of|that|said)\b[^.;]*$", re.I)
 _TURNED_OUT = re.compile(
-    r"\b(?:turned\s+out|proved)\b[^.;]{0,20}\b(?:wrong|false|incorrect|untrue|mistaken|unfounded)\b", re.I
+    r"\b(?:turned\s+out|proved|was|were|is)\b[^.;]{0,20}\b(?:wrong|false|incorrect|untrue|mistaken|unfounded|too\s+high|too\s+low"
+    r"|a\s+mistake|an\s+error|in\s+error|premature)\b",
+    re.I,
 )
 _AND_NOT = re.compile(r"(?:,|\band|\()\s*not\s+(?:the\s+)?$", re.I)
 
@@ -76,7 +79,7 @@ _FALSE = (
 )
 _CLAIM = r"(?:claims?|reports?|statements?|allegations?|assertions?|rumours?|rumors?|figures?|suggestions?|accusations?|news|number)"
 _NOT_SO = re.compile(
-    rf"\b(?:{_FALSE}|no\s+truth)\s+(?:that|(?:in|to|behind)\s+(?:\w+\s+){{0,3}}?{_CLAIM})\b"
+    rf"\b(?:{_FALSE}|no\s+(?:truth|evidence|basis|proof))\s+(?:that|of|for|(?:in|to|behind)\s+(?:\w+\s+){{0,3}}?{_CLAIM})\b"
     rf"|\b(?:called|calls|calling|branded|described|denounced|labelled)\s+(?:\w+\s+){{0,3}}?{_CLAIM}\s+(?:that|of|about)\b",
     re.I,
 )
@@ -96,18 +99,21 @@ _PLAN = re.compile(
     r"|(?:is|are|was|were)\s+to\s+(?:be\s+)?(?=\w+)"
     r"|(?:expect|expects|expecting|expected|pledge|pledges|pledged|pledging|promise|promises|promised|promising|request|requests"
     r"|requested|demand|demands|demanded|propose|proposes|proposed|seek|seeks|seeking|urge|urges|threatened\s+with|needs|requires)"
-    r"|goal\s+of|plans?\s+for|offer\s+of|pledge\s+of|promise\s+of|threat\s+of|request\s+for"
+    r"|considering|weighing|mulling|contemplating|wants|aims?\s+for|hopes?\s+for|hoping\s+for|pressing\s+for|budgeted\s+for|quota\s+of"
+    r"|goal\s+of|target\s+of|plans?\s+for|offer\s+of|pledge\s+of|promise\s+of|threat\s+of|request\s+for"
     r"|will|would|shall|may|might|could|if|unless|in\s+case|should)\b",
     re.I,
 )
 # a clause ends between the word of planning and the figure
 _BREAK = re.compile(
     r"[;:]|\b(?:has|had|was|were)\b|\bhave\s+been\b|\b(?:because|since|after|before|when|while|whereas|although|though|but|who|which|as)\b"
-    r"|,\s*(?:and|who|which|with|saying|adding)\b|\bsaid\b|\bsays\b|\btold\b",
+    r"|,\s*(?:and|who|which|with|saying|adding)\b|\bsaid\b|\bsays\b|\btold\b"
+    # *pledged three and delivered four*
+    r"|\band\s+(?:then\s+|has\s+|have\s+|had\s+)?(?:\w+ed|gets|got|lost|sent|took|shot|fell|hit|gave|made|left|held|fled|brought)\b",
     re.I,
 )
 _AFTER_BREAK = re.compile(
-    r"[,.!?\"“”]|\bwhat\b|day\b|\bif\b|\b(?:was|were|is|are|had|has|have|killed|wounded|injured|destroyed|said)\b(?!\s*$)",
+    r"[,.!?\"“”]|\bwhat\b|\b(?:nobody|no\s+one|he|she|we|they|I)\b|day\b|\bif\b|\b(?:was|were|is|are|had|has|have|killed|wounded|injured|destroyed|said)\b(?!\s*$)",
     re.I,
 )
 # Past ability and cautious statements: the figure is meant to stand.
@@ -179,7 +185,11 @@ def _is_place(before: str) -> bool:
 def _is_change(words: str, after: str) -> bool:
     """*up from 19*, *to 17 from 18*, *from 30 to 46*; not *rose from 12 villages*."""
     return bool(
-        re.match(r"(?:up|down)\s+from", words, re.I)
+        re.match(
+            r"(?:up|down|revised|corrected|lowered|raised|increased|reduced|adjusted|updated|amended|changed)\s+from",
+            words,
+            re.I,
+        )
         or re.search(r"\bto\s+[^.;]*\bfrom\b", words, re.I)
         or re.match(
             r"\s*(?:[\w-]+\s+){0,3}?to\s+(?:at\s+least\s+|about\s+|some\s+|more\s+than\s+|nearly\s+|over\s+|around\s+)?[\w]",
@@ -230,12 +240,16 @@ def _planned(before: str, after: str) -> str | None:
     if behind is None or behind.start() > 90 or _REAL.match(after, behind.start()):
         return None
     if re.match(
-        r"if|unless|in case|expect|seek|could|plan|need|require|ask|call|request|demand|agree|deal",
+        r"if|unless|in case|expect|seek|want|consider|weigh|mull|contemplat|hope|aim|plan|need|require|ask|call|request|demand|agree|deal",
         behind.group(),
         re.I,
     ) and not re.search(r"\b(?:expected|agreed|planned)\s+to$", behind.group(), re.I):
         return None
     between = after[: behind.start()]
-    if _BREAK.search(between) or _AFTER_BREAK.search(between):
+    if (
+        _BREAK.search(between)
+        or _AFTER_BREAK.search(between)
+        or between.rstrip().endswith((" and", " or", " but"))
+    ):
         return None
     return behind.group()

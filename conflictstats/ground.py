@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from conflictstats.codebook import Codebook
 from conflictstats.phrases import ARTICLES, Stretch, phrase_before
@@ -30,8 +31,20 @@ class Scene:
         tuple[int, str, str], ...
     ] = ()  # where an institution is named beside a side: offset, entry, side
 
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(name.start for name in self.names)
+
+    @cached_property
+    def covered(self) -> frozenset[int]:
+        """Offsets that names of sides cover, those of leaders apart: they are persons."""
+        return frozenset(
+            n for name in self.names if name.kind != "leader" for n in range(name.start, name.end)
+        )
+
     def sides_in(self, start: int, end: int) -> list[Name]:
-        return [name for name in self.names if name.side and start <= name.start and name.end <= end]
+        near = self.names[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        return [name for name in near if name.side and name.end <= end]
 
 
 def read_against(document: Document, codebook: Codebook, sentences: tuple[tuple[Word, ...], ...]) -> Scene:
@@ -113,7 +126,7 @@ def _grounds(
 
 
 def names_side(word: Word, scene: Scene) -> bool:
-    return any(name.start <= word.start < name.end and name.kind != "leader" for name in scene.names)
+    return word.start in scene.covered
 
 
 def phrase_around(words: tuple[Word, ...], hit: Hit, scene: Scene) -> Stretch:

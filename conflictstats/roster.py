@@ -119,6 +119,17 @@ def _runs(words: tuple[Word, ...], hits: tuple[Hit, ...], scene: Scene) -> list[
     """Runs of two or three capitals that no source and no side covers: *Vyacheslav Gladkov*."""
     runs = []
     at = 0
+    if all_capitals(words):
+        for place in range(1, len(words)):
+            if words[place - 1].plain in RANKS and words[place].plain not in RANKS:
+                last = place
+                while last < len(words) and last - place < 4 and is_name_word(words, last, hits, True, scene):
+                    if words[last].plain in lexicon(scene.codebook).verbs:
+                        break
+                    last += 1
+                if last > place:
+                    runs.append((place, last))
+        return runs
     while at < len(words):
         last = at
         while last < len(words) and words[last].capital and is_name_word(words, last, hits, False, scene):

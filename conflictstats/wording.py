@@ -115,8 +115,14 @@ class Lexicon:
 
     def source_at(self, words: tuple[Word, ...], at: int, entries: Codebook) -> Hit | None:
         """The longest source that begins at word `at`."""
-        for phrase, exact, key in self.sources.get(words[at].plain, ()):
+        rows = self.sources.get(words[at].plain)
+        if rows is None:
+            return None
+        behind = words[at + 1].plain if at + 1 < len(words) else ""
+        for phrase, exact, key in rows:
             stop = at + len(phrase)
+            if len(phrase) > 2 and phrase[1] != behind:
+                continue
             if stop > len(words) or any(words[at + n].plain != part for n, part in enumerate(phrase[:-1])):
                 continue
             if words[stop - 1].plain != phrase[-1] and not (
@@ -136,7 +142,10 @@ class Lexicon:
 
     def phrase_at(self, words: tuple[Word, ...], at: int) -> tuple[int, str] | None:
         """The longest frame, rumour, text or picture that begins at word `at`: where it stops, and its key."""
-        for phrase, key in self.sayings.get(words[at].plain, ()):
+        rows = self.sayings.get(words[at].plain)
+        if rows is None:
+            return None
+        for phrase, key in rows:
             stop = at + len(phrase)
             if stop <= len(words) and all(words[at + n].plain == part for n, part in enumerate(phrase)):
                 return stop, key

@@ -1232,3 +1232,97 @@ def test_sides_of_sources_are_sides() -> None:
 def test_no_source_has_anothers_name() -> None:
     names = [name for source in CODEBOOK.sources.values() for name in source.names]
     assert not {name for name in names if names.count(name) > 1}
+
+
+NEW_FORMS = [
+    # a list counts those it names; they do not speak
+    ("Losses in February:\n\n- Turkish soldiers: 34\n- Civilians: 1,389, including 288 children", "34", None, None, "narrator", "asserted"),
+    # the article's own "we"
+    ("Correction: at 11:15 we wrote that ten Peshmerga were killed.", "ten", None, None, "narrator", "asserted"),
+    # a name that holds a word for a text, and a place that holds a verb
+    ("More than 3,000 militants have been killed in Somalia, according to the Information Ministry.", "3,000", "Information Ministry", "Somalia", "reported", "asserted"),
+    # a live blog's entry
+    ("15:12 Governor Aleksandr Bogomaz on Telegram: 14 houses burned in Bryansk.", "14", "Aleksandr Bogomaz", "Russia", "reported", "asserted"),
+    # introduced by age and command
+    ("Taras, 27, commands a crew of the 44th Artillery Brigade south of Orikhiv in Ukraine. He says 14 Russians died.", "14", "Taras", "Ukraine", "reported", "asserted"),
+    # a body's person
+    ("OCHA's Jens Laerke told reporters that 2 million people need aid.", "2", "Jens Laerke", "third_party", "reported", "asserted"),
+    # nobody with a name is cited: the carrier speaks
+    ("A strike killed 20 civilians, SANA news agency reported, citing a local source.", "20", "SANA", "Syria", "reported", "asserted"),
+    # an apposition behind a noun that cannot speak
+    ("Two aid workers were killed, according to their employer, the International Rescue Committee.", "Two", "International Rescue Committee", "third_party", "reported", "asserted"),
+    # evidence is nobody
+    ("Evidence suggests that 1,400 died.", "1,400", None, None, "narrator", "asserted"),
+    # a dateline is no speaker
+    ("KABUL: Insurgents killed 12 soldiers.", "12", None, None, "narrator", "asserted"),
+    ("The toll stands at 9, revised from 14.", "14", None, None, "narrator", "superseded"),
+    ("Germany pledged three launchers and delivered 4.", "4", "Germany", "third_party", "reported", "asserted"),
+    ("There is no evidence that 20 soldiers died, the ministry said.", "20", "ministry", None, "reported", "denied"),
+    ("Hezbollah's claim that five tanks were destroyed is false.", "five", None, None, "narrator", "denied"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "figure", "source", "side", "voice", "status"), NEW_FORMS)
+def test_forms_of_other_newsrooms(
+    text: str, figure: str, source: str | None, side: str | None, voice: str, status: str
+) -> None:
+    got = attribution(text, figure)
+    assert (got.voice, got.status) == (voice, status), got.evidence
+    if source is None:
+        assert got.source is None
+    else:
+        assert source in (got.source or ""), got.evidence
+    if side is not None:
+        assert got.source_side == side, got.evidence
+
+
+INTERVIEW = """An interview with Dr Getnet Alemu, director of a hospital in Gondar
+
+Q: The group Habesha Rights Watch counts at least 26 dead in the strike.
+
+A: Colleagues there told me of more than 30. We received 212 wounded.
+"""
+NEWS_HOUR = """ANCHOR: The defence ministry says Pakistan sent 300 drones.
+
+BHATT: The spokesman gave a different account.
+
+SOUNDBITE, LT GEN KAMRAN SIDDIQUI, DG ISPR: We have shot down five Indian jets.
+
+ANCHOR: New Delhi admits 16 deaths.
+"""
+RECORDING = """SAN SALVADOR, 19 MAR 89 -- [NEWS CONFERENCE WITH COLONEL RENE PONCE BY UNIDENTIFIED REPORTERS] [TEXT]
+
+[REPORTER] DID THE ARMY SUFFER CASUALTIES?
+
+[PONCE] I CAN TELL YOU THAT NINE SOLDIERS WERE WOUNDED IN EL SALVADOR.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "source", "voice"),
+    [
+        # what he heard from others is in his mouth, too
+        (INTERVIEW, "30", "Getnet Alemu", "quote"),
+        (INTERVIEW, "212", "Getnet Alemu", "quote"),
+        # the one who asks reports as the article does
+        (INTERVIEW, "26", "Habesha Rights Watch", "reported"),
+        (NEWS_HOUR, "five", "KAMRAN SIDDIQUI", "quote"),
+        (NEWS_HOUR, "16", "New Delhi", "reported"),
+        (RECORDING, "NINE", "PONCE", "quote"),
+    ],
+)
+def test_turns_of_a_transcript(text: str, figure: str, source: str, voice: str) -> None:
+    got = attribution(text, figure)
+    assert source in (got.source or ""), got.evidence
+    assert got.voice == voice
+
+
+def test_bulletin_with_heads() -> None:
+    """The source line speaks for all parts, and none of the heads does."""
+    text = (
+        "Three people were killed.\n\nSource: Serhii Dolhopol, Head of the Kharkiv Oblast Military Administration\n\n"
+        "Details: 17 houses were damaged.\n\nPreviously: An earlier report spoke of two killed."
+    )
+    for figure in ("Three", "17", "two"):
+        assert attribution(text, figure).source == "Serhii Dolhopol"
+    assert attribution(text, "two").status == "superseded"
