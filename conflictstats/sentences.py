@@ -117,19 +117,33 @@ def split_sentences(text: str, start: int = 0) -> Iterator[Span]:
 
 
 def _lines(block: str) -> Iterator[tuple[int, int]]:
-    """A block's lines, those of hard-wrapped prose joined again."""
+    """A block's lines, those that only a fixed width has broken joined again."""
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", block)]
-    lengths = [end - start for start, end in lines[:-1]]
-    wrapped = (
-        bool(lengths) and min(lengths) > 40 and max(lengths) <= 100 and max(lengths) - min(lengths) <= 25
-    )
+    width = max(end - start for start, end in lines)
+    filled = [end - start for start, end in lines[:-1]]
+    wrapped = bool(filled) and width <= _WIDEST and min(filled) > 0.5 * width and width > 40
     begin = None
     for number, (start, end) in enumerate(lines):
         begin = start if begin is None else begin
         following = block[lines[number + 1][0] :] if number + 1 < len(lines) else ""
-        if not following or not wrapped or _LIST_MARK.match(following):
+        if not following or not _goes_on(block[start:end], following, wrapped):
             yield begin, end
             begin = None
+
+
+_WIDEST = 100
+_OPEN_END = re.compile(
+    r"(?:[,–—-]|\b(?:a|an|the|of|in|on|at|to|by|for|with|from|near|and|or|but|that|which|who|as|than|its|their|his|her"
+    r"|is|was|are|were|has|had|have|been|be|into|over|about|around|some|least|more|under|between|after|before|during|since|until))\s*$",
+    re.I,
+)
+
+
+def _goes_on(line: str, following: str, wrapped: bool) -> bool:
+    """Whether a sentence runs on over the end of a line."""
+    if _LIST_MARK.match(following):
+        return False
+    return wrapped or following.lstrip()[:1].islower() or bool(_OPEN_END.search(line))
 
 
 def _split_line(text: str, paragraph: int, start: int, end: int) -> Iterator[Span]:
