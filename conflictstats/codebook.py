@@ -205,6 +205,13 @@ class KnownPlace(Entry):
     names: tuple[str, ...] = ()
 
 
+class Towns(Entry):
+    """Small places of a country that the gazetteer lacks, by division. `towns.toml`, keyed by country."""
+
+    towns: Mapping[str, tuple[str, ...]] = {}
+    quarters: Mapping[str, tuple[str, ...]] = {}
+
+
 class NumberKind(Entry):
     """One kind of number word. `numbers.toml`, which has the grammar; so have the next three files."""
 
@@ -266,6 +273,7 @@ FILES: dict[str, type[Entry]] = {
     "sayings": Saying,
     "sides": Side,
     "sources": Source,
+    "towns": Towns,
     "units": Unit,
     "wars": War,
     "weapons": Weapon,
@@ -293,6 +301,7 @@ class Codebook(BaseModel):
     sayings: Mapping[str, Saying]
     sides: Mapping[str, Side]
     sources: Mapping[str, Source]
+    towns: Mapping[str, Towns]
     units: Mapping[str, Unit]
     wars: Mapping[str, War]
     weapons: Mapping[str, Weapon]

@@ -1,17 +1,17 @@
 """The gazetteer: the places of the world's wars by their folded names and, for other spellings, their skeletons.
 
-The shipped table (`data/gazetteer.txt.gz`, GeoNames, made by `tools/build_gazetteer.py`) knows towns and
+The shipped table (`data/gazetteer.txt.xz`, GeoNames, made by `tools/build_gazetteer.py`) knows towns and
 divisions, `codebook/places.toml` what news calls otherwise.
 """
 
 from __future__ import annotations
 
-import gzip
+import lzma
 import math
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal, NamedTuple
@@ -27,10 +27,11 @@ Kind = Literal[
     "area",  # a stretch of land without a government
     "sea",
     "part",  # a part of a country, told by the compass: southern Lebanon
+    "country",
 ]
 # Most specific first; those of one rank are equally specific.
 SPECIFICITY: dict[Kind, int] = {
-    "site": 5, "district": 5, "settlement": 4, "capital": 4, "area": 3, "region": 3, "sea": 2, "part": 1,
+    "site": 5, "district": 5, "settlement": 4, "capital": 4, "area": 3, "region": 3, "sea": 2, "part": 1, "country": 0,
 }  # fmt: skip
 
 
@@ -113,17 +114,43 @@ def _row(line: str) -> Row:
     return Row(place_id, name, kind, region or None, country, float(lat), float(lon), int(people))  # type: ignore[arg-type]
 
 
+WELL_KNOWN = 100_000_000  # the people of a place of `places.toml`: it goes before all of its name
+
+
 @cache
 def gazetteer(codebook: Codebook) -> Gazetteer:
     """The gazetteer with the places of this codebook."""
-    packed = resources.files("conflictstats").joinpath("data/gazetteer.txt.gz").read_bytes()
+    packed = resources.files("conflictstats").joinpath("data/gazetteer.txt.xz").read_bytes()
     own: dict[str, tuple[Row, ...]] = {}
     for name, place in codebook.places.items():
         lat = math.nan if place.lat is None else place.lat
         lon = math.nan if place.lon is None else place.lon
-        row = Row(f"cb:{name}", name, place.kind, None, place.country, lat, lon, 0)
+        row = Row(f"cb:{name}", name, place.kind, None, place.country, lat, lon, WELL_KNOWN)
         for spelling in dict.fromkeys((name, *place.names)):
             for key in (fold(spelling), "~" + skeleton(fold(spelling))):
                 if row not in own.get(key, ()):
                     own[key] = (*own.get(key, ()), row)
-    return Gazetteer(gzip.decompress(packed).decode(), own)
+    for row, spellings in _small_places(codebook):
+        for spelling in spellings:
+            for key in (fold(spelling), "~" + skeleton(fold(spelling))):
+                if row not in own.get(key, ()):
+                    own[key] = (*own.get(key, ()), row)
+    return Gazetteer(lzma.decompress(packed).decode(), own)
+
+
+def _small_places(codebook: Codebook) -> Iterator[tuple[Row, list[str]]]:
+    """The rows of `towns.toml`: places without a number of people, which any town of GeoNames outranks."""
+    for country, places in codebook.towns.items():
+        kinds: tuple[tuple[Kind, Mapping[str, tuple[str, ...]]], ...] = (
+            ("settlement", places.towns),
+            ("district", places.quarters),
+        )
+        for kind, by_region in kinds:
+            for region, written in by_region.items():
+                for names in written:
+                    spellings = names.split(" = ")
+                    place_id = f"cb:{country}/{spellings[0]}"
+                    yield (
+                        Row(place_id, spellings[0], kind, region or None, country, math.nan, math.nan, 0),
+                        spellings,
+                    )

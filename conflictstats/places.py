@@ -1,6 +1,6 @@
 """Where: the places that a text names, looked up in the gazetteer or told by their form.
 
-The gazetteer (`data/gazetteer.txt.gz`, GeoNames) knows towns and divisions, `codebook/places.toml` what news
+The gazetteer (`data/gazetteer.txt.xz`, GeoNames) knows towns and divisions, `codebook/places.toml` what news
 calls otherwise, and a form tells the rest: "Perekopska Street", "the village of X". A name alone is never
 enough: nearly every word is a place somewhere. It must be capitalised, be no part of a longer name, and
 lie in a country of the article, or be a place that everybody knows. A country is no place, nor is a capital
@@ -17,7 +17,7 @@ from functools import cache
 from typing import NamedTuple
 
 from conflictstats.codebook import Codebook
-from conflictstats.gazetteer import ARTICLES, Gazetteer, Kind, Row, fold, gazetteer
+from conflictstats.gazetteer import ARTICLES, WELL_KNOWN, Gazetteer, Kind, Row, fold, gazetteer
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +318,7 @@ def _rows(spot: _Spot, behind: re.Match[str] | None) -> list[Row]:
         if longer:
             return list(longer)
     rows = table.look_up(spot.folded)
-    settled = any(row.kind in ("settlement", "capital") or row.place_id.startswith("cb:") for row in rows)
+    settled = any(row.kind in ("settlement", "capital") or row.people == WELL_KNOWN for row in rows)
     at_home = any(row.country in view.home or row.country is None for row in rows)
     if settled and (at_home or len(spot.folded) < 5):
         return rows
@@ -399,7 +399,7 @@ def _famous(row: Row, marked: bool, view: _View) -> bool:
         return row.people > 50_000 or row.kind != "settlement" or (marked and row.people > 5_000)
     if row.kind in ("capital", "sea", "area"):
         return True
-    return marked and (row.people >= 300_000 or row.place_id.startswith("cb:"))
+    return marked and row.people >= 300_000
 
 
 def _choose(rows: list[Row], kind: Kind | None, folded: str) -> Row:
@@ -408,7 +408,7 @@ def _choose(rows: list[Row], kind: Kind | None, folded: str) -> Row:
         regions = [row for row in rows if row.kind in ("region", "area")]
         if regions:
             return regions[0]
-    own = [row for row in rows if row.place_id.startswith("cb:")]
+    own = [row for row in rows if row.people == WELL_KNOWN]
     if own:
         return own[0]
     towns = [row for row in rows if row.kind in ("settlement", "capital")]

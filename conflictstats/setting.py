@@ -40,7 +40,7 @@ def read_setting(
             cumulative=period.cumulative,
             evidence=(f"period: {basis} ← {period.text!r} ({how})",),
         )
-    place, place_basis, how = read_place(spot, scene, document, words)
+    place, place_basis, how = read_place(spot, scene, document, words, codebook)
     if place is not None:
         setting = replace(
             setting,

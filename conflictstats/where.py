@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache, lru_cache
 
 from conflictstats.bonds import (
     NEW_SUBJECT,
@@ -16,6 +17,7 @@ from conflictstats.bonds import (
     still_to_come,
 )
 from conflictstats.clauses import EVENT, Spot, Tree, is_event
+from conflictstats.codebook import Codebook
 from conflictstats.gazetteer import SPECIFICITY, Kind
 from conflictstats.places import Place
 from conflictstats.records import Basis, Document, Sentence
@@ -47,7 +49,7 @@ _AND_OTHERS = re.compile(
 
 
 def read_place(
-    spot: Spot, scene: Scene, document: Document, words: SettingWords
+    spot: Spot, scene: Scene, document: Document, words: SettingWords, codebook: Codebook
 ) -> tuple[Place | None, Basis, str]:
     """The most specific place named for what is counted; none where several are equally specific."""
     sentence = spot.sentence
@@ -63,6 +65,9 @@ def read_place(
         turn = _in_turn(close, spot)
         best = max(SPECIFICITY[p.kind] for p, _ in turn)
         top = [p for p, _ in turn if SPECIFICITY[p.kind] == best]
+        if len(top) > 1 and not any(_listed(p, own, sentence) for p in top):
+            nearest = min(rank for p, rank in turn if p in top)
+            top = [p for p, rank in turn if p in top and rank == nearest]
         if len({p.place_id or p.text for p in top}) == 1 and not _listed(top[0], own, sentence):
             return top[0], "stated", "its sentence"
         around = _around(top, [p for p in bare if p not in top], sentence)
@@ -70,7 +75,42 @@ def read_place(
     elsewhere = _mentioned(spot, scene, document, words)
     if elsewhere is not None:
         return elsewhere
+    if not own:
+        countries = [
+            p
+            for p in _countries(sentence.text, sentence.start, codebook)
+            if _spot_bond(spot, p, words) is not None
+        ]
+        if len({p.country for p in countries}) == 1:
+            return countries[0], "stated", "its sentence"
     return None, "none", ""
+
+
+@lru_cache(maxsize=64)
+def _countries(text: str, start: int, codebook: Codebook) -> tuple[Place, ...]:
+    """The countries that a sentence says something took place in; as a side alone, a country is no place."""
+    return tuple(
+        Place(
+            start + m.start("name"), start + m.end(), m["name"], "country",
+            place_id=codebook.countries[key].code, country=key, before=m["here"].casefold(),
+        )
+        for m in _in_country(codebook).finditer(text)
+        if (key := _keys(codebook).get(m["name"].casefold())) is not None
+    )  # fmt: skip
+
+
+@cache
+def _keys(codebook: Codebook) -> dict[str, str]:
+    return {n.casefold(): key for key, entry in codebook.countries.items() for n in (key, *entry.names)}
+
+
+@cache
+def _in_country(codebook: Codebook) -> re.Pattern[str]:
+    names = "|".join(re.escape(n) for n in sorted(_keys(codebook), key=len, reverse=True))
+    return re.compile(
+        rf"\b(?P<here>in|across|throughout|inside|within|over)\s(?:the\s)?(?:whole\sof\s|all\sof\s|all\s)?(?P<name>{names})\b(?!['’-]|\s(?-i:[A-Z][a-z]))",
+        re.I,
+    )
 
 
 # What "the town" may be, and "there".

