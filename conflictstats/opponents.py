@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conflictstats.theatre import CIVIL_ITEMS, IMPLIED, SOLDIERS, Figure, Found, is_civil_office
+from conflictstats.theatre import CIVIL_ITEMS, IMPLIED, SOLDIERS, TOLLS, Figure, Found, is_civil_office
 from conflictstats.wars import REBELS, camp_of, enemies, is_civil, party, state_of
 
 
@@ -88,7 +88,7 @@ def _named_opponent(figure: Figure, side: str) -> Found | None:
             continue
         if len(entry.sides) > 2 and (
             (len(ranked) > 1 and said[ranked[0]] < 3 * said[ranked[1]]) or not (
-                    figure.item in SOLDIERS
+                    figure.item in SOLDIERS or _own_dead(figure)
                     or figure.group in ("equipment", "ground")
                     or (figure.group == "munition" and figure.event in ("intercepted", "destroyed"))
                 )
@@ -96,6 +96,12 @@ def _named_opponent(figure: Figure, side: str) -> Found | None:
             return None
         return Found(_principal(figure, war, ranked[0]), f"the side that fights {side} {IMPLIED}")
     return None
+
+
+def _own_dead(figure: Figure) -> bool:
+    """Whether the people counted are those of an armed side, though only called its dead."""
+    owner = figure.owner
+    return owner is not None and not owner.generic and figure.event in TOLLS and owner.side == figure.speaker
 
 
 def _principal(figure: Figure, war: str, side: str) -> str:
