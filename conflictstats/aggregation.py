@@ -59,6 +59,9 @@ _HOLDING = re.compile(r"\b(?:hold(?:s|ing)?|be(?:ing)? held|keep(?:s|ing)?)\b[^,
 _HOST = frozenset(
     "host shelter house accommodate harbour harbor home live shelter evacuee refugee displaced idp lodge".split()
 )
+_HOSTING = re.compile(
+    r"\b(?:hosts?|hosting|shelters?|sheltering|houses|housing|home to|accommodates?)\b[^.;]*$", re.I
+)
 # Verbs that tell of forces on their way or in action; by any other word they are simply there.
 _ACTING = frozenset(
     "send dispatch scramble lay commit recruit mobilise mobilize conscript draft enlist call rush move transfer rotate"
@@ -141,7 +144,7 @@ def _is_stock(measure: Measure, before: str, sentence: Sentence) -> bool:
     if event == "captured":
         return bool(_HOLDING.search(before[-45:]) or _STILL.search(sentence.text))
     if event == "displaced":
-        return first in _HOST or bool(_STILL.search(sentence.text))
+        return first in _HOST or bool(_HOSTING.search(before[-60:]) or _STILL.search(sentence.text))
     if event == "deployed":
         if measure.item == "explosive":
             return False

@@ -27,7 +27,7 @@ _LABEL = re.compile(
     re.I,
 )
 _ENDS = re.compile(
-    r"\s*(?:\(|,|;|\.?\s*$|people\b|persons?\b|units?\b|pcs?\b|pieces?\b|killed\b|\+|[-–—|/]|of (?:them|which|whom)\b)",
+    r"[^\S\n]*(?:\n|\(|,|;|\.?\s*$|people\b|persons?\b|units?\b|pcs?\b|pieces?\b|killed\b|\+|[-–—|/]|of (?:them|which|whom)\b)",
     re.I,
 )
 _CHANGE = re.compile(r"\(\s*[+＋]\s*~?$")
@@ -51,18 +51,19 @@ def read_line(
     """The measure of a figure that stands behind a label; None where it stands in no such line."""
     if quantity.kind != "count":
         return None
-    before = sentence.text[: quantity.start - sentence.start]
+    # short lines may have been joined to one sentence
+    above, _, before = sentence.text[: quantity.start - sentence.start].rpartition("\n")
     change = _CHANGE.search(before)
     match = _LABEL.fullmatch(_without_sum(before[: change.start()]) if change else before)
     if match is None or not (change or _ENDS.match(sentence.text, quantity.end - sentence.start)):
         return None
-    at = sentence.start + match.start("label")
+    at = quantity.start - len(before) + match.start("label")
     label = _read_label(match.group("label"), at, document, codebook)
     if label is None:
         return None
     event, why = label.event, repr(label.noun)
     if event is None:
-        found = _heading(sentence, document, label.item, codebook)
+        found = _heading(sentence, above, document, label.item, codebook)
         if found is None:
             return None
         event, why = found
@@ -157,9 +158,15 @@ def _headings(document: Document) -> Mapping[int, int]:
     return heads
 
 
-def _heading(sentence: Sentence, document: Document, item: str, codebook: Codebook) -> tuple[str, str] | None:
+def _heading(
+    sentence: Sentence, own: str, document: Document, item: str, codebook: Codebook
+) -> tuple[str, str] | None:
     """The event that the heading above a line says of such an item."""
     group = codebook.items[item].group
+    for token in _WORD.findall(own.partition("\n")[0].lower()):
+        event = _said(token, group, codebook)
+        if event is not None:
+            return event, f"{token!r}, in the heading"
     head = _headings(document).get(sentence.index)
     # "… was 2,228. They are distributed as follows:" — what a heading points back to is said before it
     for above in document.sentences[max(0, head - 2) : head + 1][::-1] if head is not None else ():

@@ -68,6 +68,8 @@ def read_measures(document: Document, codebook: Codebook) -> Iterator[Mention]:
     intercepted and 12 launched.
     """
     before: list[Mention] = []
+    if not _of_war(document.article.text):
+        return
     for sentence in document.sentences:
         if sentence.doc is None:
             continue
@@ -118,6 +120,25 @@ def _read(
         yield replace(
             measure, event=event, evidence=(*measure.evidence, f"event: {event}, since it was all of them")
         )
+
+
+# Words of which one at least stands in any report of an armed conflict, and in few of sports, elections or trade.
+_WAR_WORDS = re.compile(
+    r"\b(?:soldiers?|troops|army|armies|military|militia\w*|militants?|rebels?|insurgen\w+|guerrillas?|terroris\w+|jihadis\w+|gunm[ae]n"
+    r"|fighters?|servicem[ae]n|peacekeep\w+|paramilitar\w+|mercenar\w+|missiles?|rockets?|drones?|UAVs?|shell(?:s|ed|ing|ings)|artillery"
+    r"|mortars?|air ?strikes?|air raids?|warplanes?|bomb(?:s|ed|ing|ings|ers?|ardment)?|explosives?|grenades?|mines?|landmines?|tanks?"
+    r"|wars?|warfare|ceasefire|cease-fire|truce|hostages?|prisoners? of war|occupation|occupied|invasion|offensive|assaults?|ambush\w*"
+    r"|massacres?|genocide|refugees?|displaced|weapons?|ammunition|frontline|front line|combat\w*|clashes|air defen[cs]e|enemy"
+    r"|murder\w*|kidnap\w*|abduct\w*|assassin\w*|gunfire|gunned|snipers?|narco\w*|drug traffick\w*|mafias?|cartels?|violence|conflicts?|armed"
+    r"|security forces|navy|air force|warships?|casualties|captivity|coup)\b",
+    re.I,
+)
+_SHORT_TEXT = 500  # characters: too short to tell what it is about
+
+
+def _of_war(text: str) -> bool:
+    """Whether a text can be about an armed conflict: a long one without a word of war is about something else."""
+    return len(text) < _SHORT_TEXT or _WAR_WORDS.search(text) is not None
 
 
 def _counting(measure: Measure, quantity: Quantity, sentence: Sentence) -> Measure:

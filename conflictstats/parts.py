@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from conflictstats.theatre import IMPLIED
 from conflictstats.records import Claim, Document, Parties
+from conflictstats.theatre import IMPLIED
 
 # How many sentences back a total may stand.
 _REACH = 3
@@ -378,10 +378,18 @@ def _sums(claims: Sequence[Claim], totals: dict[int, int]) -> Iterator[tuple[int
         if whole.quantity.unit != "count" or whole.quantity.hedge != "exact" or not whole.quantity.best >= 4:
             continue
         run: list[int] = []
+        last = whole.sentence.index
         for n in range(total + 1, len(claims)):
             part = claims[n]
-            if part.sentence.index - whole.sentence.index > 1:
+            # the lines of a bulletin follow each other under the sum: "2,228 people … Civilians: 1,389"
+            if totals.get(n) in run:
+                continue
+            line = any(why.endswith("a label") for why in part.measure.evidence)
+            if part.sentence.index - (last if line else whole.sentence.index) > (
+                2 if line and not run else 1
+            ):
                 break
+            last = part.sentence.index
             if part.quantity.start == whole.quantity.start:
                 continue
             alike = (
@@ -403,5 +411,10 @@ def _kin(whole: Claim, part: Claim) -> bool:
     """Whether a part of a list can count towards the figure before it."""
     events = {whole.measure.event, part.measure.event}
     if len(events) == 2 and not events <= {"launched", "intercepted", "hit"}:
-        return False
+        # "5,183 casualties: 1,659 killed and 3,524 wounded"
+        return (
+            whole.measure.event == "casualties"
+            and part.measure.event in ("killed", "wounded")
+            and _holds(whole, part)
+        )
     return _holds(whole, part)
