@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from conflictstats.charts.theme import side_label, side_sign, side_style
 from conflictstats.codebook import load_codebook
 from conflictstats.compare.relations import inclusion
 from conflictstats.shown import Shown
-from conflictstats.theme import side_label, side_sign, side_style
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

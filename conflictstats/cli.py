@@ -160,7 +160,7 @@ def init(folder: Path) -> None:
 
     Files that are there already are left alone; if one of them differs, nothing is written.
     """
-    from conflictstats.starter import lay_out
+    from conflictstats.report.starter import lay_out
 
     with plain_errors():
         written = lay_out(folder)
@@ -532,7 +532,7 @@ def _ending(error: BaseException) -> tuple[int, str]:
 def _follow_up(
     command: str, output: Path, code: int, message: str, folder: Path | None = None, pdfs: Sequence[Path] = ()
 ) -> int:
-    from conflictstats.runs import follow_up
+    from conflictstats.report.runs import follow_up
 
     facts = {
         "output": str(output.absolute()),

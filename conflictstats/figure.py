@@ -8,8 +8,8 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
+from conflictstats.charts.theme import style
 from conflictstats.shown import Shown
-from conflictstats.theme import style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -14,6 +14,8 @@ from typing import Any
 
 import pandas as pd
 
+from conflictstats.charts.drawing import speakers_of
+from conflictstats.charts.theme import side_label
 from conflictstats.citing import (
     bounds,
     cited,
@@ -27,11 +29,9 @@ from conflictstats.citing import (
 from conflictstats.codebook import load_codebook
 from conflictstats.compare import Comparison, Copies, HouseEffects, Rates, explain
 from conflictstats.dateline import dateline
-from conflictstats.drawing import speakers_of
 from conflictstats.reference import KINDS, Reference, as_claims
 from conflictstats.shown import Shown
 from conflictstats.story import count, listing
-from conflictstats.theme import side_label
 
 _TOLLS = ("killed", "wounded", "casualties", "missing")
 _PEOPLE = "people"  # a class of items.toml; so is the next

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from conflictstats.parties.theatre import IMPLIED
 from conflictstats.records import Claim, Document, Parties
-from conflictstats.theatre import IMPLIED
 
 # How many sentences back a total may stand.
 _REACH = 3

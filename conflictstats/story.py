@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from conflictstats.charts.theme import side_label
 from conflictstats.citing import bounds as bounds
 from conflictstats.citing import cited as cited
 from conflictstats.citing import claim_list as claim_list
@@ -15,7 +16,6 @@ from conflictstats.citing import days, link, links, numbered, parties, plain, si
 from conflictstats.citing import number as _number
 from conflictstats.corrections import notes
 from conflictstats.shown import Shown
-from conflictstats.theme import side_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -14,12 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conflictstats.attribution import read_attribution
+from conflictstats.attribution.quotations import find_quotations
+from conflictstats.attribution.speakers import slug
 from conflictstats.codebook import load_codebook
 from conflictstats.names import find_names
-from conflictstats.quotations import find_quotations
 from conflictstats.records import Article, Attribution, Document, Quantity, Sentence
 from conflictstats.sentences import split_sentences
-from conflictstats.speakers import slug
 from conflictstats.wording import read_words
 
 CODEBOOK = load_codebook()

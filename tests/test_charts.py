@@ -14,7 +14,8 @@ from factories import claim, claims
 from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 
-from conflictstats import charts, theme
+from conflictstats import charts
+from conflictstats.charts import theme
 from conflictstats.codebook import load_codebook
 from conflictstats.compare import compare
 from conflictstats.tables import empty_claims

@@ -21,7 +21,7 @@ import yaml
 from click.testing import CliRunner
 
 from conflictstats import cli
-from conflictstats.starter import lay_out
+from conflictstats.report.starter import lay_out
 from conflictstats.tables import CLAIM_COLUMNS
 
 ROOT = Path(__file__).parent.parent

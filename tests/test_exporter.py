@@ -17,11 +17,11 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 from pypdf import PdfReader
 
-from conflictstats import typst_tables, typst_text
 from conflictstats.errors import ReportError
-from conflictstats.exporter import ReportPDFExporter, ReportTypstExporter
-from conflictstats.typst_tables import Cell
-from conflictstats.typst_text import Draft
+from conflictstats.report import typst_tables, typst_text
+from conflictstats.report.exporter import ReportPDFExporter, ReportTypstExporter
+from conflictstats.report.typst_tables import Cell
+from conflictstats.report.typst_text import Draft
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="40"><rect width="90" height="40"/></svg>'
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
-from conflictstats import gazetteer
 from conflictstats.articles import read_articles
 from conflictstats.claims import read_claims
 from conflictstats.codebook import Codebook, Side, load_codebook
 from conflictstats.names import find_names, spellings
+from conflictstats.places import gazetteer
 from conflictstats.records import Article, Claim, Name
 
 GOLD = Path(__file__).parent / "gold" / "dev"

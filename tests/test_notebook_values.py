@@ -23,8 +23,8 @@ from click.testing import CliRunner
 
 import conflictstats as cs
 from conflictstats import cli
-from conflictstats.kernels import OwnKernel
-from conflictstats.parameters import known
+from conflictstats.report.kernels import OwnKernel
+from conflictstats.report.parameters import known
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))

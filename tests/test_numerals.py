@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conflictstats.codebook import load_codebook
-from conflictstats.numerals import Numeral, number_words, read_numeral
+from conflictstats.quantities.numerals import Numeral, number_words, read_numeral
 
 WORDS = number_words(load_codebook())
 

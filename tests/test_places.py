@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conflictstats.codebook import load_codebook
-from conflictstats.gazetteer import fold, gazetteer, skeleton
 from conflictstats.places import find_places
+from conflictstats.places.gazetteer import fold, gazetteer, skeleton
 
 CODEBOOK = load_codebook()
 UKRAINE = ("UA", "RU")

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from conflictstats.codebook import load_codebook
 from conflictstats.quantities import gate, quantities, read_quantities
+from conflictstats.quantities.units import size_of
 from conflictstats.records import Quantity
-from conflictstats.units import size_of
 
 CODEBOOK = load_codebook()
 CLAIMABLE = ("count", "measure", "percent")

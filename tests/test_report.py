@@ -16,7 +16,6 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from conflictstats import parameters, runs
 from conflictstats.errors import (
     BusyError,
     KernelDiedError,
@@ -25,6 +24,7 @@ from conflictstats.errors import (
     ReportError,
     StorageError,
 )
+from conflictstats.report import parameters, runs
 
 # `conflictstats.report` is the function, as users call it; here is the module around it.
 report = importlib.import_module("conflictstats.report")

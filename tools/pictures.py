@@ -23,7 +23,7 @@ DRAW = """
 import sys
 from pathlib import Path
 import nbformat, typst
-from conflictstats.exporter import ReportTypstExporter, font_folders
+from conflictstats.report.exporter import ReportTypstExporter, font_folders
 
 notebook, folder, *pages = sys.argv[1:]
 source, resources = ReportTypstExporter().from_notebook_node(nbformat.read(notebook, 4))

@@ -19,8 +19,8 @@ import pandas as pd
 from conflictstats.codebook import Codebook
 from conflictstats.compare.hedges import bounds_by
 from conflictstats.compare.regions import region_at
-from conflictstats.gazetteer import fold, skeleton
 from conflictstats.places import find_places
+from conflictstats.places.gazetteer import fold, skeleton
 
 # A report covers the days up to its publication; an attack is still news, and its toll still revised, on
 # the third day after it.

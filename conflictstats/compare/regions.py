@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from conflictstats.codebook import Codebook
-from conflictstats.gazetteer import gazetteer
+from conflictstats.places.gazetteer import gazetteer
 
 # Further than this from any town of the gazetteer, nothing is said.
 _NEAR_KM = 40.0

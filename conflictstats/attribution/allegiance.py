@@ -1,0 +1,241 @@
+"""For which side a speaker speaks: the one named beside him, his institution's, his place's, or none."""
+
+from __future__ import annotations
+
+import re
+
+from conflictstats.attribution.ground import Scene
+from conflictstats.attribution.readings import Reading, head_of
+from conflictstats.wording import RANKS, Hit, source_hits
+
+THIRD_PARTY = "third_party"
+_RUN_BY = re.compile(
+    r"(.+)-(?:appointed|installed|backed|led|run|imposed|controlled|affiliated|aligned|linked|held)$", re.I
+)
+_FOREIGN = frozenset(
+    "western european foreign arab allied international african asian nato un eu multinational".split()
+)
+_PRO = re.compile(r"pro-(?!opposition|rebel|democracy|independence|palestin)", re.I)
+_RUN_VERBS = frozenset("appointed installed backed led run imposed controlled".split())
+_MILITARY = RANKS - frozenset("dr mr mrs ms prof professor rev sen rep gov st sir lord lady".split())
+# What a state has one of: never a region's own.
+_CENTRAL = frozenset(
+    "president prime-minister government defence-minister minister army air-force navy general-staff foreign-ministry"
+    " defence-ministry military-intelligence".split()
+)
+
+
+def party_or_third(side: str | None, scene: Scene) -> str | None:
+    """A side that fights in the article's wars; every other state is a third party."""
+    if side is None or side == THIRD_PARTY:
+        return THIRD_PARTY
+    entry = scene.codebook.sides.get(side)
+    if entry is not None and entry.iso is not None and entry.iso in scene.governments:
+        return scene.governments[entry.iso]
+    if entry is None or side in scene.parties or (not scene.parties and _fights(side, scene)):
+        return side
+    return THIRD_PARTY if entry.kind in ("state", "organisation") else side
+
+
+def _fights(side: str, scene: Scene) -> bool:
+    """Whether, in an article that shows no war, a side is named alone or with another of a war of those days."""
+    others = {name.side for name in scene.names} - {side}
+    published = scene.document.article.published
+    for war in scene.codebook.wars.values():
+        if published and war.start and war.start > published.isoformat():
+            continue
+        if any(side in camp for camp in war.sides) and (
+            not others or any(others & set(camp) for camp in war.sides)
+        ):
+            return True
+    return False
+
+
+def named_side(reading: Reading, scene: Scene) -> str | None:
+    words = reading.words
+    for at in range(*reading.stretch):
+        if _RUN_BY.match(words[at].text) and (names := scene.sides_in(words[at].start, words[at].end)):
+            return names[0].side
+        if words[at].plain in _RUN_VERBS and at + 1 < len(words) and words[at + 1].plain == "by":
+            names = scene.sides_in(words[at].start, words[min(at + 4, len(words) - 1)].end)
+            if names:
+                return names[0].side
+    for at in range(*reading.stretch):
+        if _PRO.match(words[at].text) and any(
+            hit.source.media or hit.key in ("blogger", "official", "authorities", "press-office")
+            for hit in reading.hits
+        ):
+            names = scene.sides_in(words[at].start, words[at].end)
+            return names[0].side if names else _home_side(reading, scene)
+    known = next((hit.source.side for hit in reading.hits if hit.source.kind == "person"), None)
+    if known is not None:
+        return known
+    head = head_of(reading)
+    fixed = [hit for hit in reading.hits if hit.source.side not in ("state", "named", "body", THIRD_PARTY)]
+    named = scene.sides_in(reading.start, reading.end)
+    if reading.person:
+        named += scene.sides_in(words[reading.person.first].start, words[reading.person.last - 1].end)
+    if head is None:
+        if fixed:
+            return fixed[0].source.side
+        if "rights" in reading.plain():
+            return THIRD_PARTY
+        if named:
+            return named[0].side
+        ranked = any(words[at].plain in _MILITARY for at in range(*reading.stretch))
+        return _home_side(reading, scene) if ranked else None
+    rule = head.source.side
+    if rule == "named" and head.source.kind == "people":
+        # *an official in the mayor's office*, *regional officials*
+        local = frozenset(
+            "regional local provincial municipal district military police army government state".split()
+        )
+        if local.intersection(reading.plain()) or any(
+            hit.source.kind == "institution" and hit.source.side == "state" for hit in reading.hits
+        ):
+            rule = "state"
+    if rule == "body":
+        # a spokesman, a head: for whatever stands with him
+        others = [
+            hit
+            for hit in reading.hits
+            if hit is not head and hit.source.side != "body" and hit.source.kind != "person"
+        ]
+        rule = others[0].source.side if others else _alone(head, reading, scene)
+        if others and others[0].source.kind == "people":
+            rule = THIRD_PARTY
+    if head.source.media and fixed and fixed[0].source.media:
+        return fixed[0].source.side  # *SANA's correspondent*
+    if rule == THIRD_PARTY:
+        if any(
+            hit.source.side == "state" and hit.source.kind == "institution"
+            for hit in reading.hits
+            if hit is not head
+        ):
+            rule = "state"
+        else:
+            return THIRD_PARTY
+    if rule not in ("state", "named"):
+        return rule
+    if fixed and not named:
+        return fixed[0].source.side
+    if any(hit.source.side == THIRD_PARTY and hit.source.kind == "body" for hit in reading.hits):
+        return THIRD_PARTY
+    aside = _side_beside(reading, scene)
+    if aside is not None:
+        return aside
+    if rule == "named" and any(hit.source.side == THIRD_PARTY for hit in reading.hits if hit is not head):
+        return THIRD_PARTY  # *a source at the hospital*
+    if named:
+        side = named[0].side
+    elif rule == "state" and not any(
+        word.plain in _FOREIGN for word in words[reading.stretch.first : head.last]
+    ):
+        side = _home_side(reading, scene)
+    else:
+        return None
+    return head.source.but.get(side, side) if side else None
+
+
+def _alone(head: Hit, reading: Reading, scene: Scene) -> str:
+    """For whom a head or a spokesman without a body speaks: of a region, for its authorities; else for nobody."""
+    if head.key == "spokesperson" and any(
+        words.plain in ("for", "of") for words in reading.words[head.last : reading.stretch.last]
+    ):
+        return "named"
+    local = frozenset(
+        "regional city district municipal provincial military army police official town village region".split()
+    )
+    if local.intersection(reading.plain()) or head.key == "spokesperson":
+        return "state"
+    if any(reading.start <= start < reading.end for start, _ in scene.places):
+        return "state"
+    return "named"
+
+
+def _side_beside(reading: Reading, scene: Scene) -> str | None:
+    """*…, run by the Houthis,* *…, which sides with the army,*"""
+    words, at = reading.words, reading.stretch.last
+    if at + 2 < len(words) and words[at].text == ",":
+        opening = words[at + 1].plain
+        if opening in (
+            "run",
+            "controlled",
+            "appointed",
+            "installed",
+            "backed",
+            "loyal",
+            "allied",
+            "aligned",
+        ) or (opening == "which" and words[at + 2].plain in ("sides", "backs", "supports", "is")):
+            stop = at + 2
+            while stop < len(words) and words[stop].text != ",":
+                stop += 1
+            if names := scene.sides_in(words[at + 1].start, words[stop - 1].end):
+                return names[0].side
+            if any(
+                word.plain in ("army", "government", "military", "regime") for word in words[at + 1 : stop]
+            ):
+                return _home_side(reading, scene)
+    return None
+
+
+def _ruler(ground: str, scene: Scene, *, abroad: bool = False) -> str | None:
+    """The side that governs a place: of a country at war, or, `abroad` or in no known war, of any country."""
+    if ground in scene.codebook.sides:
+        return ground
+    if ground in scene.governments or not (abroad or not scene.parties):
+        return scene.governments.get(ground)
+    return next((key for key, side in scene.codebook.sides.items() if side.iso == ground), None)
+
+
+def _home_side(reading: Reading, scene: Scene) -> str | None:
+    """The side whose army, police or governor is meant where the phrase does not say.
+
+    The side of the place in the phrase; the side that the same institution was named with before; else the
+    one of the place that the sentence, then the text before it, then the rest of the article speaks of.
+    """
+    for start, ground in scene.places:
+        if reading.start <= start < reading.end and (side := _ruler(ground, scene, abroad=True)):
+            return side
+    keys = {hit.key for hit in reading.hits}
+    if "ministry" in keys:
+        keys |= {key for key in scene.codebook.sources if key.endswith("-ministry")}
+    before = [side for start, key, side in scene.owned if key in keys and start < reading.start]
+    if before:
+        return before[-1]
+    central = bool(keys & _CENTRAL)
+    first, last = reading.words[0].start, reading.words[-1].end
+    told = [
+        (start, side)
+        for start, ground in scene.places
+        if (side := _ruler(ground, scene)) and not (central and ground in scene.codebook.sides)
+    ]
+    here = [row for row in told if first <= row[0] < last]
+    if here:
+        return here[0][1]
+    earlier = [row for row in told if row[0] < reading.start]
+    if earlier:
+        return max(earlier)[1]
+    after = [side for start, key, side in scene.owned if key in keys]
+    if after:
+        return after[0]
+    if told:
+        return min(told)[1]
+    spoken = [(start, side) for start, _, side in scene.owned]
+    if spoken:
+        return max([row for row in spoken if row[0] < reading.start] or [min(spoken)])[1]
+    carried = [
+        hit.source.side
+        for hit in source_hits(reading.words, scene.codebook)
+        if hit.source.media and hit.source.side in scene.codebook.sides
+    ]
+    if carried:
+        return carried[0]  # *SANA quoted a military source*
+    ruling = tuple(dict.fromkeys(scene.governments.values()))
+    if len(ruling) == 1:
+        return ruling[0]
+    own = [side for side in scene.parties if (e := scene.codebook.sides.get(side)) and e.kind == "state"]
+    if len(own) == 1:
+        return own[0]
+    return None

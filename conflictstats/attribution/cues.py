@@ -1,0 +1,306 @@
+"""The words of one sentence that hand its figures to somebody: which, whose, and how far they reach.
+
+A cue reaches to the right (*said that …*), to the left (*…, X said*) or around (*…, X said, while …*). Where
+cues nest, the outer one counts: in "the governor said police had told him" the governor speaks.
+"""
+
+from __future__ import annotations
+
+from conflictstats.attribution.matter import OPEN, adjunct
+from conflictstats.attribution.phrases import (
+    BE,
+    JOINS,
+    NUMBERS,
+    PREPOSITIONS,
+    Stretch,
+    covering,
+    is_number,
+    phrase_after,
+    phrase_before,
+    skip_adverbs_back,
+    speaks,
+    text_owner,
+)
+from conflictstats.attribution.reach import Cue, limit_reach
+from conflictstats.attribution.saying import read_verb
+from conflictstats.codebook import Codebook
+from conflictstats.wording import Word, is_text, lexicon, source_hits
+
+_CLAIM_NOUNS = frozenset(
+    "claim claims statement statements assertion assertions report reports announcement allegation allegations admission".split()
+)
+_BEFORE_ACCOUNT = frozenset({"by", "in", "on"})
+_BEFORE_COUNT = frozenset(
+    "at least about around some over nearly almost up to more than approximately".split()
+)
+_CLAUSE_ENDS = frozenset("which who where while but".split())
+
+
+def find_cues(words: tuple[Word, ...], codebook: Codebook, sides: frozenset[int]) -> tuple[Cue, ...]:
+    """All cues of a sentence in order, with the words that each reaches over.
+
+    Args:
+        words: the sentence.
+        codebook: its sources and sayings.
+        sides: offsets of words that name sides; they can speak.
+    """
+    found: list[Cue] = []
+    table = lexicon(codebook)
+    hits = source_hits(words, codebook)
+    at = 0
+    while at < len(words):
+        word = words[at]
+        phrase = table.phrase_at(words, at)
+        kind = codebook.sayings[phrase[1]].kind if phrase else None
+        if phrase and kind == "frame" and (cue := _frame(words, at, phrase[0], codebook, sides)):
+            found.append(cue)
+            at = phrase[0]
+            continue
+        if phrase and kind == "rumour" and _is_rumour(words, at, phrase[0]):
+            found.append(Cue(at, phrase[0], "right", None, _clause_around(words, at, phrase[0]), "rumour"))
+            at = phrase[0]
+            continue
+        if word.plain in _BEFORE_ACCOUNT and (cue := _by_account(words, at, codebook, sides)):
+            found.append(cue)
+            at = cue.last
+            continue
+        key = table.verbs.get(word.plain)
+        if key is not None and not word.possessive and covering(hits, at) is None and word.start not in sides:
+            cue = read_verb(words, at, codebook.sayings[key], codebook, sides, found)
+            if cue is not None:
+                found.append(cue)
+        at += 1
+    found += [gap for cue in found if (gap := _gapped(words, cue, codebook, sides))]
+    found += _nouns(words, codebook, sides, found)
+    if colon := _colon(words, codebook, sides, hits, found):
+        found.append(colon)
+    found.sort(key=lambda cue: (cue.first, cue.last))
+    return tuple(limit_reach(words, found))
+
+
+def _is_rumour(words: tuple[Word, ...], at: int, stop: int) -> bool:
+    """*is said to have*, and not *claimed to have*, which has a subject of its own."""
+    if (
+        words[at].plain == "reports"
+        and at
+        and stop < len(words)
+        and not words[stop].is_mark
+        and not words[at - 1].is_mark
+        and words[at - 1].plain not in JOINS
+    ):
+        return False  # *UNRWA reports that*
+    if words[stop - 1].plain not in ("have", "be"):
+        return True
+    back = skip_adverbs_back(words, at)
+    return any(word.plain in BE for word in words[back:at])
+
+
+def _frame(
+    words: tuple[Word, ...], at: int, stop: int, codebook: Codebook, sides: frozenset[int]
+) -> Cue | None:
+    quoting = words[at].plain in ("citing", "quoting")
+    if stop >= len(words):
+        return None
+    phrase = phrase_after(words, stop, codebook)
+    for place in range(stop, min(stop + 4, len(words))):
+        if words[place].is_mark or words[place].plain in PREPOSITIONS:
+            break
+        if is_text(words, place, codebook) and covering(source_hits(words, codebook), place) is None:
+            phrase = Stretch(stop, place + 1)  # *a February report by …*
+            break
+    if phrase is None or not speaks(words, phrase, codebook, sides):
+        # the city's monitoring and documentation office
+        mark = next((n for n in range(stop, min(stop + 8, len(words))) if words[n].is_mark), None)
+        if mark is not None and any(stop <= hit.first < mark for hit in source_hits(words, codebook)):
+            phrase = Stretch(stop, mark)
+    if phrase is None:
+        return None
+    if words[stop].plain in ("no", "what"):
+        return None
+    if not speaks(words, phrase, codebook, sides) and words[phrase.last : phrase.last + 1]:
+        named = phrase_after(words, phrase.last + 1, codebook) if words[phrase.last].text == "," else None
+        if named is not None and speaks(words, named, codebook, sides):
+            phrase = named  # *according to their employer, the International Rescue Committee*
+    owner = text_owner(words, phrase, codebook, sides)
+    if (
+        owner is None
+        and words[stop].plain in ("the", "this", "its", "their")
+        and is_text(words, phrase.last - 1, codebook)
+    ):
+        owner = phrase  # the report, the bulletin: of whoever issued it
+    if owner is None:
+        return None
+    if words[at].plain == "per" and not (words[stop].capital or words[stop].plain in ("police", "officials")):
+        return None
+    if not speaks(words, owner, codebook, sides) and not (
+        words[at].text.isupper() and not quoting and owner.last < len(words) and words[owner.last].is_mark
+    ):
+        return None
+    return Cue(at, owner.last, "left", owner, Stretch(0, len(words)), "frame", quoting=quoting)
+
+
+def _gapped(words: tuple[Word, ...], cue: Cue, codebook: Codebook, sides: frozenset[int]) -> Cue | None:
+    """*the UN has spoken of 90 dead, and the camp committee | of 350*: the verb is not said again."""
+    particle = words[cue.last - 1].plain
+    if words[cue.first].plain in ("put", "puts", "placed", "places", "set"):
+        particle = "at"
+    if cue.kind != "verb" or particle not in ("of", "at"):
+        return None
+    for place in range(cue.last, len(words) - 3):
+        if words[place].text in (";", "."):
+            return None
+        if words[place].plain in ("and", "while", "but") and (words[place - 1].text == ","):
+            phrase = phrase_after(words, place + 1, codebook)
+            if phrase is None:
+                continue
+            # the particle was taken for a part of the name: "committee of as many as"
+            stop = next(
+                (n for n in range(place + 2, min(place + 9, len(words))) if words[n].plain == particle), None
+            )
+            if stop is None or not any(
+                is_number(w) or w.plain in ("as", "at", "about", "some", "up")
+                for w in words[stop + 1 : stop + 3]
+            ):
+                continue
+            speaker = Stretch(place + 1, stop)
+            if speaks(words, speaker, codebook, sides):
+                return Cue(
+                    stop, stop + 1, "right", speaker, Stretch(stop + 1, len(words)), "verb", cue.status
+                )
+    return None
+
+
+def _by_account(words: tuple[Word, ...], at: int, codebook: Codebook, sides: frozenset[int]) -> Cue | None:
+    """*by his account*, *by the army's count*, *in Kyiv's telling*, *as the mayor put it*."""
+    owners = frozenset(
+        "account count tally reckoning telling version words estimate estimates figures admission view calculation".split()
+    )
+    for place in range(at + 2, min(at + 8, len(words))):
+        if words[place].is_mark:
+            return None
+        if words[place].plain in owners:
+            own = words[place - 1].plain == "own"
+            owner = Stretch(at + 1, place - own)
+            holder = words[owner.last - 1]
+            if words[at + 1].plain in ("his", "her", "its", "their") and owner.last - owner.first == 1:
+                return Cue(at, place + 1, "left", owner, Stretch(0, len(words)), "frame")
+            if holder.possessive and speaks(words, owner, codebook, sides):
+                return Cue(at, place + 1, "left", owner, Stretch(0, len(words)), "frame")
+            return None
+    return None
+
+
+def _clause_around(words: tuple[Word, ...], first: int, last: int) -> Stretch:
+    """The clause of a rumour: up to the commas, relatives and joins on either side."""
+    left = first
+    while (
+        left > 0 and words[left - 1].text not in (",", ";", ":") and words[left - 1].plain not in _CLAUSE_ENDS
+    ):
+        left -= 1
+    right = last
+    opened = words[first].plain in ("it", "there") or words[last - 1].plain == "that"
+    while (
+        right < len(words) and words[right].text not in (";", ":") and words[right].plain not in _CLAUSE_ENDS
+    ):
+        if words[right].plain == "that":
+            if opened and right > last + 4:
+                break
+            if not opened and right > last + 1:
+                break
+            opened = False  # *it was reported here today that …*: one clause, and no second
+        right += 1
+    return Stretch(left, right)
+
+
+def _nouns(
+    words: tuple[Word, ...], codebook: Codebook, sides: frozenset[int], before: list[Cue]
+) -> list[Cue]:
+    """*Ukraine's claim that 600 died*, *Russian claims of 140,000*: the weakest of cues."""
+    cues = []
+    for at in range(1, len(words) - 1):
+        if words[at].plain in _CLAIM_NOUNS and words[at + 1].plain in ("that", "of"):
+            if (
+                words[at].plain in ("reports", "report", "statement", "statements")
+                and words[at + 1].plain == "of"
+            ):
+                continue
+            holder = words[at - 1]
+            if any(cue.first <= at < cue.last for cue in before) or not (holder.possessive or holder.capital):
+                continue
+            stretch = phrase_before(words, at, codebook)
+            if stretch and speaks(words, stretch, codebook, sides):
+                cues.append(Cue(at, at + 2, "right", stretch, Stretch(at + 2, len(words)), "noun"))
+    return cues
+
+
+def _colon(
+    words: tuple[Word, ...],
+    codebook: Codebook,
+    sides: frozenset[int],
+    hits: tuple[object, ...],
+    found: list[Cue],
+) -> Cue | None:
+    """*Mayor: five killed*; *Five killed in Kherson: mayor*."""
+    for at, word in enumerate(words):
+        if word.text not in (":", "–", "—", "-") or (word.text != ":" and words[at - 1].end == word.start):
+            continue
+        first = 0
+        while first < at and (words[first].is_mark or is_number(words[first])):
+            first += 1
+        lead, tail = Stretch(first, _before_channel(words, first, at)), Stretch(at + 1, len(words))
+        while tail.last > tail.first and words[tail.last - 1].is_mark:
+            tail = Stretch(tail.first, tail.last - 1)
+        if word.text == ":" and (_is_label(words, lead, codebook) or _counts(words, at + 1)):
+            continue
+        if word.text == ":" and 0 < lead.last - lead.first <= 8 and at + 1 < len(words):
+            phrase = phrase_before(words, lead.last, codebook, first)
+            if any(w.capital for w in words) and all(w.text.isupper() for w in words[lead.first : lead.last]):
+                continue  # *KABUL: …*, the place of a dispatch
+            named = _names_speaker(words, lead, codebook, sides) or (
+                words[at + 1].text in OPEN and all(w.capital for w in words[lead.first : lead.last])
+            )
+            if phrase == lead and named:
+                return Cue(first, at + 1, "right", lead, Stretch(at + 1, len(words)), "colon")
+        if 0 < tail.last - tail.first <= 6 and not found and at > 2:
+            phrase = phrase_after(words, tail.first, codebook)
+            if phrase == tail and _names_speaker(words, tail, codebook, sides):
+                return Cue(at, len(words), "left", tail, Stretch(0, at), "colon")
+    return None
+
+
+def _before_channel(words: tuple[Word, ...], first: int, colon: int) -> int:
+    """*Governor X on Telegram: …*: where the name ends."""
+    for place in range(first + 1, min(colon, first + 9)):
+        if words[place].plain in ("on", "in", "via") and adjunct(words, place) == colon:
+            return place
+    return colon
+
+
+def _is_label(words: tuple[Word, ...], lead: Stretch, codebook: Codebook) -> bool:
+    """*Details:*, *Previously:*: heads of the parts of a bulletin."""
+    found = lexicon(codebook).phrase_at(words, lead.first) if lead.first < lead.last else None
+    return found is not None and found[0] == lead.last and codebook.sayings[found[1]].kind == "label"
+
+
+def _counts(words: tuple[Word, ...], behind: int) -> bool:
+    """*Turkish soldiers: 34*, *Civilians: 1,389, among them …*: a row of a list, which counts those it names."""
+    at = behind
+    while at < len(words) and not (is_number(words[at]) or words[at].is_mark):
+        if words[at].plain not in NUMBERS and words[at].plain not in _BEFORE_COUNT:
+            return False
+        at += 1
+    while at < len(words) and (is_number(words[at]) or words[at].plain in NUMBERS):
+        at += 1
+    return at > behind and (
+        at >= len(words)
+        or words[at].is_mark
+        or words[at].plain in ("including", "among", "of", "and", "plus")
+    )
+
+
+def _names_speaker(
+    words: tuple[Word, ...], stretch: Stretch, codebook: Codebook, sides: frozenset[int]
+) -> bool:
+    return any(
+        hit.first < stretch.last and hit.last > stretch.first for hit in source_hits(words, codebook)
+    ) or (stretch.last - stretch.first == 1 and words[stretch.first].start in sides)

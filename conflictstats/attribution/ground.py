@@ -1,0 +1,153 @@
+"""What the name of a speaker is read against: the article's wars, the sides and places that it names."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+from conflictstats.attribution.phrases import ARTICLES, Stretch, phrase_before
+from conflictstats.codebook import Codebook
+from conflictstats.records import Document, Name
+from conflictstats.setting.scene import scene_of
+from conflictstats.wars import named_sides, wars_of
+from conflictstats.wording import Hit, Word, is_text, read_words, source_hits
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """What a phrase is read against: the article, its names of sides, the parties to its wars."""
+
+    document: Document
+    codebook: Codebook
+    names: tuple[Name, ...]
+    parties: tuple[str, ...]
+    governments: Mapping[
+        str, str
+    ]  # code of a country at war → the side that its police, governors and ministries speak for
+    places: tuple[tuple[int, str], ...]  # where a place is named: the code of its country, or a side
+    owned: tuple[
+        tuple[int, str, str], ...
+    ] = ()  # where an institution is named beside a side: offset, entry, side
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(name.start for name in self.names)
+
+    @cached_property
+    def covered(self) -> frozenset[int]:
+        """Offsets that names of sides cover, those of leaders apart: they are persons."""
+        return frozenset(
+            n for name in self.names if name.kind != "leader" for n in range(name.start, name.end)
+        )
+
+    def sides_in(self, start: int, end: int) -> list[Name]:
+        near = self.names[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        return [name for name in near if name.side and name.end <= end]
+
+
+def read_against(document: Document, codebook: Codebook, sentences: tuple[tuple[Word, ...], ...]) -> Scene:
+    """The scene of an article."""
+    parties: dict[str, None] = {}
+    governments: dict[str, str] = {}
+    states = {side.iso: key for key, side in codebook.sides.items() if side.iso is not None}
+    wars = wars_of(document, codebook)
+    places = _grounds(document, codebook, sentences)
+    spoken_of = {code for _, code in places} | {
+        codebook.sides[name.side].iso for name in document.names if name.side and name.side in codebook.sides
+    }
+    # two parties of a war may be named for another war: the war's own country must be spoken of
+    here = [key for key in wars if spoken_of.intersection(codebook.wars[key].countries)]
+    for key in here or wars[:1]:
+        war = codebook.wars[key]
+        for camp in war.sides:
+            parties.update(dict.fromkeys(camp))
+        for code in war.countries:
+            camp = next((camp for camp in war.sides if states.get(code) in camp), ())
+            if war.government is not None and (
+                war.government in camp or (not camp and codebook.sides[war.government].iso in (None, code))
+            ):
+                governments.setdefault(code, war.government)
+            elif camp:
+                governments.setdefault(code, states[code])
+    # roles that mean a side here: "the rebels", and in a war inside one country "the army"
+    roles = {key for key, role in codebook.roles.items() if role.means == "rebels"}
+    if wars and codebook.wars[wars[0]].government is not None:
+        roles |= {key for key, role in codebook.roles.items() if role.means == "government"}
+    names = tuple(
+        n for n in named_sides(document, None, codebook) if n.side and (n.kind != "role" or n.key in roles)
+    )
+    scene = Scene(document, codebook, names, tuple(parties), governments, places)
+    owned = []
+    for words in sentences:
+        for hit in source_hits(words, codebook):
+            if hit.source.kind == "person" and hit.source.side in codebook.sides:
+                owned.append((words[hit.first].start, hit.key, hit.source.side))
+            elif hit.source.kind in ("institution", "office") and hit.source.side == "state":
+                stretch = phrase_around(words, hit, scene)
+                named = scene.sides_in(words[stretch.first].start, words[stretch.last - 1].end)
+                if named and named[0].side:
+                    owned.append((words[hit.first].start, hit.key, named[0].side))
+    return replace(scene, owned=tuple(owned))
+
+
+@lru_cache(maxsize=8)
+def _regions(codebook: Codebook) -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Regions whose authorities and people belong to a side that is not their country's, by first word."""
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for key, side in codebook.sides.items():
+        for region in side.regions:
+            parts = tuple(word.plain for word in read_words(region, 0, len(region)))
+            table.setdefault(parts[0], []).append((parts, key))
+    return {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in table.items()}
+
+
+def _grounds(
+    document: Document, codebook: Codebook, sentences: tuple[tuple[Word, ...], ...]
+) -> tuple[tuple[int, str], ...]:
+    """Where the article names a place, and the code of its country, or the side whose region it is."""
+    found: dict[int, str] = {}
+    for place in scene_of(document, codebook).places:
+        if place.before in ("over", "from", "inside", "across"):
+            continue  # where something came from, not where it is told
+        if place.country and place.country in codebook.countries:
+            found[place.start] = codebook.countries[place.country].code
+    table = _regions(codebook)
+    for words in sentences:
+        for at, word in enumerate(words):
+            for parts, side in table.get(word.plain, ()):
+                if word.text[0].isupper() and all(
+                    at + n < len(words) and words[at + n].plain == part for n, part in enumerate(parts)
+                ):
+                    found[word.start] = side
+                    break
+    return tuple(sorted(found.items()))
+
+
+def names_side(word: Word, scene: Scene) -> bool:
+    return word.start in scene.covered
+
+
+def phrase_around(words: tuple[Word, ...], hit: Hit, scene: Scene) -> Stretch:
+    """The whole phrase of an institution: its owner before it, *of the Armed Forces of Ukraine* behind it."""
+    before = phrase_before(words, hit.last, scene.codebook)
+    first = before.first if before and before.last == hit.last else hit.first
+    if any(is_text(words, at, scene.codebook) for at in range(first, hit.first)):
+        first = hit.first
+    last = hit.last
+    while last + 1 < len(words) and words[last].plain == "of":
+        place = last + 1
+        while place < len(words) and words[place].plain in ARTICLES:
+            place += 1
+        stop = place
+        while (
+            stop < len(words)
+            and (words[stop].capital or names_side(words[stop], scene))
+            and not words[stop].is_mark
+        ):
+            stop += 1
+        if stop == place:
+            break
+        last = stop
+    return Stretch(first, last)

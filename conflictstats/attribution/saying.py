@@ -1,0 +1,488 @@
+"""Verbs of saying: whether a word is one here, who its subject is, and over which words it reaches."""
+
+from __future__ import annotations
+
+from conflictstats.attribution.matter import (
+    OPEN,
+    PARTICIPLES,
+    at_end,
+    circumstance,
+    has_matter,
+    is_clausal,
+    is_fronted,
+)
+from conflictstats.attribution.phrases import (
+    ADVERBS,
+    ARTICLES,
+    BE,
+    DAYS,
+    JOINS,
+    NUMBERS,
+    OBJECTS,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    Stretch,
+    covering,
+    is_number,
+    phrase_after,
+    phrase_before,
+    skip_adverbs_back,
+    speaks,
+)
+from conflictstats.attribution.reach import Cue, Reach
+from conflictstats.codebook import Codebook, Saying
+from conflictstats.wording import Word, is_text, is_titled, lexicon, source_hits
+
+_QUOTES = (*OPEN, "”", "»", "’")
+_FIGURES = frozenset(
+    "toll deaths dead casualties number figure figures losses tens dozens hundreds thousands".split()
+)
+_ONE = frozenset("a an another this that each every any no".split())
+_NOT_SAID = frozenset("not n't never neither nor without".split())
+_TO_VERBS = frozenset("went goes go going continued continues".split())
+
+
+def read_verb(
+    words: tuple[Word, ...],
+    at: int,
+    saying: Saying,
+    codebook: Codebook,
+    sides: frozenset[int],
+    before: list[Cue],
+) -> Cue | None:
+    plain = words[at].plain
+    stop = at + 1
+    if saying.following is not None:
+        stop = _after_particle(words, at, saying.following)
+        if stop < 0:
+            return None
+    previous = words[at - 1] if at else None
+    if plain.startswith("claim") and any(
+        w.plain in ("lives", "life", "responsibility") for w in words[at + 1 : at + 8]
+    ):
+        return None
+    if stop < len(words) and words[stop].text == "]":
+        return None  # *[REPORT]* at the head of a dispatch
+    if previous is not None:
+        if previous.plain in _NOT_SAID or (
+            previous.plain in ADVERBS and at > 1 and words[at - 2].plain in _NOT_SAID
+        ):
+            return None
+        if previous.plain == "us" and at > 1 and words[at - 2].plain == "let":
+            return None
+        if previous.plain == "to":
+            if at > 2 and words[at - 2].plain == "on" and words[at - 3].plain in _TO_VERBS:
+                return _finish(
+                    words,
+                    at - 3,
+                    stop,
+                    phrase_before(words, at - 3, codebook),
+                    saying,
+                    codebook,
+                    sides,
+                    before,
+                )
+            return None
+        if previous.plain in ARTICLES and previous.plain not in PRONOUNS - {"one"}:
+            return None
+        if previous.plain in PREPOSITIONS and not plain.endswith("ing"):
+            return None
+        if previous.text in ("-", "–") and previous.end == words[at].start:
+            return None
+    if _is_noun(words, at, plain, saying, sides):
+        return None
+    if saying.weak and words[at].capital and at and words[at - 1].capital and not is_titled(words):
+        return None  # *Chin State, as well as …*
+    back = skip_adverbs_back(words, at)
+    helpers = [word.plain for word in words[back:at]]
+    crowd = covering(source_hits(words, codebook), at - 1) if at else None
+    if (
+        plain == "estimated"
+        and crowd is not None
+        and crowd.source.kind == "people"
+        and words[stop : stop + 1]
+        and words[stop].plain == "at"
+    ):
+        return None  # *civilians estimated at …*
+    if any(word in BE for word in helpers) and not plain.endswith("ing"):
+        return _passive(words, at, stop, back, saying, codebook, sides)
+    if any(word in _NOT_SAID for word in helpers):
+        return None
+    subject = phrase_before(words, at, codebook)
+    if plain.endswith("ing"):
+        if helpers and helpers[-1] in BE:
+            return _finish(words, at, stop, subject, saying, codebook, sides, before)
+        # "with the monitor saying" has a subject of its own
+        if (
+            subject
+            and subject.first
+            and words[subject.first - 1].plain == "with"
+            and speaks(words, subject, codebook, sides)
+        ):
+            return _finish(words, at, stop, subject, saying, codebook, sides, before)
+        return _participle(words, at, stop, saying, codebook, sides, before)
+    return _finish(words, at, stop, subject, saying, codebook, sides, before)
+
+
+def _after_particle(words: tuple[Word, ...], at: int, particle: str) -> int:
+    if "|" in particle:
+        choice = particle.split("|")
+        return at + 1 if any(word.plain in choice for word in words[at + 1 : at + 5]) else -1
+    parts = particle.split()
+    span = 18 if particle == "at" else 1
+    for place in range(at + 1, min(at + 1 + span, len(words) - len(parts) + 1)):
+        if words[place].text in (".", ";"):
+            break
+        if [word.plain for word in words[place : place + len(parts)]] == parts:
+            # put *the toll* at N: what stands between belongs to the cue
+            return at + 1 if particle == "at" else place + len(parts)
+    return -1
+
+
+def _is_noun(words: tuple[Word, ...], at: int, plain: str, saying: Saying, sides: frozenset[int]) -> bool:
+    """*reports*, *claims*, *counts*, *puts*: a noun where the words around it say so."""
+    following = words[at + 1] if at + 1 < len(words) else None
+    previous = words[at - 1] if at else None
+    if not saying.weak and plain not in ("claims", "claim", "reports", "report", "estimates", "comments"):
+        return False
+    if plain.endswith(("ed", "ing")) and plain != "ed":
+        return False
+    if (
+        following is not None
+        and following.plain in ("of", "by", "from", "about", "in")
+        and saying.following is None
+    ):
+        return True
+    noun = plain.endswith("s") or plain in (
+        "report",
+        "count",
+        "estimate",
+        "claim",
+        "state",
+        "record",
+        "list",
+        "document",
+    )
+    if plain.endswith("s") and previous is not None and previous.plain.endswith("ing"):
+        return True  # *awakening fears that …*
+    if noun and not plain.endswith("s"):
+        for place in range(at - 1, max(-1, at - 4), -1):
+            if words[place].plain in _ONE:
+                return True  # *a Thai report that …*
+            if words[place].is_mark or words[place].plain in RELATIVES:
+                break
+    if previous is None:
+        return noun
+    if previous.start in sides and previous.plain.endswith(("ian", "ish", "ese", "li", "an", "ch")):
+        return noun
+    return previous.possessive and noun
+
+
+def _passive(
+    words: tuple[Word, ...],
+    at: int,
+    stop: int,
+    back: int,
+    saying: Saying,
+    codebook: Codebook,
+    sides: frozenset[int],
+) -> Cue | None:
+    """*was put at 20 by the ministry*; *X was quoted as saying*."""
+    if words[at].plain in ("cited", "quoted") and [w.plain for w in words[at + 1 : at + 3]] == [
+        "as",
+        "saying",
+    ]:
+        return None  # the participle "saying" finds it
+    if words[at].plain == "claimed":
+        return None  # an attack that was claimed by somebody: a deed, not a figure
+    for place in range(stop, min(stop + 7, len(words))):
+        if words[place].text in (".", ";", ",") or words[place].plain in JOINS:
+            break
+        if words[place].plain == "by" and not (
+            place > stop and words[place - 1].plain.endswith(("ed", "held", "run"))
+        ):
+            agent = phrase_after(words, place + 1, codebook)
+            if agent and speaks(words, agent, codebook, sides):
+                return Cue(at, stop, "left", agent, Stretch(0, len(words)), "verb", saying.status)
+            break
+    return None
+
+
+def _participle(
+    words: tuple[Word, ...],
+    at: int,
+    stop: int,
+    saying: Saying,
+    codebook: Codebook,
+    sides: frozenset[int],
+    before: list[Cue],
+) -> Cue | None:
+    previous = words[at - 1] if at else None
+    plain = words[at].plain
+    if previous is not None and previous.plain == "as":
+        # *was quoted as saying*, *quoted X as saying*
+        for place in range(at - 2, max(-1, at - 14), -1):
+            if words[place].plain in ("quoted", "cited", "quotes", "cites", "described", "reported"):
+                helped = place > 0 and words[place - 1].plain in BE
+                outer = phrase_before(words, place, codebook)
+                inner = phrase_after(words, place + 1, codebook) if not helped else None
+                speaker = outer
+                if inner is not None and outer is not None and _is_media(words, outer, codebook):
+                    speaker = inner
+                if speaker is None or not speaks(words, speaker, codebook, sides):
+                    speaker = _clause_opening(words, place, codebook, sides)
+                if speaker is None:
+                    return None
+                reach: Reach = "left" if at_end(words, stop, saying) else "right"
+                zone = Stretch(0, len(words)) if reach == "left" else Stretch(stop, len(words))
+                return Cue(place, stop, reach, speaker, zone, "verb", saying.status)
+    if (previous is None or not previous.is_mark) and plain not in (
+        "saying",
+        "adding",
+        "claiming",
+        "stressing",
+    ):
+        return None  # "after a similar warning"
+    if before:
+        return Cue(at, stop, "right", None, Stretch(stop, len(words)), "verb", saying.status, shared=True)
+    opening = opening_speaker(words, codebook, sides)
+    if opening is None or saying.takes == "figure":
+        return None
+    return Cue(at, stop, "right", opening, Stretch(stop, len(words)), "verb", saying.status)
+
+
+def _is_media(words: tuple[Word, ...], stretch: Stretch, codebook: Codebook) -> bool:
+    return any(
+        hit.source.media and stretch.first <= hit.first and hit.last <= stretch.last
+        for hit in source_hits(words, codebook)
+    )
+
+
+def opening_speaker(
+    words: tuple[Word, ...], codebook: Codebook, sides: frozenset[int], at: int = 0
+) -> Stretch | None:
+    """The speaker who opens a sentence or clause, for a verb too far from him to be found walking back."""
+    while at < len(words) and (
+        words[at].is_mark or is_number(words[at]) or words[at].plain in JOINS | ADVERBS
+    ):
+        at += 1
+    if at < len(words) and words[at].plain in PREPOSITIONS:
+        if at + 1 < len(words) and words[at + 1].plain in DAYS:
+            return opening_speaker(words, codebook, sides, at + 2)
+        comma = next((n for n in range(at, min(at + 9, len(words))) if words[n].text == ","), None)
+        if comma is None:
+            return None
+        return opening_speaker(words, codebook, sides, comma + 1)
+    phrase = phrase_after(words, at, codebook)
+    return phrase if phrase and speaks(words, phrase, codebook, sides) else None
+
+
+def _finish(
+    words: tuple[Word, ...],
+    at: int,
+    stop: int,
+    subject: Stretch | None,
+    saying: Saying,
+    codebook: Codebook,
+    sides: frozenset[int],
+    before: list[Cue],
+) -> Cue | None:
+    """A finite verb with the subject that was found, or the one that it shares, or none."""
+    shared = False
+    if (
+        subject is not None
+        and subject.first
+        and words[subject.first - 1].text != ","
+        and any(
+            words[n].plain in ("which", "who") for n in range(max(0, subject.first - 3), subject.first - 1)
+        )
+    ):
+        # *the group, which supports the opposition, said*: the nearest noun is not the one that speaks
+        subject = _clause_opening(words, at, codebook, sides) or subject
+    able = subject is not None and speaks(words, subject, codebook, sides)
+    if (
+        able
+        and subject is not None
+        and subject.first > 0
+        and words[subject.first - 1].plain in PREPOSITIONS
+        and not any(subject.first <= hit.first < subject.last for hit in source_hits(words, codebook))
+    ):
+        # *a neurologist in Saraqib said*: a place
+        clause = _clause_opening(words, at, codebook, sides)
+        if clause is not None:
+            subject = clause
+    if (
+        able
+        and subject is not None
+        and subject.first > 0
+        and words[subject.first - 1].plain in PREPOSITIONS
+        and (inverted := _inverted(words, at, stop, saying, codebook, sides))
+    ):
+        return Cue(at, stop, "left", inverted, Stretch(0, len(words)), "verb", saying.status)
+    if (
+        "said" in saying.forms
+        and (inverted := _inverted(words, at, stop, saying, codebook, sides))
+        and (inverted.last >= len(words) or words[inverted.last].text == ".")
+    ):
+        # *public facilities and hospitals said the Observatory.*: nothing else can have been said
+        return Cue(at, stop, "left", inverted, Stretch(0, len(words)), "verb", saying.status)
+    behind_mark = at > 0 and (words[at - 1].text == "," or words[at - 1].text in _QUOTES)
+    if (not able or behind_mark) and (inverted := _inverted(words, at, stop, saying, codebook, sides)):
+        return Cue(at, stop, "left", inverted, Stretch(0, len(words)), "verb", saying.status)
+    back = skip_adverbs_back(words, at)
+    joined = (back > 0 and words[back - 1].plain in ("and", "but", "or", "then")) or (
+        back > 1 and words[back - 1].text == "," and words[back].plain not in RELATIVES
+    )
+    if not able:
+        if joined and before:
+            shared = True
+        elif joined and (opening := opening_speaker(words, codebook, sides)):
+            subject, able = opening, True
+        elif (
+            clause := _clause_opening(words, at, codebook, sides)
+            or _over_relative(words, at, codebook, sides)
+        ) is not None:
+            subject, able = clause, True
+        elif (
+            saying.weak
+            or subject is None
+            or (subject.first and words[subject.first - 1].plain in PREPOSITIONS)
+        ):
+            return None
+    if subject is None and not shared:
+        return None
+    if (
+        not shared
+        and subject is not None
+        and subject.first > 0
+        and words[subject.first - 1].plain in ("which", "whom", "that")
+        and at_end(words, stop, saying)
+    ):
+        return None  # *which Central Command denied*: a word on the claim, not the claim
+    if (
+        not shared
+        and subject is not None
+        and words[subject.last - 1].plain in ("story", "article", "version")
+    ):
+        return None  # *an earlier version of this article said*
+    speaker = None if shared else subject
+    begin = subject.first if subject is not None and not shared else at
+    if saying.near and not _figure_follows(words, stop):
+        return None  # *has given the country a respite, after …*
+    if saying.takes == "figure":
+        return Cue(at, stop, "right", speaker, Stretch(stop, len(words)), "verb", saying.status, shared)
+    if has_matter(words, begin) and (at_end(words, stop, saying) or circumstance(words, stop, begin)):
+        return Cue(at, stop, "left", speaker, Stretch(0, len(words)), "verb", saying.status, shared)
+    if saying.weak and saying.takes == "clause" and not is_clausal(words, stop):
+        return None
+    zone = Stretch(stop, len(words))
+    if is_fronted(words, begin):
+        zone = Stretch(0, len(words))
+    return Cue(at, stop, "right", speaker, zone, "verb", saying.status, shared)
+
+
+def _figure_follows(words: tuple[Word, ...], stop: int) -> bool:
+    """Whether a figure or a quotation follows before the clause ends."""
+    for place in range(stop, len(words)):
+        word = words[place]
+        if is_number(word) or word.plain in NUMBERS | _FIGURES or word.text in OPEN or word.text == ":":
+            return True
+        if word.plain in RELATIVES or (
+            word.text in (",", ";") and place > stop and not _aside_until_figure(words, place)
+        ):
+            return word.plain == "that"
+    return False
+
+
+def _aside_until_figure(words: tuple[Word, ...], comma: int) -> bool:
+    """*documented, since March, 20 deaths*: a short aside between commas."""
+    return any(words[n].text == "," for n in range(comma + 1, min(comma + 7, len(words))))
+
+
+def _clause_opening(
+    words: tuple[Word, ...], at: int, codebook: Codebook, sides: frozenset[int]
+) -> Stretch | None:
+    """*A committee representing the inhabitants | gave*: the speaker opens the clause, a relative stands between."""
+    start = 0
+    for place in range(at - 2, 0, -1):
+        if words[place].text in (";", ":") or (
+            words[place].plain in ("and", "but", "while", "however", "whereas")
+            and words[place - 1].text == ","
+        ):
+            start = place + 1
+            break
+    phrase = opening_speaker(words, codebook, sides, start)
+    if phrase is None or phrase.last >= at:
+        return None
+    following = words[phrase.last]
+    if following.text == "," and phrase.last + 1 < at:
+        following = words[phrase.last + 1]
+    if following.plain in ("installed", "appointed", "backed") and words[phrase.last + 1].plain == "by":
+        installer = phrase_after(words, phrase.last + 2, codebook)
+        return Stretch(phrase.first, installer.last) if installer else phrase
+    if following.plain in RELATIVES | PREPOSITIONS or following.plain in ("we", "they", "a", "an", "the"):
+        return phrase
+    if following.plain.endswith(("ing", "ed")) and following.plain not in lexicon(codebook).verbs:
+        return phrase
+    return None
+
+
+def _inverted(
+    words: tuple[Word, ...], at: int, stop: int, saying: Saying, codebook: Codebook, sides: frozenset[int]
+) -> Stretch | None:
+    """*…, said Olena Dubova*; *… in the northeast said the Observatory*."""
+    if (
+        saying.takes == "figure"
+        or stop >= len(words)
+        or words[at].plain.endswith("ing")
+        or "told" in saying.forms
+    ):
+        return None
+    previous = words[at - 1] if at else None
+    phrase = phrase_after(words, stop, codebook) if words[stop].plain not in OBJECTS | {"that"} else None
+    if phrase is None:
+        return None
+    if (
+        is_text(words, phrase.last - 1, codebook)
+        and words[phrase.last : phrase.last + 1]
+        and words[phrase.last].plain in ("that", "of")
+    ):
+        return None  # *rejects the statement that …*
+    plainly = (
+        previous is not None and (previous.text == "," or previous.text in _QUOTES) and "said" in saying.forms
+    )
+    if not plainly and not speaks(words, phrase, codebook, sides):
+        return None
+    following = words[phrase.last] if phrase.last < len(words) else None
+    ends = (
+        following is None
+        or following.is_mark
+        or following.plain in RELATIVES
+        or following.plain in PARTICIPLES
+        or following.plain in PREPOSITIONS
+        or following.plain in ADVERBS
+        or following.plain in DAYS
+        or following.plain in ("late", "early", "and", "as", "a", "an")
+    )
+    if previous is None or not ends:
+        return None
+    if previous.text == "," or previous.text in _QUOTES:
+        return phrase
+    return None if saying.weak else phrase
+
+
+def _over_relative(
+    words: tuple[Word, ...], at: int, codebook: Codebook, sides: frozenset[int]
+) -> Stretch | None:
+    """*a spokesman for the group which operates in the area | said*: the noun before the relative."""
+    for place in range(at - 1, max(0, at - 14), -1):
+        if words[place].is_mark and words[place].text != ",":
+            return None
+        if words[place].plain in ("which", "who") or (
+            words[place].plain.endswith("ing")
+            and covering(source_hits(words, codebook), place - 1) is not None
+        ):
+            phrase = phrase_before(words, place, codebook)
+            return phrase if phrase and speaks(words, phrase, codebook, sides) else None
+    return None

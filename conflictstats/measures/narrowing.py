@@ -1,0 +1,325 @@
+"""The most specific item and the right event, where the words around the cue or the noun change what they mean.
+
+"Eight strikes" of an air force are air strikes, brothers aged 8 and 13 are children, sailors of a merchant ship
+are no combatants, tanks sent to an ally are supplied, drones destroyed in a workshop were not intercepted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from conflictstats.codebook import Codebook
+from conflictstats.measures.nouns import PUBLIC, Counted, joined_item, vocabulary
+from conflictstats.measures.predicates import Found
+from conflictstats.records import Document, Measure, Mention, Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NOT_FLYING = re.compile(
+    r"\b(?:before (?:launch|take-?off|they)|on the ground|in (?:their )?(?:depots?|stores?|storage|hangars?|warehouses?)"
+    r"|factor(?:y|ies)|workshops?|arsenal)\b",
+    re.I,
+)
+_CAPTIVITY = re.compile(
+    r"\b(?:prisoners? of war|POWs?|captivity|exchange[ds]?|swap(?:ped|s)?|prisoner)\b", re.I
+)
+FROM_THE_AIR = re.compile(r"\b(?:aircraft|warplanes?|jets?|planes?|aviation|air forces?|helicopters?|bombers?|from the air)\b", re.I)  # fmt: skip
+_BOTH_TOLLS = frozenset({"killed", "wounded"})
+_OWN_RANKS = re.compile(r"^\W*(?:in|among|from|on|within) (?:its|their|his|her|our) (?:own )?(?:ranks|side|troops|forces|men|fighters|army)\b", re.I)  # fmt: skip
+_RESULTS = frozenset("casualties dead deaths victims wounded injured killed fatalities injuries".split())
+_ARMED = re.compile(
+    r"\b(?:battalion|brigade|regiment|troops|army|armed forces|fighters|soldiers|enemy|ranks|servicemen|garrison)\b",
+    re.I,
+)
+_FROM_GUNS = re.compile(
+    r"^\W*(?:from|by|with|using) (?:multiple|mlrs|artillery|mortars?|rocket launchers?|tanks|howitzers)", re.I
+)
+_WOUNDED_TOO = re.compile(r"\b(?:wounded|injured)\b", re.I)
+_LAND_LOSSES = re.compile(
+    r"\b(?:tanks|armou?red (?:fighting |combat )?vehicles|howitzers|artillery (?:systems|pieces|guns)|field artillery|depots?)\b",
+    re.I,
+)
+_AID = re.compile(r"\b(?:aid|humanitarian|relief|food|flour|fuel|supplies|medicines?)\b", re.I)
+
+
+def narrow(
+    measure: Measure,
+    counted: Counted,
+    found: Found | None,
+    sentence: Sentence,
+    document: Document,
+    before: Sequence[Mention],
+    codebook: Codebook,
+) -> Measure:
+    """The most specific item that the words around support."""
+
+    def narrowed(item: str, why: str) -> Measure:
+        return replace(measure, item=item, evidence=(*measure.evidence, f"item: {item}, {why}"))
+
+    measure = _supplied(measure, found, sentence, document, codebook)
+    if (other := _of_ages(measure, counted, sentence)) is not None:
+        return narrowed(*other)
+    if (other := _afloat_or_aloft(measure, counted, sentence, document)) is not None:
+        return narrowed(*other)
+    item, event = measure.item, measure.event
+    if measure.event in ("held", "seized") and counted.share and item in ("settlement", "site", "person"):
+        return narrowed("territory", "a share of it")
+    after = sentence.text[sentence.ends[counted.token.i] - sentence.start :]
+    if item == "attack" and event == "conducted" and _FROM_GUNS.match(after):
+        return narrowed("shelling", "fired by guns")
+    carrying = _AID.search(sentence.text) or (found is not None and found.role == "subject")
+    if item == "vehicle" and event == "deployed" and carrying and _AID.search(_around(sentence, document)):
+        return replace(
+            measure, event="supplied", evidence=(*measure.evidence, "event: supplied, since they carry aid")
+        )
+    if (
+        item in ("person", "combatant")
+        and event == "released"
+        and _CAPTIVITY.search(_around(sentence, document))
+    ):
+        return narrowed("prisoner", "freed from captivity")
+    if counted.elided and codebook.items[item].group == "people":
+        # "one of them a nine-year-old boy", "four of them children"
+        for token in counted.token.doc[counted.token.i + 1 : counted.token.i + 9]:
+            if (token.is_punct and token.tag_ != "HYPH") or token.pos_ in ("VERB", "AUX", "CCONJ"):
+                break
+            said = read_item(token, codebook)
+            if (
+                token.pos_ == "NOUN"
+                and said not in (None, "none", "person")
+                and codebook.items[str(said)].group == "people"
+            ):
+                return narrowed(joined_item(token, str(said), codebook), f"said to be {token.text!r}")
+    if item in ("person", "civilian") and (counted.elided or (counted.noun and item == "person")):
+        # "five of the dead were children"
+        for verb in governors(counted.token):
+            if verb.lemma_ == "be":
+                for child in verb.children:
+                    said = read_item(child, codebook) if child.dep_ == "attr" else None
+                    if said not in (None, "none", "person") and codebook.items[str(said)].group == "people":
+                        return narrowed(joined_item(child, str(said), codebook), f"said to be {child.text!r}")
+    if item == "person":
+        if event == "captured" and _CAPTIVITY.search(sentence.text) and counted.token.lower_ != "men":
+            return narrowed("prisoner", "held in captivity")
+        if counted.token.lower_ in _RESULTS and any(c.lower_ == "the" for c in counted.token.children):
+            # "61 percent of the casualties": those that were spoken of
+            spoken = (
+                m.measure.item
+                for m in reversed(before[-4:])
+                if codebook.items[m.measure.item].group == "people"
+            )
+            if (same := next(spoken, None)) not in (None, "person"):
+                return narrowed(str(same), "those spoken of before")
+        armed = event in ("casualties", "deployed") or bool(_ARMED.search(sentence.text))
+        if (
+            counted.token.lower_ in ("men", "personnel")
+            and armed
+            and event in ("casualties", "captured", "deployed")
+        ):
+            return narrowed("combatant", f"{counted.token.text!r} of an armed force")
+        lost = counted.token.lower_ in ("casualties", "losses") and counted.token.head.lemma_ in (
+            "suffer",
+            "lose",
+            "sustain",
+            "take",
+            "inflict",
+        )
+        lost = lost or (event == "casualties" and bool(_ARMED.search(sentence.text)))
+        if lost or _OWN_RANKS.search(sentence.text[sentence.ends[counted.token.i] - sentence.start :]):
+            return narrowed("combatant", "losses of an armed force")
+    if item == "home" and event == "cut_off":
+        return narrowed("household", "cut off")
+    if item == "attack" and event == "conducted" and found is not None:
+        doer = next((c for c in found.token.children if c.dep_ in ("nsubj", "agent")), None)
+        if doer is not None and _flies(doer, counted, sentence, document, codebook):
+            return narrowed("airstrike", "flown by aircraft")
+    if (
+        item == "site"
+        and counted.token.lower_ in ("target", "targets")
+        and event in ("intercepted", "destroyed")
+    ):
+        flying = next(
+            (m for m in reversed(before[-6:]) if codebook.items[m.measure.item].group == "munition"), None
+        )
+        if flying is not None:
+            return replace(
+                narrowed(flying.measure.item, f"the targets of {flying.quantity.text!r}"), event="intercepted"
+            )
+    return measure
+
+
+_YOUNG = re.compile(
+    r"^[^.;:,\d]{0,12}?,? ?\b(?:aged|ages|age)\s+(?:of\s+)?(?:only |just |between |from )?(?P<ages>(?:\d{1,2}|[a-z]+)(?:(?:,? and |, | to |[-–])(?:\d{1,2}|[a-z]+))*)"
+    r"|^[^.;:,\d]{0,12}?\b(?:under(?: the age of)?|below(?: the age of)?|younger than) (?P<under>1[0-8]|\d|eighteen|ten|five|three)\b",
+    re.I,
+)
+_AGES = {word: n for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen".split())}  # fmt: skip
+
+
+def _of_ages(measure: Measure, counted: Counted, sentence: Sentence) -> tuple[str, str] | None:
+    """Children, by the ages that follow: "two brothers aged 8 and 13", "13 people under 18"."""
+    if measure.item not in ("person", "civilian"):
+        return None
+    match = _YOUNG.match(sentence.text[sentence.ends[counted.token.i] - sentence.start :])
+    if match is None:
+        return None
+    if match.group("under"):
+        return "child", f"{match.group().strip()!r}"
+    words = re.findall(r"\d+|[a-z]+", match.group("ages").lower())
+    ages = [int(word) if word.isdigit() else _AGES.get(word) for word in words if word not in ("and", "to")]
+    known = [age for age in ages if age is not None]
+    return ("child", f"aged {match.group('ages')!r}") if known and max(known) < 18 else None
+
+
+_MERCHANT = re.compile(
+    r"\b(?:merchant|cargo|tankers?|freighter|bulk(?:er| carrier)|container ship|commercial (?:ship|vessel)|car carrier|trawlers?|fishing"
+    r"|(?:ship|vessel)['’]s (?:\w+ )?(?:operator|owner|manager)|UKMTO|shipping company|seafarers?|abandon(?:ed)? ship)\b",
+    re.I,
+)
+_NAVAL = re.compile(
+    r"\b(?:navy|naval|warships?|frigates?|destroyers?|submarines?|corvettes?|military)\b", re.I
+)
+_AIRCREW = re.compile(
+    r"\b(?:helicopters?|gunships?|fighter jets?|warplanes?|bombers?|jets?|tanks?|armou?red|warships?|submarines?|military planes?|air force)\b",
+    re.I,
+)
+_CREW = frozenset("crew crewman crewmen crews member members pilot pilots".split())
+
+
+def _afloat_or_aloft(
+    measure: Measure, counted: Counted, sentence: Sentence, document: Document
+) -> tuple[str, str] | None:
+    """Sailors of merchant ships are no combatants, crews of helicopters and tanks are."""
+    word = counted.token.lower_
+    if measure.item == "combatant" and word in ("sailor", "sailors", "seamen", "crewmember", "crewmembers"):
+        around = _around(sentence, document)
+        if _MERCHANT.search(around) and not _NAVAL.search(sentence.text):
+            return "person", "of a merchant ship"
+    if measure.item == "person" and word in _CREW and "crew" in (counted.noun or "").lower():
+        if _AIRCREW.search(sentence.text) and not _MERCHANT.search(sentence.text):
+            return "combatant", "crew of a war machine"
+    return None
+
+
+def _flies(doer: Token, counted: Counted, sentence: Sentence, document: Document, codebook: Codebook) -> bool:
+    """Whether an attack's doer flies: an air force, its aircraft, a coalition that strikes."""
+    words = list(doer.subtree)
+    if any(FROM_THE_AIR.fullmatch(token.lower_) for token in words):
+        return True
+    span = sentence.text[
+        sentence.starts[words[0].i] - sentence.start : sentence.ends[words[-1].i] - sentence.start
+    ]
+    if re.search(r"\bair (?:force|arm|component)|\bairmen\b", span, re.I):
+        return True
+    if re.search(r"\bcoalition\b", span, re.I) and counted.token.lower_.startswith(("strike", "raid")):
+        return True
+    first, last = sentence.starts[words[0].i], sentence.ends[words[-1].i]
+    return any(
+        name.kind == "weapon" and codebook.weapons[name.key or ""].item in ("aircraft", "helicopter")
+        for name in document.names
+        if first <= name.start and name.end <= last
+    )
+
+
+_SENDING = frozenset("send dispatch ship transfer contribute move bring deploy commit".split())
+_TO = re.compile(r"[^.;:]{0,40}?\bto (?:the )?", re.I)
+_RECIPIENTS = re.compile(
+    r"(?:allies|ally|rebels|insurgents|government|army|armed forces|military|militia|front)\b", re.I
+)
+
+
+def _supplied(
+    measure: Measure, found: Found | None, sentence: Sentence, document: Document, codebook: Codebook
+) -> Measure:
+    """What is sent to an ally is supplied: "Germany will send 31 tanks to Ukraine"; not what is sent to a foe."""
+    weapons = codebook.items[measure.item].group in ("equipment", "munition")
+    if (
+        found is None
+        or not weapons
+        or measure.event not in ("deployed", "launched")
+        or measure.noun_token is None
+    ):
+        return measure
+    if (measure.predicate or "").split(" ")[0] not in _SENDING:
+        return measure
+    start = sentence.ends[measure.noun_token]
+    match = _TO.match(document.article.text, start, sentence.end)
+    if match is None:
+        return measure
+    sides = [name for name in document.names if name.side is not None and sentence.start <= name.start]
+    receiver = next(
+        (n for n in sides if n.start == match.end() and n.kind in ("state", "capital", "group", "force")),
+        None,
+    )
+    giver = next((n for n in reversed(sides) if n.end <= start), None)
+    if receiver is None or giver is None or giver.side == receiver.side:
+        return measure
+    if _at_war(giver.side, receiver.side, codebook):
+        return measure
+    why = f"event: supplied, since {receiver.text} is no foe of {giver.text}"
+    return replace(measure, event="supplied", evidence=(*measure.evidence, why))
+
+
+def _at_war(one: str | None, other: str | None, codebook: Codebook) -> bool:
+    """Whether two sides stand in different camps of a war."""
+    for war in codebook.wars.values():
+        camps = [n for n, camp in enumerate(war.sides) for side in camp if side in (one, other)]
+        if len(set(camps)) > 1:
+            return True
+    return False
+
+
+def settle(found: Found, counted: Counted, sentence: Sentence) -> str:
+    """The event, where the words around the cue change what it means."""
+    doc = counted.token.doc
+    beside = " ".join(token.lower_ for token in doc[max(0, found.token.i - 3) : found.token.i + 4])
+    if found.event in _BOTH_TOLLS and re.search(
+        r"\b(?:killed|dead|died|deaths?|wounded|injured) (?:and|or|&|/|and / or|,) (?:\w*[a-z] )?(?:wounded|injured|killed|hurt|dead|injuries)\b",
+        beside,
+    ) and not re.search(r"\b(?:and|or|,) (?:20|one|half)\b", beside):  # fmt: skip
+        return "casualties"
+    if found.event in ("destroyed", "damaged") and re.search(
+        r"\b(?:destroyed|damaged|damaging|destroying) (?:or|and|and / or) (?:\w+ )?(?:damaged|destroyed|damaging|destroying)\b",
+        beside,
+    ):
+        return "damaged"
+    if (
+        found.event in _BOTH_TOLLS | {"casualties"}
+        and found.words == "lose"
+        and _WOUNDED_TOO.search(sentence.text)
+    ):
+        return "killed"  # "lost two soldiers, with twelve wounded"
+    if found.event == "intercepted" and found.words in ("destroy", "hit", "strike"):
+        if counted.variant == "naval" or _LAND_LOSSES.search(sentence.text):
+            return "destroyed"
+        after = sentence.starts[max(found.token.i, counted.token.i)] - sentence.start
+        if _NOT_FLYING.search(sentence.text[after : after + 60]):
+            return "destroyed"
+    return found.event
+
+
+def read_item(noun: Token, codebook: Codebook) -> str | None:
+    """The item of a bare noun, by the longest phrase of the codebook that ends at it."""
+    table = vocabulary(codebook)
+    for start in range(max(0, noun.i - 3), noun.i + 1):
+        phrase = " ".join(token.lower_ for token in noun.doc[start : noun.i + 1])
+        if phrase in table:
+            return "person" if table[phrase] == PUBLIC else table[phrase]
+    return None
+
+
+def governors(token: Token) -> Iterator[Token]:
+    """The words right above a figure, and the verb of a clause that hangs on it ("the 53 he reported")."""
+    yield from (child for child in token.children if child.dep_ in ("relcl", "acl"))
+    for _ in range(3):
+        token = token.head
+        yield token
+
+
+def _around(sentence: Sentence, document: Document) -> str:
+    near = document.sentences[max(0, sentence.index - 1) : sentence.index + 2]
+    return " ".join(other.text for other in near)

@@ -1,0 +1,475 @@
+"""The reader of measures: what is counted (item), and what happened to it (event).
+
+Where a figure does not say its noun ("another 12", "of these, 23"), it takes it from the figure before it
+that can have the same event; where it names no event of its own ("including 45 children"), it takes that
+of its total. A figure for which no event is found counts nothing about the conflict and is dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from conflictstats.codebook import Codebook
+from conflictstats.inflection import verb_forms
+from conflictstats.measures.aggregation import read_aggregation
+from conflictstats.measures.bulletins import read_line, read_minus
+from conflictstats.measures.narrowing import FROM_THE_AIR, governors, narrow, read_item, settle
+from conflictstats.measures.nouns import PUBLIC, Counted, read_noun
+from conflictstats.measures.predicates import Found, find_event, only_people
+from conflictstats.records import Document, Measure, Mention, Quantity, Sentence
+from conflictstats.sentences import CLAIMABLE
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# Words before a figure that make it a part of the figure before it, with that figure's event.
+_PART = re.compile(
+    r"\b(?:includ\w+|among(?:st)? (?:them|whom|which|these|those)|of (?:them|whom|which|these|those)|from them|"
+    r"half of them|counting|in particular|namely)[ ,:]*(?:(?:the|about|only|just|also|another|at least|some|all) )*$",
+    re.I,
+)
+# "Eleven of them", "half of whom": the figure itself is the part.
+_OF_THEM = re.compile(r"\s*(?:of|among) (?:them|whom|which|these|those)\b", re.I)
+# "24 children were among them"
+_AMONG_THEM = re.compile(
+    r"[^.;:]{0,60}\b(?:were|was|are|is|being) (?:also )?among (?:them|these|those)\b", re.I
+)
+# Verbs that give a figure without saying what happened: "spoke of 16", "counted 20", "lists seven missiles".
+_GIVING = frozenset(
+    "speak put give count report verify confirm document say cite list estimate establish name mention register record"
+    " identify be specify state tell know raise lower revise quote publish note announce claim".split()
+)
+_FRONT = re.compile(
+    r"^\W*(?:\w+ ){0,2}?(?:along (?:the|a|its|their) (?:\w+ ){0,2}?(?:front|line|border|contact)|front(?:line)?\b|wide\b"
+    r"|in width\b|across a front|(?:section|stretch) of (?:the )?front)",
+    re.I,
+)
+# The event of a total whose part had this one: 68 intercepted of 70 launched.
+_TOTALS = {"intercepted": "launched", "hit": "launched", "repelled": "conducted"}
+# What makes a claim of people who are counted for many reasons: ministers, fans, witnesses.
+_DONE_TO = frozenset("killed wounded casualties missing captured released".split())
+_ATTACK = re.compile(
+    r"\b(?:attack(?:s|ed)?|strikes?|barrages?|salvos?|raids?|bombardments?|launch(?:es|ed)?)\b", re.I
+)
+_CAPITALISED = re.compile(r"(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve) [A-Z][a-z]+")
+_LOWER_BEFORE = re.compile(r"[a-z,] $")
+# "Of the 90 drones, 57 were shot down": what the share is taken of
+_TAKEN_OF = re.compile(r"(?:^|[.;:,(]\s*)(?:out )?of (?:(?:the|these|those|all|some) )*$", re.I)
+
+
+def read_measures(document: Document, codebook: Codebook) -> Iterator[Mention]:
+    """Every quantity of a document that counts something about the conflict, in order, with its measure.
+
+    A quantity that says two things gives two mentions: "all 12 missiles were shot down" counts 12
+    intercepted and 12 launched.
+    """
+    before: list[Mention] = []
+    if not _of_war(document.article.text):
+        return
+    for sentence in document.sentences:
+        if sentence.doc is None:
+            continue
+        for quantity in sentence.quantities:
+            if quantity.kind not in CLAIMABLE or _in_a_name(quantity, sentence):
+                continue
+            for measure in _read(quantity, sentence, document, before, codebook):
+                mention = Mention(
+                    sentence,
+                    quantity,
+                    _counting(measure, quantity, sentence),
+                )
+                before.append(mention)
+                yield mention
+
+
+def _read(
+    quantity: Quantity, sentence: Sentence, document: Document, before: Sequence[Mention], codebook: Codebook
+) -> Iterator[Measure]:
+    if (part := _part_of_this(quantity, sentence, before)) is not None and part.quantity.kind == "count":
+        # the "70" of "68 of 70 drones"
+        if (event := _TOTALS.get(part.measure.event)) is not None:
+            yield replace(
+                part.measure, event=event, evidence=(f"event: {event}, the total of {part.quantity.text!r}",)
+            )
+        return
+    if (line := read_line(quantity, sentence, document, codebook)) is not None:
+        yield line
+        return
+    counted = read_noun(quantity, sentence, document, codebook)
+    if counted is None:
+        return
+    if (lost := read_minus(quantity, sentence, counted.item, codebook)) is not None:
+        yield replace(lost, variant=counted.variant, noun=counted.noun, noun_token=counted.token.i)
+        return
+    if quantity.kind == "measure":
+        measure = _read_extent(quantity, counted, sentence, before, codebook)
+    elif counted.token.lower_ in ("times", "time"):
+        measure = _read_times(counted, sentence, codebook)
+    elif counted.item == "none":
+        return
+    else:
+        measure = _read_count(quantity, counted, sentence, document, before, codebook)
+    if measure is None:
+        return
+    yield _as_whole(measure, quantity, sentence)
+    if quantity.whole and quantity.best != 0 and (event := _TOTALS.get(measure.event)) is not None:
+        yield replace(
+            measure, event=event, evidence=(*measure.evidence, f"event: {event}, since it was all of them")
+        )
+
+
+# Words of which one at least stands in any report of an armed conflict, and in few of sports, elections or trade.
+_WAR_WORDS = re.compile(
+    r"\b(?:soldiers?|troops|army|armies|military|militia\w*|militants?|rebels?|insurgen\w+|guerrillas?|terroris\w+|jihadis\w+|gunm[ae]n"
+    r"|fighters?|servicem[ae]n|peacekeep\w+|paramilitar\w+|mercenar\w+|missiles?|rockets?|drones?|UAVs?|shell(?:s|ed|ing|ings)|artillery"
+    r"|mortars?|air ?strikes?|air raids?|warplanes?|bomb(?:s|ed|ing|ings|ers?|ardment)?|explosives?|grenades?|mines?|landmines?|tanks?"
+    r"|wars?|warfare|ceasefire|cease-fire|truce|hostages?|prisoners? of war|occupation|occupied|invasion|offensive|assaults?|ambush\w*"
+    r"|massacres?|genocide|refugees?|displaced|weapons?|ammunition|frontline|front line|combat\w*|clashes|air defen[cs]e|enemy"
+    r"|murder\w*|kidnap\w*|abduct\w*|assassin\w*|gunfire|gunned|snipers?|narco\w*|drug traffick\w*|mafias?|cartels?|violence|conflicts?|armed"
+    r"|security forces|navy|air force|warships?|casualties|captivity|coup)\b",
+    re.I,
+)
+_SHORT_TEXT = 500  # characters: too short to tell what it is about
+
+
+def _of_war(text: str) -> bool:
+    """Whether a text can be about an armed conflict: a long one without a word of war is about something else."""
+    return len(text) < _SHORT_TEXT or _WAR_WORDS.search(text) is not None
+
+
+def _counting(measure: Measure, quantity: Quantity, sentence: Sentence) -> Measure:
+    if measure.aggregation == "increment":
+        return measure
+    return replace(measure, aggregation=read_aggregation(quantity, measure, sentence))
+
+
+def _in_a_name(quantity: Quantity, sentence: Sentence) -> bool:
+    """Whether a capitalised number word within a sentence belongs to a name: the Three Brotherhood Alliance."""
+    at = quantity.start - sentence.start
+    words = sentence.text
+    if at < 2 or not _CAPITALISED.match(words, at) or words[at - 2] in '.:;!?"“”(':
+        return False
+    return _LOWER_BEFORE.search(words[:at]) is not None and sum(map(str.isupper, words)) < 0.3 * len(words)
+
+
+def _as_whole(measure: Measure, quantity: Quantity, sentence: Sentence) -> Measure:
+    """The event of a figure that opens a sentence as the whole of its parts."""
+    event = _TOTALS.get(measure.event)
+    parts = any(other.start > quantity.end for other in sentence.quantities)
+    if event is None or not parts or not _TAKEN_OF.search(_before(quantity, sentence)):
+        return measure
+    return replace(
+        measure,
+        event=event,
+        evidence=(*measure.evidence, f"event: {event}, the whole that parts are taken of"),
+    )
+
+
+def _read_extent(
+    quantity: Quantity, counted: Counted, sentence: Sentence, before: Sequence[Mention], codebook: Codebook
+) -> Measure | None:
+    """Distances, areas and weights."""
+    noun = counted.token
+    if quantity.unit == "kg":
+        things = [read_item(thing, codebook) for thing in _things(noun)]
+        item = next((item for item in things if item not in (None, "none")), None) or "other"
+        found = find_event(noun, frozenset({"kg", item, codebook.items[item].group} - {"other"}), codebook)
+        return _measure(found, item, counted) if found is not None and found.cost < 4 else None
+    if quantity.unit == "km2":
+        item, classes = "territory", frozenset({"ground", "territory"})
+    else:
+        after = sentence.text[quantity.end - sentence.start :]
+        wide = _FRONT.search(after[:50]) or re.search(r"\bfront of\s*$", _before(quantity, sentence), re.I)
+        item = "frontage" if wide else "depth"
+        classes = frozenset({item})
+    found = find_event(noun, classes, codebook)
+    if found is None and quantity.unit == "km":
+        found = find_event(noun, frozenset({"ground"}), codebook)
+    if found is not None and found.cost < 9:
+        return _measure(found, item, counted)
+    last = before[-1] if before else None
+    near = (
+        last is not None and last.quantity.unit == quantity.unit and sentence.index - last.sentence.index <= 1
+    )
+    if last is not None and near and any(token.lemma_ in _GIVING for token in governors(noun)):
+        why = f"event: {last.measure.event}, a further figure for {last.quantity.text!r}"
+        return replace(_taken_from(last, sentence, counted), evidence=(why,))
+    return None
+
+
+def _things(noun: Token) -> Iterator[Token]:
+    for prep in noun.children:
+        if prep.dep_ == "prep" and prep.lower_ == "of":
+            yield from (thing for thing in prep.children if thing.dep_ == "pobj")
+
+
+@cache
+def _acts(codebook: Codebook) -> dict[str, str]:
+    return {
+        form: item for item, entry in codebook.items.items() for act in entry.acts for form in verb_forms(act)
+    }
+
+
+def _read_times(counted: Counted, sentence: Sentence, codebook: Codebook) -> Measure | None:
+    """ "Shelled the town 20 times" counts shellings."""
+    token = counted.token
+    for _ in range(4):
+        token = token.head
+        if token.pos_ in ("VERB", "AUX") and (item := _acts(codebook).get(token.lower_)) is not None:
+            if item == "attack" and FROM_THE_AIR.search(sentence.text):
+                item = "airstrike"
+            return Measure(
+                "conducted", item, None, counted.noun, token.lemma_, "period", token.i, counted.token.i,
+                evidence=(f"event: conducted ← {token.text!r} a number of times", f"item: {item} ← {token.text!r}"),
+            )  # fmt: skip
+    return None
+
+
+def _read_count(
+    quantity: Quantity,
+    counted: Counted,
+    sentence: Sentence,
+    document: Document,
+    before: Sequence[Mention],
+    codebook: Codebook,
+) -> Measure | None:
+    public = counted.item == PUBLIC
+    if public:
+        counted = counted._replace(item="person")
+    item = counted.item
+    total = _total(quantity, sentence, before, codebook, item)
+    if total is not None:
+        part = _read_part(total, counted, sentence, codebook)
+        refined = narrow(part, counted, None, sentence, document, before, codebook)
+        return replace(refined, total=total.quantity.start)
+    if counted.elided and item is None:
+        measure, found = _elided(quantity, counted, sentence, before, codebook)
+        if measure is None:
+            return _as_listed(quantity, counted, sentence, document, before, codebook)
+        return narrow(measure, counted, found, sentence, document, before, codebook)
+    found = find_event(counted.token, _classes(counted, codebook), codebook, anywhere=not public)
+    if public and (found is None or found.weak or found.cost > 2 or found.event not in _DONE_TO):
+        return None
+    if found is None:
+        measure = _as_listed(quantity, counted, sentence, document, before, codebook)
+        return measure or _bare(counted, sentence, codebook)
+    if item is None:
+        measure = _unknown(counted, found, sentence, before, codebook)
+    else:
+        measure = _measure(found._replace(event=settle(found, counted, sentence)), item, counted)
+    return None if measure is None else narrow(measure, counted, found, sentence, document, before, codebook)
+
+
+def _classes(counted: Counted, codebook: Codebook) -> frozenset[str]:
+    """What the counted noun is, for the cues that can count it."""
+    if counted.item is None:
+        return frozenset()
+    classes = {counted.item, codebook.items[counted.item].group}
+    if counted.item == "person" and counted.token.lower_ in ("men", "personnel"):
+        classes.add("combatant")  # of an army, as the event may tell
+    return frozenset(classes)
+
+
+def _total(
+    quantity: Quantity, sentence: Sentence, before: Sequence[Mention], codebook: Codebook, item: str | None
+) -> Mention | None:
+    """The figure that the words make this one a part of."""
+    after = sentence.text[quantity.end - sentence.start :]
+    if not (_PART.search(_before(quantity, sentence)) or _OF_THEM.match(after) or _AMONG_THEM.match(after)):
+        return None
+    for mention in reversed(before[-8:]):
+        if sentence.index - mention.sentence.index > 1:
+            break
+        if item is None or _same_class(item, mention.measure.item, codebook):
+            # of "58 of the 70 …, among them 31", the 58 is spoken of
+            return next((m for m in before if m.quantity.of == mention.quantity.start), mention)
+    return None
+
+
+def _read_part(total: Mention, counted: Counted, sentence: Sentence, codebook: Codebook) -> Measure:
+    """A part has its total's event unless a word of its own clause says another: "of which ten were repelled"."""
+    item = counted.item or total.measure.item
+    if item == "person" and _same_class(item, total.measure.item, codebook):
+        item = total.measure.item  # nine officers of an army are combatants
+    classes = frozenset({item, codebook.items[item].group})
+    found = find_event(counted.token, classes, codebook, anywhere=False, own=True)
+    if found is not None and found.cost <= 1.0 and not found.weak:
+        return _measure(found._replace(event=settle(found, counted, sentence)), item, counted)
+    evidence = [f"event: {total.measure.event}, as a part of {total.quantity.text!r}"]
+    if counted.item is not None:
+        evidence.append(f"item: {item} ← {counted.noun!r}")
+    return replace(_taken_from(total, sentence, counted), item=item, evidence=tuple(evidence))
+
+
+def _taken_from(mention: Mention, sentence: Sentence, counted: Counted) -> Measure:
+    """The measure of another figure for this one; its predicate's token only means something in its own sentence."""
+    same = mention.sentence.index == sentence.index
+    return replace(
+        mention.measure,
+        noun=counted.noun,
+        variant=counted.variant,
+        predicate_token=mention.measure.predicate_token if same else None,
+        noun_token=counted.token.i,
+        total=None,
+    )
+
+
+def _bare(counted: Counted, sentence: Sentence, codebook: Codebook) -> Measure | None:
+    """A noun that says its event by itself, where no verb does: actions, and munitions in the report of an attack."""
+    item = counted.item
+    group = codebook.items[item].group if item is not None else None
+    if group == "action":
+        event, why = "conducted", repr(counted.noun)
+    elif group == "munition" and (attack := _ATTACK.search(sentence.text)):
+        event, why = "launched", repr(attack.group())
+    else:
+        return None
+    return Measure(
+        event,
+        str(item),
+        counted.variant,
+        counted.noun,
+        evidence=(f"event: {event} ← {why}", f"item: {item} ← {counted.noun!r}"),
+    )
+
+
+def _as_listed(
+    quantity: Quantity,
+    counted: Counted,
+    sentence: Sentence,
+    document: Document,
+    before: Sequence[Mention],
+    codebook: Codebook,
+) -> Measure | None:
+    """A figure without an event of its own: one of a list, or one that only gives a new number."""
+    for mention in reversed(before[-4:]):
+        if sentence.index - mention.sentence.index > 2:
+            break
+        # of two things that one figure says, the first is the one it was given for
+        mention = next(m for m in before if m.quantity.start == mention.quantity.start)
+        if counted.item is not None and not _same_class(counted.item, mention.measure.item, codebook):
+            continue
+        if counted.item is None and mention.measure.total is not None:
+            continue  # a new figure for the whole is not one for its part
+        listed = mention.sentence.index == sentence.index and _in_list(mention.quantity, quantity, document)
+        given = any(token.lemma_ in _GIVING for token in governors(counted.token))
+        if not listed and not (given and (counted.elided or counted.item == mention.measure.item)):
+            continue
+        why = "from the list with" if listed else "a further figure for"
+        return replace(
+            _taken_from(mention, sentence, counted),
+            item=counted.item or mention.measure.item,
+            evidence=(f"event: {mention.measure.event}, {why} {mention.quantity.text!r}",),
+        )
+    return None
+
+
+def _elided(
+    quantity: Quantity, counted: Counted, sentence: Sentence, before: Sequence[Mention], codebook: Codebook
+) -> tuple[Measure | None, Found | None]:
+    """A figure without a noun of its own: the item of the nearest figure that can have this one's event."""
+    near = [m for m in reversed(before[-8:]) if sentence.index - m.sentence.index <= 2]
+    # a figure said again is the same figure: "all 23 were destroyed"
+    near.sort(
+        key=lambda m: (
+            not (quantity.whole and m.quantity.best == quantity.best),
+            m.sentence.index != sentence.index,
+            m.measure.total is not None,
+        )
+    )
+    tried = set()
+    for mention in near:
+        item = mention.measure.item
+        if item in tried:
+            continue
+        tried.add(item)
+        classes = frozenset({item, codebook.items[item].group})
+        found = find_event(counted.token, classes, codebook, anywhere=False)
+        if mention.sentence.index != sentence.index and codebook.items[item].group == "people":
+            item = "person"  # who they were is not carried from one sentence to the next
+        if found is not None and found.cost <= 3.5:
+            event = settle(found, counted, sentence)
+            return _measure(
+                found._replace(event=event), item, counted, f"item: {item}, from {mention.quantity.text!r}"
+            ), found
+    # "15 killed in a strike": people, where an event of people is as near as any
+    found = find_event(counted.token, frozenset({"people", "person"}), codebook, anywhere=False)
+    if found is None or found.cost > 1.0:
+        found = find_event(counted.token, frozenset(), codebook)
+    if found is None or found.cost > 3.5:
+        return None, None
+    measure = _unknown(counted, found, sentence, (), codebook)
+    return (measure and replace(measure, event=settle(found, counted, sentence))), found
+
+
+def _unknown(
+    counted: Counted, found: Found, sentence: Sentence, before: Sequence[Mention], codebook: Codebook
+) -> Measure | None:
+    """The item of a noun that the codebook does not know, as far as the event tells."""
+    counts = {c for cue in codebook.events[found.event].cues if found.words in cue.words for c in cue.counts}
+    own = counted.token.i == found.token.i
+    if counted.elided or own:
+        if found.role == "noun":
+            # "missile launches, numbering 20": the event's noun says what is counted
+            for child in found.token.children:
+                said = read_item(child, codebook)
+                if (
+                    said not in (None, "none")
+                    and child.dep_ in ("compound", "amod", "poss")
+                    and {said, codebook.items[str(said)].group} & counts
+                ):
+                    return _measure(found, str(said), counted, f"item: {said} ← {child.text!r}")
+        if "people" in counts:
+            return _measure(found, "person", counted, "item: person, by its event")
+        for mention in reversed(before):
+            if codebook.items[mention.measure.item].group == "munition" and "munition" in counts:
+                item = mention.measure.item
+                return _measure(found, item, counted, f"item: {item}, from {mention.quantity.text!r}")
+        return None
+    if counts == {"people"} and found.cost <= 1.5 and only_people(found, codebook):
+        return _measure(found, "person", counted, "item: person, by its event")
+    if "site" in counts and found.cost <= 0.7 and found.event in ("hit", "damaged", "destroyed"):
+        return _measure(found, "site", counted, "item: site, by its event")
+    return None
+
+
+def _measure(found: Found, item: str, counted: Counted, why: str | None = None) -> Measure:
+    why = why or (f"item: {item} ← {counted.noun!r}" if counted.noun else None)
+    return Measure(
+        event=found.event,
+        item=item,
+        variant=counted.variant,
+        noun=counted.noun,
+        predicate=found.words,
+        predicate_token=found.token.i,
+        noun_token=counted.token.i,
+        evidence=(f"event: {found.event} ← {found.token.text!r} ({found.role})", *((why,) if why else ())),
+    )
+
+
+def _same_class(item: str, other: str, codebook: Codebook) -> bool:
+    return codebook.items[item].group == codebook.items[other].group
+
+
+def _before(quantity: Quantity, sentence: Sentence) -> str:
+    start = quantity.start - sentence.start
+    return sentence.text[max(0, start - 45) : start]
+
+
+def _in_list(first: Quantity, second: Quantity, document: Document) -> bool:
+    """Whether only the members of one list stand between two figures."""
+    between = document.article.text[first.end : second.start]
+    return len(between) < 60 and not re.search(
+        r"[.;:!?]|\b(?:who|which|that|while|but|when|after|before|said)\b", between
+    )
+
+
+def _part_of_this(quantity: Quantity, sentence: Sentence, before: Sequence[Mention]) -> Mention | None:
+    return next(
+        (m for m in before[-3:] if m.sentence.index == sentence.index and m.quantity.of == quantity.start),
+        None,
+    )

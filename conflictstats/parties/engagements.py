@@ -1,0 +1,394 @@
+"""Who attacks and who is attacked, as the words around each name of a side tell.
+
+Read from words, not from a parse: attacks are often named in headlines and in sentences that hold no figure
+and are never parsed. `parties` asks here what the sentence of a figure, and the text before it, say of an
+attack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from conflictstats.codebook import Codebook
+from conflictstats.parties.deedwords import (
+    AGAINST,
+    STOPS,
+    WITHIN,
+    Lexis,
+    Unit,
+    head_of,
+    is_governed,
+    is_saying,
+    lexis,
+    noun_at,
+    read_units,
+    verb_at,
+)
+from conflictstats.parties.referents import ABOUT, BE, CLAUSE, HAVE, sides_in
+from conflictstats.records import Document
+from conflictstats.wars import wars_of
+
+Part = Literal["attacker", "attacked"]
+
+_NO_OBJECT = frozenset(
+    "in on at near by during after since as and or over across from when while last this yesterday overnight".split()
+)
+_BACKED = ("backed", "made", "supplied", "installed")
+_NOT_YET = frozenset(
+    "possible potential feared planned threatened looming expected imminent future any".split()
+)
+_TIED = frozenset("linked related bound belonging affiliated loyal allied tied headed".split())
+# Behind these a sentence tells what happened before or beside what it is about.
+_ASIDE = frozenset("after where because following since retaliation response whose although despite".split())
+# Verbs whose object must follow: without one "80 militants killed" happens to the militants.
+_NEEDS_OBJECT = frozenset(
+    "killed wounded injured destroyed damaged captured arrested eliminated executed neutralised neutralized detained seized".split()
+)
+_STOPS_MUNITIONS = frozenset("destroy hit strike eliminate neutralise neutralize shoot sink".split())
+
+
+class Role(NamedTuple):
+    """A side named in a sentence, and the part that it plays there."""
+
+    side: str
+    part: Part
+    start: int
+    end: int
+    weight: float
+    words: str  # what told so
+    does: str = "attack"
+
+
+@lru_cache(maxsize=512)
+def read_roles(document: Document, index: int, speaker: str | None, codebook: Codebook) -> tuple[Role, ...]:
+    """The parts that the sides of a sentence play there."""
+    sentence = document.sentences[index]
+    names = [
+        name
+        for name in document.names
+        if name.kind == "weapon" and sentence.start <= name.start < sentence.end
+    ]
+    names += sides_in(document, index, speaker, codebook)
+    units = read_units(document.article.text, sentence.start, sentence.end, tuple(names))
+    words = lexis(codebook)
+    fighting = {
+        side for war in wars_of(document, codebook) for camp in codebook.wars[war].sides for side in camp
+    }
+    roles = []
+    for at, unit in enumerate(units):
+        if unit.name is None or unit.name.side is None or unit.suffix in ABOUT:
+            continue
+        entry = codebook.sides.get(unit.name.side)
+        if entry is not None and entry.kind == "organisation" and unit.name.side not in fighting:
+            continue
+        found = _part(at, units, words, codebook)
+        if found is not None:
+            part, weight, why, does = found
+            if any(u.plain in _ASIDE for u in units[:at]):
+                weight *= 0.75
+            roles.append(Role(unit.name.side, part, unit.start, unit.end, weight, why, does))
+    return tuple(roles)
+
+
+class _Told(NamedTuple):
+    """The part of a name, how sure that is, and the words that say so."""
+
+    part: Part
+    weight: float
+    words: str
+    does: str = "attack"
+
+
+def _part(at: int, units: Sequence[Unit], words: Lexis, codebook: Codebook) -> _Told | None:
+    """The part that the name at `at` plays."""
+    if _is_dateline(at, units) or _is_about(at, units):
+        return None
+    head, after, why = head_of(at, units, words, codebook)
+    pronoun = units[at].name is not None and units[at].name.kind == "pronoun"  # type: ignore[union-attr]
+    if units[at].suffix in ("held", "controlled", "occupied", "ruled"):
+        return _before(at, units, words, "thing")
+    if head == "attack":
+        if units[at].name.kind == "capital" and not units[at].possessive:  # type: ignore[union-attr]
+            return _Told("attacked", 0.3, why)  # "the Kyiv strike": where it was
+        return _Told("attacker", 1.0, why)
+    if head == "defend":
+        return _Told("attacked", 0.9, why)
+    if head == "lose":
+        return _Told("attacked", 0.5, why, "lose")
+    if head == "hold":
+        return _Told("attacker", 1.0, why)
+    verb = (
+        _verb_after(after, units, words, codebook) if head != "place" and not is_governed(at, units) else None
+    )
+    if verb is not None:
+        does, lemma, passive = verb
+        if does == "attack":
+            if passive:
+                return _Told("attacked", 0.9, lemma)
+            if head != "thing":
+                return _Told("attacker", 1.0, lemma)
+        elif does == "send" and not passive and head != "thing":
+            return _Told("attacker", 1.0, lemma, does)
+        elif does == "act" and not passive and head != "thing":
+            return _Told("attacker", 0.4, lemma, does)
+        elif does == "defend":
+            return _Told("attacker", 0.7, lemma) if passive else _Told("attacked", 1.0, lemma)
+        elif does == "lose":
+            return _Told("attacked", 0.5, lemma, does)
+    if pronoun or (head is None and _speaks(after, units, codebook)):
+        return None  # "hit their targets" says nothing of whose they are
+    return _before(at, units, words, head)
+
+
+def _is_dateline(at: int, units: Sequence[Unit]) -> bool:
+    """ "DAMASCUS (Sputnik) …": where the report was written."""
+    following = units[at + 1].plain if at + 1 < len(units) else ""
+    return (
+        at == 0
+        and units[0].name is not None
+        and units[0].name.kind == "capital"
+        and following in ("(", "-", "–", "—", ":")
+    )
+
+
+def _is_about(at: int, units: Sequence[Unit]) -> bool:
+    """ "Turkish backed-groups", "ships linked to the enemy": not the side itself."""
+    following = units[at + 1].plain if at + 1 < len(units) else ""
+    if following.startswith(_BACKED) or units[at].suffix in ABOUT or (at and units[at - 1].plain in _NOT_YET):
+        return True
+    before = [unit.plain for unit in units[max(0, at - 4) : at] if unit.plain != "the"]
+    return len(before) >= 2 and before[-1] in ("to", "for", "with") and before[-2] in _TIED
+
+
+def _speaks(after: int, units: Sequence[Unit], codebook: Codebook) -> bool:
+    return after < len(units) and any(is_saying(unit.plain, codebook) for unit in units[after : after + 2])
+
+
+def _verb_after(
+    n: int, units: Sequence[Unit], words: Lexis, codebook: Codebook
+) -> tuple[str, str, bool] | None:
+    """The first verb behind a noun phrase that tells something: what it does, its lemma, whether it is passive."""
+    passive = False
+    commas = 0
+    for at in range(n, min(len(units), n + 9)):
+        unit = units[at]
+        if unit.plain == ",":
+            commas += 1
+            if commas > 1:
+                return None
+            continue
+        if unit.plain in CLAUSE or (unit.plain in ("and", "but", "while", "when", "after", "as") and at > n):
+            return None
+        if unit.plain == "that" or (unit.plain == "against" and at == n):
+            return None
+        if unit.name is not None and unit.name.side is not None and unit.name.kind != "pronoun":
+            if at == n or units[at - 1].plain not in WITHIN | {"of", "from", "and", "(", "by", "with"}:
+                return None
+            continue
+        if at > n and (
+            (noun := noun_at(at, units, words)) is not None
+            and noun[1] == "thing"
+            and units[at - 1].plain not in BE
+        ):
+            return None  # another noun phrase, which has the verb that follows
+        if unit.plain in BE:
+            passive = True
+            continue
+        if unit.plain in HAVE:
+            passive = False
+            continue
+        deed = verb_at(at, units, words)
+        if deed is not None:
+            does, lemma, length = deed
+            if at > n and _is_noun_here(at, n, units, words):
+                continue  # "the occupied areas", "a massive attack"
+            if commas and unit.plain.endswith("ing"):
+                return None  # "…, advancing": what the sentence is about does that
+            follows = units[at + length].plain if at + length < len(units) else ""
+            if lemma in _STOPS_MUNITIONS and _at_munitions(at + length, units, words, codebook):
+                does = "defend"
+            # a participle without an auxiliary, its agent behind it: "missiles fired by …"
+            reduced = unit.plain in words.participles and follows == "by"
+            if unit.plain in _NEEDS_OBJECT and (
+                follows in _NO_OBJECT or not follows or not follows[0].isalnum()
+            ):
+                reduced = True
+            return does, lemma, (passive and not unit.plain.endswith("ing")) or reduced
+        if unit.plain in ("object", "target", "victim", "under") and any(
+            (noun := noun_at(k, units, words)) is not None and noun[1] == "attack"
+            for k in range(at + 1, min(len(units), at + 5))
+        ):
+            return "attack", "under attack", True
+        if is_saying(unit.plain, codebook):
+            return None
+    return None
+
+
+def _at_munitions(n: int, units: Sequence[Unit], words: Lexis, codebook: Codebook) -> bool:
+    """Whether what a verb is done to flies: "destroyed 20 drones"."""
+    for at in range(n, min(len(units), n + 7)):
+        unit = units[at]
+        if (unit.mark and unit.plain != "-") or unit.plain in (
+            "with",
+            "by",
+            "using",
+            "in",
+            "on",
+            "at",
+            "and",
+            "from",
+        ):
+            return False
+        weapon = codebook.weapons.get(unit.name.key or "") if unit.name is not None else None
+        if weapon is not None:
+            if codebook.items[weapon.item].group == "munition":
+                return True
+        elif (words.flying.get(unit.plain)) is not None:
+            return True
+    return False
+
+
+def _is_noun_here(at: int, first: int, units: Sequence[Unit], words: Lexis) -> bool:
+    """Whether a determiner or preposition in front makes a noun or adjective of what could be a verb."""
+    for n in range(at - 1, max(first - 1, at - 4), -1):
+        word = units[n].plain
+        if word in ("the", "a", "an", "its", "their", "his", "any", "no"):
+            return True
+        if word in STOPS or units[n].mark:
+            return (
+                word in ("of", "in", "on", "by", "with")
+                and n == at - 1
+                and noun_at(at, units, words) is not None
+            )
+    return False
+
+
+def _before(at: int, units: Sequence[Unit], words: Lexis, head: str | None) -> _Told | None:
+    """The part of a name by the preposition or verb in front of its noun phrase."""
+    for skipped, n in enumerate(range(at - 1, max(-1, at - 8), -1)):
+        unit = units[n]
+        if unit.mark and unit.plain != "-":
+            return None
+        if unit.plain in AGAINST | WITHIN | {"by", "from", "of", "between", "with"}:
+            return _by_preposition(n, unit.plain, units, words, head)
+        deed = verb_at(n, units, words)
+        if deed is not None and _is_verb(n, units):
+            does, lemma, _ = deed
+            if does == "attack":
+                passive = n > 0 and units[n - 1].plain in BE
+                return None if passive else _Told("attacked", 0.9 - 0.05 * skipped, lemma)
+            if does == "blame":
+                return _Told("attacker", 0.95, lemma)
+            return _Told("attacker", 0.8 - 0.05 * skipped, lemma) if does == "defend" else None
+        if unit.plain in ("and", "or", "who", "which", "that", "said", "to", "while", "when", "as", "than"):
+            return None
+    return None
+
+
+def _is_verb(n: int, units: Sequence[Unit]) -> bool:
+    """Whether a word that may be verb or noun is a verb here: a determiner or owner in front makes it a noun."""
+    if n == 0:
+        return True
+    before = units[n - 1]
+    return not before.possessive and before.plain not in (
+        "the", "a", "an", "its", "their", "this", "of", "in", "air", "missile", "drone", "military",
+    )  # fmt: skip
+
+
+def _by_preposition(
+    n: int, preposition: str, units: Sequence[Unit], words: Lexis, head: str | None
+) -> _Told | None:
+    for at in range(n - 1, max(-1, n - 13), -1):
+        unit = units[at]
+        distance = n - at
+        if unit.plain in CLAUSE or unit.plain in ("while", "but", "whereas", "said", "says"):
+            return None
+        if unit.name is not None:
+            if unit.name.kind == "weapon" and preposition in AGAINST:
+                return _Told("attacked", 0.8, f"{unit.plain} {preposition}")
+            continue
+        noun = noun_at(at, units, words)
+        deed = verb_at(at, units, words)
+        kind = deed[0] if deed is not None else noun[1] if noun is not None else None
+        why = f"{unit.plain} {preposition}"
+        if (
+            kind == "blame"
+            and deed is not None
+            and (deed[1].endswith(f" {preposition}") or (deed[1] == "blame" and preposition == "on"))
+        ):
+            return _Told("attacker", 0.95, why)
+        if preposition == "by":
+            if distance > 5 or (
+                distance == 1
+                and kind is None
+                and unit.plain.endswith(("ed", "held", "led", "run", "lt", "de"))
+            ):
+                return None  # "areas held by the rebels"
+            if kind in ("attack", "send"):
+                return _Told("attacker", 1.0, why)
+            if kind == "defend":
+                return _Told("attacked", 1.0, why)
+        elif preposition == "from":
+            if noun is not None and noun[1] == "attack" and distance <= 3:
+                return _Told("attacker", 0.7, why)
+            if deed is not None and deed[1] in (
+                "seize",
+                "capture",
+                "retake",
+                "recapture",
+                "liberate",
+                "take",
+            ):
+                return _Told("attacked", 0.8, why)
+        elif preposition in ("of", "between", "with"):
+            if preposition != "of":
+                return None
+            if distance > 1 or noun is None or noun[1] == "thing":
+                return _of_what(n, units, words)
+            if noun[1] == "attack" and unit.plain not in ("advance", "advances"):
+                return _Told("attacked", 0.6, why)
+            if noun[1] == "lose":
+                return _Told("attacked", 0.5, why, "lose")
+            return _of_command(at, units, words) if noun[1] == "command" else None
+        elif preposition in WITHIN:
+            if noun is not None and noun[1] == "attack":
+                return _Told("attacked", 0.5, why) if distance <= 8 and head in (None, "thing") else None
+        elif kind in ("attack", "send") or (noun is not None and noun[1] == "attack"):
+            return _Told("attacked", 0.9 if distance < 8 else 0.6, why)
+    return None
+
+
+def _of_what(n: int, units: Sequence[Unit], words: Lexis) -> _Told | None:
+    """ "Destroyed a command post of the brigade", "strikes on parts of Syria": the whole is what is attacked."""
+    for at in range(n - 1, max(-1, n - 8), -1):
+        unit = units[at]
+        if unit.mark or (unit.name is not None and unit.name.side is not None):
+            return None
+        if unit.plain in AGAINST:
+            return _by_preposition(at, unit.plain, units, words, None)
+        deed = verb_at(at, units, words)
+        if (
+            deed is not None
+            and deed[0] == "attack"
+            and _is_verb(at, units)
+            and not (at and units[at - 1].plain in BE)
+        ):
+            return _Told("attacked", 0.8, deed[1])
+        if unit.plain in WITHIN | {"by", "from", "with", "and", "that", "who", "which"}:
+            return None
+    return None
+
+
+def _of_command(at: int, units: Sequence[Unit], words: Lexis) -> _Told | None:
+    """ "Fighters of the RSF overran the camp": what the fighters do, the RSF does."""
+    for n in range(at + 2, min(len(units), at + 9)):
+        deed = verb_at(n, units, words)
+        if deed is not None:
+            if deed[0] in ("attack", "send"):
+                return _Told("attacker", 0.9, deed[1])
+            return _Told("attacked", 0.9, deed[1]) if deed[0] in ("defend", "lose") else None
+        if units[n].mark:
+            return None
+    return None

@@ -1,0 +1,215 @@
+"""Who stands against whom in the war that an article tells of, and on whose ground."""
+
+from __future__ import annotations
+
+from conflictstats.parties.theatre import (
+    CIVIL_ITEMS,
+    IMPLIED,
+    SOLDIERS,
+    TOLLS,
+    Figure,
+    Found,
+    is_civil_office,
+)
+from conflictstats.wars import REBELS, camp_of, enemies, is_civil, party, state_of
+
+
+def two_camps(figure: Figure) -> tuple[str, str] | None:
+    """The two sides that fight each other, where the article's war is one between two camps that it names."""
+    for war in figure.theatre.wars[:1]:
+        camps = figure.codebook.wars[war].sides
+        if len(camps) == 2 and not is_civil(war, figure.codebook):
+            heads = [
+                max(camp, key=lambda side: (figure.theatre.said.get(side, 0), -camp.index(side)))
+                for camp in camps
+            ]
+            if all(figure.theatre.said.get(side, 0) for side in heads):
+                heads = [_principal(figure, war, side) for side in heads]
+                first, second = sorted(heads, key=lambda side: _first_named(figure, side))
+                return first, second
+    return None
+
+
+def _first_named(figure: Figure, side: str) -> int:
+    return next(
+        (n for n, name in enumerate(figure.document.names) if name.side == side), len(figure.document.names)
+    )
+
+
+def enemies_of(figure: Figure, side: str) -> tuple[str, ...]:
+    for war in figure.theatre.wars:
+        if found := enemies(side, war, figure.codebook):
+            return found
+    return ()
+
+
+def fights(figure: Figure, side: str) -> bool:
+    return any(camp_of(side, war, figure.codebook) is not None for war in figure.theatre.wars)
+
+
+def fits(figure: Figure, one: str, other: str) -> bool:
+    """Whether two sides can fight each other: enemies in a war of the article, or not both parties to one."""
+    for war in figure.theatre.wars:
+        of_one, of_other = camp_of(one, war, figure.codebook), camp_of(other, war, figure.codebook)
+        if of_one is not None and of_other is not None:
+            return of_one is not of_other
+    return True
+
+
+def opponent(figure: Figure, side: str) -> Found | None:
+    found = _named_opponent(figure, side)
+    if (
+        found is None
+        and figure.theatre.wars
+        and (figure.item in SOLDIERS or figure.group in ("equipment", "munition", "ground", "action"))
+    ):
+        # in a war of two, an army's own enemy need not be named
+        war = figure.codebook.wars[figure.theatre.wars[0]]
+        own = camp_of(side, figure.theatre.wars[0], figure.codebook)
+        if own is not None and len(war.sides) == 2 and side in (own[0], war.government, war.rebels):
+            other = next(camp for camp in war.sides if camp is not own)[0]
+            unnamed = not figure.theatre.said.get(other, 0) and figure.theatre.said.get(REBELS, 0)
+            return Found(REBELS if unnamed else other, f"the side that fights {side} {IMPLIED}")
+    return found
+
+
+def _named_opponent(figure: Figure, side: str) -> Found | None:
+    """The side that this side fights in the article, where one camp stands against it or one is named far more."""
+    for war in figure.theatre.wars:
+        own = camp_of(side, war, figure.codebook)
+        if own is None:
+            continue
+        entry = figure.codebook.wars[war]
+        others = dict.fromkeys(
+            party(other, (war,), figure.codebook) for camp in entry.sides if camp is not own for other in camp
+        )
+        said = {
+            other: sum(
+                n for name, n in figure.theatre.said.items() if party(name, (war,), figure.codebook) == other
+            )
+            for other in others
+        }
+        if len(entry.sides) == 2 and entry.government in others:
+            return Found(str(entry.government), f"the side that fights {side} {IMPLIED}")
+        ranked = sorted(others, key=lambda other: -said[other])
+        if not ranked or not said[ranked[0]]:
+            continue
+        if len(entry.sides) > 2 and (
+            (len(ranked) > 1 and said[ranked[0]] < 3 * said[ranked[1]]) or not (
+                    figure.item in SOLDIERS or _own_dead(figure)
+                    or figure.group in ("equipment", "ground")
+                    or (figure.group == "munition" and figure.event in ("intercepted", "destroyed"))
+                )
+        ):  # fmt: skip
+            return None
+        return Found(_principal(figure, war, ranked[0]), f"the side that fights {side} {IMPLIED}")
+    return None
+
+
+def _own_dead(figure: Figure) -> bool:
+    """Whether the people counted are those of an armed side, though only called its dead."""
+    owner = figure.owner
+    return owner is not None and not owner.generic and figure.event in TOLLS and owner.side == figure.speaker
+
+
+def _principal(figure: Figure, war: str, side: str) -> str:
+    """The group that fights from a state's ground where the article names both: Hezbollah, not Lebanon."""
+    first = (camp_of(side, war, figure.codebook) or (side,))[0]
+    sides = figure.codebook.sides
+    hosted = sides[first].kind == "group" and side in sides and sides[side].kind == "state"
+    return first if hosted and figure.theatre.said.get(first, 0) else side
+
+
+def place_side(figure: Figure) -> Found | None:
+    """The side on whose ground the place is, where a place in the country is named and not just the country."""
+    country = state_of(figure.setting, figure.codebook)
+    if figure.setting is None or country is None or figure.setting.place in (None, country):
+        return None
+    war = figure.theatre.wars[0] if figure.theatre.wars else None
+    country = party(country, figure.theatre.wars, figure.codebook)
+    if war is None or (is_civil(war, figure.codebook) and camp_of(country, war, figure.codebook) is not None and (
+        country in (figure.codebook.wars[war].government,)
+    )):  # fmt: skip
+        return None
+    if camp_of(country, war, figure.codebook) is None:
+        return None
+    return Found(country, f"{figure.setting.place!r}, which is there")
+
+
+def home_side(figure: Figure) -> Found | None:
+    if not figure.theatre.wars or in_civil_war(figure):
+        return None
+    place = place_side(figure)
+    if place is not None:
+        return place
+    if figure.speaker is not None and is_civil_office(figure.attribution, figure.codebook):
+        return Found(figure.speaker, "its officials count its people")
+    return None
+
+
+def in_civil_war(figure: Figure) -> bool:
+    return bool(figure.theatre.wars) and is_civil(figure.theatre.wars[0], figure.codebook)
+
+
+def government(figure: Figure) -> str | None:
+    return figure.codebook.wars[figure.theatre.wars[0]].government if figure.theatre.wars else None
+
+
+def from_abroad(figure: Figure, attacker: Found | None, attacked: Found) -> bool:
+    """Whether a foreign state strikes the state that is at war with itself, or its own ground is struck from there."""
+    war = figure.theatre.wars[0]
+    government = figure.codebook.wars[war].government
+    foreign = (
+        attacker is not None
+        and attacker.side in figure.codebook.sides
+        and figure.codebook.sides[attacker.side].kind == "state"
+    )
+    if attacked.side == government and attacker is not None:
+        return (
+            foreign
+            and attacker.side != government
+            and attacker.side in enemies(str(government), war, figure.codebook)
+        )
+    home = place_side(figure)
+    return home is not None and home.side == attacked.side
+
+
+def fighters_of(figure: Figure, found: Found) -> Found:
+    """The group that fights for a people without a state: "Palestinian rockets" are Hamas's."""
+    entry = figure.codebook.sides.get(found.side)
+    if entry is None or entry.kind != "people" or not figure.theatre.wars:
+        return found
+    camp = camp_of(found.side, figure.theatre.wars[0], figure.codebook) or ()
+    groups = [
+        side for side in camp if side in figure.codebook.sides and figure.codebook.sides[side].kind == "group"
+    ]
+    ranked = sorted(groups, key=lambda side: -figure.theatre.said.get(side, 0))
+    return Found(ranked[0], found.why) if ranked else found
+
+
+def people_of(figure: Figure, attacked: Found) -> Found:
+    """Gaza's people are Palestinians, Lebanon's are Lebanese, whichever group fights from there."""
+    soldiers = figure.item in SOLDIERS or (figure.group not in ("people",) and figure.item not in CIVIL_ITEMS)
+    if soldiers or not figure.theatre.wars:
+        return attacked
+    camp = camp_of(attacked.side, figure.theatre.wars[0], figure.codebook) or ()
+    own = figure.codebook.sides.get(attacked.side)
+    if own is None or own.kind != "group":
+        return attacked
+    for side in camp:
+        entry = figure.codebook.sides.get(side)
+        if entry is not None and (
+            entry.kind == "people"
+            or (entry.iso is not None and entry.iso in figure.codebook.wars[figure.theatre.wars[0]].countries)
+        ):
+            return Found(side, f"the people of {attacked.side}'s side")
+    return attacked
+
+
+def hostages_of(figure: Figure) -> Found | None:
+    """Groups take hostages, states hold prisoners: the hostages of a war between both are the state's people."""
+    pair = two_camps(figure)
+    if figure.item != "hostage" or pair is None:
+        return None
+    states = [side for side in pair if figure.codebook.sides[side].kind == "state"]
+    return Found(states[0], f"hostages of a group's {IMPLIED}") if len(states) == 1 else None

@@ -1,0 +1,396 @@
+"""Whose a counted thing is and who governs its verb, by the grammar of the figure's own sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from conflictstats.measures.nouns import read_noun
+from conflictstats.parties.deedwords import lexis
+from conflictstats.parties.opponents import enemies_of, fights, government, in_civil_war
+from conflictstats.parties.theatre import CLAUSE_END, SOLDIERS, TOLLS, Figure, Found, name_at
+from conflictstats.records import Name
+from conflictstats.wars import state_of
+from conflictstats.wording import lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_OWN_RANKS = re.compile(
+    r"\b(?:its|his|her|their|our) own (?:side|ranks|forces|troops|men|soldiers|fighters|losses|casualties|dead)\b"
+    r"|\b(?:on|among|in|from) (?:its|their|our) (?:own )?(?:side|ranks)\b", re.I,
+)  # fmt: skip
+# In a civil war these are the state's, where nobody else is named.
+_STATE_FORCES = frozenset(
+    "soldier soldiers troops serviceman servicemen conscripts policeman policemen officer officers".split()
+)
+_OWNING = frozenset("his her my our their its".split())
+_OWN_PEOPLE = frozenset(
+    "men women fighters soldiers troops forces comrades brothers heroes martyrs dead wounded losses casualties fallen boys ranks side"
+    " unit units brigade battalion colleagues defenders members personnel army peacekeepers".split()
+)
+_PLAIN = frozenset(
+    "army military government police other more wounded dead heavily armed several many elite regular".split()
+)
+_CHARGES = frozenset("accuse blame suspect charge condemn hold".split())
+_BLAMED = frozenset("responsible responsibility blame behind guilty".split())
+_SAME_AGAIN = frozenset("others other more another".split())
+_SENT = frozenset({"munition", "action"})
+_STRANGER = Found("", "somebody of no side that is known")
+
+
+def read_owner(figure: Figure) -> Found | None:
+    """Whose the counted thing is."""
+    if figure.noun is None:
+        return None
+    found = _owner_of(figure, figure.noun, 0)
+    if found is None and figure.speaker is not None and _own_ranks(figure):
+        return Found(figure.speaker, "its own")
+    whole = _whole_noun(figure) if found is None else None
+    if found is None and whole is not None:
+        found = _owner_of(figure, whole, 0)
+    if found is None and in_civil_war(figure) and figure.item in ("combatant", "person"):
+        forces = next(
+            (noun for noun in (figure.noun, whole) if noun is not None and noun.lower_ in _STATE_FORCES),
+            None,
+        )
+        found = _state_forces(figure, forces) if forces is not None else None
+    if found is not None and found.generic and in_civil_war(figure) and found.side == government(figure):
+        found = _state_forces(
+            figure, whole if whole is not None and found.why == repr(whole.text) else figure.noun
+        )
+    if found is not None and figure.group == "people" and figure.item not in SOLDIERS and figure.theatre.wars and (
+        not fights(figure, found.side) or (in_civil_war(figure) and found.side == government(figure) and found.named)
+    ):  # fmt: skip
+        return None  # "a Filipino sailor" belongs to no side of the war
+    return found
+
+
+def _state_forces(figure: Figure, forces: Token) -> Found | None:
+    """ "14 soldiers" in a civil war are the government's, unless another state tells of its own."""
+    for token in forces.ancestors:
+        subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+        name = name_at(figure, subject) if subject is not None and token.pos_ in ("VERB", "AUX") else None
+        if name is None or name.kind not in ("state", "capital", "pronoun", "group"):
+            continue
+        if token.lemma_ in _CHARGES or any(_does(figure, token, does) for does in ("attack", "blame")):
+            break
+        entry = figure.codebook.sides.get(str(name.side))
+        if entry is not None and entry.kind in ("state", "organisation") and name.side not in enemies_of(
+            figure, str(government(figure))
+        ):  # fmt: skip
+            return Found(str(name.side), repr(name.text))
+    return Found(str(government(figure)), repr(forces.text), generic=True)
+
+
+def _whole_noun(figure: Figure) -> Token | None:
+    """The counted noun of the total, for a part in the same sentence."""
+    start = (
+        figure.mention.measure.total
+        if figure.mention.measure.total is not None
+        else figure.mention.quantity.of
+    )
+    whole = next((q for q in figure.sentence.quantities if q.start == start), None)
+    if whole is None and figure.noun is not None and figure.noun.lower_ in _SAME_AGAIN:
+        # "3 guerrillas had been killed and 20 others injured"
+        before = [q for q in figure.sentence.quantities if q.end < figure.mention.quantity.start]
+        if before and not CLAUSE_END.search(
+            figure.document.article.text[before[-1].end : figure.mention.quantity.start]
+        ):
+            whole = before[-1]
+    if whole is None:
+        return None
+    counted = read_noun(whole, figure.sentence, figure.document, figure.codebook)
+    return counted.token if counted is not None else None
+
+
+def _own_ranks(figure: Figure) -> bool:
+    tail = figure.document.article.text[figure.mention.quantity.start : figure.sentence.end]
+    return bool(_OWN_RANKS.search(tail[:90]))
+
+
+def _owner_of(figure: Figure, noun: Token, depth: int) -> Found | None:
+    own = name_at(figure, noun)
+    if own is not None and own.kind == "role" and own.text.casefold() == "police" and _abroad(figure):
+        return None
+    if own is not None and not _only_about(figure, own):
+        return Found(
+            str(own.side),
+            repr(own.text),
+            named=own.kind in ("state", "adjective", "people"),
+            generic=own.kind == "role",
+        )
+    found: Found | None = None
+    for child in noun.children:
+        if child.dep_ == "appos":
+            found = found or _owned_by(figure, child)
+        elif child.i < noun.i and child.dep_ in ("amod", "compound", "poss", "nmod", "nummod", "det"):
+            for token in child.subtree:
+                # the name next to the noun is its owner, and of two that act together the first
+                if token.dep_ != "conj" or found is None:
+                    found = _owned_by(figure, token) or found
+    if found is not None:
+        return found
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in ("of", "from", "by", "belonging", "among") and depth < 2:
+            for thing in child.children:
+                if thing.dep_ == "pobj" and (deeper := _owner_of(figure, thing, depth + 1)) is not None:
+                    return deeper
+        if child.dep_ == "acl" and child.tag_ == "VBN":
+            sent = lexis(figure.codebook).nouns.get((noun.lower_,)) == "attack" or (
+                figure.group in _SENT and noun is figure.noun
+            )
+            if (
+                sent
+                and not _does(figure, child, "defend")
+                and (agent := _agent(figure, child)) not in (None, _STRANGER)
+            ):
+                return agent
+            if child.lower_ in (
+                "linked",
+                "affiliated",
+                "belonging",
+                "loyal",
+                "allied",
+                "owned",
+                "used",
+                "held",
+                "run",
+                "operated",
+                "manned",
+                "occupied",
+            ):
+                for prep in child.children:
+                    for thing in prep.children:
+                        if (
+                            thing.dep_ == "pobj"
+                            and depth < 2
+                            and (deeper := _owner_of(figure, thing, depth + 1)) is not None
+                        ):
+                            return deeper
+    return None
+
+
+def _abroad(figure: Figure) -> bool:
+    """Whether the figure is of another country than the one at war: its police are its own."""
+    country = state_of(figure.setting, figure.codebook)
+    return (
+        country is not None
+        and in_civil_war(figure)
+        and country != figure.codebook.wars[figure.theatre.wars[0]].government
+    )
+
+
+def _owned_by(figure: Figure, token: Token) -> Found | None:
+    name = name_at(figure, token)
+    if (
+        name is None
+        and token.lower_ in _OWNING
+        and figure.speaker is not None
+        and token.head.lower_ in _OWN_PEOPLE
+    ):
+        return Found(figure.speaker, repr(f"{token.text} {token.head.text}"))
+    if name is None or _only_about(figure, name):
+        return None
+    return Found(
+        str(name.side),
+        repr(name.text),
+        named=name.kind in ("state", "adjective", "people"),
+        generic=name.kind == "role",
+    )
+
+
+def _only_about(figure: Figure, name: Name) -> bool:
+    """ "Russian-made", "Russian-installed", "Ukraine-related": whose make, not whose."""
+    tail = figure.document.article.text[name.end : name.end + 14]
+    return bool(
+        re.match(
+            r"[- ](?:made|built|supplied|designed|installed|backed|appointed|led|linked|style|donated|based|held|controlled|occupied|run|ruled|besieged)\b",
+            tail,
+            re.I,
+        )
+    )
+
+
+def _agent(figure: Figure, verb: Token) -> Found | None:
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            for thing in child.children:
+                if thing.dep_ == "pobj":
+                    return _doer_in(figure, thing)
+    return None
+
+
+def _doer_in(figure: Figure, noun: Token) -> Found | None:
+    """The side that acts in a subject or agent: itself, its owner, or whoever speaks of "the air defences"."""
+    found = _owner_of(figure, noun, 0)
+    if found is not None:
+        return found
+    kind = lexis(figure.codebook).nouns.get((noun.lower_,))
+    if noun.lower_ in _STATE_FORCES and in_civil_war(figure) and not _modified(noun):
+        return Found(str(government(figure)), repr(noun.text), generic=True)
+    if figure.speaker and (kind in ("command", "defend") or _is_aircraft(figure, noun)):
+        return Found(figure.speaker, f"{noun.text!r}, of the side that speaks")
+    stranger = noun.pos_ != "PRON" and (kind == "command" or noun.pos_ == "PROPN" or noun.lower_ == "enemy")
+    return _STRANGER if stranger else None
+
+
+def with_doer(figure: Figure) -> Figure:
+    """The figure with who governs its predicate."""
+    found = _read_doer(figure)
+    return replace(figure, stranger=True) if found is _STRANGER else replace(figure, doer=found)
+
+
+def _read_doer(figure: Figure) -> Found | None:
+    verb, noun = figure.predicate, figure.noun
+    if (verb is None or verb is noun) and figure.event == "conducted" and noun is not None:
+        return _doer_of_action(figure, noun)
+    if verb is None or _says(figure, verb):
+        return None
+    if verb.pos_ in ("NOUN", "PROPN") and verb is not noun:
+        return _doer_of_noun(figure, verb)
+    found = _agent(figure, verb) or _accused(figure, verb)
+    if found is not None:
+        return found
+    for _ in range(4):
+        passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
+        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        if subject is not None:
+            if _says(figure, verb) or passive:
+                return None
+            if noun is not None and (subject is noun or subject.is_ancestor(noun)):
+                return None
+            if subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
+                subject = verb.head
+                if noun is not None and (
+                    subject is noun
+                    or (subject.is_ancestor(noun) and subject.pos_ != "VERB" and figure.event in TOLLS)
+                ):
+                    return None
+            return _doer_in(figure, subject)
+        if passive:
+            return None
+        if verb.dep_ == "relcl" or (verb.dep_ == "acl" and verb.tag_ == "VBG"):
+            return _doer_in(figure, verb.head) if verb.head is not noun else None
+        if verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "aux", "prep") and verb.head is not verb:
+            if verb.tag_ == "VBN" and verb.dep_ == "advcl":
+                return None
+            verb = verb.head
+            while verb.pos_ == "ADP" and verb.head is not verb:
+                verb = verb.head
+            if verb.pos_ in ("NOUN", "PROPN"):
+                return _doer_of_noun(figure, verb) if verb is not noun else None
+            if _says(figure, verb):
+                # "claimed to have destroyed": who claims did it
+                continue_ = any(c.dep_ == "xcomp" for c in verb.children)
+                if not continue_:
+                    return None
+                subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+                if subject is not None and subject.pos_ == "PRON" and figure.speaker is not None:
+                    return Found(figure.speaker, repr(subject.text))
+                return _doer_in(figure, subject) if subject is not None else None
+            continue
+        return None
+    return None
+
+
+def _modified(noun: Token) -> bool:
+    """Whether words before "soldiers" say that they may be anybody's: foreign, rebel, U.N. soldiers."""
+    return any(
+        child.dep_ in ("amod", "compound", "nmod", "poss") and child.lower_ not in _PLAIN
+        for child in noun.children
+    )
+
+
+def _is_aircraft(figure: Figure, noun: Token) -> bool:
+    start, end = figure.sentence.starts[noun.i], figure.sentence.ends[noun.i]
+    name = next(
+        (
+            name
+            for name in figure.document.names
+            if name.kind == "weapon" and name.start < end and start < name.end
+        ),
+        None,
+    )
+    weapon = figure.codebook.weapons.get(name.key or "") if name is not None else None
+    return weapon is not None and figure.codebook.items[weapon.item].group == "equipment"
+
+
+def _accused(figure: Figure, deed: Token) -> Found | None:
+    """ "Accused Belgium of killing six": who is accused of a deed, or responsible for it, did it."""
+    if deed.dep_ == "relcl" and deed.head.pos_ in ("NOUN", "PROPN"):
+        deed = deed.head  # "an attack that killed six"
+    preposition = deed.head
+    if deed.dep_ not in ("pcomp", "pobj") or preposition.lower_ not in ("of", "for", "behind", "over"):
+        return None
+    blame = preposition.head
+    if blame.lemma_ in _CHARGES or _does(figure, blame, "blame"):
+        accused = next((c for c in blame.children if c.dep_ in ("dobj", "nsubjpass")), None)
+        return _doer_in(figure, accused) if accused is not None else None
+    if blame.lower_ in _BLAMED or preposition.lower_ == "behind":
+        verb = blame if preposition.lower_ == "behind" else blame.head
+        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        return _doer_in(figure, subject) if subject is not None else None
+    return None
+
+
+def _doer_of_action(figure: Figure, noun: Token) -> Found | None:
+    """ "The rebels engaged in 10 clashes": the subject of the verb that governs an attack."""
+    verb = noun.head
+    while verb.pos_ in ("ADP", "NOUN") and verb.head is not verb:
+        verb = verb.head
+    if verb.pos_ == "VERB" and any(_does(figure, verb, does) for does in ("attack", "send", "act")):
+        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        if subject is not None and subject is not noun:
+            return _doer_in(figure, subject)
+    return _doer_of_noun(figure, noun)
+
+
+def _doer_of_noun(figure: Figure, noun: Token) -> Found | None:
+    """ "Russia's launches", "raids by Israel": who does what a noun says."""
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ == "by":
+            for thing in child.children:
+                if thing.dep_ == "pobj" and (found := _doer_in(figure, thing)) is not None:
+                    return found
+    return _owner_of(figure, noun, 1)
+
+
+def _says(figure: Figure, verb: Token) -> bool:
+    return verb.lower_ in lexicon(figure.codebook).verbs
+
+
+def _does(figure: Figure, token: Token, what: str) -> bool:
+    """What a verb does: the first reading whose other words stand behind it decides."""
+    near = [other.lower_ for other in token.doc[token.i + 1 : token.i + 5]]
+    for rest, does, _ in lexis(figure.codebook).verbs.get(token.lower_, ()):
+        if all(word in near for word in rest):
+            return does == what
+    return False
+
+
+def predicate_does(figure: Figure, what: str) -> bool:
+    return figure.predicate is not None and _does(figure, figure.predicate, what)
+
+
+def suffers(figure: Figure) -> bool:
+    """Whether who governs the predicate is the one that it happens to: lost, suffered; losses, deaths."""
+    if figure.predicate is None:
+        return False
+    if predicate_does(figure, "tend") and _says(figure, figure.predicate):
+        return True
+    if any(
+        cue.suffers and figure.mention.measure.predicate in cue.words
+        for cue in figure.codebook.events[figure.event].cues
+    ):
+        return figure.predicate.pos_ != "VERB" or _does(figure, figure.predicate, "lose")
+    if lexis(figure.codebook).nouns.get((figure.predicate.lower_,)) == "lose" or _does(
+        figure, figure.predicate, "lose"
+    ):
+        return True
+    return (
+        figure.predicate.pos_ in ("NOUN", "ADJ", "PROPN")
+        and figure.event in TOLLS
+        and figure.group == "people"
+    )

@@ -1,0 +1,210 @@
+"""Whatever stands for a side in a sentence: its names, its roles, the pronouns that mean one of them, and who speaks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from conflictstats.codebook import Codebook
+from conflictstats.parties.deedwords import Lexis, Unit, head_of, is_governed, is_saying, lexis, read_units
+from conflictstats.records import Document, Name, Sentence
+from conflictstats.wars import enemies, mentions, named_sides, wars_of
+
+BE = frozenset("is are was were be been being get gets got".split())
+HAVE = frozenset("has have had having".split())
+CLAUSE = frozenset("; : . ! ? — –".split())
+# "Russian-made drones" are not Russia's doing.
+ABOUT = frozenset(
+    "made built supplied designed style produced manufactured provided type backed installed speaking language donated trained"
+    " appointed led linked allied affiliated based".split()
+)
+_HEARD = frozenset("it they its their".split())
+_OWN = frozenset("we our us".split())
+_BODIES = frozenset("group movement organisation organization militia faction".split())
+# The first line of a bulletin, where it names the body that speaks and is no sentence.
+_HEADING = re.compile(r"\s*[^\n]{10,200}(?=\n)")
+_BODY = re.compile(
+    r"\b(?:ministry of defen[cs]e|defen[cs]e ministry|(?:defen[cs]e|armed|air) forces?|general staff|army|navy|(?:military|operational) command"
+    r"|military media|press (?:cent(?:er|re)|service|office|release)|mod|telegram channel|communiqu[eé]|military spokes\w+|central command)\b",
+    re.I,
+)
+_SAYS = re.compile(
+    r"\b(?:said|says|say|told|killed|kill|kills|hit|hits|attack(?:s|ed)?|strikes?|struck|destroy(?:s|ed)|shot|shoots|claims?|accuse[sd]?|reports?)\b",
+    re.I,
+)
+# "KABUL, Afghanistan —", "BOGOTA, 15 JAN 90 (DPA) -- [TEXT]": where a report was written.
+_DATELINE = re.compile(
+    r"(?:\s*date \S+ )?\s*[A-Z]{3}[\w.,'’ -]{0,50}?(?: ?\([\w /-]{2,30}\))? ?(?:—|–|--)(?: ?\[[A-Z]+\])?\s|(?:\s*date \S+ )\s*[A-Z]{3}[\w.,'’ -]{0,40}?\([\w /-]{2,30}\)[ -]*"
+)
+_SPEECH_ENDS = frozenset("; . ! ?".split())
+
+
+@lru_cache(maxsize=256)
+def sides_in(document: Document, index: int, speaker: str | None, codebook: Codebook) -> tuple[Name, ...]:
+    """Whatever stands for a side in a sentence: names, roles, and the pronouns that mean one of them.
+
+    `speaker` is the side to which the sentence belongs, if any: the one that says "we" and "the enemy".
+    """
+    sentence = document.sentences[index]
+    opening = _DATELINE.match(document.article.text, sentence.start, sentence.end)
+    start = opening.end() if opening is not None else sentence.start
+    named = [
+        name for name in named_sides(document, speaker, codebook)
+        if name.side is not None and start <= name.start < sentence.end
+    ]  # fmt: skip
+    units = read_units(document.article.text, sentence.start, sentence.end, tuple(named))
+    return tuple(
+        sorted([*named, *_pronouns(units, document, index, speaker, codebook)], key=lambda name: name.start)
+    )
+
+
+def _pronouns(
+    units: Sequence[Unit], document: Document, index: int, speaker: str | None, codebook: Codebook
+) -> Iterator[Name]:
+    """The pronouns and bare bodies ("the group") of a sentence that mean a side."""
+    words = lexis(codebook)
+    sayer = subject = None  # who spoke last, who acted last in what was said
+    single = False  # "it said": not they
+    spoken = False
+    quoted = False
+    for at, unit in enumerate(units):
+        if unit.plain in ('"', "“", "”"):
+            quoted = not quoted if unit.plain == '"' else unit.plain == "“"
+        if unit.plain in _SPEECH_ENDS:
+            subject = None
+        if unit.name is not None and unit.name.side is not None:
+            _, after, _ = head_of(at, units, words, codebook)
+            following = _first_verb(after, units, words, codebook) if not is_governed(at, units) else None
+            if following == "saying":
+                sayer, subject = unit.name.side, None
+            elif following is not None and unit.suffix not in ABOUT:
+                subject = unit.name.side
+            continue
+        if is_saying(unit.plain, codebook):
+            spoken = True
+            single = at > 0 and units[at - 1].plain in ("it", "he", "she")
+        side = None
+        if unit.plain in _OWN and (quoted or speaker is not None):
+            side = speaker
+        elif unit.plain in _HEARD and _refers(at, units, codebook):
+            if quoted and unit.plain in ("they", "their") and speaker is not None and subject is None:
+                side = _enemy(speaker, document, codebook)
+            elif subject is not None:
+                side = subject
+            elif spoken and (sayer or speaker) and not (single and unit.plain in ("they", "their")):
+                side = sayer or speaker
+            else:
+                side = _antecedent(document, index, codebook)
+        elif unit.plain in _BODIES and at > 0 and units[at - 1].plain == "the":
+            side = _last_group(unit.start, document, codebook)
+            following = _first_verb(at + 1, units, words, codebook)
+            sayer, subject = (side, None) if following == "saying" else (sayer, side)
+        if side is not None:
+            yield Name(
+                unit.start, unit.end, document.article.text[unit.start : unit.end], "pronoun", None, side
+            )
+
+
+def _refers(at: int, units: Sequence[Unit], codebook: Codebook) -> bool:
+    """Whether a pronoun does something here: not "it said", "of them", "it was"."""
+    following = units[at + 1].plain if at + 1 < len(units) else "."
+    if units[at].plain in ("its", "their"):
+        return following not in ("part", "turn", "way", "own", "kind", "target", "targets")
+    return not is_saying(following, codebook) and not (at + 1 < len(units) and units[at + 1].mark)
+
+
+def _first_verb(at: int, units: Sequence[Unit], words: Lexis, codebook: Codebook) -> str | None:
+    for n in range(at, min(len(units), at + 7)):
+        unit = units[n]
+        if unit.plain in CLAUSE or (unit.plain == "," and n > at):
+            return None
+        if is_saying(unit.plain, codebook):
+            return "saying"
+        if unit.name is None and (
+            unit.plain in words.verbs or unit.plain in HAVE | BE | {"will", "would", "could"}
+        ):
+            return "doing"
+    return None
+
+
+def _antecedent(document: Document, index: int, codebook: Codebook) -> str | None:
+    """The side that a sentence before is about: the first of its names that does something, else the first."""
+    for before in range(index - 1, max(-1, index - 3), -1):
+        sentence = document.sentences[before]
+        named = tuple(
+            name for name in named_sides(document, perspective(document, codebook), codebook)
+            if name.side is not None and sentence.start <= name.start < sentence.end
+        )  # fmt: skip
+        if not named:
+            continue
+        units = read_units(document.article.text, sentence.start, sentence.end, named)
+        words = lexis(codebook)
+        for at, unit in enumerate(units):
+            if unit.name is not None and unit.name.side is not None:
+                kind, after, _ = head_of(at, units, words, codebook)
+                if kind in (None, "command") and _first_verb(after, units, words, codebook) == "doing":
+                    return unit.name.side
+        return named[0].side
+    return None
+
+
+def _last_group(at: int, document: Document, codebook: Codebook) -> str | None:
+    for name in reversed(document.names):
+        if name.end <= at and name.side in codebook.sides and codebook.sides[str(name.side)].kind == "group":
+            return name.side
+    return None
+
+
+def _enemy(side: str, document: Document, codebook: Codebook) -> str | None:
+    said = mentions(document.names)
+    for war in wars_of(document, codebook):
+        others = [other for other in enemies(side, war, codebook) if said.get(other, 0)]
+        if others:
+            return max(others, key=lambda other: (said[other], -others.index(other)))
+    return None
+
+
+@lru_cache(maxsize=8)
+def perspective(document: Document, codebook: Codebook) -> str | None:
+    """The side from which an article is told where one speaks in it more than any other: an army's bulletin."""
+    parties = {
+        side for war in wars_of(document, codebook)[:1] for camp in codebook.wars[war].sides for side in camp
+    }
+    if (headed := heading(document)) in parties:
+        return headed
+    speakers = [_speaker(sentence, document, codebook) for sentence in document.sentences]
+    counted = Counter(side for side in speakers if side in parties)
+    if not counted:
+        return None
+    (first, most), *others = counted.most_common(2)
+    return first if not others or most > 2 * others[0][1] else None
+
+
+def heading(document: Document) -> str | None:
+    """Whose bulletin it is, by its heading: "Ministry of Defence of the Russian Federation on the progress of …"."""
+    start = document.article.body_start
+    first = _HEADING.match(document.article.text, start)
+    if first is None or not _BODY.search(first.group()) or _SAYS.search(first.group()):
+        return None
+    sides = {name.side for name in document.names if name.side is not None and name.start < first.end()}
+    return sides.pop() if len(sides) == 1 else None
+
+
+def _speaker(sentence: Sentence, document: Document, codebook: Codebook) -> str | None:
+    """The side that speaks in a sentence: the one named in front of a verb of saying, or behind "according to"."""
+    units = read_units(document.article.text, sentence.start, sentence.end, document.names)
+    for at, unit in enumerate(units):
+        if unit.name is None or unit.name.side is None:
+            continue
+        if "according" in [u.plain for u in units[max(0, at - 4) : at]]:
+            return unit.name.side
+        for n in range(at + 1, min(len(units), at + 8)):
+            if units[n].mark and units[n].plain != ",":
+                break
+            if is_saying(units[n].plain, codebook):
+                return unit.name.side
+            if units[n].name is not None and units[n].name.side not in (None, unit.name.side):  # type: ignore[union-attr]
+                break
+    return None

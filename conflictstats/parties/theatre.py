@@ -1,0 +1,272 @@
+"""A figure with everything that can tell its sides, and the theatre of war that its article tells of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from conflictstats.attribution import read_attribution
+from conflictstats.codebook import Codebook
+from conflictstats.inflection import noun_forms, verb_forms
+from conflictstats.measures.nouns import read_noun
+from conflictstats.parties.deedwords import lexis
+from conflictstats.parties.engagements import Role, read_roles
+from conflictstats.parties.referents import heading, perspective, sides_in
+from conflictstats.records import Attribution, Document, Mention, Name, Sentence, Setting
+from conflictstats.wars import REBELS, mentions, named_sides, party, wars_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+THIRD_PARTY = "third_party"
+IMPLIED = (
+    "(implied)"  # closes the evidence of a side that neither the figure's grammar nor its sentence names
+)
+DEFENCES = frozenset({"intercepted", "repelled"})
+TOLLS = frozenset("killed wounded casualties missing".split())
+SOLDIERS = frozenset({"combatant", "prisoner"})
+CIVIL_ITEMS = frozenset("home school hospital building household energy_site bridge".split())
+
+_HEAD_OF = re.compile(
+    r"\bhead of (?:the |its )?(?:[\w']+ ){0,4}(?:region|administration|oblast|district|city|province|council)\b"
+)
+# Where a clause ends, and with it what its verb governs.
+CLAUSE_END = re.compile(r"[;:–—]|, (?:while|but|whereas)\b|\b(?:while|whereas)\b|\band that\b", re.I)
+
+_DEED = re.compile(
+    r"\b(?:kill|attack|shell|target|str(?:ike|uck)|bomb|massacre|fir(?:e|ing)|responsib|involve|behind|hit|raid|harm|die|dead)",
+    re.I,
+)
+# Verbs that give a number to something said before or behind them, and what that may be.
+_PUTS = frozenset(
+    "put place estimate set give bring raise rise climb stand list report reach peg revise".split()
+)
+_TOLD_OF = frozenset(
+    "dead number toll loss losses casualty death fatality wounded injured missing figure count total".split()
+)
+
+
+class Found(NamedTuple):
+    """A side, and the words that gave it."""
+
+    side: str
+    why: str
+    named: bool = False  # by its own name
+    generic: bool = False  # by a word like "soldiers", which are somebody else's where another is named
+
+
+@dataclass(frozen=True, eq=False)
+class Theatre:
+    """What the figures of one article are read against."""
+
+    wars: tuple[str, ...]
+    said: dict[str, int]
+    perspective: str | None
+    bulletin: str | None  # whose bulletin the article is
+    roles: tuple[tuple[Role, ...], ...]
+    harmed: tuple[str | None, ...]  # per sentence the side whose officials count harm in it
+    lead: int | None  # the first sentence that tells of an attack
+    denier: str | None  # the side that rejects what it is blamed for
+
+
+@dataclass(frozen=True, eq=False)
+class Figure:
+    """One mention, with everything that can tell its sides."""
+
+    mention: Mention
+    attribution: Attribution
+    setting: Setting | None
+    document: Document
+    codebook: Codebook
+    theatre: Theatre
+    speaker: str | None  # the side that gives the figure
+    roles: tuple[Role, ...]  # of the sides named in its sentence
+    names: tuple[Name, ...]
+    noun: Token | None
+    predicate: Token | None
+    owner: Found | None = None  # whose the counted thing is
+    doer: Found | None = None  # who governs its predicate
+    stranger: bool = False  # somebody does it who is of no side that is known
+
+    @property
+    def sentence(self) -> Sentence:
+        return self.mention.sentence
+
+    @property
+    def event(self) -> str:
+        return self.mention.measure.event
+
+    @property
+    def item(self) -> str:
+        return self.mention.measure.item
+
+    @property
+    def group(self) -> str:
+        return self.codebook.items[self.item].group
+
+
+def figure_of(
+    mention: Mention,
+    attribution: Attribution,
+    setting: Setting | None,
+    document: Document,
+    codebook: Codebook,
+) -> Figure:
+    """A mention with what its article and its sentence tell, its owner and doer still to be read."""
+    theatre = theatre_of(document, codebook)
+    speaker = belligerent(attribution, theatre.wars, codebook)
+    if speaker is None and attribution.source is None:
+        speaker = theatre.bulletin
+    told_by = speaker or (theatre.perspective if attribution.source is None else None)
+    index = mention.sentence.index
+    return Figure(
+        mention,
+        attribution,
+        setting,
+        document,
+        codebook,
+        theatre,
+        speaker,
+        read_roles(document, index, told_by, codebook),
+        sides_in(document, index, told_by, codebook),
+        _find_noun(mention, document, codebook),
+        _find_predicate(mention),
+    )
+
+
+@lru_cache(maxsize=16)
+def theatre_of(document: Document, codebook: Codebook) -> Theatre:
+    wars = wars_of(document, codebook)
+    told = {
+        sentence.index: read_attribution(sentence.quantities[0], None, sentence, document, codebook)
+        for sentence in document.sentences
+        if sentence.quantities
+    }
+    common = perspective(document, codebook) or _one_voice(told.values(), wars, codebook)
+    roles, harmed = [], []
+    denier = None
+    for sentence in document.sentences:
+        speaker = common
+        harm = None
+        if sentence.quantities:
+            attribution = told[sentence.index]
+            side = belligerent(attribution, wars, codebook)
+            speaker = side or (common if attribution.source is None else None)
+            if side is not None and is_civil_office(attribution, codebook):
+                harm = side
+            if denier is None and _DEED.search(sentence.text) and (
+                attribution.status == "denied" or sentence.quantities[0].best == 0
+            ):  # fmt: skip
+                denier = side
+        roles.append(read_roles(document, sentence.index, speaker, codebook))
+        harmed.append(harm)
+    lead = next((n for n, found in enumerate(roles) if any(role.part == "attacker" for role in found)), None)
+    said = mentions(document.names)
+    rebels = sum(
+        name.kind == "role" and name.side == REBELS for name in named_sides(document, common, codebook)
+    )
+    if rebels:
+        said = {**said, REBELS: rebels}
+    return Theatre(
+        wars,
+        dict(said),
+        common,
+        _bulletin_of(document, wars, codebook),
+        tuple(roles),
+        tuple(harmed),
+        lead,
+        denier,
+    )
+
+
+def _bulletin_of(document: Document, wars: tuple[str, ...], codebook: Codebook) -> str | None:
+    """The belligerent whose bulletin an article is, by its heading."""
+    side = heading(document)
+    known = side is not None and any(side in camp for war in wars for camp in codebook.wars[war].sides)
+    return party(side, wars, codebook) if side is not None and known else None
+
+
+def _one_voice(told: Iterable[Attribution], wars: tuple[str, ...], codebook: Codebook) -> str | None:
+    """The side that gives all figures that are given by anybody: a ministry's bulletin."""
+    sides = {
+        belligerent(attribution, wars, codebook) for attribution in told if attribution.source is not None
+    }
+    return next(iter(sides)) if len(sides) == 1 else None
+
+
+def belligerent(attribution: Attribution, wars: tuple[str, ...], codebook: Codebook) -> str | None:
+    side = attribution.source_side
+    return party(side, wars, codebook) if side is not None and side != THIRD_PARTY else None
+
+
+@lru_cache(maxsize=8)
+def _civil_offices(codebook: Codebook) -> re.Pattern[str]:
+    nouns = sorted({" ".join(phrase) for phrase, does in lexis(codebook).nouns.items() if does == "civil"})
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, nouns))})\b")
+
+
+def is_civil_office(attribution: Attribution, codebook: Codebook) -> bool:
+    office = " ".join(filter(None, (attribution.source_office, attribution.source, attribution.source_id)))
+    office = office.casefold().replace("-", " ")
+    return bool(_civil_offices(codebook).search(office) or _HEAD_OF.search(office))
+
+
+def _find_noun(mention: Mention, document: Document, codebook: Codebook) -> Token | None:
+    counted = read_noun(mention.quantity, mention.sentence, document, codebook)
+    if counted is None:
+        return None
+    return (_put_at(counted.token) if counted.elided else None) or counted.token
+
+
+def _put_at(number: Token) -> Token | None:
+    """The noun of "put the army's dead at 100", "the number of soldiers killed rose to 20"."""
+    step, token = 0, number
+    while token.head is not token and step < 4:
+        if token.dep_ == "prep" and token.lower_ not in ("at", "to", "as", "of"):
+            return None
+        token, step = token.head, step + 1
+        if token.pos_ == "VERB" and token.lemma_ in _PUTS:
+            return next(
+                (
+                    c
+                    for c in token.children
+                    if c.dep_ in ("dobj", "nsubj", "nsubjpass") and c.lemma_ in _TOLD_OF
+                ),
+                None,
+            )
+    return None
+
+
+def _find_predicate(mention: Mention) -> Token | None:
+    """The word that tells the event, where it stands in the sentence itself: a part may have its total's."""
+    i, words = mention.measure.predicate_token, mention.measure.predicate
+    if i is None or words is None or mention.sentence.doc is None or i >= len(mention.sentence.doc):
+        return None
+    token, first = mention.sentence.doc[i], words.split()[0]
+    return token if token.lower_ in verb_forms(first) | noun_forms(first) else None
+
+
+def name_at(figure: Figure, token: Token) -> Name | None:
+    start, end = figure.sentence.starts[token.i], figure.sentence.ends[token.i]
+    return next((name for name in figure.names if name.start < end and start < name.end), None)
+
+
+def clause(figure: Figure) -> str:
+    """The clause that holds the figure."""
+    text = figure.sentence.text
+    at = figure.mention.quantity.start - figure.sentence.start
+    start = max((m.end() for m in CLAUSE_END.finditer(text) if m.end() <= at), default=0)
+    end = min((m.start() for m in CLAUSE_END.finditer(text) if m.start() >= at), default=len(text))
+    return text[start:end]
+
+
+def up_to_figure(figure: Figure) -> str:
+    return figure.document.article.text[figure.sentence.start : figure.mention.quantity.start]
+
+
+def around(figure: Figure) -> str:
+    sentences = figure.document.sentences[max(0, figure.sentence.index - 1) : figure.sentence.index + 1]
+    return " ".join(sentence.text for sentence in sentences)

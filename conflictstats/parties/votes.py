@@ -1,0 +1,314 @@
+"""What a text says of the two sides of an attack, each word of it a vote with its weight.
+
+- the grammar of the figure: whose the counted thing is, who governs its verb, whose missile or strike it was
+- the other names of its sentence, the nearer the heavier (`engagements`)
+- the attack that the sentences before tell of
+- who speaks (a governor counts the harm done to his side, an army what it shot down), what is denied, and
+  on whose ground the place lies
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from conflictstats.parties.deedwords import lexis
+from conflictstats.parties.engagements import Part
+from conflictstats.parties.opponents import (
+    enemies_of,
+    fights,
+    government,
+    hostages_of,
+    in_civil_war,
+    place_side,
+)
+from conflictstats.parties.owners import predicate_does, suffers
+from conflictstats.parties.theatre import (
+    CIVIL_ITEMS,
+    CLAUSE_END,
+    DEFENCES,
+    SOLDIERS,
+    THIRD_PARTY,
+    TOLLS,
+    Figure,
+    clause,
+    is_civil_office,
+)
+
+_HARM = TOLLS | {"displaced", "cut_off", "damaged", "hit", "destroyed"}
+_SENT = frozenset({"munition", "action"})
+
+# What a vote weighs, by where it comes from.
+GRAMMAR = 3.0
+SENTENCE = 1.5
+_STORY = 0.7
+_FADING = 0.8  # per sentence back
+_LEAD = 0.4  # the first sentence that tells of an attack is what the article is about
+_APART = 0.5  # another paragraph, where the figure's own tells of an attack
+_CLAIMED = 0.3  # "the attack was claimed by", further down
+_REACH = 12
+_CIVIL_SPEAKER = 1.2
+_PLACE = 1.0
+_SEASON = 45  # days
+
+_OWNING_UP = re.compile(r"\b(?:acknowledg|admit|conced)\w*\b", re.I)
+_ANOTHER = 0.3  # told before the text turns to something else
+# How a sentence turns to another incident than the one before.
+_ELSEWHERE = re.compile(
+    r"\W*(?:(?:and|but|also),? )?(?:elsewhere|separately|(?:in|on) (?:a |an |two |three |several |other )?(?:another|different|separate|unrelated|other)"
+    r" (?:incident|attack|event|strike|development|case|area|region|front|raid|operation|clash|shelling|bombing|explosion)s?)\b",
+    re.I,
+)
+_ARRESTS = frozenset("arrest detain jail imprison indict prosecute convict apprehend".split())
+_ENTRY = re.compile(r"\n\s*(?:[-–—•*·▪●]|\d{1,2}[:.]\d{2})")
+_REVENGE = re.compile(r"\bin (?:revenge|retaliation|reprisal|response|reply|answer) (?:for|to)\b", re.I)
+_MILITARY = re.compile(
+    r"\b(?:defen[cs]e|military|army|armed forces|general staff|air force|navy|command(?:er)?|brigade|idf|troops)\b",
+    re.I,
+)
+
+
+class Vote(NamedTuple):
+    """A side in a part, what that weighs and where it comes from."""
+
+    part: Part
+    side: str
+    weight: float
+    why: str
+    named: bool = False  # by the figure's own grammar or sentence
+
+
+def read_votes(figure: Figure) -> Iterator[Vote]:
+    yield from _by_grammar(figure)
+    yield from _by_sentence(figure)
+    yield from _by_speaker(figure)
+    yield from _by_revenge(figure)
+    yield from _by_arrest(figure)
+    if (held := hostages_of(figure)) is not None:
+        yield Vote("attacked", held.side, _CIVIL_SPEAKER, "hostages of a group's")
+    yield from _by_place(figure)
+    if (
+        figure.mention.measure.aggregation in ("period", "increment", "stock")
+        and not _of_a_season(figure)
+        and not (figure.event == "missing" and figure.attribution.source_side == THIRD_PARTY)
+    ):
+        yield from _by_story(figure)
+
+
+def _of_a_season(figure: Figure) -> bool:
+    """Whether the figure is of a long time, and so not of the attack that the article tells of."""
+    setting = figure.setting
+    if setting is None or setting.period_start is None or setting.period_end is None:
+        return False
+    return (setting.period_end - setting.period_start).days > _SEASON
+
+
+def _by_grammar(figure: Figure) -> Iterator[Vote]:
+    owner, doer = figure.owner, figure.doer
+    if owner is not None:
+        strikes = (
+            figure.noun is not None and lexis(figure.codebook).nouns.get((figure.noun.lower_,)) == "attack"
+        )
+        sent = (figure.group in _SENT or strikes) and figure.event in ("launched", "hit", "conducted")
+        part: Part = "attacker" if sent or figure.event in DEFENCES else "attacked"
+        yield Vote(part, owner.side, GRAMMAR, owner.why, named=True)
+    if doer is not None and (owner is None or owner.side != doer.side) and not predicate_does(figure, "tend"):
+        defends = figure.event in DEFENCES or predicate_does(figure, "defend")
+        part = "attacked" if defends or suffers(figure) else "attacker"
+        yield Vote(part, doer.side, GRAMMAR, doer.why, named=True)
+
+
+def _by_sentence(figure: Figure) -> Iterator[Vote]:
+    """What the other names of the sentence say, the nearest most."""
+    text, at = figure.document.article.text, figure.mention.quantity.start
+    for role in figure.roles:
+        low, high = (role.end, at) if role.start < at else (figure.mention.quantity.end, role.start)
+        between = text[low:high]
+        breaks = len(CLAUSE_END.findall(between))
+        near = max(0.4, 1 - len(between) / 300) / (1 + breaks)
+        sure = 0.8 if role.does == "act" and figure.event in ("conducted", "launched") else role.weight
+        if figure.mention.measure.aggregation == "cumulative" and (breaks or len(between) > 60):
+            near *= 0.3  # a running total is not of the attack that the sentence may also tell of
+        part: Part = role.part
+        if role.start < at and _REVENGE.search(between):
+            part = "attacked" if part == "attacker" else "attacker"
+        if role.part == "attacked" and figure.theatre.wars and not fights(figure, role.side):
+            sure *= 0.3  # countries at peace are named for much else
+        yield Vote(part, role.side, SENTENCE * sure * near, repr(role.words), named=True)
+
+
+def _by_story(figure: Figure) -> Iterator[Vote]:
+    """The attack that the other sentences tell of: those before, the nearest most, and who is named for it later.
+
+    All of them together weigh no more than `_STORY`.
+    """
+    doing: Part = "attacked" if figure.event in DEFENCES else "attacker"
+    if _ELSEWHERE.match(figure.sentence.text):
+        return
+    votes = [vote for vote in _told(figure) if not (figure.stranger and vote.part == doing)]
+    total = sum(vote.weight for vote in votes)
+    for vote in votes:
+        yield vote._replace(weight=vote.weight * min(1.0, _STORY / total))
+
+
+def _told(figure: Figure) -> Iterator[Vote]:
+    another = False  # whether one of the sentences between turns to something else
+    own = any(
+        figure.theatre.roles[index] and not _apart(figure, index) for index in range(figure.sentence.index)
+    )
+    for index in range(figure.sentence.index - 1, -1, -1):
+        back = figure.sentence.index - index
+        weight = _STORY * _FADING**back
+        if index == figure.theatre.lead:
+            weight = max(weight, _LEAD)
+        elif back > _REACH:
+            continue
+        if own and _apart(figure, index):
+            weight *= _APART
+        if another:
+            weight *= _ANOTHER
+        another = another or bool(_ELSEWHERE.match(figure.document.sentences[index].text))
+        roles = [role for role in figure.theatre.roles[index] if role.weight >= 0.55]
+        if len({role.part for role in roles}) == 1:
+            weight *= 1.6  # one side named tells as much of an attack as both
+        for part in ("attacker", "attacked"):
+            best = max(
+                (role for role in roles if role.part == part),
+                key=lambda role: role.weight, default=None,
+            )  # fmt: skip
+            if best is not None and (
+                part == "attacker" or not figure.theatre.wars or fights(figure, best.side)
+            ):
+                yield Vote(best.part, best.side, weight * best.weight, f"{best.words!r} before")
+        harmed = figure.theatre.harmed[index]
+        if harmed is not None:
+            yield Vote("attacked", harmed, 0.6 * weight, "whose officials counted harm before")
+    for later in figure.theatre.roles[figure.sentence.index + 1 :]:
+        for role in later:
+            if role.part == "attacker" and role.words.startswith("claim"):
+                yield Vote("attacker", role.side, _CLAIMED, f"{role.words!r} later")
+    if figure.theatre.lead is None and figure.theatre.denier is not None:
+        yield Vote("attacker", figure.theatre.denier, _CLAIMED, "the side that denies it")
+
+
+def _apart(figure: Figure, index: int) -> bool:
+    """Whether an earlier sentence stands in another paragraph or entry than the figure's."""
+    other = figure.document.sentences[index]
+    if other.paragraph != figure.sentence.paragraph:
+        return True
+    return _ENTRY.search(figure.document.article.text, other.end, figure.sentence.start + 5) is not None
+
+
+def _by_speaker(figure: Figure) -> Iterator[Vote]:
+    side = figure.speaker
+    if side is None or (figure.stranger and suffers(figure)):
+        return  # it happened to somebody else
+    none_of_it = (
+        figure.mention.quantity.best == 0
+        and figure.item != "person"
+        and not is_civil_office(figure.attribution, figure.codebook)
+    )
+    if figure.attribution.status == "denied" or (none_of_it and figure.event not in DEFENCES):
+        yield from _by_denial(figure, side)
+        return
+    if figure.event in DEFENCES:
+        yield Vote("attacked", side, _CIVIL_SPEAKER, "the side that speaks, of what it beat off")
+    elif (
+        figure.event in _HARM
+        and figure.group != "munition"
+        and is_civil_office(figure.attribution, figure.codebook)
+    ):
+        yield Vote("attacked", side, _CIVIL_SPEAKER, "the side whose officials count the harm")
+    elif figure.owner is not None and side in enemies_of(figure, figure.owner.side):
+        yield Vote("attacker", side, 0.8, "the side that speaks, of its enemy")
+    elif figure.event in TOLLS or (figure.item in CIVIL_ITEMS and not _military_speaker(figure)):
+        weight = 1.0 if _OWNING_UP.search(clause(figure)) else 0.35
+        if in_civil_war(figure) and figure.item not in SOLDIERS:
+            return
+        yield Vote("attacked", side, weight, "the side that speaks, of its own")
+    elif figure.event in ("launched", "conducted") or (
+        figure.group == "munition" and figure.event not in ("destroyed", "damaged")
+    ):
+        yield Vote("attacked", side, 0.3, "the side that speaks, of what was sent against it")
+    elif figure.event == "captured" and figure.mention.measure.aggregation == "stock":
+        yield Vote("attacked", side, 1.0, "the side that speaks, of its people still held")
+    elif figure.event in ("hit", "destroyed", "damaged", "seized", "advanced", "captured"):
+        if _OWNING_UP.search(clause(figure)) or _by_itself(figure):
+            yield Vote("attacked", side, 1.0, "the side that owns up")
+        else:
+            yield Vote("attacker", side, 0.4, "the side that speaks, of what it did")
+
+
+def _by_itself(figure: Figure) -> bool:
+    """Whether the damage is told as of things that caught fire or sank, not as somebody's deed."""
+    return figure.predicate is not None and figure.predicate.lemma_ in (
+        "catch",
+        "burn",
+        "crash",
+        "sink",
+        "explode",
+        "suffer",
+    )
+
+
+def _military_speaker(figure: Figure) -> bool:
+    office = " ".join(
+        filter(
+            None, (figure.attribution.source_office, figure.attribution.source, figure.attribution.source_id)
+        )
+    )
+    return bool(_MILITARY.search(office.replace("-", " ")))
+
+
+def _by_denial(figure: Figure, side: str) -> Iterator[Vote]:
+    """Who denies losses had them, who denies harm to civilians is blamed for it."""
+    if figure.event in DEFENCES:
+        yield Vote("attacker", side, 0.8, "the side that denies the loss")
+    elif (
+        figure.item in SOLDIERS
+        or figure.group == "equipment"
+        or (figure.group == "munition" and figure.event in ("destroyed", "hit"))
+    ):
+        yield Vote("attacked", side, 0.8, "the side that denies the loss")
+    elif figure.event in _HARM:
+        yield Vote("attacker", side, 0.8, "the side that denies the harm")
+
+
+def _by_revenge(figure: Figure) -> Iterator[Vote]:
+    """ "In revenge for the killing of nine fighters": what is avenged was done to those who now attack."""
+    before = figure.document.article.text[figure.sentence.start : figure.mention.quantity.start]
+    avenged = list(_REVENGE.finditer(before))
+    if not avenged:
+        return
+    at = figure.sentence.start + avenged[-1].start()
+    attacker = next(
+        (role.side for role in figure.roles if role.part == "attacker" and role.start < at), figure.speaker
+    )
+    if attacker is not None:
+        yield Vote("attacked", attacker, 1.2, f"who acts {avenged[-1].group()!r}")
+
+
+def _by_arrest(figure: Figure) -> Iterator[Vote]:
+    """Whoever is arrested in a civil war, and nobody says by whom, is so by the state."""
+    state = government(figure) if in_civil_war(figure) else None
+    if (
+        state is not None
+        and figure.event == "captured"
+        and figure.doer is None
+        and figure.predicate is not None
+        and figure.predicate.lemma_ in _ARRESTS
+        and (figure.owner is None or figure.owner.side != state)
+    ):
+        yield Vote("attacker", state, SENTENCE, repr(figure.predicate.text))
+
+
+def _by_place(figure: Figure) -> Iterator[Vote]:
+    place = place_side(figure)
+    if (
+        place is not None
+        and figure.event in _HARM | {"launched"}
+        and figure.item not in SOLDIERS
+        and figure.group not in ("equipment", "ground")
+    ):
+        yield Vote("attacked", place.side, _PLACE, place.why)

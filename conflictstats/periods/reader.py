@@ -1,0 +1,368 @@
+"""When: a closed grammar of the periods of news English, resolved against the day of publication.
+
+A text is scanned once for *cores*: a weekday, a date, a month, "overnight", "last week", "the past three
+days". What stands left and right of a core then makes the period: "since Tuesday", "from Monday to
+Wednesday", "overnight into Friday", "so far this year". A period that cannot be dated ("late January",
+"two weeks ago", everything relative in an article without a date) comes back without days: the figure
+beside it has a period of its own, only not one that is known. Nothing reaches beyond publication.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from conflictstats.codebook import Codebook
+from conflictstats.periods.dateforms import Core, blank, calendar_of, cores_of
+from conflictstats.periods.moments import COUNT, Days, Kind, View, months_before, this_unit
+from conflictstats.periods.saiddays import sayings
+from conflictstats.periods.spans import CLOCK, join
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of time that a text names; `first` and `last` are None where it cannot be dated."""
+
+    start: int
+    end: int
+    text: str
+    first: date | None
+    last: date | None
+    kind: Kind
+    cumulative: bool = False  # a running total's: since X, so far this year
+    anaphoric: bool = False  # taken from a period named before: on the same day
+    full: bool = False  # written with its year: the same whatever the day of publication
+    of_saying: bool = False  # "said on Friday": the day of the saying, as far as the words beside it tell
+    open: bool = (
+        False  # names no days of its own: "to date", "in three days"; a dated period beside it stands
+    )
+    inner: tuple[date, date] | None = (
+        None  # "since a strike killed ten on Monday": Monday, for what stands inside
+    )
+
+
+def find_periods(
+    text: str, published: date | None, codebook: Codebook, conflict: str | None = None
+) -> tuple[Period, ...]:
+    """Every period that the text names, in order, dated where it can be.
+
+    `conflict` (an entry of `wars.toml`) says which war "since the start of the war" means.
+    """
+    war = codebook.wars.get(conflict) if conflict else None
+    words = calendar_of(codebook)
+    view = View(
+        text,
+        published,
+        date.fromisoformat(war.start) if war and war.start else None,
+        words,
+        sayings(codebook),
+    )
+    cores = join(cores_of(view), view)
+    found: list[Period] = []
+    for core in cores:
+        period = _govern(core, view, found)
+        if period is not None:
+            found.append(period)
+    return tuple(found)
+
+
+def dateline_period(published: date | None, codebook: Codebook) -> tuple[date, date] | None:
+    """The days up to publication that a report normally covers: what is assumed where nothing says when."""
+    if published is None:
+        return None
+    return published - timedelta(codebook.calendar["dateline"].number or 0), published
+
+
+# What opens or governs a period, right in front of its core.
+_SINCE = re.compile(
+    blank(
+        r"\bsince (?:at least )?(?P<start>(?:the )?(?:very )?(?:start|beginning|onset|outset|turn|first day) of )?"
+        r"(?:about |around )?(?:(?:early|late|mid) (?:on )?|mid-)?(?:on |in )?(?:the )?(?:(?:early |late )?(?:morning|evening|afternoon|night|early hours|hours) (?:of|on) )?"
+        rf"{CLOCK}$"
+    ),
+    re.I,
+)
+_SINCE_EVENT = re.compile(
+    r"\bsince\s+(?P<event>(?:(?!(?:since|said|says|told|and|but|when|while|which|who)\b)[\x22“”'‘’]?\w[\w'’-]*[\x22”’,]?\s+){1,11}?)(?P<prep>on|in|of|early on|late on|early in|last|this)?\s*(?:the\s+)?$",
+    re.I,
+)
+# "From 27 September 120 settlements were taken": since then, where a clause begins so.
+_FROM_ON = re.compile(r"(?:^|[.,;:(\n]\s{0,2})(?:and\s)?from\s(?:the\s)?$", re.I)
+_NOT_A_PERIOD = re.compile(
+    blank(
+        r"\b(?:until|till|by|before|ahead of|as of|as at|prior to|after|following|no later than|starting|beginning|effective|from|"
+        r"scheduled for|set for|planned for|slated for|due on|due for|expected on|expected in|up to|(?:month|months|year|week|weeks) to|dated|on or before|as late as|as early as)"
+        rf" (?:about |around )?{CLOCK}(?:(?:the )?(?:end|start|middle|close|beginning|evening|morning|night) of )?(?:(?:early|late|mid) )?(?:on |in )?(?:the )?"
+        r"(?:(?:evening|morning|night|afternoon|noon|midnight|dawn) (?:of|on) |(?:noon|midnight|midday|dawn|evening|morning) (?:on )?)?$"
+    ),
+    re.I,
+)
+_VAGUE_PART = re.compile(
+    blank(
+        r"(?:\b(?:early|late|mid|middle of|end of|start of|beginning of|close of|turn of|height of|"
+        r"(?:first|last|final|opening|closing) (?:two |three |few )?(?:days?|weeks?|months?) of|(?:first|second|latter) half of|part of|"
+        r"(?:second|third|fourth) weeks? of|spring of|summer of|autumn of|fall of|winter of|spring|summer|autumn|winter)(?: in)?(?: the)? |"
+        r"\b(?:mid|early|late)-)$"
+    ),
+    re.I,
+)
+_SO_FAR = re.compile(r"\b(?:so|thus)\s+far\s+(?:in\s+|during\s+|for\s+)?(?:the\s+)?$", re.I)
+_SO_FAR_AFTER = re.compile(r"\s+(?:so|thus)\s+far\b|\s+to\s+date\b|\s+alone\s+so\s+far\b", re.I)
+_EARLIER = re.compile(r"\bearlier\s+(?:on\s+|in\s+)?$", re.I)
+_LATER = re.compile(r"\blater\s+(?:on\s+|in\s+)?$", re.I)
+_LEAD = re.compile(
+    blank(
+        r"(?:(?:(?:so far|earlier|later|early|late) )?(?:on|in|over|during|throughout|within|for|at|across|of) )?(?:the )?"
+        r"(?:(?:(?:course|whole|month|early hours|small hours|night|morning|evening|afternoon|day|hours|early morning|late evening|early evening) (?:of|on) )|(?:early|late|earlier) (?:on )?)?(?:the )?$"
+    ),
+    re.I,
+)
+_STAMP_BEFORE = re.compile(r"(?:^|\n|[)\]]|[A-Z]{2}|[.!?]|[-–—|]|:)\s*$|^\W*(?i:date)\W+$")
+_DATELINE = re.compile(
+    r"^[^\n]{0,4}?[A-Z][^\n.]{1,60}?[\s,(]+(?=\d{1,2}\s[A-Z]|[A-Z][a-z]{2,8}\.?\s\d)[^\n]{3,20}?\s?(?:\([^)\n]{2,40}\)\s*)?(?:--|—|–|-)\s",
+    re.M,
+)
+
+
+def _govern(core: Core, view: View, found: list[Period]) -> Period | None:
+    """The period that a core and the words in front of it make; None for what is no period at all."""
+    text, days, published = view.text, core.days, view.published
+    origin = max(0, core.start - 110)
+    before = text[origin : core.start]
+    if _is_stamp(core, view):
+        return None
+    start, end, anaphoric = core.start, core.end, False
+    if days.ref and days.ref != "war":
+        days, anaphoric = _resolve(days, view, found, core), True
+    if days.open:
+        inside = found and found[-1].end >= end  # "this year so far"
+        return None if inside else _period(start, end, days, view)
+    if days.kind == "since":  # the war's start, or since then
+        opener = re.search(r"\b(?:since|from)\b(?!.*\b(?:since|from)\b)", before, re.I | re.S)
+        return _period(origin + opener.start() if opener else start, end, days, view, anaphoric)
+
+    calendar = days.kind in ("month", "year", "part", "week")
+    vague = bool(_VAGUE_PART.search(before)) and (calendar or days.kind == "window")
+    since = _SINCE.search(before)
+    event = None if since else _SINCE_EVENT.search(before)
+    if event and not (event["prep"] or _possessive(core, text)):
+        event = None
+    if since or event:
+        opener = since or event
+        assert opener is not None
+        if (
+            (vague and not (since and since["start"]))
+            or days.first is None
+            or (published is None and not days.full)
+        ):
+            return _period(
+                origin + opener.start(),
+                end,
+                days._replace(first=None, last=None, kind="since", cumulative=True),
+                view,
+            )
+        if event and found and found[-1].start == origin + opener.start():
+            found.pop()
+        period = _period(
+            origin + opener.start(),
+            end,
+            days._replace(last=published, kind="since", cumulative=True),
+            view,
+        )
+        if event and period is not None and days.last is not None:
+            period = replace(period, inner=(days.first, days.last))
+        return period
+    if (
+        days.kind == "day"
+        and days.last is not None
+        and re.search(r"\bweek (?:ending|ended|to)(?: on)? $", before, re.I)
+    ):
+        days = days._replace(first=days.last - timedelta(6), kind="week")
+    if days.first is not None and days.kind in ("day", "month", "year") and _FROM_ON.search(before):
+        begin = origin + before.casefold().rindex("from")
+        return _period(begin, end, days._replace(last=published, kind="since", cumulative=True), view)
+    refused = _NOT_A_PERIOD.search(before)
+    so_far = _SO_FAR.search(before) or _SO_FAR_AFTER.match(text, end)
+    if refused and days.kind not in ("range", "night", "week") and not _possessive(core, text):
+        return _period(start, end, days._replace(first=None, last=None), view)
+    if vague or (_LATER.search(before) and days.kind in ("week", "month", "window")):
+        return _period(start, end, days._replace(first=None, last=None), view)
+    if days.kind == "year" and re.search(view.words.other_war, before):
+        return _period(start, end, days._replace(first=None, last=None), view)
+    if (
+        days.kind in ("month", "year")
+        and days.last is not None
+        and published is not None
+        and days.last > published
+    ) and not (so_far or _EARLIER.search(before)):
+        return _period(start, end, days._replace(first=None, last=None), view)  # still running
+    if so_far:
+        days = days._replace(cumulative=True)
+        if so_far.re is _SO_FAR_AFTER:
+            end = so_far.end()
+    lead = _LEAD.search(before)
+    if lead and lead[0]:
+        start = origin + lead.start()
+    return _period(start, end, days, view, anaphoric)
+
+
+def _period(start: int, end: int, days: Days, view: View, anaphoric: bool = False) -> Period | None:
+    first, last = days.first, days.last
+    if view.published is None and not days.full:
+        first = last = None
+    elif view.published is not None and first is not None and last is not None:
+        last = min(last, view.published)
+        if first > last:
+            first = last = None
+    if first is None or last is None:
+        first = last = None
+    while start < end and view.text[start].isspace():
+        start += 1
+    said = days.kind not in ("since", "window") and _is_said(start, end, view)
+    return Period(
+        start,
+        end,
+        view.text[start:end],
+        first,
+        last,
+        days.kind,
+        days.cumulative,
+        anaphoric,
+        days.full,
+        said,
+        days.open,
+    )
+
+
+_STOP = re.compile(r"[.!?\n]['\"”’)]*\s")
+
+
+def _is_said(start: int, end: int, view: View) -> bool:
+    """Whether the words beside a day tell that it is the day of a saying."""
+    before = _STOP.split(view.text[max(0, start - 160) : start])[-1].rstrip()
+    after = view.text[end : end + 40]
+    patterns = view.sayings
+    return bool(patterns.before.search(before) or patterns.after.match(after) or patterns.noun.search(before))
+
+
+def _possessive(core: Core, text: str) -> bool:
+    """Whether the day names an event: "after Monday's strike"."""
+    return bool(
+        re.search(r"['’]s?$|days$", text[core.start : core.end], re.I)
+        or re.match(r"['’]s?\b", text[core.end :], re.I)
+    )
+
+
+def _is_stamp(core: Core, view: View) -> bool:
+    """Whether a date is a dateline's or a header's: "KYIV, Nov 20 (Agency) -", "Saturday 7 October 2017 Russian …"."""
+    if core.days.kind not in ("day", "range"):
+        return False
+    text = view.text
+    line = text.rfind("\n", 0, core.start) + 1
+    dateline = _DATELINE.match(text, line)
+    if (
+        dateline
+        and core.end <= dateline.end()
+        and core.start - line < 70
+        and not text[core.start : core.end].endswith("day")
+    ):
+        return True
+    return (
+        core.days.full
+        and core.days.kind == "day"
+        and text[core.start : core.start + 4].casefold() != "the "
+        and bool(_STAMP_BEFORE.search(text[max(0, core.start - 12) : core.start]))
+    )
+
+
+def _resolve(days: Days, view: View, found: list[Period], core: Core) -> Days:
+    """An anaphor: the day, or the stretch, that the text named last."""
+    dated = [p for p in found if p.first is not None and p.last is not None and not p.of_saying]
+    what, _, detail = days.ref.partition(" ")
+    if what == "then":
+        last = dated[-1] if dated else None
+        if last is None or last.first is None or last is not found[-1] or last.kind not in ("day", "night"):
+            return days
+        return days._replace(first=last.first, last=view.published)
+    if what == "shift":
+        named = [p for p in found if p.first is not None and p.last is not None]
+        if days.kind in ("week", "month", "year"):
+            return _unit_shifted(days, named, int(detail))
+        single = [p for p in named[-1:] if p.kind in ("day", "night") and p.first == p.last]
+        if not single or single[0].first is None:
+            return days
+        day = single[0].first + timedelta(int(detail))
+        return days._replace(first=day, last=day, full=single[0].full)
+    if detail == "days":
+        number = re.search(r"(two|three|four|five|\d)\s\w+$", view.text[core.start : core.end], re.I)
+        if number:
+            length = COUNT.get(number[1].casefold()) or int(number[1])
+            dated = [p for p in dated if p.first and p.last and (p.last - p.first).days + 1 == length]
+        fits: tuple[tuple[Kind, ...], ...] = (("range", "weekend", "night", "window", "week"),)
+    else:
+        fits = _FITS[detail.rstrip("s")]
+    if fits is _STRETCH and dated and core.start - dated[-1].end < 250 and dated[-1].kind == "since":
+        last = dated[-1]  # "since November … over the same period"
+        return days._replace(
+            first=last.first, last=last.last, kind=last.kind, full=last.full, cumulative=True
+        )
+    for kinds in fits:
+        for period in reversed(dated):
+            short = (
+                period.first is not None
+                and period.last is not None
+                and (period.last - period.first).days <= 1
+            )
+            if period.kind in kinds and (detail != "day" or short):
+                return days._replace(first=period.first, last=period.last, kind=period.kind, full=period.full)
+    if detail == "day" and view.text[core.start : core.end].casefold().startswith(("earlier", "later")):
+        return this_unit("day", view.published)
+    return days
+
+
+def _unit_shifted(days: Days, named: list[Period], units: int) -> Days:
+    """ "The week before", "a year earlier": counted from the week, month or year that the text named last."""
+    for period in reversed(named):
+        first, last = period.first, period.last
+        assert first is not None and last is not None
+        length = (last - first).days + 1
+        match days.kind:
+            case "week" if period.kind == "week":
+                monday = first - timedelta(first.weekday() - 7 * units)
+                return days._replace(first=monday, last=monday + timedelta(6))
+            case "week" if length in (7, 8):
+                begin = first + timedelta(7 * units)
+                return days._replace(first=begin, last=begin + timedelta(length - 1))
+            case "month" if first.day == 1 and length <= 31:
+                begin = months_before(first, -units)
+                return days._replace(first=begin, last=months_before(begin, -1) - timedelta(1))
+            case "year" if first.day == 1 and period.kind in ("month", "year", "part"):
+                end = months_before(last + timedelta(1), -12 * units) - timedelta(1)
+                return days._replace(first=months_before(first, -12 * units), last=end)
+    return days
+
+
+# Which kinds an anaphor may mean, best first: "in the same period" rather means the past day than March.
+_STRETCH: tuple[tuple[Kind, ...], ...] = (
+    ("window", "range", "week", "weekend", "night"),
+    ("month", "part", "year", "since"),
+)
+_FITS: dict[str, tuple[tuple[Kind, ...], ...]] = {
+    "day": (("day", "night", "window"),),  # of bulletins: "over the past day … on the same day"
+    "night": (("night", "day"),),
+    "morning": (("day", "night"),),
+    "evening": (("day", "night"),),
+    "afternoon": (("day",),),
+    "weekend": (("weekend",),),
+    "week": (("week", "window", "range"),),
+    "month": (("month", "window"),),
+    "year": (("year", "window"),),
+    "period": _STRETCH,
+    "time": _STRETCH,
+    "hour": _STRETCH,
+    "timeframe": _STRETCH,
+    "time frame": _STRETCH,
+    "time period": _STRETCH,
+    "time span": _STRETCH,
+}

@@ -1,0 +1,579 @@
+"""Where: the places that a text names, looked up in the gazetteer or told by their form.
+
+The gazetteer (`data/gazetteer.txt.xz`, GeoNames) knows towns and divisions, `codebook/places.toml` what news
+calls otherwise, and a form tells the rest: "Perekopska Street", "the village of X". A name alone is never
+enough: nearly every word is a place somewhere. It must be capitalised, be no part of a longer name, and
+lie in a country of the article, or be a place that everybody knows. A country is no place, nor is a capital
+that speaks.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from conflictstats.codebook import Codebook
+from conflictstats.places.gazetteer import ARTICLES, WELL_KNOWN, Gazetteer, Kind, Row, fold, gazetteer
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place where it stands in a text: its name as written, and what the gazetteer knows of it."""
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    place_id: str | None = None
+    region: str | None = None
+    country: str | None = None
+    lat: float = math.nan
+    lon: float = math.nan
+    before: str = ""  # the preposition in front: in, near, to … or an attack's verb
+
+
+# ---- the words around a name ----------------------------------------------------------------------
+
+_ARTICLE = (
+    r"(?:(?:al|el|ash|Al|El|Ash|AL|EL)(?:- ?| )|(?:as|an|ad|ar|at|az|ez|es|ed|As|An|Ad|Ar|At|Az|Ez|Es|Ed)-)?"
+)
+_NAME = re.compile(rf"(?<![\w'’-]){_ARTICLE}[A-ZÀ-ÞŁŚŞČĎŽŠĐĞİ][\wÀ-ɏ]*(?:['’ʼ-][\wÀ-ɏ]+)*")
+_GLUE = re.compile(r"(?: |-| (?:al|el|de|del|la|las|los|of|e|i|ez|az|ash|al-|el-)[ -]| ?- ?)")
+_OWN = re.compile(r"(?:['’]s|s['’]|['’])$")
+_COMPOUND = re.compile(
+    r"-(?:occupied|held|backed|led|based|run|controlled|made|style|born|administered|installed|aligned|speaking|allied)$",
+    re.I,
+)
+_NO_PLACE_BEHIND = re.compile(
+    r"\s(?:television|TV|radio|news|newspaper|channel|agency|group(?:ing)?|brigade|battalion|regiment|division|corps|"
+    r"command|missiles?|drones?|rockets?|tanks?|system|airliners?|family|clan|movement|party|front\s(?:fighters|militants))\b",
+    re.I,
+)
+_TOKEN = re.compile(r"[\w’'-]+|[^\w\s]")
+_HELD = re.compile(r"\w+-(?:held|controlled|occupied|run|ruled)")
+_ADJECTIVE = re.compile(r"[A-Z][\w’']*(?:['’]?s|an|ese|ish|ian|i)")
+_NEAR_CAPITAL = re.compile(
+    r"\b(?:approach|approaches|road|way|suburbs?|outskirts|centre|center|cit(?:y|ies)|residents|people|inhabitants|parts)"
+    r"\s(?:to|of)\s$"
+)
+_OPENER = re.compile(r"(?:^|[.!?:\n]['\"”’)]*\s*|[-–—]\s)$")
+_LONGEST = 5  # words of a name
+
+
+class _Words(NamedTuple):
+    """The word lists, as sets and patterns."""
+
+    kind_of: dict[str, Kind]
+    behind: re.Pattern[str]
+    before_of: re.Pattern[str]
+    compass: frozenset[str]
+    compass_before: re.Pattern[str]
+    nameless: re.Pattern[str]
+    here: frozenset[str]
+    about: re.Pattern[str]
+    event: re.Pattern[str]
+    events: frozenset[str]
+    struck: re.Pattern[str]
+    breaks: frozenset[str]
+    toponyms: frozenset[str]
+    between: frozenset[str]
+    of: frozenset[str]
+    speaking: re.Pattern[str]
+    stop: frozenset[str]
+    beside: frozenset[str]
+    countries: dict[str, str]
+    country_names: re.Pattern[str]
+    demonyms: frozenset[str]
+    demonym_of: dict[str, str]
+    codes: dict[str, str]
+
+
+def _any(names: Sequence[str]) -> str:
+    return "|".join(re.escape(n).replace(r"\ ", r"\s") for n in sorted(names, key=len, reverse=True))
+
+
+@cache
+def _words(codebook: Codebook) -> _Words:
+    lists = {name: entry.names for name, entry in codebook.placewords.items()}
+    kind_of: dict[str, Kind] = {}
+    kinds: tuple[Kind, ...] = ("settlement", "district", "site", "region")
+    for kind in kinds:
+        kind_of |= dict.fromkeys(lists[kind], kind)
+    for country in codebook.countries.values():
+        kind_of |= {word: "region" for word in country.words if word not in kind_of}
+    known = _any(list(kind_of))
+    compass = _any(lists["compass"])
+    states = {name: side for name, side in codebook.sides.items() if side.kind == "state"}
+    demonym_of = {
+        word: name for name, side in states.items() if name in codebook.countries for word in side.adjectives
+    }
+    country_names = [n for entry in codebook.countries.values() for n in entry.names]
+    return _Words(
+        kind_of=kind_of,
+        behind=re.compile(rf"(?P<first>(?:['’]s)?\s)(?P<word>{known})\b(?!['’]s\s(?:said|told))", re.I),
+        before_of=re.compile(
+            rf"\b(?P<word>{known}|{_any(lists['about'])})\s(?:of|called|named|known\sas)\s(?:the\s)?$", re.I
+        ),
+        compass=frozenset(lists["compass"]),
+        compass_before=re.compile(rf"\b(?:{compass})(?:[\s-](?:and\s)?(?:{compass}))?\s(?:the\s)?$", re.I),
+        nameless=re.compile(rf"\b(?:{_any(lists['nameless'])})\b", re.I),
+        here=frozenset((*lists["here"], *lists["struck"])),
+        about=re.compile(rf"\s(?:{_any(lists['about'])})\b", re.I),
+        event=re.compile(rf"(?:['’]s)?\s(?:[\w-]+\s)?(?:{_any(lists['events'])})\b", re.I),
+        events=frozenset(lists["events"]),
+        struck=re.compile(
+            rf"\s(?:was|were|is|has\sbeen|had\sbeen|have\sbeen)\s(?:\w+ly\s|also\s|again\s)?(?:{_any(lists['struck'])}|shaken|shelled|under)\b"
+            r"|\s(?:came|comes|come)\sunder\b",
+            re.I,
+        ),
+        breaks=frozenset(lists["breaks"]),
+        toponyms=frozenset(lists["toponyms"]),
+        between=frozenset(lists["between"]),
+        of=frozenset(lists["of"]),
+        speaking=re.compile(rf"\s(?:{_any(lists['speaking'])})\b", re.I),
+        stop=frozenset(lists["stop"]),
+        beside=frozenset(lists["beside"]),
+        countries={fold(n): name for name, entry in codebook.countries.items() for n in (name, *entry.names)},
+        country_names=re.compile(rf"\b(?:{_any([*demonym_of, *country_names])})\b"),
+        demonyms=frozenset(fold(w) for side in states.values() for w in (*side.adjectives, *side.people)),
+        demonym_of=demonym_of,
+        codes={entry.code: name for name, entry in codebook.countries.items()},
+    )
+
+
+class _Name(NamedTuple):
+    """A capitalised word where it stands."""
+
+    start: int
+    end: int
+    text: str
+
+
+class _View(NamedTuple):
+    """A text with its names, and what the rules know."""
+
+    text: str
+    names: list[_Name]
+    shouted: tuple[tuple[int, int], ...]  # stretches in capitals throughout, where a capital tells nothing
+    words: _Words
+    table: Gazetteer
+    home: tuple[str, ...]  # the countries of the article's war
+    nearby: tuple[str, ...]  # those that it names besides
+
+
+def find_places(text: str, codebook: Codebook, countries: Sequence[str] = ()) -> tuple[Place, ...]:
+    """The places that the text names, in order.
+
+    `countries` (ISO codes) are those that the article is about: they settle which of several places of a name
+    is meant, and let in small towns. Countries that the text names besides come after them.
+    """
+    words = _words(codebook)
+    home = tuple(words.codes[code] for code in countries if code in words.codes)
+    named = (
+        words.demonym_of.get(m[0]) or words.countries[fold(m[0])] for m in words.country_names.finditer(text)
+    )
+    names = [_Name(m.start(), m.end(), m[0]) for m in _NAME.finditer(text)]
+    nearby = tuple(country for country in dict.fromkeys(named) if country not in home)
+    view = _View(text, names, _shouted(text), words, gazetteer(codebook), home, nearby)
+    found: list[Place] = []
+    position = 0
+    while position < len(names):
+        place, used = _at(view, position)
+        if place is not None:
+            found.append(place)
+        position += used
+    found += _nameless(view, found)
+    return tuple(sorted(found, key=lambda place: place.start))
+
+
+def _shouted(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(
+        m.span()
+        for m in re.finditer(r"[^\n]+", text)
+        if len(m[0]) > 20 and sum(map(str.isupper, m[0])) > 3 * sum(map(str.islower, m[0]))
+    )
+
+
+# "targeted on Wednesday morning the market"
+_TIME = re.compile(
+    r"\s(?:(?:on|early|late|early\son|late\son)\s)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|overnight|earlier|later)"
+    r"(?:\s(?:morning|afternoon|evening|night))?,?\s(?=(?:the\s)?$)",
+    re.I,
+)
+
+
+def _preposition(before: str, words: _Words) -> str:
+    """The preposition that a name stands behind, or an attack's verb: "in" in "in the rebel-held city of"."""
+    tokens: list[str] = _TOKEN.findall(_TIME.sub("", before))
+    position = len(tokens) - 1
+    while position >= 0:
+        token = tokens[position]
+        plain = token.casefold()
+        ahead = tokens[position - 1].casefold() if position else ""
+        if f"{ahead} {plain}" in words.here:
+            return f"{ahead} {plain}"
+        if plain == "of" and ahead in words.of:
+            position -= 2
+            continue
+        if plain in words.here:
+            return plain
+        if plain not in words.between and not _HELD.fullmatch(token) and not _ADJECTIVE.fullmatch(token):
+            return ""
+        position -= 1
+    return ""
+
+
+def _kind_word(written: str, words: _Words) -> Kind:
+    return words.kind_of.get(re.sub(r"\s+", " ", written.casefold()), "settlement")
+
+
+# ---- one name -------------------------------------------------------------------------------------
+
+
+class _Spot(NamedTuple):
+    """One name, or several in a row, and the words around it."""
+
+    view: _View
+    position: int
+    length: int
+    start: int
+    end: int
+    name: str
+    folded: str
+    before: str
+    loud: bool
+
+    @property
+    def last(self) -> _Name:
+        return self.view.names[self.position + self.length - 1]
+
+    @property
+    def after(self) -> _Name | None:
+        following = self.position + self.length
+        return self.view.names[following] if following < len(self.view.names) else None
+
+
+def _at(view: _View, position: int) -> tuple[Place | None, int]:
+    """The place that begins at a name, and how many names it takes."""
+    first, names, words = view.names[position], view.names, view.words
+    plain = fold(first.text)
+    if (
+        plain in ARTICLES
+        or plain in words.demonyms
+        or plain.rstrip("s") in words.countries
+        or _COMPOUND.search(first.text)
+    ):
+        return _part_of_country(first, view), 1
+    run = 1
+    loud = any(a <= first.start < b for a, b in view.shouted)
+    while (
+        run < _LONGEST
+        and position + run < len(names)
+        and _GLUE.fullmatch(view.text, names[position + run - 1].end, names[position + run].start)
+        and not _OWN.search(names[position + run - 1].text)
+        and not (loud and names[position + run].text.casefold() in words.breaks)
+    ):
+        run += 1
+    before = view.text[max(0, first.start - 90) : first.start]
+    spots = []
+    for length in range(run, 0, -1):
+        end = names[position + length - 1].end
+        own = _OWN.search(view.text[first.start : end])
+        if own:
+            end = first.start + own.start()
+        name = view.text[first.start : end]
+        spots.append(_Spot(view, position, length, first.start, end, name, fold(name), before, loud))
+        place = _known(spots[-1])
+        if place is not None:
+            return place, length
+    formed = _formed(spots)
+    if formed is not None:
+        return formed, max(1, sum(1 for n in names[position : position + run] if n.end <= formed.end))
+    return None, 1
+
+
+def _part_of_country(name: _Name, view: _View) -> Place | None:
+    """A part of a country: "in southern Lebanon". A country alone is no place."""
+    country = view.words.countries.get(fold(name.text))
+    before = view.text[max(0, name.start - 60) : name.start]
+    compass = view.words.compass_before.search(before)
+    if country is None or compass is None:
+        return None
+    begin = name.start - len(before) + compass.start()
+    here = _preposition(view.text[max(0, begin - 60) : begin], view.words)
+    if not here:
+        return None
+    return Place(begin, name.end, view.text[begin : name.end], "part", country=country, before=here)
+
+
+def _rows(spot: _Spot, behind: re.Match[str] | None) -> list[Row]:
+    """What the gazetteer has under a name: with the word behind it, as written, or much like it."""
+    view, table = spot.view, spot.view.table
+    if behind and behind["first"] == " ":
+        longer = table.own.get(fold(view.text[spot.start : behind.end()]))
+        if longer:
+            return list(longer)
+    rows = table.look_up(spot.folded)
+    settled = any(row.kind in ("settlement", "capital") or row.people == WELL_KNOWN for row in rows)
+    at_home = any(row.country in view.home or row.country is None for row in rows)
+    if settled and (at_home or len(spot.folded) < 5):
+        return rows
+    alike = [row for row in table.look_alike(spot.folded) if row.country in view.home]
+    if not rows:
+        return alike if len({row.name for row in alike}) <= 3 else []
+    return [*rows, *(row for row in alike if row.kind != "region")]
+
+
+def _known(spot: _Spot) -> Place | None:
+    """A name that the gazetteer has, where the words around it let it be a place."""
+    view, words, text = spot.view, spot.view.words, spot.view.text
+    if len(spot.folded) < 3 or (spot.length == 1 and spot.folded in words.stop):
+        return None
+    behind = words.behind.match(text, spot.end)
+    rows = _rows(spot, behind)
+    if not rows or _NO_PLACE_BEHIND.match(text, spot.end):
+        return None
+    here = _preposition(spot.before, words)
+    title = words.before_of.search(spot.before)
+    kind = (
+        _kind_word(behind["word"], words) if behind else _kind_word(title["word"], words) if title else None
+    )
+    if not here and words.struck.match(text, spot.end):
+        here = "struck"
+    marked = bool(here) or kind is not None or bool(spot.loud and words.event.match(text, spot.end))
+    home = [row for row in rows if row.country in view.home or row.country is None]
+    if not home and here:
+        home = [row for row in rows if row.country in view.nearby]
+    row = _choose(home or rows, kind, spot.folded)
+    if not home and not (_famous(row, marked, view) or _alone(rows, spot.folded, here)):
+        return None
+    if spot.loud and not (marked and (home or row.kind == "capital")):
+        return None
+    if not _free(spot, marked) or _speaks(spot, row, kind, here, marked):
+        return None
+    stop = spot.end
+    if behind and (behind["first"] == " " or kind == "region"):
+        stop = behind.end()
+    return Place(
+        spot.start, stop, text[spot.start : stop], _shape(row, kind, behind),
+        row.place_id, row.region, row.country, row.lat, row.lon, here,
+    )  # fmt: skip
+
+
+def _shape(row: Row, kind: Kind | None, behind: re.Match[str] | None) -> Kind:
+    """What a place is, by the word beside it where there is one: "Odesa port", "Homs province"."""
+    if row.kind not in ("settlement", "capital") or kind is None:
+        return row.kind
+    if kind == "district" and behind and behind["word"].casefold() == "district":
+        return "settlement"
+    return row.kind if kind == "settlement" else kind
+
+
+def _speaks(spot: _Spot, row: Row, kind: Kind | None, here: str, marked: bool) -> bool:
+    """Whether a town stands for its government: "Moscow said", "according to Kyiv"."""
+    if row.kind == "capital" and kind is None:
+        vague = not here or here in ("from", "of", "for", "against", "by", "between", "and", "to")
+        if vague and not _NEAR_CAPITAL.search(spot.before):
+            return True
+    return (
+        not marked
+        and row.kind == "settlement"
+        and bool(spot.view.words.speaking.match(spot.view.text, spot.end))
+    )
+
+
+def _alone(rows: list[Row], folded: str, here: str) -> bool:
+    """Whether only one place in the gazetteer bears a name, and the text says that something is there."""
+    return (
+        len(folded) > 5 and here in ("in", "at", "near") and len(rows) == 1 and fold(rows[0].name) == folded
+    )
+
+
+def _famous(row: Row, marked: bool, view: _View) -> bool:
+    """A place of no country of the article that is meant all the same."""
+    if not view.home:
+        return row.people > 50_000 or row.kind != "settlement" or (marked and row.people > 5_000)
+    if row.kind in ("capital", "sea", "area"):
+        return True
+    return marked and row.people >= 300_000
+
+
+def _choose(rows: list[Row], kind: Kind | None, folded: str) -> Row:
+    """Of several places of a name: the region where the words say so, else our own, else the largest town."""
+    if kind == "region":
+        regions = [row for row in rows if row.kind in ("region", "area")]
+        if regions:
+            return regions[0]
+    own = [row for row in rows if row.people == WELL_KNOWN]
+    if own:
+        return own[0]
+    towns = [row for row in rows if row.kind in ("settlement", "capital")]
+    if towns:
+        largest = max(towns, key=lambda row: (row.people, row.place_id))
+        namesakes = [row for row in towns if fold(row.name) == folded]
+        usual = max(namesakes, key=lambda row: (row.people, row.place_id), default=largest)
+        # a village of that name is not meant where a city has it as an old spelling
+        return usual if 20 * usual.people > largest.people else largest
+    return rows[0]
+
+
+def _free(spot: _Spot, marked: bool) -> bool:
+    """Whether the name stands alone: no part of a person's or an institution's."""
+    view, words, last, after = spot.view, spot.view.words, spot.last, spot.after
+    if after is not None and view.text[last.end : after.start] in (" ", "-") and not _OWN.search(last.text):
+        if marked and after.text.isupper() and len(after.text) > 1:
+            return True  # a headline: "in Qamishli ISIL Attack"
+        if not _beside(after.text, words) and fold(after.text) not in words.kind_of:
+            return False
+    if not spot.position:
+        return True
+    ahead = view.names[spot.position - 1]
+    if view.text[ahead.end : spot.start] != " " or _OWN.search(ahead.text) or _beside(ahead.text, words):
+        return True
+    plain = fold(ahead.text)
+    if _OPENER.search(view.text[max(0, ahead.start - 4) : ahead.start]) and (plain in words.stop or marked):
+        return True
+    return plain.endswith("s") and plain[:-1] in words.countries  # "Syrias Aleppo"
+
+
+def _beside(name: str, words: _Words) -> bool:
+    plain = fold(name)
+    return (
+        plain in words.beside
+        or plain in words.between
+        or plain in words.compass
+        or plain in words.demonyms
+        or plain in words.countries
+    )
+
+
+# ---- places told by their form --------------------------------------------------------------------
+
+_PLACING = frozenset(("in", "at", "near", "around", "outside", "on"))
+_LISTED = re.compile(
+    r",\s(?:(?:in|a|the|an)\s)?(?:(?:northern|southern|eastern|western|central|rural|the)\s)*"
+)
+# Capitalised words behind "in" that are no place.
+_NOT_THERE = re.compile(
+    r"(?:Arabic|English|Russian|Ukrainian|Hebrew|French|Spanish|Turkish|Congress|Parliament|Ramadan|Islam|Telegram|Twitter|"
+    r"Facebook|Operation|Resolution|Article|Phase|Chapter|Europe|Africa|Asia|America|Latin|Arab|Western|Eastern|Northern|"
+    r"Southern|Central|Middle|(?:Air)?[Ss]trikes?|Attacks?|Raids?|Clashes|Bombings?|Blasts?|Explosions?|Battles?|Village|"
+    r"Town|City|War|Fighting|Talks|Christian|Muslim|Human|World|Cold|Gulf|State|Supreme|High|General|Foreign|Interior|"
+    r"Defen[cs]e|Prime|President|\w+day|\w+ember|January|February|March|April|May|June|July|August|October)\b|[A-Z]{2,}\b"
+)
+# What may stand behind a name that nobody knows, for it to be the place that "in" says it is.
+_ALONE = re.compile(
+    r"(?:[.,;:)\"”]|$|\s(?:on|and|in|by|after|where|when|as|at|late|early|over|during|with|since|today|yesterday|overnight|"
+    r"this|last|for|to|before|were|was|have|had|has|that|near|while|but|who|which|killing|wounding|injuring|leaving|from|a|"
+    r"the|is)\b)"
+)
+_SPELT = re.compile(
+    r"(?:(?:al|el|ash|an|ar|as|at)(?:- ?| ))?[^\W\d_a-z][^\W\d_A-Z’']{2,}(?:[- ](?:al-|el-|de |la |del )?[A-Z]?[^\W\d_A-Z’']{1,})*"
+)
+
+
+def _formed(spots: list[_Spot]) -> Place | None:
+    """A place that only its form tells: Perekopska Street, the village of Hassajik, al-Qusour neighbourhood."""
+    whole = spots[0]
+    view, words, before, loud = whole.view, whole.view.words, whole.before, whole.loud
+    here = _preposition(before, words)
+    title = words.before_of.search(before)
+    if _NO_PLACE_BEHIND.match(view.text, whole.end):
+        return None
+    if not here and title is None:
+        return None
+    country = view.home[0] if len(view.home) == 1 else None
+    spanish = whole.name.split()[0].casefold() in words.toponyms
+    longest = whole.length if not loud else min(whole.length, 4) if title or spanish else 1
+    for spot in spots:
+        if (
+            spot.length > longest
+            or fold(spot.last.text) in words.events
+            or all(word in words.stop or word in words.kind_of for word in spot.folded.split(" "))
+            or spot.folded in words.countries
+            or _OWN.search(spot.last.text)
+        ):
+            continue
+        behind = words.behind.match(view.text, spot.end)
+        last = fold(spot.last.text)
+        if (
+            spot.length > 1
+            and not loud
+            and here
+            and words.kind_of.get(last) in ("district", "site", "settlement")
+        ):
+            return Place(spot.start, spot.end, spot.name, words.kind_of[last], country=country, before=here)
+        if behind and behind["first"] == " " and here:
+            kind = _kind_word(behind["word"], words)
+            indefinite = re.search(r"\b(?:a|an)\s$", before, re.I)  # "a Damascan suburb"
+            if not indefinite and (behind["word"][0].islower() or kind == "district" or loud):
+                stop = behind.end()
+                return Place(
+                    spot.start, stop, view.text[spot.start : stop], kind, country=country, before=here
+                )
+        if here and not loud and spot.length <= 3 and words.about.match(view.text, spot.end):
+            if not _NOT_THERE.match(spot.name) and _SPELT.fullmatch(spot.name):
+                return Place(spot.start, spot.end, spot.name, "district", country=country, before=here)
+        if spot.length == longest and (
+            _before_region(spot, here) or title is not None or _nobody_knows(spot, here)
+        ):
+            kind = _kind_word(title["word"], words) if title else "settlement"
+            return Place(spot.start, spot.end, spot.name, kind, country=country, before=here)
+    return None
+
+
+def _before_region(spot: _Spot, here: str) -> bool:
+    """Whether a known division follows: "in Hass, Idlib province"."""
+    after, view = spot.after, spot.view
+    if here not in _PLACING or after is None or (not spot.loud and _NOT_THERE.match(spot.name)):
+        return False
+    if not _LISTED.fullmatch(view.text, spot.end, after.start):
+        return False
+    behind = view.words.behind.match(view.text, after.end)
+    if behind and _kind_word(behind["word"], view.words) in ("region", "district", "settlement"):
+        return True
+    plain = fold(after.text)
+    return plain in view.words.countries or any(row.kind == "region" for row in view.table.look_up(plain))
+
+
+def _nobody_knows(spot: _Spot, here: str) -> bool:
+    """Whether a name right behind "in" must be a village that no gazetteer has."""
+    if spot.loud:
+        return (
+            here in _PLACING
+            and spot.length > 1
+            and spot.name.split()[0].casefold() in spot.view.words.toponyms
+        )
+    attacked = here == "on" and _ON.search(spot.before) is not None
+    opening = here == "at" and spot.view.text.startswith(",", spot.end)
+    return (
+        (here in ("in", "near", "around", "outside") or attacked or opening)
+        and bool(spot.view.home)
+        and spot.length <= 3
+        and spot.before.casefold().endswith(here + " ")
+        and _ALONE.match(spot.view.text, spot.end) is not None
+        and _NOT_THERE.match(spot.name) is None
+        and _SPELT.fullmatch(spot.name) is not None
+    )
+
+
+_ON = re.compile(
+    r"\b(?:attacks?|raids?|strikes?|assaults?|airstrikes?|shelling|bombardment|bombing|onslaught|ambush|offensive|incursion|advance|fire)\son\s$",
+    re.I,
+)
+
+
+def _nameless(view: _View, found: list[Place]) -> list[Place]:
+    """The right bank, the harbour district: no name of their own, but told apart."""
+    out = []
+    for match in view.words.nameless.finditer(view.text):
+        if any(place.start < match.end() and match.start() < place.end for place in found):
+            continue
+        here = _preposition(view.text[max(0, match.start() - 40) : match.start()], view.words)
+        if here:
+            out.append(Place(match.start(), match.end(), match[0], "district", before=here))
+    return out

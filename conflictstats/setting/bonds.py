@@ -1,0 +1,222 @@
+"""How closely a period or a place belongs to a figure of its sentence, by the clauses and words between them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from conflictstats.codebook import Codebook
+from conflictstats.periods import Period
+from conflictstats.periods.saiddays import sayings
+from conflictstats.places import Place
+from conflictstats.records import Quantity, Sentence
+from conflictstats.setting.clauses import Spot, Tree, is_event
+
+
+class SettingWords(NamedTuple):
+    """The calendar's words, as patterns."""
+
+    said_before: re.Pattern[str]
+    says: re.Pattern[str]
+    says_too: re.Pattern[str]
+    office_after: re.Pattern[str]
+    office_before: re.Pattern[str]
+    verbs: frozenset[str]
+
+
+@cache
+def setting_words(codebook: Codebook) -> SettingWords:
+    forms = codebook.calendar["verbs of saying"].names
+    said = "|".join(sorted(forms, key=len, reverse=True))
+    offices = "|".join(map(re.escape, codebook.placewords["offices"].names))
+    return SettingWords(
+        sayings(codebook).before,
+        re.compile(rf"\b(?:{said})\b(?!\s(?:the\s)?(?:lives?|responsib|\d|at\sleast|more\sthan))", re.I),
+        re.compile(
+            rf"\b(?:and|but)\s(?:has\s|have\s|also\s|later\s|he\s|she\s|it\s|they\s)*(?:{said})\b", re.I
+        ),
+        re.compile(
+            rf"(?:['’]s)?\s(?:(?:regional|city|provincial|civil|military|local|health|state|district|appointed)\s)*(?:{offices})s?\b",
+            re.I,
+        ),
+        re.compile(rf"\b(?:{offices})s?\s(?:of|in|at|for|from)\s(?:the\s)?(?:[\w-]+\s){{0,4}}$", re.I),
+        frozenset(forms),
+    )
+
+
+SEGMENT = re.compile(r";")
+NEW_SUBJECT = re.compile(
+    r"\b(?:and|but)\sthat\b|\bthe\s(?:first|last|latest|oldest|youngest)\sof\s(?:them|whom|these)\b", re.I
+)
+
+
+_INTENT = frozenset(
+    "expect hope plan intend aim want threaten pledge promise offer seek agree demand order prepare propose urge call need ready"
+    " likely set vow warn fear".split()
+)
+
+
+_OFFERS = frozenset("promise pledge offer demand request seek threaten propose plan".split())
+
+
+def still_to_come(spot: Spot) -> bool:
+    """Whether the figure is expected, wanted or feared, so that no period of the past is its own."""
+    text = spot.sentence.text[: spot.quantity.start - spot.sentence.start]
+    if re.search(
+        r"\b(?:expects?|hopes?|plans?|intends?|aims?)(?:\sto\s\w+)?\s(?:[\w-]+\s){0,3}$", text, re.I
+    ):
+        return True
+    doc, anchor = spot.tree.doc, spot.anchor
+    if doc is None or anchor is None:
+        return False
+    verb = doc[spot.tree.verb(anchor)]
+    if any(
+        child.dep_ in ("aux", "auxpass") and child.lemma_ in ("will", "would", "shall", "may", "might", "ll")
+        for child in verb.children
+    ):
+        return not any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children)
+    if verb.lemma_ in _OFFERS and any(
+        c.dep_ == "dobj" and spot.tree.holds(c.i, anchor) for c in verb.children
+    ):
+        return True
+    if verb.dep_ in ("xcomp", "advcl", "ccomp") and any(
+        child.lower_ == "to" and child.dep_ == "aux" for child in verb.children
+    ):
+        return verb.head.lemma_ in _INTENT
+    return any(child.dep_ == "mark" and child.lower_ in ("if", "unless") for child in verb.children)
+
+
+_RELATIVE = re.compile(r",?\s(?:who|which|where)\b[^,]*$", re.I)
+
+
+_AT_WHICH = r",?\s(?:when|in\swhich|during\swhich|where)\b"
+
+
+def flows(spot: Spot, period: Period | Place, words: SettingWords) -> bool:
+    """Whether nothing in the words between keeps the only period of a sentence from a figure.
+
+    Where the parse goes wrong: "three died and 1,409 were hurt in Oslo last month".
+    """
+    text, sentence = between_them(spot.sentence, period, spot.quantity), spot.sentence
+    if isinstance(period, Period) and period.kind == "since" and re.match(_AT_WHICH, text, re.I):
+        return False
+    if SEGMENT.search(text) or NEW_SUBJECT.search(text) or words.says_too.search(text):
+        return False
+    before = sentence.text[: period.start - sentence.start]
+    if period.start < spot.quantity.start:
+        return not _RELATIVE.search(before)
+    return not re.search(
+        r"\b(?:who|which|after|before|started|began|launched|since|broke|erupted)\b", text, re.I
+    )
+
+
+# "The answer was scores of strikes: on Sunday two hit a church"
+_EXPLAINED = re.compile(r":\s?(?:on|in|last|this|over|overnight|early|late|at)?\s?$", re.I)
+# "Two died, taking to 14 the number killed since May": what stands behind is the total's.
+_RUNNING = re.compile(
+    r"\b(?:bringing|taking|raising|pushing|lifting|which\s(?:brings|brought|raises|raised|takes|took))\b",
+    re.I,
+)
+
+
+_VERIFIES = frozenset("verify confirm identify document count record".split())
+
+
+def _verified(spot: Spot) -> bool:
+    """Whether the figure is what somebody could confirm of another one: "; the group could verify 36"."""
+    doc, anchor = spot.tree.doc, spot.anchor
+    return doc is not None and anchor is not None and doc[spot.tree.verb(anchor)].lemma_ in _VERIFIES
+
+
+def bond(spot: Spot, period: Period | Place, first: bool, words: SettingWords) -> int | None:
+    """How closely a period of the sentence belongs to the figure; None where it belongs to another."""
+    tree, sentence = spot.tree, spot.sentence
+    between = between_them(sentence, period, spot.quantity)
+    ahead = period.start < spot.quantity.start
+    if NEW_SUBJECT.search(between):
+        return 5 if ahead and (opens_sentence(sentence, period) or _before_its_verb(tree, period)) else None
+    if ahead and words.says_too.search(between) and not opens_sentence(sentence, period):
+        return None
+    if isinstance(period, Period) and period.kind == "since" and ahead and re.match(_AT_WHICH, between, re.I):
+        return None
+    if SEGMENT.search(between):
+        return 6 if ahead and (opens_sentence(sentence, period) or _verified(spot)) else None
+    if not ahead and _EXPLAINED.search(between):
+        return None
+    fronted = first and ahead and opens_sentence(sentence, period)
+    if tree.doc is None or spot.anchor is None:
+        return 5 if fronted else 6
+    governor = tree.governor(period.start, period.end)
+    number = tree.at(spot.quantity.number_start)
+    if governor is None or number is None:
+        return 5 if fronted else 6
+    if governor in (spot.anchor, number):
+        return 0
+    chain = tree.chain(number)
+    if any(tree.at(period.start) <= token <= tree.at(period.end - 1) for token in chain):  # type: ignore[operator]
+        # "on 31 December, when they sank four boats"; "since October 7, when they killed 1,200" is of that day alone
+        return None if isinstance(period, Period) and period.kind == "since" else 0
+    own, theirs = tree.verb(spot.anchor), tree.verb(governor)
+    path = tree.clauses(number)
+    if governor == own:
+        return 1
+    if theirs == own:
+        return 2
+    if theirs in path.together:
+        return 1 if governor == theirs else 2
+    if theirs in path.above or governor in path.above:
+        return 3
+    if fronted:
+        return 5
+    if theirs in path.loose:
+        return 6 if ahead and _before_its_verb(tree, period) else None
+    up = tree.clauses(governor)
+    if own in up.together or own in up.above:
+        return None if _begins(tree, theirs) or (not ahead and _RUNNING.search(between)) else 4
+    if own in up.loose:
+        return (
+            None if ahead or tree.doc[theirs].dep_ == "relcl" else 6
+        )  # "one was killed and two were hurt on Sunday"
+    meeting = next((token for token in path.above if token in tree.chain(governor)), None)
+    if meeting is not None and ahead and tree.subject_side(governor, meeting):
+        return 4  # "the toll of Monday's strike has risen to 17, after crews found three more bodies"
+    common = next((token for token in chain if token in tree.chain(governor)), None)
+    if common is None:
+        return None
+    return 6 if not ahead and tree.beside(own, theirs) else None
+
+
+def _before_its_verb(tree: Tree, period: Period | Place) -> bool:
+    """Whether a period stands in front of its verb, so that it covers what follows: "on Tuesday ten were hit"."""
+    governor, start = tree.governor(period.start, period.end), tree.at(period.start)
+    return governor is not None and start is not None and start < tree.verb(governor)
+
+
+def _begins(tree: Tree, verb: int) -> bool:
+    """Whether a clause dates the beginning of something: "the operation that was started on August 24"."""
+    assert tree.doc is not None
+    word = tree.doc[verb]
+    return (
+        word.dep_ in ("relcl", "acl")
+        and is_event(word.head.lemma_)
+        and word.lemma_ in ("start", "begin", "launch", "declare", "found", "break", "erupt", "flare")
+    )
+
+
+def between_them(sentence: Sentence, period: Period | Place, quantity: Quantity) -> str:
+    """The words between a period and a figure."""
+    first, last = sorted(((period.start, period.end), (quantity.start, quantity.end)))
+    return sentence.text[first[1] - sentence.start : last[0] - sentence.start]
+
+
+_OPENING = re.compile(
+    r"^\W*(?:\d[\d:.]*\W+)?(?:(?:and|but|meanwhile|also|then|however|in\saddition|separately|earlier|only|just|already)\b,?\s*)*",
+    re.I,
+)
+
+
+def opens_sentence(sentence: Sentence, period: Period | Place) -> bool:
+    """Whether a period opens its sentence, up to a short phrase."""
+    ahead = sentence.text[: period.start - sentence.start]
+    return len(_OPENING.sub("", ahead).split()) <= 3 and not re.search(r"[;:]", ahead[5:])

@@ -1,0 +1,202 @@
+"""The period of the sentence before, for a figure that plainly goes on with it: "Of these, six …"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from conflictstats.periods import Period
+from conflictstats.records import Document, Sentence
+from conflictstats.setting.bonds import SettingWords, still_to_come
+from conflictstats.setting.clauses import EVENT, Spot, Tree, is_event
+from conflictstats.setting.othertimes import compared, is_total, of_saying
+from conflictstats.setting.scene import Scene
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_ADDS = re.compile(
+    r"^\W*(?:\d[\d:.]*\W+)?(?:in\saddition|besides|also|(?:he|she|it|they|the\s\w+)\salso|additionally|furthermore|moreover|another|a\sfurther|as\sa\s(?:result|consequence)|"
+    r"as\sa\sresult\sof\sthe|(?:he|she|it|they)\slist(?:s|ed))\b",
+    re.I,
+)
+_THE_EVENT = re.compile(
+    rf"^\W*(?:the|this|that|these|those)\s(?:[\w-]+\s){{0,2}}{EVENT}(?:s|es)?\s(?:(?:on|in|at|against|near|by|of)\s[^,]{{1,50}}\s)?(?:also\s|reportedly\s)?(?:consisted|involved|included|comprised|took\splace|"
+    r"killed|wounded|injured|left|damaged|destroyed|claimed|caused|resulted|hit|targeted|lasted|came|happened|occurred)",
+    re.I,
+)
+_THE_DEAD = re.compile(
+    r"^\W*(?:the|those)\s(?:dead|victims|casualties|wounded|injured|killed|fatalities)\s(?:\w+\s){0,2}(?:include|included|were|was|also)\b",
+    re.I,
+)
+_OTHERS = re.compile(r"^\s(?:others?|more)\b(?!\sthan\b)", re.I)
+_OF_THEM = re.compile(
+    r"^\s(?:of|among|amongst)\s(?:(?:them|these|those|the\s(?:dead|wounded|injured|victims|casualties|killed)))\b"
+    r"|^\s(?:[\w-]+\s){0,8}?(?:were|was|are|is)\s(?:also\s)?among\s(?:them|the\s(?:dead|wounded|injured|victims|casualties|killed))\b",
+    re.I,
+)
+_OF_THEM_AHEAD = re.compile(
+    r"(?:^|\bthat\s|\bsaid\s)\W*(?:of|among)\s(?:them|these|those|the\s(?:dead|wounded|injured|victims))\b,?\s[^,.]{0,40}$",
+    re.I,
+)
+_OF_THE = re.compile(r"^\s(?:per\scent\s|percent\s)?of\sthe\s(?:\w+\s)?(?P<noun>\w+)", re.I)
+_ELIDED = re.compile(
+    r"^\s(?:one\s)?(?:were|was|have|had|has|died|got|hit|fell|landed|reached|did)\b(?!\sstill)", re.I
+)
+_NESTED = re.compile(
+    r"\b(?:after|amid|following|wake|response|since|despite|before|because|retaliation|revenge|reply|ahead|anniversary|scheduled|talks)\b",
+    re.I,
+)
+_WHOLES = frozenset(
+    ("casualties", "victims", "dead", "deaths", "killed", "wounded", "injured", "losses", "total")
+)
+_OUTCOMES = frozenset(
+    ("killed", "wounded", "casualties", "damaged", "destroyed", "missing", "captured", "launched", "hit")
+)
+
+
+def carried_period(
+    spot: Spot, scene: Scene, document: Document, words: SettingWords
+) -> tuple[Period | None, str]:
+    """The period of the sentence before, where the figure plainly goes on with it."""
+    index = spot.sentence.index
+    if index == 0:
+        return None, ""
+    before, sentence = document.sentences[index - 1], spot.sentence
+    period = _period_of(before, scene, words)
+    if period is None or compared(spot) or still_to_come(spot) or is_total(spot):
+        return None, ""
+    text = sentence.text
+    opening = next(
+        (q for q in sentence.quantities if q.kind in ("count", "percent", "measure")), spot.quantity
+    )
+    at, end = opening.start - sentence.start, opening.end - sentence.start
+    counted = [q for q in before.quantities if q.kind in ("count", "measure", "percent")]
+    if _ADDS.search(text):
+        return period, "goes on with the sentence before"
+    if _THE_EVENT.search(text):
+        return period, "the event of the sentence before"
+    if _THE_DEAD.search(text):
+        return period, "the victims of the sentence before"
+    if counted:
+        if _OTHERS.match(text[end:]) and not _new_source(text[:at], words):
+            return period, "adds to what the sentence before counts"
+        if _OF_THEM.search(text[end:]) or _OF_THEM_AHEAD.search(text[:at]):
+            return period, "a part of what the sentence before counts"
+        if _ELIDED.match(text[end:]) or (opening.text.casefold() == "no" and text[end:].startswith(" one ")):
+            return period, "what the sentence before counts"
+        whole = _OF_THE.match(text[end:])
+        if (
+            whole
+            and opening.best != 1
+            and (
+                whole["noun"].casefold().rstrip("s") in before.text.casefold()
+                or whole["noun"].casefold() in _WHOLES
+            )
+        ):
+            return period, "a part of what the sentence before counts"
+        if (
+            not _new_source(text[:at], words)
+            and re.search(r"\bthe\s(?:death\s)?toll\b", text, re.I)
+            and re.search(r"\b(?:toll|killed|dead)\b", before.text, re.I)
+        ):
+            return period, "the toll of the sentence before"
+        if _adds_up(sentence, before) and not _new_source(text[:at], words):
+            return period, "adds up to what the sentence before counts"
+    if (
+        period.kind == "since"
+        or period.cumulative
+        or _NESTED.search(before.text[: period.start - before.start])
+    ):
+        return None, ""
+    if _APART.search(text) or spot.measure.aggregation == "stock":
+        return None, ""
+    if (
+        spot.measure.event in _OUTCOMES
+        and _undergone(spot)
+        and not (counted and _new_source(text[:at], words))
+    ):
+        return period, "the outcome of the sentence before"
+    return None, ""
+
+
+# The sentence turns to something else.
+_APART = re.compile(
+    r"^\W*(?:meanwhile|separately|elsewhere|later|earlier|in\scontrast|by\scontrast|at\sthe\ssame\stime|in\sanother|however)\b"
+    r"|\b(?:denied|denies|rejected|rejects|dismissed|disputed|earlier|previously|still|so\sfar|now)\b",
+    re.I,
+)
+
+
+def _new_source(ahead: str, words: SettingWords) -> bool:
+    """Whether somebody else opens the sentence."""
+    return bool(words.says.search(ahead) or re.search(r"\baccording\sto\b", ahead, re.I)) and not re.match(
+        r"\W*(?:he|she|it|they)\s", ahead, re.I
+    )
+
+
+def _present(spot: Spot) -> bool:
+    """Whether the figure's verb is in the present: a state, not what happened then."""
+    doc, anchor = spot.tree.doc, spot.anchor
+    if doc is None or anchor is None:
+        return False
+    verb = doc[spot.tree.verb(anchor)]
+    finite = [verb, *(child for child in verb.children if child.dep_ in ("aux", "auxpass"))]
+    return any(token.tag_ in ("VBZ", "VBP", "MD") and token.lemma_ != "have" for token in finite)
+
+
+def _undergone(spot: Spot) -> bool:
+    """Whether the figure is the subject of its clause, with no other actor: "one passer-by was killed"."""
+    doc, anchor = spot.tree.doc, spot.anchor
+    if doc is None or anchor is None:
+        return False
+    while doc[anchor].head.i != anchor and (
+        (
+            doc[anchor].dep_ in ("conj", "nummod", "appos")
+            and doc[anchor].head.pos_ in ("NOUN", "PROPN", "NUM", "PRON")
+        )
+        or (doc[anchor].dep_ in ("pobj", "dobj") and doc[anchor].head.lower_ == "including")
+        or doc[anchor].lower_ == "including"
+    ):
+        anchor = doc[anchor].head.i
+    if doc[anchor].dep_ not in ("nsubj", "nsubjpass") or _present(spot):
+        return False
+    verb = doc[anchor].head
+    passive = (
+        doc[anchor].dep_ == "nsubjpass"
+        or verb.tag_ == "VBN"
+        or verb.lemma_ in ("die", "perish", "suffer", "sustain", "receive")
+    )
+    return passive and not any(
+        child.dep_ == "prep" and child.lower_ == "in" and _definite(child) for child in verb.children
+    )
+
+
+def _definite(preposition: Token) -> bool:
+    """Whether "in the operation" follows: a deed of its own."""
+    return any(is_event(noun.lemma_) for noun in preposition.children)
+
+
+def _period_of(sentence: Sentence, scene: Scene, words: SettingWords) -> Period | None:
+    """The one dated period that a sentence gives its figures, or its event where it has none."""
+    tree = Tree(sentence)
+    own = [
+        p
+        for p in scene.periods
+        if sentence.start <= p.start < sentence.end and not of_saying(p, sentence, tree, words)
+    ]
+    own = [p for p in own if not p.open]
+    if not own or own[0].first is None or len({(p.first, p.last) for p in own}) != 1:
+        return None
+    return own[0]
+
+
+def _adds_up(sentence: Sentence, before: Sentence) -> bool:
+    """Whether the figures of a sentence, from the first on, add up to one of the sentence before."""
+    wholes = {q.best for q in before.quantities if q.kind == "count" and q.best > 1}
+    total = 0.0
+    for number, quantity in enumerate(q for q in sentence.quantities if q.kind == "count"):
+        total += quantity.best
+        if number and total in wholes:
+            return True
+    return False
