@@ -1,5 +1,7 @@
 # `make report` runs the main job on seeds/ and leaves PDFs in reports/; `make test` runs every check.
-# Both set up .venv from the hash-pinned lock first, with nothing but Python 3.11+ and make.
+# Both set up .venv from the hash-pinned lock first, with nothing but Python 3.11+ and make. The locks are complete, so
+# pip resolves nothing (--no-deps): pip 23 else tries a release newer than the lock's for a package with extras, and
+# refuses it for want of a hash.
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -59,20 +61,20 @@ clean:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "conflictstats needs Python 3.11 or newer; name one with make PYTHON=/path/to/python3.12"; exit 1; }
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch .venv/ready
 
 .venv/docs-ready: docs/requirements.lock .venv/ready
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
 	@touch $@
 
 .venv-browser/ready: tests/browser/requirements.lock
 	$(PYTHON) -m venv .venv-browser
-	.venv-browser/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	.venv-browser/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
 	@touch $@
 
 .venv-pdf/ready: tools/check_pdf.lock
 	$(PYTHON) -m venv .venv-pdf
-	.venv-pdf/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	.venv-pdf/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
 	@touch $@

@@ -27,7 +27,7 @@ from conflictstats.errors import (
 from conflictstats.report import parameters, runs
 
 # `conflictstats.report` is the function, as users call it; here is the module around it.
-report = importlib.import_module("conflictstats.report")
+report = importlib.import_module("conflictstats.report.job")
 
 PARAMETERS = 'name: str = "x"\ncount: int = 1\nshare: float = 0.5\nshown: bool = True\nplaces: list = ["a"]'
 
@@ -266,7 +266,7 @@ def test_a_second_run_is_refused_while_one_is_at_work(folder: Path) -> None:
     path = write(folder / "a.ipynb")
     out = folder / "reports"
     code = (
-        "import sys, time; from pathlib import Path; from conflictstats import runs\n"
+        "import sys, time; from pathlib import Path; from conflictstats.report import runs\n"
         "with runs.reserved(Path(sys.argv[1])): print('held', flush=True); time.sleep(30)"
     )
     with subprocess.Popen([sys.executable, "-c", code, str(out)], stdout=subprocess.PIPE, text=True) as other:

@@ -29,7 +29,7 @@ import conflictstats as cs
 from conflictstats import cli
 from conflictstats.report import runs
 
-report = importlib.import_module("conflictstats.report")
+report = importlib.import_module("conflictstats.report.job")
 
 # `make test-kills` asks for twenty
 KILLS = int(os.environ.get("CONFLICTSTATS_KILLS", "3"))

@@ -10,7 +10,7 @@ from conflictstats.errors import ReportError
 
 def shipped(name: str) -> Path:
     """The folder `notebooks` or `seeds` as installed, or as it stands in a clone."""
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     for folder in (package / name, package.parent / name):
         if folder.is_dir():
             return folder
