@@ -94,10 +94,10 @@ def read_noun(
     if number is None:
         return None
     head = _head(number, quantity)
-    if head is number or head.lower_ in _PRONOUNS:
-        said = _said_of(number) if head is number else None
+    if head == number or head.lower_ in _PRONOUNS:
+        said = _said_of(number) if head == number else None
         item = None if said is None else _said_item(said, sentence, document, codebook)
-        return Counted(number if head is number else head, item, None, None, True, quantity.kind == "percent")
+        return Counted(number if head == number else head, item, None, None, True, quantity.kind == "percent")
     item, start = _item(head, sentence, document, codebook)
     if item is None and (nearer := _next_noun(number, head)) is not None:
         # the parser went past the noun: "three airstrikes hit a market"

@@ -315,7 +315,7 @@ def _above(noun: Token) -> Iterator[Site]:
     role: str | None = None
     for _ in range(14):
         head = token.head
-        if head is token:
+        if head == token:
             # a noun that governs its sentence: headlines and bullets
             return
         dep = token.dep_
@@ -341,7 +341,7 @@ def _above(noun: Token) -> Iterator[Site]:
             preposition = head
             governor = preposition.head
             cost += 0.3
-            if governor is preposition:
+            if governor == preposition:
                 return
             kind = preposition.lower_
             if governor.pos_ in ("VERB", "AUX"):
