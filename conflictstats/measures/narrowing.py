@@ -39,10 +39,17 @@ _FROM_GUNS = re.compile(
     r"^\W*(?:from|by|with|using) (?:multiple|mlrs|artillery|mortars?|rocket launchers?|tanks|howitzers)", re.I
 )
 _WOUNDED_TOO = re.compile(r"\b(?:wounded|injured)\b", re.I)
+# "killing or wounding 200", "20 dead and injured": one number for both
+_BOTH = re.compile(
+    r"\b(?:killed|killing|dead|died|deaths?|wounded|wounding|injured|injuring) (?:and|or|&|/|and / or|,) (?:\w*[a-z] )?"
+    r"(?:wounded|wounding|injured|injuring|killed|killing|hurt|dead|injuries)\b"
+)
+_EACH_ITS_OWN = re.compile(r"\b(?:and|or|,) (?:20|one|half)\b")
 _LAND_LOSSES = re.compile(
     r"\b(?:tanks|armou?red (?:fighting |combat )?vehicles|howitzers|artillery (?:systems|pieces|guns)|field artillery|depots?)\b",
     re.I,
 )
+_POLICE = re.compile(r"\bpolic\w+|\bgendarm\w+|\bcustoms\b|\bprison\b|\bofficers? of the (?:law|court)\b", re.I)
 _AID = re.compile(r"\b(?:aid|humanitarian|relief|food|flour|fuel|supplies|medicines?)\b", re.I)
 
 
@@ -103,6 +110,8 @@ def narrow(
                     if said not in (None, "none", "person") and codebook.items[str(said)].group == "people":
                         return narrowed(joined_item(child, str(said), codebook), f"said to be {child.text!r}")
     if item == "person":
+        if counted.token.lower_ in ("officer", "officers") and not _POLICE.search(_around(sentence, document)):
+            return narrowed("combatant", "officers, with no police around")
         if event == "captured" and _CAPTIVITY.search(sentence.text) and counted.token.lower_ != "men":
             return narrowed("prisoner", "held in captivity")
         if counted.token.lower_ in _RESULTS and any(c.lower_ == "the" for c in counted.token.children):
@@ -277,10 +286,7 @@ def settle(found: Found, counted: Counted, sentence: Sentence) -> str:
     """The event, where the words around the cue change what it means."""
     doc = counted.token.doc
     beside = " ".join(token.lower_ for token in doc[max(0, found.token.i - 3) : found.token.i + 4])
-    if found.event in _BOTH_TOLLS and re.search(
-        r"\b(?:killed|dead|died|deaths?|wounded|injured) (?:and|or|&|/|and / or|,) (?:\w*[a-z] )?(?:wounded|injured|killed|hurt|dead|injuries)\b",
-        beside,
-    ) and not re.search(r"\b(?:and|or|,) (?:20|one|half)\b", beside):  # fmt: skip
+    if found.event in _BOTH_TOLLS and _BOTH.search(beside) and not _EACH_ITS_OWN.search(beside):
         return "casualties"
     if found.event in ("destroyed", "damaged") and re.search(
         r"\b(?:destroyed|damaged|damaging|destroying) (?:or|and|and / or) (?:\w+ )?(?:damaged|destroyed|damaging|destroying)\b",
@@ -292,6 +298,9 @@ def settle(found: Found, counted: Counted, sentence: Sentence) -> str:
         and found.words == "lose"
         and _WOUNDED_TOO.search(sentence.text)
     ):
+        behind = " ".join(token.lower_ for token in doc[counted.token.i + 1 : counted.token.i + 6])
+        if _BOTH.search(behind) and not _EACH_ITS_OWN.search(behind):
+            return "casualties"  # "lost 900 troops, killed and wounded"
         return "killed"  # "lost two soldiers, with twelve wounded"
     if found.event == "intercepted" and found.words in ("destroy", "hit", "strike"):
         if counted.variant == "naval" or _LAND_LOSSES.search(sentence.text):

@@ -21,7 +21,7 @@ _CARRIERS = frozenset(
 )
 _CARRIER_FORMS = frozenset(form for word in _CARRIERS for form in noun_forms(word))
 _PRONOUNS = frozenset(
-    "them these those which whom it they others other more ones us we people's whose some many all themselves".split()
+    "them these those which whom it they others other more ones us we people's whose some many all themselves own".split()
 )
 _MEMBERS = frozenset(
     "member members element elements men man commander commanders leader leaders cadre cadres figure figures supporter"
@@ -35,11 +35,11 @@ _RESULTS = frozenset(
 _ARMIES = frozenset(
     "army armies battalion brigade regiment division militia militias force forces guard guards navy marines corps troops"
     " garrison paramilitary guerrilla guerrillas command platoon company unit patrol military soldiers fighters rebels"
-    " militants insurgents ranks servicemen squad junta enemy coalition gang cartel rebel militant terrorist armed jihadist insurgent extremist"
+    " militants insurgents ranks servicemen squad front wing junta enemy coalition gang cartel rebel militant terrorist armed jihadist insurgent extremist"
     " insurgency".split()
 )
 _OWNERS = frozenset("his their its our my her your".split())
-_LONGEST = 6
+_LONGEST = 8  # "surface-to-air missile system" is seven tokens
 # What the vocabulary says of people who make a claim only where something was done to them.
 PUBLIC = "public"
 
@@ -108,8 +108,8 @@ def read_noun(
         # "20 members of the brigade", "20 rounds of ammunition": look behind the "of"
         for thing in _of(head):
             inner, inner_start = _item(thing, sentence, document, codebook)
-            if inner in (None, "none") or head.lower_ not in _CARRIER_FORMS:
-                continue
+            if inner in (None, "none", "household") or head.lower_ not in _CARRIER_FORMS:
+                continue  # "four members of one family" are people
             if item in (None, "none") or codebook.items[inner].group == "people":
                 head, item, start = thing, inner, inner_start
                 break
@@ -361,9 +361,11 @@ def joined_item(head: Token, item: str, codebook: Codebook) -> str:
     for other in head.children:
         numbered = any(token.like_num for token in head.doc[head.i + 1 : other.i])
         if other.dep_ == "conj" and 0 < other.i - head.i <= 5 and not numbered:
-            pair = frozenset({item, vocabulary(codebook).get(other.lower_, "none")})
-            if pair in _PAIRS:
-                return _PAIRS[pair]
+            for start in range(max(head.i + 1, other.i - 3), other.i + 1):
+                phrase = " ".join(token.lower_ for token in head.doc[start : other.i + 1])
+                pair = frozenset({item, vocabulary(codebook).get(phrase, "none")})
+                if pair in _PAIRS:
+                    return _PAIRS[pair]
     return item
 
 

@@ -77,6 +77,8 @@ _FATES = frozenset(
 _TOLD = frozenset(
     "martyr martyrs dead killed slain fatality fatalities death deaths wounded injured missing corpse corpses".split()
 )
+# Verbs whose complement did not happen: "refused to leave", "failed to reach"
+_NOT_DONE = frozenset("fail refuse decline want hope wish try attempt threaten seek vow plan expect need".split())
 _TAKEN = frozenset("arrested detained captured abducted kidnapped rescued freed released evacuated".split())
 _FALLBACK = 12.0
 
@@ -98,6 +100,11 @@ def lexicon(codebook: Codebook) -> Mapping[str, tuple[Pattern, ...]]:
     return {form: tuple(patterns) for form, patterns in found.items()}
 
 
+@cache
+def _groups(codebook: Codebook) -> frozenset[str]:
+    return frozenset(item.group for item in codebook.items.values())
+
+
 def find_event(
     noun: Token, classes: frozenset[str], codebook: Codebook, *, anywhere: bool = True, own: bool = False
 ) -> Found | None:
@@ -108,7 +115,7 @@ def find_event(
     do not count, but for the verb of a clause of its own: "including 11 children, of whom nine were wounded".
     """
     best: Found | None = None
-    best_rank: tuple[float, int, int] | None = None
+    best_rank: tuple[float, bool, int, int] | None = None
     for site in _own_sites(noun) if own else _sites(noun):
         if _joined(site.token):
             continue
@@ -122,6 +129,7 @@ def find_event(
             told = pattern.role == "noun" and site.token.i == noun.i and noun.lower_ in _TOLD
             rank = (
                 site.cost + extra + 1.2 * pattern.weak - 0.4 * len(pattern.rest) - 0.5 * told,
+                not pattern.counts & (classes - _groups(codebook)),  # what is said of this very item first
                 pattern.order,
                 site.token.i,
             )
@@ -236,17 +244,8 @@ def _behind(noun: Token) -> Iterator[Site]:
         word = noun.nbor()
         alone = not any(child.dep_ in _OBJECT for child in word.children)
         if alone and (word.tag_ in ("VBN", "VBD", "JJ") or word.lower_ == "missing"):
-            # behind a bare number or "others" it can be nothing else: "25 killed, 80 injured"
-            bare = noun.like_num or noun.lower_ in (
-                "20",
-                "others",
-                "more",
-                "people",
-                "civilians",
-                "persons",
-                "soldiers",
-            )
-            yield Site(-0.5 if bare and word.lower_ in _FATES else 0.3, word, "self")
+            # that people are dead or wounded is told, whatever verb governs them: "saw 20 people killed"
+            yield Site(-0.5 if word.lower_ in _FATES else 0.3, word, "self")
 
 
 def _below(noun: Token, cost: float) -> Iterator[Site]:
@@ -396,15 +395,17 @@ def _above(noun: Token) -> Iterator[Site]:
             if head.pos_ == "ADJ":
                 role = "state"
             yield Site(cost, head, role or "object")
+            shared = head.dep_ == "conj" and any(c.dep_ == "auxpass" for c in head.head.children)
             if (
                 role == "subject"
                 and head.tag_ in ("VBD", "VBN")
-                and not any(c.dep_ in _OBJECT for c in head.children)
+                and (shared or not any(c.dep_ in _OBJECT for c in head.children))
             ):
                 # "five were killed and 20 wounded": the auxiliary is shared, or left out as in headlines
                 yield Site(cost + 0.4, head, "object")
             if role == "subject":
                 yield from _garden_path(head, cost + 0.1)
+                yield from _controlled(head, cost + 0.3)
             if head.lower_ in _AMOUNTING and head.i > 1:
                 # "missile launches, numbering 20"
                 noun_before = head.doc[head.i - 2] if head.nbor(-1).is_punct else head.nbor(-1)
@@ -439,6 +440,17 @@ def _above(noun: Token) -> Iterator[Site]:
         cost += 1.0
         yield Site(cost, head, "noun" if head.pos_ in ("NOUN", "PROPN") else "object")
         token = head
+
+
+def _controlled(verb: Token, cost: float) -> Iterator[Site]:
+    """What the subject of a verb is made or about to do: "had to leave", "were forced to flee", "had to be evacuated"."""
+    if verb.lemma_ in _NOT_DONE:
+        return
+    for child in verb.children:
+        if child.dep_ == "xcomp" and child.pos_ in ("VERB", "AUX"):
+            passive = any(grandchild.dep_ == "auxpass" for grandchild in child.children)
+            yield Site(cost, child, "object" if passive else "subject")
+            yield from _complements(child, cost + 0.2)
 
 
 def _garden_path(verb: Token, cost: float) -> Iterator[Site]:

@@ -109,7 +109,7 @@ def _read(
         measure = _read_extent(quantity, counted, sentence, before, codebook)
     elif counted.token.lower_ in ("times", "time"):
         measure = _read_times(counted, sentence, codebook)
-    elif counted.item == "none":
+    elif counted.item == "none" or (counted.item == "household" and _one_family(quantity, sentence)):
         return
     else:
         measure = _read_count(quantity, counted, sentence, document, before, codebook)
@@ -133,6 +133,7 @@ _WAR_WORDS = re.compile(
     r"|security forces|navy|air force|warships?|casualties|captivity|coup)\b",
     re.I,
 )
+_NEARER = 0.8  # how much nearer an event must be for a figure to take its item from a figure further off
 _SHORT_TEXT = 500  # characters: too short to tell what it is about
 
 
@@ -154,6 +155,11 @@ def _in_a_name(quantity: Quantity, sentence: Sentence) -> bool:
     if at < 2 or not _CAPITALISED.match(words, at) or words[at - 2] in '.:;!?"“”(':
         return False
     return _LOWER_BEFORE.search(words[:at]) is not None and sum(map(str.isupper, words)) < 0.3 * len(words)
+
+
+def _one_family(quantity: Quantity, sentence: Sentence) -> bool:
+    """ "Children of a single extended family": says whose they are, and counts no households."""
+    return quantity.best == 1 and re.search(r"\b(?:of|from) $", _before(quantity, sentence)) is not None
 
 
 def _as_whole(measure: Measure, quantity: Quantity, sentence: Sentence) -> Measure:
@@ -214,12 +220,21 @@ def _acts(codebook: Codebook) -> dict[str, str]:
     }
 
 
+@cache
+def _throwing() -> frozenset[str]:
+    """Verbs that, done a number of times with a munition, are so many attacks."""
+    return frozenset(form for verb in ("drop", "fire", "launch", "hurl", "throw", "lob") for form in verb_forms(verb))
+
+
 def _read_times(counted: Counted, sentence: Sentence, codebook: Codebook) -> Measure | None:
     """ "Shelled the town 20 times" counts shellings."""
     token = counted.token
     for _ in range(4):
         token = token.head
-        if token.pos_ in ("VERB", "AUX") and (item := _acts(codebook).get(token.lower_)) is not None:
+        item = _acts(codebook).get(token.lower_)
+        if item is None and token.lower_ in _throwing():
+            item = "attack"  # "dropped explosives 29 times"
+        if token.pos_ in ("VERB", "AUX") and item is not None:
             if item == "attack" and FROM_THE_AIR.search(sentence.text):
                 item = "airstrike"
             return Measure(
@@ -381,7 +396,8 @@ def _elided(
             m.measure.total is not None,
         )
     )
-    tried = set()
+    tried: set[str] = set()
+    best: tuple[float, Measure, Found] | None = None
     for mention in near:
         item = mention.measure.item
         if item in tried:
@@ -391,11 +407,12 @@ def _elided(
         found = find_event(counted.token, classes, codebook, anywhere=False)
         if mention.sentence.index != sentence.index and codebook.items[item].group == "people":
             item = "person"  # who they were is not carried from one sentence to the next
-        if found is not None and found.cost <= 3.5:
+        if found is not None and found.cost <= 3.5 and (best is None or found.cost < best[0] - _NEARER):
             event = settle(found, counted, sentence)
-            return _measure(
-                found._replace(event=event), item, counted, f"item: {item}, from {mention.quantity.text!r}"
-            ), found
+            why = f"item: {item}, from {mention.quantity.text!r}"
+            best = found.cost, _measure(found._replace(event=event), item, counted, why), found
+    if best is not None:
+        return best[1:]
     # "15 killed in a strike": people, where an event of people is as near as any
     found = find_event(counted.token, frozenset({"people", "person"}), codebook, anywhere=False)
     if found is None or found.cost > 1.0:

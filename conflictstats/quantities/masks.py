@@ -103,6 +103,8 @@ _AGED = re.compile(
     r"(?:[\w-]+\s*(?:,\s*(?:and\s+)?|and\s+|or\s+|to\s+|through\s+|[-–]\s*)){0,4}$",
     re.I,
 )
+# "some no older than 16", "children as young as 12"
+_NO_OLDER = re.compile(r"\b(?:older|younger|oldest|youngest|as\s+(?:young|old))\s+(?:than|as)\s+(?:just\s+)?$", re.I)
 _AGE_GROUP = re.compile(
     r"\b(?:children|child|kids|minors|youths?|those|men|women|people|males?|females?|adults|boys|girls|persons|civilians|infants"
     r"|citizens|residents|ukrainians|russians|palestinians|israelis|syrians|everyone|anyone|all)"
@@ -114,6 +116,7 @@ _AGE_GROUP = re.compile(
 _PERSON_OF = re.compile(
     r"\b(?:a|an|the)\s+(?:[\w'’-]+\s+){0,3}?([a-z]+)\s+of\s+(?:about\s+|just\s+|only\s+)?$", re.I
 )
+_WHOSE = re.compile(r"\s+(?:who|whose|whom)\b", re.I)
 _PERSON_IS = re.compile(
     r"\b(?:the|a|my|his|her|their|our)\s+(?:[\w'’-]+\s+)?([a-z]+)\s+(?:is|was)(?:\s+(?:only|just))?\s+$", re.I
 )
@@ -412,14 +415,14 @@ def _is_age(number: Numeral, before: str, after: str, rules: MaskRules) -> bool:
         return True
     if not 0 < number.best <= 110 or number.scale > 1:
         return False
-    if _AGE_GROUP.search(before) and not _PLURAL.match(after):
+    if (_AGE_GROUP.search(before) or _NO_OLDER.search(before)) and not _PLURAL.match(after):
         return True
     if _IS_AGED.search(before) and not re.match(r"\s+[a-z]|-", after):
         return True
     if (
         (found := _PERSON_OF.search(before))
         and found[1].lower() in rules.age_nouns
-        and not _NOUN.match(after)
+        and (_NO_NOUN.match(after) or not _NOUN.match(after) or _WHOSE.match(after))
     ):
         return True
     if not _CLOSED.match(after):

@@ -127,7 +127,7 @@ _ALL = re.compile(
     re.I,
 )
 _OF_TOTAL = re.compile(
-    r"\s+(?:[\w'’-]+\s+){0,3}?(?:out\s+)?of\s+(?:a\s+total\s+(?:of\s+)?|(?:the|its|their|his|her|our|these|those|some|all|a)\s+|[\w'’-]+['’]s?\s+){0,3}",
+    r"\s+(?P<noun>(?:[\w'’-]+\s+){0,3}?)(?P<out>out\s+)?of\s+(?:a\s+total\s+(?:of\s+)?|(?:the|its|their|his|her|our|these|those|some|all|a)\s+|[\w'’-]+['’]s?\s+){0,3}",
     re.I,
 )
 _OF_FIRST = re.compile(
@@ -591,9 +591,10 @@ def _linked(text: str, found: list[Quantity]) -> list[Quantity]:
         if (
             after
             and {quantity.kind, after.kind} <= {"count", "percent"}
-            and _OF_TOTAL.fullmatch(text, quantity.end, after.start)
+            and (link := _OF_TOTAL.fullmatch(text, quantity.end, after.start))
+            and not (link["noun"] and not link["out"] and after.noun)
         ):
-            quantity = replace(quantity, of=after.start)
+            quantity = replace(quantity, of=after.start)  # "300 residents of three hamlets" counts two things
         elif (
             before
             and before.kind == quantity.kind == "count"
