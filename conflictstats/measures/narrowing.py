@@ -44,7 +44,7 @@ _BOTH = re.compile(
     r"\b(?:killed|killing|dead|died|deaths?|wounded|wounding|injured|injuring) (?:and|or|&|/|and / or|,) (?:\w*[a-z] )?"
     r"(?:wounded|wounding|injured|injuring|killed|killing|hurt|dead|injuries)\b"
 )
-_EACH_ITS_OWN = re.compile(r"\b(?:and|or|,) (?:20|one|half)\b")
+_EACH_ITS_OWN = re.compile(r"(?:\band|\bor|,|&) (?:20|one|half|many|several|scores|others|more|some)\b")
 _LAND_LOSSES = re.compile(
     r"\b(?:tanks|armou?red (?:fighting |combat )?vehicles|howitzers|artillery (?:systems|pieces|guns)|field artillery|depots?)\b",
     re.I,

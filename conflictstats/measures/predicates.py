@@ -100,11 +100,6 @@ def lexicon(codebook: Codebook) -> Mapping[str, tuple[Pattern, ...]]:
     return {form: tuple(patterns) for form, patterns in found.items()}
 
 
-@cache
-def _groups(codebook: Codebook) -> frozenset[str]:
-    return frozenset(item.group for item in codebook.items.values())
-
-
 def find_event(
     noun: Token, classes: frozenset[str], codebook: Codebook, *, anywhere: bool = True, own: bool = False
 ) -> Found | None:
@@ -115,7 +110,7 @@ def find_event(
     do not count, but for the verb of a clause of its own: "including 11 children, of whom nine were wounded".
     """
     best: Found | None = None
-    best_rank: tuple[float, bool, int, int] | None = None
+    best_rank: tuple[float, int, int] | None = None
     for site in _own_sites(noun) if own else _sites(noun):
         if _joined(site.token):
             continue
@@ -128,8 +123,12 @@ def find_event(
             # "received 212 wounded": a noun that says itself what became of people is no mere arrival
             told = pattern.role == "noun" and site.token.i == noun.i and noun.lower_ in _TOLD
             rank = (
-                site.cost + extra + 1.2 * pattern.weak - 0.4 * len(pattern.rest) - 0.5 * told,
-                not pattern.counts & (classes - _groups(codebook)),  # what is said of this very item first
+                site.cost
+                + extra
+                + 1.2 * pattern.weak
+                - 0.4 * len(pattern.rest)
+                - 0.5 * told
+                + 0.8 * _is_another_verb(site.token, pattern),
                 pattern.order,
                 site.token.i,
             )
@@ -178,6 +177,13 @@ def _fit(pattern: Pattern, site: Site) -> float | None:
     if pair in {("noun", "self"), ("state", "self"), ("object", "self")}:
         return 0.0 if pattern.role != "object" or site.token.tag_ in ("VBN", "VBD", "JJ") else None
     return None
+
+
+def _is_another_verb(cue: Token, pattern: Pattern) -> bool:
+    """Whether a particle makes a verb another one than the cue: to carry out is not to carry."""
+    return pattern.role != "noun" and any(
+        child.dep_ == "prt" and child.lower_ not in pattern.rest for child in cue.children
+    )
 
 
 def _together(cue: Token, rest: tuple[str, ...]) -> bool:
