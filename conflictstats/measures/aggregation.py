@@ -6,9 +6,10 @@ period that it finds (since 24 February, so far this year).
 
 from __future__ import annotations
 
+import math
 import re
 
-from conflictstats.records import Measure, Quantity, Sentence
+from conflictstats.records import Document, Measure, Quantity, Sentence
 
 _RATES = {
     rate: re.compile(
@@ -56,6 +57,11 @@ _STILL = re.compile(
     re.I,
 )
 _HOLDING = re.compile(r"\b(?:hold(?:s|ing)?|be(?:ing)? held|keep(?:s|ing)?)\b[^,;.]*$", re.I)
+# Verbs of the moment: what remains of those who were seized is another figure's
+_TAKING = frozenset("seize abduct kidnap snatch grab".split())
+_NUMBER_HELD = re.compile(
+    r"\bnumber of [^.;]{0,40}\b(?:held|detained|jailed|imprisoned|in custody)\b[^.;]*$", re.I
+)
 _HOST = frozenset(
     "host shelter house accommodate harbour harbor home live shelter evacuee refugee displaced idp lodge".split()
 )
@@ -74,7 +80,7 @@ _GOING_ON = re.compile(
     r"\b(?:are|is|were|was|be|been) (?:\w+ )?(?:taking|fighting|operating|patrolling|participating)\b", re.I
 )
 _WITHOUT_YET = re.compile(
-    r"\b(?:have|has) (?:had|been|gone) (?:\w+ )?(?:no|without)\b|\b(?:have|has|are|is|remain\w*|still) (?:\w+ ){0,2}?(?:no|without)\b",
+    r"\bstill (?:\w+ )?(?:in (?:the )?dark(?:ness)?|off|cut off)\b|\b(?:have|has) (?:had|been|gone) (?:\w+ )?(?:no|without)\b|\b(?:have|has|are|is|remain\w*|still) (?:\w+ ){0,2}?(?:no|without)\b",
     re.I,
 )
 _LEFT_WITHOUT = re.compile(r"\b(?:left|leaving|leave[sd]?|lost|cut)\b", re.I)
@@ -103,13 +109,31 @@ _SINCE = re.compile(
     r"(?!(?:it|they|he|she|there|this|that|we|i|you|most|many|no|its|their|an?|being|\w+ed|\w+ing|the last|midnight|dawn|noon|early|the morning)\b)",
     re.I,
 )
+# "brings the number of villages taken to 80", "bringing to 620,000 the total", "brought its death toll to 223"
+_BROUGHT_TO = re.compile(
+    r"\b(?:bring(?:s|ing)?|brought|takes?|taking|took|push(?:es|ed|ing)?)\b[^.;]{0,60}"
+    r"\b(?:number|total|tally|sum|(?:its|their|our) (?:own )?(?:death )?toll)\b[^.;]{0,80}\bto\s*$",
+    re.I,
+)
+_BRINGS_TO = re.compile(
+    r"\b(?:bring(?:s|ing)?|brought|takes?|taking|took|push(?:es|ed|ing)?)\b[^.;]{0,20}\bto\s*$", re.I
+)
+_THE_NUMBER = re.compile(r"^[^.;,]{0,25}?\bthe (?:\w+ )?(?:number|total|tally|sum)\b", re.I)
+# "the largest movement since 2022" counts from nowhere
+_MOST = r"\b(?:[a-z]{3,}est|most|worst|first|last|highest)\b[^,;.]*$"
+_ONE_EVENT = 5_000  # more people than any attack or day of battle has killed since 1945
+# … but for a long battle, or a war that is over, which count as one event
+_LONG_EVENT = re.compile(
+    r"\b(?:battle|siege) (?:of|for)\b|\b(?:19|20)\d\d (?:war|conflict)\b|\bwar (?:of|in) (?:19|20)\d\d\b",
+    re.I,
+)
 _OTHERWISE = re.compile(r"[;:]|\b(?:said|says|while|but|whereas|who|which)\b|\band (?:that|said)\b", re.I)
 _TOLLS = frozenset(
     "killed wounded casualties destroyed damaged launched intercepted conducted repelled hit released seized supplied".split()
 )
 
 
-def read_aggregation(quantity: Quantity, measure: Measure, sentence: Sentence) -> str:
+def read_aggregation(quantity: Quantity, measure: Measure, sentence: Sentence, document: Document) -> str:
     """How the number counts, as far as its own sentence says."""
     before = sentence.text[: quantity.start - sentence.start]
     after = sentence.text[quantity.end - sentence.start :]
@@ -120,10 +144,14 @@ def read_aggregation(quantity: Quantity, measure: Measure, sentence: Sentence) -
         return "per_day"
     if _is_increment(measure, before, after, sentence):
         return "increment"
-    if _is_stock(measure, before, sentence):
+    if _is_stock(measure, before, after, sentence):
         return "stock"
     if (measure.event in _TOLLS or measure.event in ("captured", "displaced")) and _is_running(before, after):
         return "cumulative"
+    if measure.event in ("killed", "wounded", "casualties") and quantity.unit == "count":
+        many = (quantity.low if math.isnan(quantity.best) else quantity.best) >= _ONE_EVENT
+        if many and not _LONG_EVENT.search(document.article.text):
+            return "cumulative"
     return "period"
 
 
@@ -136,19 +164,30 @@ def _is_increment(measure: Measure, before: str, after: str, sentence: Sentence)
     return bool(added) and _TOTALLED.search(after if added else sentence.text) is not None
 
 
-def _is_stock(measure: Measure, before: str, sentence: Sentence) -> bool:
+_STOP = re.compile(r"[,;:]")
+_STOP_OR_FIGURE = re.compile(r"[,;:]|\d")
+
+
+def _clause(before: str, after: str) -> str:
+    """The words around a figure up to the next comma or figure."""
+    return f"{_STOP.split(before)[-1]}#{_STOP_OR_FIGURE.split(after)[0]}"
+
+
+def _is_stock(measure: Measure, before: str, after: str, sentence: Sentence) -> bool:
     event = measure.event
     first = (measure.predicate or "").split(" ")[0]
     if event in ("missing", "held"):
         return True
     if event == "captured":
-        return bool(_HOLDING.search(before[-45:]) or _STILL.search(sentence.text))
+        near = _clause(before, after) if first in _TAKING else sentence.text
+        return bool(_HOLDING.search(before[-45:]) or _STILL.search(near) or _NUMBER_HELD.search(before))
     if event == "displaced":
         return first in _HOST or bool(_HOSTING.search(before[-60:]) or _STILL.search(sentence.text))
     if event == "deployed":
         if measure.item == "explosive":
             return False
-        return first not in _ACTING or bool(_STILL.search(sentence.text) or _GOING_ON.search(sentence.text))
+        there = _clause(before, after)
+        return first not in _ACTING or bool(_STILL.search(there) or _GOING_ON.search(there))
     if event == "cut_off":
         return bool(_WITHOUT_YET.search(sentence.text)) and not _LEFT_WITHOUT.search(sentence.text)
     return False
@@ -163,7 +202,10 @@ def _is_running(before: str, after: str) -> bool:
     if _SO_FAR.search(own) or _SO_FAR.match(before.lstrip()):
         return True
     # "killed 14 people since the war began"; "Since August, five students have been murdered"
-    if _SINCE.search(_OTHERWISE.split(after[:110])[0]):
+    if (found := _SINCE.search(running := _OTHERWISE.split(after[:220])[0])) is not None:
+        if not re.search(_MOST, running[: found.start()], re.I):
+            return True
+    if _BROUGHT_TO.search(before) or (_BRINGS_TO.search(before) and _THE_NUMBER.match(after)):
         return True
     return bool(
         re.match(

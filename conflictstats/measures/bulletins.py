@@ -12,14 +12,14 @@ day's ("+15") is one of losses, and so is a line that opens with "Minus".
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from conflictstats.codebook import Codebook
 from conflictstats.inflection import noun_forms, verb_forms
 from conflictstats.measures.nouns import PUBLIC, is_armed, vocabulary
-from conflictstats.records import Document, Measure, Quantity, Sentence
+from conflictstats.records import Document, Measure, Mention, Quantity, Sentence
 
 _LABEL = re.compile(
     r"\s*(?:[^\w\s(\"“]+\s*|\d{1,2}[.)]\s+)*(?P<label>[^\W\d_][^\d:=.;!?]{1,70}?)\s*(?:\([^)\d]{1,40}\)\s*)?(?:[:=]|\s[-–—]+|[-–—]+\s|\.{2,})\s*"
@@ -75,6 +75,55 @@ def read_line(
         aggregation="increment" if change else "period",
         evidence=(f"event: {event} ← {why}", f"item: {label.item} ← {label.noun!r}, a label"),
     )
+
+
+_BULLET = re.compile(r"\s*[-–—•*·▪●■►✅❗]+\s*(?:\w+\s+){0,2}$")
+
+
+def read_entry(
+    quantity: Quantity,
+    item: str | None,
+    sentence: Sentence,
+    document: Document,
+    before: Sequence[Mention],
+    codebook: Codebook,
+) -> Measure | None:
+    """The measure of a figure that opens an entry of a list without a verb: "- 183 fighters of the group".
+
+    The event is that of the line above the list which ends with a colon: of its figure for such things, else of
+    its words. None where it stands in no such entry.
+    """
+    if item in (None, "none", PUBLIC) or quantity.kind != "count" or sentence.doc is None:
+        return None
+    if not _BULLET.fullmatch(sentence.text[: quantity.start - sentence.start]):
+        return None
+    if any(token.dep_ == "ROOT" and token.pos_ in ("VERB", "AUX") for token in sentence.doc):
+        return None
+    above = document.sentences[max(0, sentence.index - _REACH) : sentence.index]
+    head = next((line for line in reversed(above) if line.text.rstrip().endswith(":")), None)
+    if head is None or any(not _IN_LIST.match(line.text) for line in above if line.index > head.index):
+        return None
+    group = codebook.items[str(item)].group
+    for mention in reversed(before):
+        if (
+            mention.sentence.index == head.index
+            and codebook.items[mention.measure.item].group == group
+            and mention.measure.total is None
+        ):
+            return Measure(
+                mention.measure.event,
+                str(item),
+                total=mention.quantity.start,
+                evidence=(f"event: {mention.measure.event}, of the list under {mention.quantity.text!r}",),
+            )
+    for token in _WORD.findall(head.text.lower()):
+        if (event := _said(token, group, codebook)) is not None:
+            why = f"event: {event} ← {token!r}, in the line above the list"
+            return Measure(event, str(item), evidence=(why,))
+    return None
+
+
+_IN_LIST = re.compile(r"\s*[-–—•*·▪●■►✅❗]|\s*(?:More|Another|Of (?:them|these)|Some|Most)\b")
 
 
 def _without_sum(words: str) -> str:

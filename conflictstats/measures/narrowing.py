@@ -49,7 +49,9 @@ _LAND_LOSSES = re.compile(
     r"\b(?:tanks|armou?red (?:fighting |combat )?vehicles|howitzers|artillery (?:systems|pieces|guns)|field artillery|depots?)\b",
     re.I,
 )
-_POLICE = re.compile(r"\bpolic\w+|\bgendarm\w+|\bcustoms\b|\bprison\b|\bofficers? of the (?:law|court)\b", re.I)
+_POLICE = re.compile(
+    r"\bpolic\w+|\bgendarm\w+|\bcustoms\b|\bprison\b|\bofficers? of the (?:law|court)\b", re.I
+)
 _AID = re.compile(r"\b(?:aid|humanitarian|relief|food|flour|fuel|supplies|medicines?)\b", re.I)
 
 
@@ -110,7 +112,9 @@ def narrow(
                     if said not in (None, "none", "person") and codebook.items[str(said)].group == "people":
                         return narrowed(joined_item(child, str(said), codebook), f"said to be {child.text!r}")
     if item == "person":
-        if counted.token.lower_ in ("officer", "officers") and not _POLICE.search(_around(sentence, document)):
+        if counted.token.lower_ in ("officer", "officers") and not _POLICE.search(
+            _around(sentence, document)
+        ):
             return narrowed("combatant", "officers, with no police around")
         if event == "captured" and _CAPTIVITY.search(sentence.text) and counted.token.lower_ != "men":
             return narrowed("prisoner", "held in captivity")

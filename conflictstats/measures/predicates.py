@@ -78,7 +78,9 @@ _TOLD = frozenset(
     "martyr martyrs dead killed slain fatality fatalities death deaths wounded injured missing corpse corpses".split()
 )
 # Verbs whose complement did not happen: "refused to leave", "failed to reach"
-_NOT_DONE = frozenset("fail refuse decline want hope wish try attempt threaten seek vow plan expect need".split())
+_NOT_DONE = frozenset(
+    "fail refuse decline want hope wish try attempt threaten seek vow plan expect need".split()
+)
 _TAKEN = frozenset("arrested detained captured abducted kidnapped rescued freed released evacuated".split())
 _FALLBACK = 12.0
 

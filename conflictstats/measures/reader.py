@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from conflictstats.codebook import Codebook
 from conflictstats.inflection import verb_forms
 from conflictstats.measures.aggregation import read_aggregation
-from conflictstats.measures.bulletins import read_line, read_minus
+from conflictstats.measures.bulletins import read_entry, read_line, read_minus
 from conflictstats.measures.narrowing import FROM_THE_AIR, governors, narrow, read_item, settle
 from conflictstats.measures.nouns import PUBLIC, Counted, read_noun
 from conflictstats.measures.predicates import Found, find_event, only_people
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 # Words before a figure that make it a part of the figure before it, with that figure's event.
 _PART = re.compile(
     r"\b(?:includ\w+|among(?:st)? (?:them|whom|which|these|those)|of (?:them|whom|which|these|those)|from them|"
-    r"half of them|counting|in particular|namely)[ ,:]*(?:(?:the|about|only|just|also|another|at least|some|all) )*$",
+    r"of (?:that|this) (?:number|total|figure|sum)|half of them|counting|in particular|namely)[ ,:]*(?:(?:the|about|only|just|also|another|at least|some|all) )*$",
     re.I,
 )
 # "Eleven of them", "half of whom": the figure itself is the part.
@@ -80,7 +80,7 @@ def read_measures(document: Document, codebook: Codebook) -> Iterator[Mention]:
                 mention = Mention(
                     sentence,
                     quantity,
-                    _counting(measure, quantity, sentence),
+                    _counting(measure, quantity, sentence, document),
                 )
                 before.append(mention)
                 yield mention
@@ -101,6 +101,9 @@ def _read(
         return
     counted = read_noun(quantity, sentence, document, codebook)
     if counted is None:
+        return
+    if (entry := read_entry(quantity, counted.item, sentence, document, before, codebook)) is not None:
+        yield replace(entry, variant=counted.variant, noun=counted.noun, noun_token=counted.token.i)
         return
     if (lost := read_minus(quantity, sentence, counted.item, codebook)) is not None:
         yield replace(lost, variant=counted.variant, noun=counted.noun, noun_token=counted.token.i)
@@ -142,10 +145,10 @@ def _of_war(text: str) -> bool:
     return len(text) < _SHORT_TEXT or _WAR_WORDS.search(text) is not None
 
 
-def _counting(measure: Measure, quantity: Quantity, sentence: Sentence) -> Measure:
+def _counting(measure: Measure, quantity: Quantity, sentence: Sentence, document: Document) -> Measure:
     if measure.aggregation == "increment":
         return measure
-    return replace(measure, aggregation=read_aggregation(quantity, measure, sentence))
+    return replace(measure, aggregation=read_aggregation(quantity, measure, sentence, document))
 
 
 def _in_a_name(quantity: Quantity, sentence: Sentence) -> bool:
@@ -223,7 +226,9 @@ def _acts(codebook: Codebook) -> dict[str, str]:
 @cache
 def _throwing() -> frozenset[str]:
     """Verbs that, done a number of times with a munition, are so many attacks."""
-    return frozenset(form for verb in ("drop", "fire", "launch", "hurl", "throw", "lob") for form in verb_forms(verb))
+    return frozenset(
+        form for verb in ("drop", "fire", "launch", "hurl", "throw", "lob") for form in verb_forms(verb)
+    )
 
 
 def _read_times(counted: Counted, sentence: Sentence, codebook: Codebook) -> Measure | None:
@@ -312,7 +317,7 @@ def _read_part(total: Mention, counted: Counted, sentence: Sentence, codebook: C
         item = total.measure.item  # nine officers of an army are combatants
     classes = frozenset({item, codebook.items[item].group})
     found = find_event(counted.token, classes, codebook, anywhere=False, own=True)
-    if found is not None and found.cost <= 1.0 and not found.weak:
+    if found is not None and found.cost <= 1.0 and not found.weak and found.words != "be":
         return _measure(found._replace(event=settle(found, counted, sentence)), item, counted)
     evidence = [f"event: {total.measure.event}, as a part of {total.quantity.text!r}"]
     if counted.item is not None:

@@ -104,7 +104,9 @@ _AGED = re.compile(
     re.I,
 )
 # "some no older than 16", "children as young as 12"
-_NO_OLDER = re.compile(r"\b(?:older|younger|oldest|youngest|as\s+(?:young|old))\s+(?:than|as)\s+(?:just\s+)?$", re.I)
+_NO_OLDER = re.compile(
+    r"\b(?:older|younger|oldest|youngest|as\s+(?:young|old))\s+(?:than|as)\s+(?:just\s+)?$", re.I
+)
 _AGE_GROUP = re.compile(
     r"\b(?:children|child|kids|minors|youths?|those|men|women|people|males?|females?|adults|boys|girls|persons|civilians|infants"
     r"|citizens|residents|ukrainians|russians|palestinians|israelis|syrians|everyone|anyone|all)"
