@@ -316,7 +316,12 @@ def _meant(
         return _other_camp(speaker, sided, wars, codebook) if speaker is not None else None
     if means == "coalition":
         # the one that is called somebody's: "the US-led coalition"
-        return next((name.side for name in sided if _LED.match(text, name.end)), None)
+        led = next((name.side for name in sided if _LED.search(text, name.start, name.end + 4)), None)
+        if led is None and war is not None and (
+            role.text.casefold() != "the coalition" or any(name.side == war.coalition for name in sided)
+        ):  # fmt: skip
+            return war.coalition
+        return led
     if means == "government":
         if war is not None and war.government is not None:
             return war.government

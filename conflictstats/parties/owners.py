@@ -139,7 +139,7 @@ def _owner_of(figure: Figure, noun: Token, depth: int) -> Found | None:
                     return deeper
         if child.dep_ == "acl" and child.tag_ == "VBN":
             sent = lexis(figure.codebook).nouns.get((noun.lower_,)) == "attack" or (
-                figure.group in _SENT and noun is figure.noun
+                figure.group in _SENT and noun == figure.noun
             )
             if (
                 sent
@@ -244,11 +244,11 @@ def with_doer(figure: Figure) -> Figure:
 
 def _read_doer(figure: Figure) -> Found | None:
     verb, noun = figure.predicate, figure.noun
-    if (verb is None or verb is noun) and figure.event == "conducted" and noun is not None:
+    if (verb is None or verb == noun) and figure.event == "conducted" and noun is not None:
         return _doer_of_action(figure, noun)
     if verb is None or _says(figure, verb):
         return None
-    if verb.pos_ in ("NOUN", "PROPN") and verb is not noun:
+    if verb.pos_ in ("NOUN", "PROPN") and verb != noun:
         return _doer_of_noun(figure, verb)
     found = _agent(figure, verb) or _accused(figure, verb)
     if found is not None:
@@ -259,12 +259,12 @@ def _read_doer(figure: Figure) -> Found | None:
         if subject is not None:
             if _says(figure, verb) or passive:
                 return None
-            if noun is not None and (subject is noun or subject.is_ancestor(noun)):
+            if noun is not None and (subject == noun or subject.is_ancestor(noun)):
                 return None
             if subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
                 subject = verb.head
                 if noun is not None and (
-                    subject is noun
+                    subject == noun
                     or (subject.is_ancestor(noun) and subject.pos_ != "VERB" and figure.event in TOLLS)
                 ):
                     return None
@@ -272,15 +272,15 @@ def _read_doer(figure: Figure) -> Found | None:
         if passive:
             return None
         if verb.dep_ == "relcl" or (verb.dep_ == "acl" and verb.tag_ == "VBG"):
-            return _doer_in(figure, verb.head) if verb.head is not noun else None
-        if verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "aux", "prep") and verb.head is not verb:
+            return _doer_in(figure, verb.head) if verb.head != noun else None
+        if verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "aux", "prep") and verb.head != verb:
             if verb.tag_ == "VBN" and verb.dep_ == "advcl":
                 return None
             verb = verb.head
-            while verb.pos_ == "ADP" and verb.head is not verb:
+            while verb.pos_ == "ADP" and verb.head != verb:
                 verb = verb.head
             if verb.pos_ in ("NOUN", "PROPN"):
-                return _doer_of_noun(figure, verb) if verb is not noun else None
+                return _doer_of_noun(figure, verb) if verb != noun else None
             if _says(figure, verb):
                 # "claimed to have destroyed": who claims did it
                 continue_ = any(c.dep_ == "xcomp" for c in verb.children)
@@ -338,11 +338,11 @@ def _accused(figure: Figure, deed: Token) -> Found | None:
 def _doer_of_action(figure: Figure, noun: Token) -> Found | None:
     """ "The rebels engaged in 10 clashes": the subject of the verb that governs an attack."""
     verb = noun.head
-    while verb.pos_ in ("ADP", "NOUN") and verb.head is not verb:
+    while verb.pos_ in ("ADP", "NOUN") and verb.head != verb:
         verb = verb.head
     if verb.pos_ == "VERB" and any(_does(figure, verb, does) for does in ("attack", "send", "act")):
         subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-        if subject is not None and subject is not noun:
+        if subject is not None and subject != noun:
             return _doer_in(figure, subject)
     return _doer_of_noun(figure, noun)
 

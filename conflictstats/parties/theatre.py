@@ -224,7 +224,7 @@ def _find_noun(mention: Mention, document: Document, codebook: Codebook) -> Toke
 def _put_at(number: Token) -> Token | None:
     """The noun of "put the army's dead at 100", "the number of soldiers killed rose to 20"."""
     step, token = 0, number
-    while token.head is not token and step < 4:
+    while token.head != token and step < 4:
         if token.dep_ == "prep" and token.lower_ not in ("at", "to", "as", "of"):
             return None
         token, step = token.head, step + 1
