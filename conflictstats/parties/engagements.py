@@ -39,6 +39,8 @@ _BACKED = ("backed", "made", "supplied", "installed")
 _NOT_YET = frozenset(
     "possible potential feared planned threatened looming expected imminent future any".split()
 )
+# "A coalition of groups that included Nusra": a member, not who acts.
+_MEMBERS = frozenset("including included includes include like".split())
 _TIED = frozenset("linked related bound belonging affiliated loyal allied tied headed".split())
 # Behind these a sentence tells what happened before or beside what it is about.
 _ASIDE = frozenset("after where because following since retaliation response whose although despite".split())
@@ -159,6 +161,8 @@ def _is_about(at: int, units: Sequence[Unit]) -> bool:
     if following.startswith(_BACKED) or units[at].suffix in ABOUT or (at and units[at - 1].plain in _NOT_YET):
         return True
     before = [unit.plain for unit in units[max(0, at - 4) : at] if unit.plain != "the"]
+    if before and before[-1] in _MEMBERS:
+        return True
     return len(before) >= 2 and before[-1] in ("to", "for", "with") and before[-2] in _TIED
 
 
@@ -281,7 +285,8 @@ def _before(at: int, units: Sequence[Unit], words: Lexis, head: str | None) -> _
                 return None if passive else _Told("attacked", 0.9 - 0.05 * skipped, lemma)
             if does == "blame":
                 return _Told("attacker", 0.95, lemma)
-            return _Told("attacker", 0.8 - 0.05 * skipped, lemma) if does == "defend" else None
+            passive = n > 0 and units[n - 1].plain in BE
+            return _Told("attacker", 0.8 - 0.05 * skipped, lemma) if does == "defend" and not passive else None
         if unit.plain in ("and", "or", "who", "which", "that", "said", "to", "while", "when", "as", "than"):
             return None
     return None

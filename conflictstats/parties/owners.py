@@ -36,6 +36,8 @@ _PLAIN = frozenset(
 _CHARGES = frozenset("accuse blame suspect charge condemn hold".split())
 _BLAMED = frozenset("responsible responsibility blame behind guilty".split())
 _SAME_AGAIN = frozenset("others other more another".split())
+# "By the UN's own count": who counts does nothing.
+_COUNTS = frozenset("count tally toll reckoning estimate estimates account accounts figures records".split())
 _SENT = frozenset({"munition", "action"})
 _STRANGER = Found("", "somebody of no side that is known")
 
@@ -217,7 +219,7 @@ def _agent(figure: Figure, verb: Token) -> Found | None:
     for child in verb.children:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
             for thing in child.children:
-                if thing.dep_ == "pobj":
+                if thing.dep_ == "pobj" and thing.lower_ not in _COUNTS:
                     return _doer_in(figure, thing)
     return None
 

@@ -36,7 +36,7 @@ _SAYS = re.compile(
 )
 # "KABUL, Afghanistan —", "BOGOTA, 15 JAN 90 (DPA) -- [TEXT]": where a report was written.
 _DATELINE = re.compile(
-    r"(?:\s*date \S+ )?\s*[A-Z]{3}[\w.,'’ -]{0,50}?(?: ?\([\w /-]{2,30}\))? ?(?:—|–|--)(?: ?\[[A-Z]+\])?\s|(?:\s*date \S+ )\s*[A-Z]{3}[\w.,'’ -]{0,40}?\([\w /-]{2,30}\)[ -]*"
+    r"(?:\s*date \S+ )?\s*[A-Z]{3}[\w.,'’/ -]{0,50}?(?: ?\([\w /-]{2,30}\))? ?(?:—|–|--| -(?= ))(?: ?\[[A-Z]+\])?\s|(?:\s*date \S+ )\s*[A-Z]{3}[\w.,'’ -]{0,40}?\([\w /-]{2,30}\)[ -]*"
 )
 _SPEECH_ENDS = frozenset("; . ! ?".split())
 
