@@ -36,6 +36,7 @@ _PLAIN = frozenset(
 _CHARGES = frozenset("accuse blame suspect charge condemn hold".split())
 _BLAMED = frozenset("responsible responsibility blame behind guilty".split())
 _SAME_AGAIN = frozenset("others other more another".split())
+_DEFENDING = frozenset("defence defences defense defenses anti anti-aircraft".split())
 # "By the UN's own count": who counts does nothing.
 _COUNTS = frozenset("count tally toll reckoning estimate estimates account accounts figures records".split())
 _SENT = frozenset({"munition", "action"})
@@ -232,8 +233,9 @@ def _doer_in(figure: Figure, noun: Token) -> Found | None:
     kind = lexis(figure.codebook).nouns.get((noun.lower_,))
     if noun.lower_ in _STATE_FORCES and in_civil_war(figure) and not _modified(noun):
         return Found(str(government(figure)), repr(noun.text), generic=True)
-    if figure.speaker and (kind in ("command", "defend") or _is_aircraft(figure, noun)):
-        return Found(figure.speaker, f"{noun.text!r}, of the side that speaks")
+    teller = figure.speaker or (figure.told_by if kind == "defend" or _is_defence(noun) else None)
+    if teller and (kind in ("command", "defend") or _is_defence(noun) or _is_aircraft(figure, noun)):
+        return Found(teller, f"{noun.text!r}, of the side that speaks")
     stranger = noun.pos_ != "PRON" and (kind == "command" or noun.pos_ == "PROPN" or noun.lower_ == "enemy")
     return _STRANGER if stranger else None
 
@@ -303,6 +305,11 @@ def _modified(noun: Token) -> bool:
         child.dep_ in ("amod", "compound", "nmod", "poss") and child.lower_ not in _PLAIN
         for child in noun.children
     )
+
+
+def _is_defence(noun: Token) -> bool:
+    """ "Air defence systems", "anti-aircraft units": a defence by another word."""
+    return any(token.lower_ in _DEFENDING for token in noun.subtree if token.i <= noun.i)
 
 
 def _is_aircraft(figure: Figure, noun: Token) -> bool:

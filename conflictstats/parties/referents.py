@@ -76,7 +76,8 @@ def _pronouns(
             subject = None
         if unit.name is not None and unit.name.side is not None:
             _, after, _ = head_of(at, units, words, codebook)
-            following = _first_verb(after, units, words, codebook) if not is_governed(at, units) else None
+            acts = not is_governed(at, units) or _forces_of(at, units, words)
+            following = _first_verb(after, units, words, codebook) if acts else None
             if following == "saying":
                 sayer, subject = unit.name.side, None
             elif following is not None and unit.suffix not in ABOUT:
@@ -105,6 +106,14 @@ def _pronouns(
             yield Name(
                 unit.start, unit.end, document.article.text[unit.start : unit.end], "pronoun", None, side
             )
+
+
+def _forces_of(at: int, units: Sequence[Unit], words: Lexis) -> bool:
+    """ "Units of Battlegroup West improved their position": forces and whose they are act as one."""
+    n = at - 1
+    while n >= 0 and units[n].plain in ("the", "a"):
+        n -= 1
+    return n >= 1 and units[n].plain == "of" and words.nouns.get((units[n - 1].plain,)) == "command"
 
 
 def _refers(at: int, units: Sequence[Unit], codebook: Codebook) -> bool:

@@ -83,6 +83,7 @@ class Figure:
     codebook: Codebook
     theatre: Theatre
     speaker: str | None  # the side that gives the figure
+    told_by: str | None  # the same, or the one side that speaks in an article told by nobody else
     roles: tuple[Role, ...]  # of the sides named in its sentence
     names: tuple[Name, ...]
     noun: Token | None
@@ -130,6 +131,7 @@ def figure_of(
         codebook,
         theatre,
         speaker,
+        told_by,
         read_roles(document, index, told_by, codebook),
         sides_in(document, index, told_by, codebook),
         _find_noun(mention, document, codebook),

@@ -64,7 +64,7 @@ _ELSEWHERE = re.compile(
 _SAME_ATTACK = re.compile(
     r"\b(?:the|this|that|these|those|its|their) (?:[\w'’-]+ ){0,2}?(?:attack|(?:air ?)?strike|raid|blast|explosion|bombing|shelling|bombardment"
     r"|ambush|assault|massacre|killing|incident|offensive|barrage|clash|operation|dead|victim|killed|wounded|injured|deceased"
-    r"|toll|fatalitie|casualtie|bodie|bodies|massacre)(?:e?s)?\b",
+    r"|toll|fatalitie|casualtie|bodie|massacre)(?:e?s)?\b|\bin (?:all|total)\b|\ba total of\b",
     re.I,
 )
 _OTHER_ATTACK = re.compile(
