@@ -101,7 +101,7 @@ def _score(
 ) -> float:
     named = sum(_holds(folded, name) for name in war.names)
     places = sum(_holds(folded, place) for place in war.places)
-    grounds = [side for side in (_state(iso, codebook) for iso in war.countries) if side is not None]
+    grounds = [side for side in (ground_of(iso, codebook) for iso in war.countries) if side is not None]
     there = sum(math.log1p(said.get(side, 0)) for side in grounds)
     local = bool(named or places or there)
     if not any(said.get(side, 0) for camp in war.sides for side in camp):
@@ -158,7 +158,7 @@ def _states(codebook: Codebook) -> Mapping[str, str]:
     return {side.iso: key for key, side in codebook.sides.items() if side.iso is not None}
 
 
-def _state(country: str | None, codebook: Codebook) -> str | None:
+def ground_of(country: str | None, codebook: Codebook) -> str | None:
     """The side of an ISO code or a country's name: its state, or the people without a state who live there."""
     if country is None or country in codebook.sides:
         return country
@@ -173,7 +173,7 @@ def _state(country: str | None, codebook: Codebook) -> str | None:
 
 def state_of(setting: Setting | None, codebook: Codebook) -> str | None:
     """The state on whose ground a place is."""
-    return _state(setting.country, codebook) if setting is not None else None
+    return ground_of(setting.country, codebook) if setting is not None else None
 
 
 def is_civil(war: str, codebook: Codebook) -> bool:
@@ -411,7 +411,9 @@ def conflict_of(parties: Parties, setting: Setting, wars: tuple[str, ...], codeb
         score = sum(1.0 for side in sides if camp_of(side, war, codebook) is not None)
         if len(sides) == 2 and sides[1] in enemies(sides[0], war, codebook):
             score += 2.0
-        if country is not None and country in (_state(iso, codebook) for iso in codebook.wars[war].countries):
+        if country is not None and country in (
+            ground_of(iso, codebook) for iso in codebook.wars[war].countries
+        ):
             score += 1.5
         if best is None or score > best[0]:
             best = (score, war)

@@ -136,7 +136,7 @@ def _part(at: int, units: Sequence[Unit], words: Lexis, codebook: Codebook) -> _
         elif does == "act" and not passive and head != "thing":
             return _Told("attacker", 0.4, lemma, does)
         elif does == "defend":
-            return _Told("attacker", 0.7, lemma) if passive else _Told("attacked", 1.0, lemma)
+            return _Told("attacker", 0.7, lemma, does) if passive else _Told("attacked", 1.0, lemma, does)
         elif does == "lose":
             return _Told("attacked", 0.5, lemma, does)
     if pronoun or (head is None and _speaks(after, units, codebook)):
@@ -286,7 +286,9 @@ def _before(at: int, units: Sequence[Unit], words: Lexis, head: str | None) -> _
             if does == "blame":
                 return _Told("attacker", 0.95, lemma)
             passive = n > 0 and units[n - 1].plain in BE
-            return _Told("attacker", 0.8 - 0.05 * skipped, lemma) if does == "defend" and not passive else None
+            return (
+                _Told("attacker", 0.8 - 0.05 * skipped, lemma) if does == "defend" and not passive else None
+            )
         if unit.plain in ("and", "or", "who", "which", "that", "said", "to", "while", "when", "as", "than"):
             return None
     return None
@@ -334,7 +336,7 @@ def _by_preposition(
             if kind in ("attack", "send"):
                 return _Told("attacker", 1.0, why)
             if kind == "defend":
-                return _Told("attacked", 1.0, why)
+                return _Told("attacked", 1.0, why, "defend")
         elif preposition == "from":
             if noun is not None and noun[1] == "attack" and distance <= 3:
                 return _Told("attacker", 0.7, why)

@@ -16,7 +16,8 @@ from conflictstats.parties.deedwords import lexis
 from conflictstats.parties.engagements import Role, read_roles
 from conflictstats.parties.referents import heading, perspective, sides_in
 from conflictstats.records import Attribution, Document, Mention, Name, Sentence, Setting
-from conflictstats.wars import REBELS, mentions, named_sides, party, wars_of
+from conflictstats.names import find_roles
+from conflictstats.wars import REBELS, camp_of, ground_of, is_civil, mentions, named_sides, party, wars_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -36,6 +37,8 @@ _HEAD_OF = re.compile(
 # Where a clause ends, and with it what its verb governs.
 CLAUSE_END = re.compile(r"[;:–—]|, (?:while|but|whereas)\b|\b(?:while|whereas)\b|\band that\b", re.I)
 
+_OCCUPIES = re.compile(r"occup|invad|aggress", re.I)
+_DEFENDERS = re.compile(r"\b(?:defen[cs]e forces|defenders) of\b", re.I)
 _DEED = re.compile(
     r"\b(?:kill|attack|shell|target|str(?:ike|uck)|bomb|massacre|fir(?:e|ing)|responsib|involve|behind|hit|raid|harm|die|dead)",
     re.I,
@@ -147,7 +150,11 @@ def theatre_of(document: Document, codebook: Codebook) -> Theatre:
         for sentence in document.sentences
         if sentence.quantities
     }
-    common = perspective(document, codebook) or _one_voice(told.values(), wars, codebook)
+    common = (
+        perspective(document, codebook)
+        or _one_voice(told.values(), wars, codebook)
+        or _who_says_enemy(document, wars, codebook)
+    )
     roles, harmed = [], []
     denier = None
     for sentence in document.sentences:
@@ -197,6 +204,37 @@ def _one_voice(told: Iterable[Attribution], wars: tuple[str, ...], codebook: Cod
         belligerent(attribution, wars, codebook) for attribution in told if attribution.source is not None
     }
     return next(iter(sides)) if len(sides) == 1 else None
+
+
+def _who_says_enemy(document: Document, wars: tuple[str, ...], codebook: Codebook) -> str | None:
+    """The side of a text that names nobody who speaks, but somebody as the enemy: a governor's post.
+
+    Occupiers stand on the ground of whoever calls them so. And who beats off the enemy's attacks, or whose
+    defenders are named, is on the side that has this enemy.
+    """
+    text = document.article.text
+    roles = find_roles(text, codebook)
+    enemies = [role for role in roles if codebook.roles[str(role.key)].means == "other"]
+    if not wars or not enemies or is_civil(wars[0], codebook):
+        return None
+    told = [
+        role
+        for sentence in document.sentences
+        for role in read_roles(document, sentence.index, None, codebook)
+        if camp_of(role.side, wars[0], codebook) is not None
+    ]
+    defending = {role.side for role in told if role.part == "attacked" and role.does == "defend"}
+    defending |= {
+        name.side
+        for name in document.names
+        if name.side is not None
+        and _DEFENDERS.search(text, max(0, name.start - 25), name.end)
+        and camp_of(name.side, wars[0], codebook) is not None
+    }
+    if any(_OCCUPIES.match(role.text) for role in enemies):
+        defending |= {str(ground_of(country, codebook)) for country in codebook.wars[wars[0]].countries[:1]}
+    defending -= {role.side for role in told if role.part == "attacker" and role.does != "defend"}
+    return defending.pop() if len(defending) == 1 else None
 
 
 def belligerent(attribution: Attribution, wars: tuple[str, ...], codebook: Codebook) -> str | None:

@@ -220,7 +220,13 @@ def _told(figure: Figure) -> Iterator[Vote]:
                 part == "attacker" or not figure.theatre.wars or fights(figure, best.side)
             ):
                 why = f"{best.words!r} before"
-                yield Vote(best.part, best.side, weight * best.weight, why, blamed=_BLAMES.match(best.words) is not None)
+                yield Vote(
+                    best.part,
+                    best.side,
+                    weight * best.weight,
+                    why,
+                    blamed=_BLAMES.match(best.words) is not None,
+                )
         harmed = figure.theatre.harmed[index]
         if harmed is not None:
             yield Vote("attacked", harmed, 0.6 * weight, "whose officials counted harm before")
