@@ -44,6 +44,12 @@ _THE = re.compile(r"\b(?:the|these|those)(?: \w+)? $", re.I)
 _ADJECTIVES = re.compile(
     r" (?:(?!and |or |but |in |at |on |to |by |of |with |the |from |said |as )[a-z-]+ ){1,2}", re.I
 )
+_WHAT_GROUP = re.compile(
+    r"(?:['’]?s)?(?: (?:paramilitary|militant|militia|armed|rebel|rival|ruling|main|biggest|largest|powerful|banned|outlawed|islamist|jihadist"
+    r"|leftist|marxist|maoist|shi['’]?ite|shia|sunni|kurdish|ethnic|separatist|guerrilla|opposition|resistance|political|terror|terrorist"
+    r"|group|movement|organi[sz]ation|party|faction|army|\w+-(?:backed|aligned|allied|linked|led)|and))+ (?:the )?",
+    re.I,
+)
 _WHOSE = re.compile(r"\b(?:its|their|his|her|our|your|my|foreign|enemy|rebel|un)(?: \w+)? $", re.I)
 # How far back "the militants" looks for the group that it means.
 _ANTECEDENT = 600
@@ -214,8 +220,12 @@ def named_sides(document: Document, speaker: str | None, codebook: Codebook) -> 
     ]
     owners = dict(zip((name.start for name in names), found, strict=True))
     for before, after in pairwise(sided):
-        if _belongs(text[before.end : after.start]) and before.kind in ("state", "adjective", "capital"):
-            owners.pop(before.start)  # "Yemen's Houthis": the last name is the one that is meant
+        between = text[before.end : after.start]
+        if before.kind in ("state", "adjective", "capital") and (
+            _belongs(between) or (after.kind == "group" and _WHAT_GROUP.fullmatch(between))
+        ):
+            # "Yemen's Houthis", "Sudan's paramilitary RSF": the last name is the one that is meant
+            owners.pop(before.start, None)
     for role in find_roles(text, codebook):
         if any(name.start < role.end and role.start < name.end for name in names) or _describes(
             role, text, wars, codebook
@@ -298,7 +308,7 @@ def party(side: str, wars: tuple[str, ...], codebook: Codebook) -> str:
         war.government in camp
         and side != war.government
         and entry.iso is not None
-        and entry.iso in war.countries
+        and entry.iso in war.countries[:1]
     ):
         return str(war.government)
     return side

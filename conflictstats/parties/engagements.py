@@ -388,9 +388,20 @@ def _of_what(n: int, units: Sequence[Unit], words: Lexis) -> _Told | None:
     return None
 
 
+def _behind_apposition(n: int, units: Sequence[Unit]) -> int:
+    """Where the sentence goes on behind "(JNIM, linked to al-Qaeda)" or ", the largest group,"."""
+    closing = {"(": ")", ",": ","}.get(units[n].plain) if n < len(units) else None
+    end = next((k for k in range(n + 1, min(len(units), n + 15)) if units[k].plain == closing), None)
+    return end + 1 if closing is not None and end is not None else n
+
+
 def _of_command(at: int, units: Sequence[Unit], words: Lexis) -> _Told | None:
     """ "Fighters of the RSF overran the camp": what the fighters do, the RSF does."""
-    for n in range(at + 2, min(len(units), at + 9)):
+    first = at + 2
+    while first < len(units) and units[first].name is None and not units[first].mark:
+        first += 1  # "of the RSF"
+    first = _behind_apposition(first + 1, units)
+    for n in range(first, min(len(units), first + 7)):
         deed = verb_at(n, units, words)
         if deed is not None:
             if deed[0] in ("attack", "send"):

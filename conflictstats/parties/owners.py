@@ -36,6 +36,10 @@ _PLAIN = frozenset(
 _CHARGES = frozenset("accuse blame suspect charge condemn hold".split())
 _BLAMED = frozenset("responsible responsibility blame behind guilty".split())
 _SAME_AGAIN = frozenset("others other more another".split())
+_ANYBODY = frozenset(
+    "enemy individuals subjects assailant assailants attacker attackers gunman gunmen bomber bombers bandits hoodlums men man persons"
+    " kidnappers abductors militiamen militias assassin assassins hitmen crowd mob unknowns".split()
+)
 _DEFENDING = frozenset("defence defences defense defenses anti anti-aircraft".split())
 # "By the UN's own count": who counts does nothing.
 _COUNTS = frozenset("count tally toll reckoning estimate estimates account accounts figures records".split())
@@ -236,7 +240,7 @@ def _doer_in(figure: Figure, noun: Token) -> Found | None:
     teller = figure.speaker or (figure.told_by if kind == "defend" or _is_defence(noun) else None)
     if teller and (kind in ("command", "defend") or _is_defence(noun) or _is_aircraft(figure, noun)):
         return Found(teller, f"{noun.text!r}, of the side that speaks")
-    stranger = noun.pos_ != "PRON" and (kind == "command" or noun.pos_ == "PROPN" or noun.lower_ == "enemy")
+    stranger = noun.pos_ != "PRON" and (kind == "command" or noun.pos_ == "PROPN" or noun.lower_ in _ANYBODY)
     return _STRANGER if stranger else None
 
 

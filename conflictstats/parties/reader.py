@@ -243,13 +243,24 @@ def _elect(figure: Figure, votes: list[Vote]) -> tuple[Found | None, Found | Non
         and other is not None
         and figure.speaker in enemies_of(figure, other.side)
         and figure.event not in DEFENCES
+        and not figure.stranger
     ):
         one = Found(str(figure.speaker), f"the side that speaks, of its enemy {IMPLIED}")
-    if one is None and other is not None:
+    if one is None and other is not None and not _anybody(figure, other):
         one = opponent(figure, other.side)
     elif other is None and one is not None:
         other = opponent(figure, one.side)
     return one, other
+
+
+def _anybody(figure: Figure, attacked: Found) -> bool:
+    """Whether nobody can be named who did it: strangers, or what befell people in a war of many."""
+    return figure.stranger or (
+        in_civil_war(figure)
+        and figure.owner is None
+        and attacked.why.endswith(IMPLIED)
+        and ((figure.group == "people" and figure.item not in SOLDIERS) or figure.group == "site")
+    )
 
 
 def _found(figure: Figure, part: Part, side: str | None, why: dict[tuple[Part, str], Vote]) -> Found | None:

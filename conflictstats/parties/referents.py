@@ -75,13 +75,14 @@ def _pronouns(
         if unit.plain in _SPEECH_ENDS:
             subject = None
         if unit.name is not None and unit.name.side is not None:
-            _, after, _ = head_of(at, units, words, codebook)
+            head, after, _ = head_of(at, units, words, codebook)
             acts = not is_governed(at, units) or _forces_of(at, units, words)
             following = _first_verb(after, units, words, codebook) if acts else None
             if following == "saying":
                 sayer, subject = unit.name.side, None
             elif following is not None and unit.suffix not in ABOUT:
-                subject = unit.name.side
+                # "Russian strikes knocked out 80 per cent of its capacity": not the strikes'
+                subject = None if head == "attack" else unit.name.side
             continue
         if is_saying(unit.plain, codebook):
             spoken = True
@@ -183,7 +184,7 @@ def perspective(document: Document, codebook: Codebook) -> str | None:
     }
     if (headed := heading(document)) in parties:
         return headed
-    speakers = [_speaker(sentence, document, codebook) for sentence in document.sentences]
+    speakers = [sayer_of(sentence, document, codebook) for sentence in document.sentences]
     counted = Counter(side for side in speakers if side in parties)
     if not counted:
         return None
@@ -201,7 +202,7 @@ def heading(document: Document) -> str | None:
     return sides.pop() if len(sides) == 1 else None
 
 
-def _speaker(sentence: Sentence, document: Document, codebook: Codebook) -> str | None:
+def sayer_of(sentence: Sentence, document: Document, codebook: Codebook) -> str | None:
     """The side that speaks in a sentence: the one named in front of a verb of saying, or behind "according to"."""
     units = read_units(document.article.text, sentence.start, sentence.end, document.names)
     for at, unit in enumerate(units):

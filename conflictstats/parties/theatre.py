@@ -12,11 +12,11 @@ from conflictstats.attribution import read_attribution
 from conflictstats.codebook import Codebook
 from conflictstats.inflection import noun_forms, verb_forms
 from conflictstats.measures.nouns import read_noun
+from conflictstats.names import find_roles
 from conflictstats.parties.deedwords import lexis
 from conflictstats.parties.engagements import Role, read_roles
-from conflictstats.parties.referents import heading, perspective, sides_in
+from conflictstats.parties.referents import heading, perspective, sayer_of, sides_in
 from conflictstats.records import Attribution, Document, Mention, Name, Sentence, Setting
-from conflictstats.names import find_roles
 from conflictstats.wars import REBELS, camp_of, ground_of, is_civil, mentions, named_sides, party, wars_of
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ TOLLS = frozenset("killed wounded casualties missing".split())
 SOLDIERS = frozenset({"combatant", "prisoner"})
 CIVIL_ITEMS = frozenset("home school hospital building household energy_site bridge".split())
 
+_MINISTER = re.compile(r"\bminister\b")
+_OF_WAR = re.compile(r"\b(?:defen[cs]e|war|military|foreign|prime|armed)\b")
 _HEAD_OF = re.compile(
     r"\bhead of (?:the |its )?(?:[\w']+ ){0,4}(?:region|administration|oblast|district|city|province|council)\b"
 )
@@ -124,8 +126,12 @@ def figure_of(
     speaker = belligerent(attribution, theatre.wars, codebook)
     if speaker is None and attribution.source is None:
         speaker = theatre.bulletin
-    told_by = speaker or (theatre.perspective if attribution.source is None else None)
     index = mention.sentence.index
+    told_by = speaker or (
+        sayer_of(mention.sentence, document, codebook) or theatre.perspective
+        if attribution.source is None
+        else None
+    )
     return Figure(
         mention,
         attribution,
@@ -163,7 +169,8 @@ def theatre_of(document: Document, codebook: Codebook) -> Theatre:
         if sentence.quantities:
             attribution = told[sentence.index]
             side = belligerent(attribution, wars, codebook)
-            speaker = side or (common if attribution.source is None else None)
+            sayer = sayer_of(sentence, document, codebook)
+            speaker = side or (sayer or common if attribution.source is None else None)
             if side is not None and is_civil_office(attribution, codebook):
                 harm = side
             if denier is None and _DEED.search(sentence.text) and (
@@ -251,6 +258,8 @@ def _civil_offices(codebook: Codebook) -> re.Pattern[str]:
 def is_civil_office(attribution: Attribution, codebook: Codebook) -> bool:
     office = " ".join(filter(None, (attribution.source_office, attribution.source, attribution.source_id)))
     office = office.casefold().replace("-", " ")
+    if _MINISTER.search(office) and not _OF_WAR.search(office):
+        return True
     return bool(_civil_offices(codebook).search(office) or _HEAD_OF.search(office))
 
 

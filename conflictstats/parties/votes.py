@@ -74,6 +74,11 @@ _OTHER_ATTACK = re.compile(
 )
 _BLAMES = re.compile(r"accus|blame|claim|suspect|attribut|pin ", re.I)
 _LONG_AGO = 10  # days before publication, of a sentence that gives its own date
+# "From" in front of a place, and nothing that leads to another one between.
+_ORIGIN = re.compile(
+    r"\bfrom (?!(?:[^.;]*\b(?:to|at|on|in|into|towards?|that|which|hit|fell|landed|struck|targeted)\b))[^.;]*$",
+    re.I,
+)
 _ARRESTS = frozenset("arrest detain jail imprison indict prosecute convict apprehend".split())
 _ENTRY = re.compile(r"\n\s*(?:[-–—•*·▪●]|\d{1,2}[:.]\d{2})")
 _REVENGE = re.compile(r"\bin (?:revenge|retaliation|reprisal|response|reply|answer) (?:for|to)\b", re.I)
@@ -319,6 +324,8 @@ def _by_denial(figure: Figure, side: str) -> Iterator[Vote]:
         yield Vote("attacked", side, 0.8, "the side that denies the loss")
     elif figure.event in _HARM:
         yield Vote("attacker", side, 0.8, "the side that denies the harm")
+    elif figure.event in ("seized", "advanced") and predicate_does(figure, "lose"):
+        yield Vote("attacked", side, 0.8, "the side that denies the loss")
 
 
 def _by_revenge(figure: Figure) -> Iterator[Vote]:
@@ -357,4 +364,13 @@ def _by_place(figure: Figure) -> Iterator[Vote]:
         and figure.item not in SOLDIERS
         and figure.group not in ("equipment", "ground")
     ):
-        yield Vote("attacked", place.side, _PLACE, place.why)
+        part: Part = "attacker" if figure.event == "launched" and _launched_there(figure) else "attacked"
+        yield Vote(part, place.side, _PLACE, place.why)
+
+
+def _launched_there(figure: Figure) -> bool:
+    """ "40 drones from Kursk and Bryansk": where they came from."""
+    place = figure.setting.place if figure.setting is not None else None
+    tail = figure.document.article.text[figure.mention.quantity.end : figure.sentence.end]
+    at = tail.find(place) if place is not None else -1
+    return at >= 0 and _ORIGIN.search(tail[:at]) is not None
