@@ -14,6 +14,8 @@ from conflictstats.wording import Word, lexicon, read_words
 _LONGEST_NOUN = 3
 # Counted as attacks, but a monitoring mission in a country is no attack on it.
 _NO_DEED = frozenset({"mission", "incident", "security incident", "operation"})
+# Munitions and blows are sent by somebody, aircraft and tanks act for their owner.
+_WHAT_IS_COUNTED = {"munition": "attack", "action": "attack", "equipment": "command"}
 STOPS = frozenset(
     "in on at of by from with against into over to for near after before during while as when where who which that and or but"
     " than since until between across inside towards toward under around within through via because if so amid following"
@@ -54,7 +56,7 @@ def lexis(codebook: Codebook) -> Lexis:
     flying = {}
     for item in codebook.items.values():
         if item.group in ("munition", "action", "people", "equipment", "site"):
-            does = "attack" if item.group in ("munition", "action") else "thing"
+            does = _WHAT_IS_COUNTED.get(item.group, "thing")
             for word in set(item.words) - _NO_DEED:
                 for form in noun_forms(word):
                     if does == "attack" and item.group == "munition":

@@ -78,6 +78,7 @@ def read_roles(document: Document, index: int, speaker: str | None, codebook: Co
     fighting = {
         side for war in wars_of(document, codebook) for camp in codebook.wars[war].sides for side in camp
     }
+    governments = {codebook.wars[war].government for war in wars_of(document, codebook)[:1]}
     roles = []
     for at, unit in enumerate(units):
         if unit.name is None or unit.name.side is None or unit.suffix in ABOUT:
@@ -85,7 +86,7 @@ def read_roles(document: Document, index: int, speaker: str | None, codebook: Co
         entry = codebook.sides.get(unit.name.side)
         if entry is not None and entry.kind == "organisation" and unit.name.side not in fighting:
             continue
-        found = _part(at, units, words, codebook)
+        found = _part(at, units, words, codebook, unit.name.side in governments)
         if found is not None:
             part, weight, why, does = found
             if any(u.plain in _ASIDE for u in units[:at]):
@@ -103,8 +104,10 @@ class _Told(NamedTuple):
     does: str = "attack"
 
 
-def _part(at: int, units: Sequence[Unit], words: Lexis, codebook: Codebook) -> _Told | None:
-    """The part that the name at `at` plays."""
+def _part(
+    at: int, units: Sequence[Unit], words: Lexis, codebook: Codebook, at_home: bool = False
+) -> _Told | None:
+    """The part that the name at `at` plays; `at_home` where it is the government of a country at war with itself."""
     if _is_dateline(at, units) or _is_about(at, units):
         return None
     head, after, why = head_of(at, units, words, codebook)
@@ -112,6 +115,9 @@ def _part(at: int, units: Sequence[Unit], words: Lexis, codebook: Codebook) -> _
     if units[at].suffix in ("held", "controlled", "occupied", "ruled"):
         return _before(at, units, words, "thing")
     if head == "attack":
+        bare = units[at].name.kind in ("state", "capital") and not units[at].possessive  # type: ignore[union-attr]
+        if bare and at_home:
+            return None  # "a Syria car bomb": the country where it was
         if units[at].name.kind == "capital" and not units[at].possessive:  # type: ignore[union-attr]
             return _Told("attacked", 0.3, why)  # "the Kyiv strike": where it was
         return _Told("attacker", 1.0, why)

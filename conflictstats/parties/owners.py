@@ -200,6 +200,14 @@ def _owned_by(figure: Figure, token: Token) -> Found | None:
         return Found(figure.speaker, repr(f"{token.text} {token.head.text}"))
     if name is None or _only_about(figure, name):
         return None
+    if (
+        name.kind == "state"
+        and token.dep_ == "compound"
+        and in_civil_war(figure)
+        and name.side == government(figure)
+        and lexis(figure.codebook).nouns.get((token.head.lower_,)) == "attack"
+    ):
+        return None  # "a Syria car bomb": the country where it was
     return Found(
         str(name.side),
         repr(name.text),
