@@ -56,6 +56,7 @@ class War(Entry):
     countries: tuple[str, ...] = ()  # ISO 3166 alpha-2
     government: str | None = None  # the side that "the army" and "government forces" mean
     rebels: str | None = None  # the side that "the rebels" mean, where there is but one
+    coalition: str | None = None  # the side that leads "the coalition"
     places: tuple[str, ...] = ()  # whose names show the war
 
 

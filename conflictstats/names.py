@@ -201,7 +201,8 @@ def _fits(words: Words, first: int, last: int, inflected: bool, alias: Alias) ->
     if alias.kind == "lookalike" or (alias.small and not inflected):
         return True
     if inflected and alias.kind in ("adjective", "people", "role") and not alias.follow:
-        return False
+        # "the enemy's losses", but neither "Russian's" nor "militarys"
+        return alias.kind == "role" and written[-2] in APOSTROPHES
     if not alias.small and written.lower() == written:
         return False
     for at, case in enumerate(alias.cases, first):

@@ -44,6 +44,12 @@ _THE = re.compile(r"\b(?:the|these|those)(?: \w+)? $", re.I)
 _ADJECTIVES = re.compile(
     r" (?:(?!and |or |but |in |at |on |to |by |of |with |the |from |said |as )[a-z-]+ ){1,2}", re.I
 )
+_WHAT_GROUP = re.compile(
+    r"(?:['’]?s)?(?: (?:paramilitary|militant|militia|armed|rebel|rival|ruling|main|biggest|largest|powerful|banned|outlawed|islamist|jihadist"
+    r"|leftist|marxist|maoist|shi['’]?ite|shia|sunni|kurdish|ethnic|separatist|guerrilla|opposition|resistance|political|terror|terrorist"
+    r"|group|movement|organi[sz]ation|party|faction|army|\w+-(?:backed|aligned|allied|linked|led)|and))+ (?:the )?",
+    re.I,
+)
 _WHOSE = re.compile(r"\b(?:its|their|his|her|our|your|my|foreign|enemy|rebel|un)(?: \w+)? $", re.I)
 # How far back "the militants" looks for the group that it means.
 _ANTECEDENT = 600
@@ -101,7 +107,7 @@ def _score(
 ) -> float:
     named = sum(_holds(folded, name) for name in war.names)
     places = sum(_holds(folded, place) for place in war.places)
-    grounds = [side for side in (_state(iso, codebook) for iso in war.countries) if side is not None]
+    grounds = [side for side in (ground_of(iso, codebook) for iso in war.countries) if side is not None]
     there = sum(math.log1p(said.get(side, 0)) for side in grounds)
     local = bool(named or places or there)
     if not any(said.get(side, 0) for camp in war.sides for side in camp):
@@ -158,7 +164,7 @@ def _states(codebook: Codebook) -> Mapping[str, str]:
     return {side.iso: key for key, side in codebook.sides.items() if side.iso is not None}
 
 
-def _state(country: str | None, codebook: Codebook) -> str | None:
+def ground_of(country: str | None, codebook: Codebook) -> str | None:
     """The side of an ISO code or a country's name: its state, or the people without a state who live there."""
     if country is None or country in codebook.sides:
         return country
@@ -173,7 +179,7 @@ def _state(country: str | None, codebook: Codebook) -> str | None:
 
 def state_of(setting: Setting | None, codebook: Codebook) -> str | None:
     """The state on whose ground a place is."""
-    return _state(setting.country, codebook) if setting is not None else None
+    return ground_of(setting.country, codebook) if setting is not None else None
 
 
 def is_civil(war: str, codebook: Codebook) -> bool:
@@ -214,8 +220,12 @@ def named_sides(document: Document, speaker: str | None, codebook: Codebook) -> 
     ]
     owners = dict(zip((name.start for name in names), found, strict=True))
     for before, after in pairwise(sided):
-        if _belongs(text[before.end : after.start]) and before.kind in ("state", "adjective", "capital"):
-            owners.pop(before.start)  # "Yemen's Houthis": the last name is the one that is meant
+        between = text[before.end : after.start]
+        if before.kind in ("state", "adjective", "capital") and (
+            _belongs(between) or (after.kind == "group" and _WHAT_GROUP.fullmatch(between))
+        ):
+            # "Yemen's Houthis", "Sudan's paramilitary RSF": the last name is the one that is meant
+            owners.pop(before.start, None)
     for role in find_roles(text, codebook):
         if any(name.start < role.end and role.start < name.end for name in names) or _describes(
             role, text, wars, codebook
@@ -298,7 +308,7 @@ def party(side: str, wars: tuple[str, ...], codebook: Codebook) -> str:
         war.government in camp
         and side != war.government
         and entry.iso is not None
-        and entry.iso in war.countries
+        and entry.iso in war.countries[:1]
     ):
         return str(war.government)
     return side
@@ -316,7 +326,12 @@ def _meant(
         return _other_camp(speaker, sided, wars, codebook) if speaker is not None else None
     if means == "coalition":
         # the one that is called somebody's: "the US-led coalition"
-        return next((name.side for name in sided if _LED.match(text, name.end)), None)
+        led = next((name.side for name in sided if _LED.search(text, name.start, name.end + 4)), None)
+        if led is None and war is not None and (
+            role.text.casefold() != "the coalition" or any(name.side == war.coalition for name in sided)
+        ):  # fmt: skip
+            return war.coalition
+        return led
     if means == "government":
         if war is not None and war.government is not None:
             return war.government
@@ -406,7 +421,9 @@ def conflict_of(parties: Parties, setting: Setting, wars: tuple[str, ...], codeb
         score = sum(1.0 for side in sides if camp_of(side, war, codebook) is not None)
         if len(sides) == 2 and sides[1] in enemies(sides[0], war, codebook):
             score += 2.0
-        if country is not None and country in (_state(iso, codebook) for iso in codebook.wars[war].countries):
+        if country is not None and country in (
+            ground_of(iso, codebook) for iso in codebook.wars[war].countries
+        ):
             score += 1.5
         if best is None or score > best[0]:
             best = (score, war)

@@ -12,6 +12,10 @@ from conflictstats.records import Name
 from conflictstats.wording import Word, lexicon, read_words
 
 _LONGEST_NOUN = 3
+# Counted as attacks, but a monitoring mission in a country is no attack on it.
+_NO_DEED = frozenset({"mission", "incident", "security incident", "operation"})
+# Munitions and blows are sent by somebody, aircraft and tanks act for their owner.
+_WHAT_IS_COUNTED = {"munition": "attack", "action": "attack", "equipment": "command"}
 STOPS = frozenset(
     "in on at of by from with against into over to for near after before during while as when where who which that and or but"
     " than since until between across inside towards toward under around within through via because if so amid following"
@@ -52,8 +56,8 @@ def lexis(codebook: Codebook) -> Lexis:
     flying = {}
     for item in codebook.items.values():
         if item.group in ("munition", "action", "people", "equipment", "site"):
-            does = "attack" if item.group in ("munition", "action") else "thing"
-            for word in item.words:
+            does = _WHAT_IS_COUNTED.get(item.group, "thing")
+            for word in set(item.words) - _NO_DEED:
                 for form in noun_forms(word):
                     if does == "attack" and item.group == "munition":
                         flying[form] = word
@@ -93,7 +97,7 @@ def read_units(text: str, start: int, end: int, names: tuple[Name, ...]) -> tupl
 
 def _suffix(word: Word, name: Name) -> str:
     tail = word.text[max(0, name.end - word.start) :]
-    return tail.lstrip("-").casefold() if tail.startswith("-") else ""
+    return tail.lstrip(".-").casefold() if tail.startswith(("-", ".-")) else ""
 
 
 def head_of(at: int, units: Sequence[Unit], words: Lexis, codebook: Codebook) -> tuple[str | None, int, str]:

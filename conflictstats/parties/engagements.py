@@ -39,6 +39,8 @@ _BACKED = ("backed", "made", "supplied", "installed")
 _NOT_YET = frozenset(
     "possible potential feared planned threatened looming expected imminent future any".split()
 )
+# "A coalition of groups that included Nusra": a member, not who acts.
+_MEMBERS = frozenset("including included includes include like".split())
 _TIED = frozenset("linked related bound belonging affiliated loyal allied tied headed".split())
 # Behind these a sentence tells what happened before or beside what it is about.
 _ASIDE = frozenset("after where because following since retaliation response whose although despite".split())
@@ -76,6 +78,7 @@ def read_roles(document: Document, index: int, speaker: str | None, codebook: Co
     fighting = {
         side for war in wars_of(document, codebook) for camp in codebook.wars[war].sides for side in camp
     }
+    governments = {codebook.wars[war].government for war in wars_of(document, codebook)[:1]}
     roles = []
     for at, unit in enumerate(units):
         if unit.name is None or unit.name.side is None or unit.suffix in ABOUT:
@@ -83,7 +86,7 @@ def read_roles(document: Document, index: int, speaker: str | None, codebook: Co
         entry = codebook.sides.get(unit.name.side)
         if entry is not None and entry.kind == "organisation" and unit.name.side not in fighting:
             continue
-        found = _part(at, units, words, codebook)
+        found = _part(at, units, words, codebook, unit.name.side in governments)
         if found is not None:
             part, weight, why, does = found
             if any(u.plain in _ASIDE for u in units[:at]):
@@ -101,8 +104,10 @@ class _Told(NamedTuple):
     does: str = "attack"
 
 
-def _part(at: int, units: Sequence[Unit], words: Lexis, codebook: Codebook) -> _Told | None:
-    """The part that the name at `at` plays."""
+def _part(
+    at: int, units: Sequence[Unit], words: Lexis, codebook: Codebook, at_home: bool = False
+) -> _Told | None:
+    """The part that the name at `at` plays; `at_home` where it is the government of a country at war with itself."""
     if _is_dateline(at, units) or _is_about(at, units):
         return None
     head, after, why = head_of(at, units, words, codebook)
@@ -110,6 +115,9 @@ def _part(at: int, units: Sequence[Unit], words: Lexis, codebook: Codebook) -> _
     if units[at].suffix in ("held", "controlled", "occupied", "ruled"):
         return _before(at, units, words, "thing")
     if head == "attack":
+        bare = units[at].name.kind in ("state", "capital") and not units[at].possessive  # type: ignore[union-attr]
+        if bare and at_home:
+            return None  # "a Syria car bomb": the country where it was
         if units[at].name.kind == "capital" and not units[at].possessive:  # type: ignore[union-attr]
             return _Told("attacked", 0.3, why)  # "the Kyiv strike": where it was
         return _Told("attacker", 1.0, why)
@@ -134,7 +142,7 @@ def _part(at: int, units: Sequence[Unit], words: Lexis, codebook: Codebook) -> _
         elif does == "act" and not passive and head != "thing":
             return _Told("attacker", 0.4, lemma, does)
         elif does == "defend":
-            return _Told("attacker", 0.7, lemma) if passive else _Told("attacked", 1.0, lemma)
+            return _Told("attacker", 0.7, lemma, does) if passive else _Told("attacked", 1.0, lemma, does)
         elif does == "lose":
             return _Told("attacked", 0.5, lemma, does)
     if pronoun or (head is None and _speaks(after, units, codebook)):
@@ -159,6 +167,8 @@ def _is_about(at: int, units: Sequence[Unit]) -> bool:
     if following.startswith(_BACKED) or units[at].suffix in ABOUT or (at and units[at - 1].plain in _NOT_YET):
         return True
     before = [unit.plain for unit in units[max(0, at - 4) : at] if unit.plain != "the"]
+    if before and before[-1] in _MEMBERS:
+        return True
     return len(before) >= 2 and before[-1] in ("to", "for", "with") and before[-2] in _TIED
 
 
@@ -281,7 +291,10 @@ def _before(at: int, units: Sequence[Unit], words: Lexis, head: str | None) -> _
                 return None if passive else _Told("attacked", 0.9 - 0.05 * skipped, lemma)
             if does == "blame":
                 return _Told("attacker", 0.95, lemma)
-            return _Told("attacker", 0.8 - 0.05 * skipped, lemma) if does == "defend" else None
+            passive = n > 0 and units[n - 1].plain in BE
+            return (
+                _Told("attacker", 0.8 - 0.05 * skipped, lemma) if does == "defend" and not passive else None
+            )
         if unit.plain in ("and", "or", "who", "which", "that", "said", "to", "while", "when", "as", "than"):
             return None
     return None
@@ -329,7 +342,7 @@ def _by_preposition(
             if kind in ("attack", "send"):
                 return _Told("attacker", 1.0, why)
             if kind == "defend":
-                return _Told("attacked", 1.0, why)
+                return _Told("attacked", 1.0, why, "defend")
         elif preposition == "from":
             if noun is not None and noun[1] == "attack" and distance <= 3:
                 return _Told("attacker", 0.7, why)
@@ -381,9 +394,20 @@ def _of_what(n: int, units: Sequence[Unit], words: Lexis) -> _Told | None:
     return None
 
 
+def _behind_apposition(n: int, units: Sequence[Unit]) -> int:
+    """Where the sentence goes on behind "(JNIM, linked to al-Qaeda)" or ", the largest group,"."""
+    closing = {"(": ")", ",": ","}.get(units[n].plain) if n < len(units) else None
+    end = next((k for k in range(n + 1, min(len(units), n + 15)) if units[k].plain == closing), None)
+    return end + 1 if closing is not None and end is not None else n
+
+
 def _of_command(at: int, units: Sequence[Unit], words: Lexis) -> _Told | None:
     """ "Fighters of the RSF overran the camp": what the fighters do, the RSF does."""
-    for n in range(at + 2, min(len(units), at + 9)):
+    first = at + 2
+    while first < len(units) and units[first].name is None and not units[first].mark:
+        first += 1  # "of the RSF"
+    first = _behind_apposition(first + 1, units)
+    for n in range(first, min(len(units), first + 7)):
         deed = verb_at(n, units, words)
         if deed is not None:
             if deed[0] in ("attack", "send"):

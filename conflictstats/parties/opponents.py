@@ -139,12 +139,9 @@ def place_side(figure: Figure) -> Found | None:
 def home_side(figure: Figure) -> Found | None:
     if not figure.theatre.wars or in_civil_war(figure):
         return None
-    place = place_side(figure)
-    if place is not None:
-        return place
     if figure.speaker is not None and is_civil_office(figure.attribution, figure.codebook):
         return Found(figure.speaker, "its officials count its people")
-    return None
+    return place_side(figure)
 
 
 def in_civil_war(figure: Figure) -> bool:

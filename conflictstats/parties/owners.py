@@ -36,6 +36,13 @@ _PLAIN = frozenset(
 _CHARGES = frozenset("accuse blame suspect charge condemn hold".split())
 _BLAMED = frozenset("responsible responsibility blame behind guilty".split())
 _SAME_AGAIN = frozenset("others other more another".split())
+_ANYBODY = frozenset(
+    "enemy individuals subjects assailant assailants attacker attackers gunman gunmen bomber bombers bandits hoodlums men man persons"
+    " kidnappers abductors militiamen militias assassin assassins hitmen crowd mob unknowns".split()
+)
+_DEFENDING = frozenset("defence defences defense defenses anti anti-aircraft".split())
+# "By the UN's own count": who counts does nothing.
+_COUNTS = frozenset("count tally toll reckoning estimate estimates account accounts figures records".split())
 _SENT = frozenset({"munition", "action"})
 _STRANGER = Found("", "somebody of no side that is known")
 
@@ -193,6 +200,14 @@ def _owned_by(figure: Figure, token: Token) -> Found | None:
         return Found(figure.speaker, repr(f"{token.text} {token.head.text}"))
     if name is None or _only_about(figure, name):
         return None
+    if (
+        name.kind == "state"
+        and token.dep_ == "compound"
+        and in_civil_war(figure)
+        and name.side == government(figure)
+        and lexis(figure.codebook).nouns.get((token.head.lower_,)) == "attack"
+    ):
+        return None  # "a Syria car bomb": the country where it was
     return Found(
         str(name.side),
         repr(name.text),
@@ -217,7 +232,7 @@ def _agent(figure: Figure, verb: Token) -> Found | None:
     for child in verb.children:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
             for thing in child.children:
-                if thing.dep_ == "pobj":
+                if thing.dep_ == "pobj" and thing.lower_ not in _COUNTS:
                     return _doer_in(figure, thing)
     return None
 
@@ -230,9 +245,10 @@ def _doer_in(figure: Figure, noun: Token) -> Found | None:
     kind = lexis(figure.codebook).nouns.get((noun.lower_,))
     if noun.lower_ in _STATE_FORCES and in_civil_war(figure) and not _modified(noun):
         return Found(str(government(figure)), repr(noun.text), generic=True)
-    if figure.speaker and (kind in ("command", "defend") or _is_aircraft(figure, noun)):
-        return Found(figure.speaker, f"{noun.text!r}, of the side that speaks")
-    stranger = noun.pos_ != "PRON" and (kind == "command" or noun.pos_ == "PROPN" or noun.lower_ == "enemy")
+    teller = figure.speaker or (figure.told_by if kind == "defend" or _is_defence(noun) else None)
+    if teller and (kind in ("command", "defend") or _is_defence(noun) or _is_aircraft(figure, noun)):
+        return Found(teller, f"{noun.text!r}, of the side that speaks")
+    stranger = noun.pos_ != "PRON" and (kind == "command" or noun.pos_ == "PROPN" or noun.lower_ in _ANYBODY)
     return _STRANGER if stranger else None
 
 
@@ -301,6 +317,11 @@ def _modified(noun: Token) -> bool:
         child.dep_ in ("amod", "compound", "nmod", "poss") and child.lower_ not in _PLAIN
         for child in noun.children
     )
+
+
+def _is_defence(noun: Token) -> bool:
+    """ "Air defence systems", "anti-aircraft units": a defence by another word."""
+    return any(token.lower_ in _DEFENDING for token in noun.subtree if token.i <= noun.i)
 
 
 def _is_aircraft(figure: Figure, noun: Token) -> bool:

@@ -49,8 +49,9 @@ BOTH = "both"
 
 _SHIPS = frozenset({"ship"})
 _NO_ATTACK = frozenset("deployed supplied held displaced released other".split())
+_PRESENCE = _NO_ATTACK - {"released"}
 _ENOUGH = 0.15
-_EACH_SIDE = re.compile(r"\b(?:each|either) (?:side|army|country)\b|\bboth (?:sides|armies|countries) (?:\w+ ){0,2}each\b|\beach (?:lost|lose|losing)\b", re.I)  # fmt: skip
+_EACH_SIDE = re.compile(r"\b(?:each|either) (?:side|army|country)\b|\bboth (?:sides|armies|countries) (?:\w+ ){0,2}each\b|\beach (?:lost|lose|losing|freed|released|handed over|returned|sent (?:home|back))\b|\bfrom (?:each|either) side\b", re.I)  # fmt: skip
 _BOTH_SIDES = re.compile(r"\b(?:on|from|of|by|among|for) (?:both|the two|the warring) (?:sides|camps|armies|countries|parties|states)\b|\bboth sides\b", re.I)  # fmt: skip
 _WAR_TOLL = re.compile(r"\b(?:(?:war|conflict|fighting|hostilities|battles?|clash(?:es)?)\b[^.;]*\b(?:in|during) which\b|counter-?attacks?\b|(?:bombings|strikes|attacks) and [\w ]*(?:counter\w*|retaliat\w*))", re.I)  # fmt: skip
 _BY_THE_WAR = re.compile(
@@ -89,13 +90,13 @@ def _total(figure: Figure) -> Figure | None:
 
 
 def _read(figure: Figure) -> Iterator[Parties]:
-    if figure.event in _NO_ATTACK:
-        yield _without_attack(figure)
-        return
     pair = two_camps(figure)
-    if pair is not None and _EACH_SIDE.search(clause(figure)):
+    if pair is not None and figure.event not in _PRESENCE and _EACH_SIDE.search(clause(figure)):
         for one, other in (pair, pair[::-1]):
             yield Parties(one, other, ("actor and target: each side in turn",))
+        return
+    if figure.event in _NO_ATTACK:
+        yield _without_attack(figure)
         return
     if (
         figure.event in TOLLS | {"displaced"}
@@ -242,13 +243,24 @@ def _elect(figure: Figure, votes: list[Vote]) -> tuple[Found | None, Found | Non
         and other is not None
         and figure.speaker in enemies_of(figure, other.side)
         and figure.event not in DEFENCES
+        and not figure.stranger
     ):
         one = Found(str(figure.speaker), f"the side that speaks, of its enemy {IMPLIED}")
-    if one is None and other is not None:
+    if one is None and other is not None and not _anybody(figure, other):
         one = opponent(figure, other.side)
     elif other is None and one is not None:
         other = opponent(figure, one.side)
     return one, other
+
+
+def _anybody(figure: Figure, attacked: Found) -> bool:
+    """Whether nobody can be named who did it: strangers, or what befell people in a war of many."""
+    return figure.stranger or (
+        in_civil_war(figure)
+        and figure.owner is None
+        and attacked.why.endswith(IMPLIED)
+        and ((figure.group == "people" and figure.item not in SOLDIERS) or figure.group == "site")
+    )
 
 
 def _found(figure: Figure, part: Part, side: str | None, why: dict[tuple[Part, str], Vote]) -> Found | None:

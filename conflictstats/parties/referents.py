@@ -36,7 +36,7 @@ _SAYS = re.compile(
 )
 # "KABUL, Afghanistan —", "BOGOTA, 15 JAN 90 (DPA) -- [TEXT]": where a report was written.
 _DATELINE = re.compile(
-    r"(?:\s*date \S+ )?\s*[A-Z]{3}[\w.,'’ -]{0,50}?(?: ?\([\w /-]{2,30}\))? ?(?:—|–|--)(?: ?\[[A-Z]+\])?\s|(?:\s*date \S+ )\s*[A-Z]{3}[\w.,'’ -]{0,40}?\([\w /-]{2,30}\)[ -]*"
+    r"(?:\s*date \S+ )?\s*[A-Z]{3}[\w.,'’/ -]{0,50}?(?: ?\([\w /-]{2,30}\))? ?(?:—|–|--| -(?= ))(?: ?\[[A-Z]+\])?\s|(?:\s*date \S+ )\s*[A-Z]{3}[\w.,'’ -]{0,40}?\([\w /-]{2,30}\)[ -]*"
 )
 _SPEECH_ENDS = frozenset("; . ! ?".split())
 
@@ -75,12 +75,14 @@ def _pronouns(
         if unit.plain in _SPEECH_ENDS:
             subject = None
         if unit.name is not None and unit.name.side is not None:
-            _, after, _ = head_of(at, units, words, codebook)
-            following = _first_verb(after, units, words, codebook) if not is_governed(at, units) else None
+            head, after, _ = head_of(at, units, words, codebook)
+            acts = not is_governed(at, units) or _forces_of(at, units, words)
+            following = _first_verb(after, units, words, codebook) if acts else None
             if following == "saying":
                 sayer, subject = unit.name.side, None
             elif following is not None and unit.suffix not in ABOUT:
-                subject = unit.name.side
+                # "Russian strikes knocked out 80 per cent of its capacity": not the strikes'
+                subject = None if head == "attack" else unit.name.side
             continue
         if is_saying(unit.plain, codebook):
             spoken = True
@@ -105,6 +107,14 @@ def _pronouns(
             yield Name(
                 unit.start, unit.end, document.article.text[unit.start : unit.end], "pronoun", None, side
             )
+
+
+def _forces_of(at: int, units: Sequence[Unit], words: Lexis) -> bool:
+    """ "Units of Battlegroup West improved their position": forces and whose they are act as one."""
+    n = at - 1
+    while n >= 0 and units[n].plain in ("the", "a"):
+        n -= 1
+    return n >= 1 and units[n].plain == "of" and words.nouns.get((units[n - 1].plain,)) == "command"
 
 
 def _refers(at: int, units: Sequence[Unit], codebook: Codebook) -> bool:
@@ -174,7 +184,7 @@ def perspective(document: Document, codebook: Codebook) -> str | None:
     }
     if (headed := heading(document)) in parties:
         return headed
-    speakers = [_speaker(sentence, document, codebook) for sentence in document.sentences]
+    speakers = [sayer_of(sentence, document, codebook) for sentence in document.sentences]
     counted = Counter(side for side in speakers if side in parties)
     if not counted:
         return None
@@ -192,7 +202,7 @@ def heading(document: Document) -> str | None:
     return sides.pop() if len(sides) == 1 else None
 
 
-def _speaker(sentence: Sentence, document: Document, codebook: Codebook) -> str | None:
+def sayer_of(sentence: Sentence, document: Document, codebook: Codebook) -> str | None:
     """The side that speaks in a sentence: the one named in front of a verb of saying, or behind "according to"."""
     units = read_units(document.article.text, sentence.start, sentence.end, document.names)
     for at, unit in enumerate(units):

@@ -12,11 +12,12 @@ from conflictstats.attribution import read_attribution
 from conflictstats.codebook import Codebook
 from conflictstats.inflection import noun_forms, verb_forms
 from conflictstats.measures.nouns import read_noun
+from conflictstats.names import find_roles
 from conflictstats.parties.deedwords import lexis
 from conflictstats.parties.engagements import Role, read_roles
-from conflictstats.parties.referents import heading, perspective, sides_in
+from conflictstats.parties.referents import heading, perspective, sayer_of, sides_in
 from conflictstats.records import Attribution, Document, Mention, Name, Sentence, Setting
-from conflictstats.wars import REBELS, mentions, named_sides, party, wars_of
+from conflictstats.wars import REBELS, camp_of, ground_of, is_civil, mentions, named_sides, party, wars_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -30,12 +31,16 @@ TOLLS = frozenset("killed wounded casualties missing".split())
 SOLDIERS = frozenset({"combatant", "prisoner"})
 CIVIL_ITEMS = frozenset("home school hospital building household energy_site bridge".split())
 
+_MINISTER = re.compile(r"\bminister\b")
+_OF_WAR = re.compile(r"\b(?:defen[cs]e|war|military|foreign|prime|armed)\b")
 _HEAD_OF = re.compile(
     r"\bhead of (?:the |its )?(?:[\w']+ ){0,4}(?:region|administration|oblast|district|city|province|council)\b"
 )
 # Where a clause ends, and with it what its verb governs.
 CLAUSE_END = re.compile(r"[;:–—]|, (?:while|but|whereas)\b|\b(?:while|whereas)\b|\band that\b", re.I)
 
+_OCCUPIES = re.compile(r"occup|invad|aggress", re.I)
+_DEFENDERS = re.compile(r"\b(?:defen[cs]e forces|defenders) of\b", re.I)
 _DEED = re.compile(
     r"\b(?:kill|attack|shell|target|str(?:ike|uck)|bomb|massacre|fir(?:e|ing)|responsib|involve|behind|hit|raid|harm|die|dead)",
     re.I,
@@ -83,6 +88,7 @@ class Figure:
     codebook: Codebook
     theatre: Theatre
     speaker: str | None  # the side that gives the figure
+    told_by: str | None  # the same, or the one side that speaks in an article told by nobody else
     roles: tuple[Role, ...]  # of the sides named in its sentence
     names: tuple[Name, ...]
     noun: Token | None
@@ -120,8 +126,12 @@ def figure_of(
     speaker = belligerent(attribution, theatre.wars, codebook)
     if speaker is None and attribution.source is None:
         speaker = theatre.bulletin
-    told_by = speaker or (theatre.perspective if attribution.source is None else None)
     index = mention.sentence.index
+    told_by = speaker or (
+        sayer_of(mention.sentence, document, codebook) or theatre.perspective
+        if attribution.source is None
+        else None
+    )
     return Figure(
         mention,
         attribution,
@@ -130,6 +140,7 @@ def figure_of(
         codebook,
         theatre,
         speaker,
+        told_by,
         read_roles(document, index, told_by, codebook),
         sides_in(document, index, told_by, codebook),
         _find_noun(mention, document, codebook),
@@ -145,7 +156,11 @@ def theatre_of(document: Document, codebook: Codebook) -> Theatre:
         for sentence in document.sentences
         if sentence.quantities
     }
-    common = perspective(document, codebook) or _one_voice(told.values(), wars, codebook)
+    common = (
+        perspective(document, codebook)
+        or _one_voice(told.values(), wars, codebook)
+        or _who_says_enemy(document, wars, codebook)
+    )
     roles, harmed = [], []
     denier = None
     for sentence in document.sentences:
@@ -154,7 +169,8 @@ def theatre_of(document: Document, codebook: Codebook) -> Theatre:
         if sentence.quantities:
             attribution = told[sentence.index]
             side = belligerent(attribution, wars, codebook)
-            speaker = side or (common if attribution.source is None else None)
+            sayer = sayer_of(sentence, document, codebook)
+            speaker = side or (sayer or common if attribution.source is None else None)
             if side is not None and is_civil_office(attribution, codebook):
                 harm = side
             if denier is None and _DEED.search(sentence.text) and (
@@ -197,6 +213,37 @@ def _one_voice(told: Iterable[Attribution], wars: tuple[str, ...], codebook: Cod
     return next(iter(sides)) if len(sides) == 1 else None
 
 
+def _who_says_enemy(document: Document, wars: tuple[str, ...], codebook: Codebook) -> str | None:
+    """The side of a text that names nobody who speaks, but somebody as the enemy: a governor's post.
+
+    Occupiers stand on the ground of whoever calls them so. And who beats off the enemy's attacks, or whose
+    defenders are named, is on the side that has this enemy.
+    """
+    text = document.article.text
+    roles = find_roles(text, codebook)
+    enemies = [role for role in roles if codebook.roles[str(role.key)].means == "other"]
+    if not wars or not enemies or is_civil(wars[0], codebook):
+        return None
+    told = [
+        role
+        for sentence in document.sentences
+        for role in read_roles(document, sentence.index, None, codebook)
+        if camp_of(role.side, wars[0], codebook) is not None
+    ]
+    defending = {role.side for role in told if role.part == "attacked" and role.does == "defend"}
+    defending |= {
+        name.side
+        for name in document.names
+        if name.side is not None
+        and _DEFENDERS.search(text, max(0, name.start - 25), name.end)
+        and camp_of(name.side, wars[0], codebook) is not None
+    }
+    if any(_OCCUPIES.match(role.text) for role in enemies):
+        defending |= {str(ground_of(country, codebook)) for country in codebook.wars[wars[0]].countries[:1]}
+    defending -= {role.side for role in told if role.part == "attacker" and role.does != "defend"}
+    return defending.pop() if len(defending) == 1 else None
+
+
 def belligerent(attribution: Attribution, wars: tuple[str, ...], codebook: Codebook) -> str | None:
     side = attribution.source_side
     return party(side, wars, codebook) if side is not None and side != THIRD_PARTY else None
@@ -211,6 +258,8 @@ def _civil_offices(codebook: Codebook) -> re.Pattern[str]:
 def is_civil_office(attribution: Attribution, codebook: Codebook) -> bool:
     office = " ".join(filter(None, (attribution.source_office, attribution.source, attribution.source_id)))
     office = office.casefold().replace("-", " ")
+    if _MINISTER.search(office) and not _OF_WAR.search(office):
+        return True
     return bool(_civil_offices(codebook).search(office) or _HEAD_OF.search(office))
 
 

@@ -60,6 +60,25 @@ _ELSEWHERE = re.compile(
     r" (?:incident|attack|event|strike|development|case|area|region|front|raid|operation|clash|shelling|bombing|explosion)s?)\b",
     re.I,
 )
+# What a sentence tells of the attack told before, and what it tells of another.
+_SAME_ATTACK = re.compile(
+    r"\b(?:the|this|that|these|those|its|their) (?:[\w'’-]+ ){0,2}?(?:attack|(?:air ?)?strike|raid|blast|explosion|bombing|shelling|bombardment"
+    r"|ambush|assault|massacre|killing|incident|offensive|barrage|clash|operation|dead|victim|killed|wounded|injured|deceased"
+    r"|toll|fatalitie|casualtie|bodie|massacre)(?:e?s)?\b|\bin (?:all|total)\b|\ba total of\b",
+    re.I,
+)
+_OTHER_ATTACK = re.compile(
+    r"\b(?:an?|another|two|three|four|five|several|separate|unidentified|unknown) (?:(?!of\b|in\b)[\w'’-]+ ){0,3}?(?:attack|(?:air ?)?strike|raid|blast|explosion|bomb"
+    r"|bombing|bomber|shelling|ambush|assault|massacre|mine|landmine|mortars?|shell|rocket|missile|grenade|shooting)s?\b",
+    re.I,
+)
+_BLAMES = re.compile(r"accus|blame|claim|suspect|attribut|pin ", re.I)
+_LONG_AGO = 10  # days before publication, of a sentence that gives its own date
+# "From" in front of a place, and nothing that leads to another one between.
+_ORIGIN = re.compile(
+    r"\bfrom (?!(?:[^.;]*\b(?:to|at|on|in|into|towards?|that|which|hit|fell|landed|struck|targeted)\b))[^.;]*$",
+    re.I,
+)
 _ARRESTS = frozenset("arrest detain jail imprison indict prosecute convict apprehend".split())
 _ENTRY = re.compile(r"\n\s*(?:[-–—•*·▪●]|\d{1,2}[:.]\d{2})")
 _REVENGE = re.compile(r"\bin (?:revenge|retaliation|reprisal|response|reply|answer) (?:for|to)\b", re.I)
@@ -77,6 +96,7 @@ class Vote(NamedTuple):
     weight: float
     why: str
     named: bool = False  # by the figure's own grammar or sentence
+    blamed: bool = False  # somebody says in so many words who did it
 
 
 def read_votes(figure: Figure) -> Iterator[Vote]:
@@ -144,12 +164,36 @@ def _by_story(figure: Figure) -> Iterator[Vote]:
     All of them together weigh no more than `_STORY`.
     """
     doing: Part = "attacked" if figure.event in DEFENCES else "attacker"
-    if _ELSEWHERE.match(figure.sentence.text):
+    if _ELSEWHERE.match(figure.sentence.text) or _of_another_time(figure):
         return
     votes = [vote for vote in _told(figure) if not (figure.stranger and vote.part == doing)]
     total = sum(vote.weight for vote in votes)
+    trust = min(1.0, _STORY / total) if total else 0.0
     for vote in votes:
-        yield vote._replace(weight=vote.weight * min(1.0, _STORY / total))
+        linked = _linked(figure) if vote.part == doing and not vote.blamed else 1.0
+        yield vote._replace(weight=vote.weight * trust * linked)
+
+
+def _of_another_time(figure: Figure) -> bool:
+    """Whether the figure's own words date it long before the news: "in June", "in August 2013"."""
+    setting, published = figure.setting, figure.document.article.published
+    return (
+        setting is not None
+        and published is not None
+        and setting.period_basis == "stated"
+        and setting.period_end is not None
+        and (published - setting.period_end).days > _LONG_AGO
+    )
+
+
+def _linked(figure: Figure) -> float:
+    """How surely a figure is of the attack that was told before: in a war of many, anybody may have done the next."""
+    if not in_civil_war(figure):
+        return 1.0
+    text = figure.sentence.text
+    if _SAME_ATTACK.search(text):
+        return 1.0
+    return 0.0 if figure.group not in _SENT and _OTHER_ATTACK.search(clause(figure)) else 0.6
 
 
 def _told(figure: Figure) -> Iterator[Vote]:
@@ -180,16 +224,23 @@ def _told(figure: Figure) -> Iterator[Vote]:
             if best is not None and (
                 part == "attacker" or not figure.theatre.wars or fights(figure, best.side)
             ):
-                yield Vote(best.part, best.side, weight * best.weight, f"{best.words!r} before")
+                why = f"{best.words!r} before"
+                yield Vote(
+                    best.part,
+                    best.side,
+                    weight * best.weight,
+                    why,
+                    blamed=_BLAMES.match(best.words) is not None,
+                )
         harmed = figure.theatre.harmed[index]
         if harmed is not None:
             yield Vote("attacked", harmed, 0.6 * weight, "whose officials counted harm before")
     for later in figure.theatre.roles[figure.sentence.index + 1 :]:
         for role in later:
             if role.part == "attacker" and role.words.startswith("claim"):
-                yield Vote("attacker", role.side, _CLAIMED, f"{role.words!r} later")
+                yield Vote("attacker", role.side, _CLAIMED, f"{role.words!r} later", blamed=True)
     if figure.theatre.lead is None and figure.theatre.denier is not None:
-        yield Vote("attacker", figure.theatre.denier, _CLAIMED, "the side that denies it")
+        yield Vote("attacker", figure.theatre.denier, _CLAIMED, "the side that denies it", blamed=True)
 
 
 def _apart(figure: Figure, index: int) -> bool:
@@ -273,6 +324,8 @@ def _by_denial(figure: Figure, side: str) -> Iterator[Vote]:
         yield Vote("attacked", side, 0.8, "the side that denies the loss")
     elif figure.event in _HARM:
         yield Vote("attacker", side, 0.8, "the side that denies the harm")
+    elif figure.event in ("seized", "advanced") and predicate_does(figure, "lose"):
+        yield Vote("attacked", side, 0.8, "the side that denies the loss")
 
 
 def _by_revenge(figure: Figure) -> Iterator[Vote]:
@@ -311,4 +364,13 @@ def _by_place(figure: Figure) -> Iterator[Vote]:
         and figure.item not in SOLDIERS
         and figure.group not in ("equipment", "ground")
     ):
-        yield Vote("attacked", place.side, _PLACE, place.why)
+        part: Part = "attacker" if figure.event == "launched" and _launched_there(figure) else "attacked"
+        yield Vote(part, place.side, _PLACE, place.why)
+
+
+def _launched_there(figure: Figure) -> bool:
+    """ "40 drones from Kursk and Bryansk": where they came from."""
+    place = figure.setting.place if figure.setting is not None else None
+    tail = figure.document.article.text[figure.mention.quantity.end : figure.sentence.end]
+    at = tail.find(place) if place is not None else -1
+    return at >= 0 and _ORIGIN.search(tail[:at]) is not None
