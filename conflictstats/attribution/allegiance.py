@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from conflictstats.attribution.ground import Scene
+from conflictstats.attribution.phrases import covering
 from conflictstats.attribution.readings import Reading, head_of
 from conflictstats.wording import RANKS, Hit, source_hits
 
@@ -55,7 +56,8 @@ def named_side(reading: Reading, scene: Scene) -> str | None:
     words = reading.words
     for at in range(*reading.stretch):
         if _RUN_BY.match(words[at].text) and (names := scene.sides_in(words[at].start, words[at].end)):
-            return names[0].side
+            armed = _armed_group(reading, words[at].end, scene)
+            return armed or names[0].side
         if words[at].plain in _RUN_VERBS and at + 1 < len(words) and words[at + 1].plain == "by":
             names = scene.sides_in(words[at].start, words[min(at + 4, len(words) - 1)].end)
             if names:
@@ -108,15 +110,20 @@ def named_side(reading: Reading, scene: Scene) -> str | None:
         return fixed[0].source.side  # *SANA's correspondent*
     if rule == THIRD_PARTY:
         if any(
-            hit.source.side == "state" and hit.source.kind == "institution"
+            hit.source.side == "state" and hit.source.kind == "institution" and hit.last != head.first
             for hit in reading.hits
             if hit is not head
         ):
-            rule = "state"
+            rule = "state"  # *a doctor at the ministry*, but not *a government doctor*
         else:
             return THIRD_PARTY
     if rule not in ("state", "named"):
         return rule
+    if any(
+        words[at].plain in _FOREIGN and covering(reading.hits, at) is None
+        for at in range(reading.stretch.first, head.last)
+    ):
+        return None  # *a Western diplomat in Nairobi*
     if fixed and not named:
         return fixed[0].source.side
     if any(hit.source.side == THIRD_PARTY and hit.source.kind == "body" for hit in reading.hits):
@@ -128,13 +135,20 @@ def named_side(reading: Reading, scene: Scene) -> str | None:
         return THIRD_PARTY  # *a source at the hospital*
     if named:
         side = named[0].side
-    elif rule == "state" and not any(
-        word.plain in _FOREIGN for word in words[reading.stretch.first : head.last]
-    ):
+    elif rule == "state":
         side = _home_side(reading, scene)
     else:
         return None
     return head.source.but.get(side, side) if side else None
+
+
+def _armed_group(reading: Reading, start: int, scene: Scene) -> str | None:
+    """*the Iran-backed Houthis*: a group that has a name of its own speaks for itself, whoever backs it."""
+    for name in scene.sides_in(start, reading.end):
+        entry = scene.codebook.sides.get(name.side or "")
+        if name.kind != "role" and entry is not None and entry.kind == "group":
+            return name.side
+    return None
 
 
 def _alone(head: Hit, reading: Reading, scene: Scene) -> str:
