@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from conflictstats.attribution.ground import Scene
-from conflictstats.attribution.phrases import covering
+from conflictstats.attribution.phrases import ARTICLES, PREPOSITIONS, covering
 from conflictstats.attribution.readings import Reading, head_of
 from conflictstats.wording import RANKS, Hit, source_hits
 
@@ -33,7 +33,12 @@ def party_or_third(side: str | None, scene: Scene) -> str | None:
     entry = scene.codebook.sides.get(side)
     if entry is not None and entry.iso is not None and entry.iso in scene.governments:
         return scene.governments[entry.iso]
-    if entry is None or side in scene.parties or (not scene.parties and _fights(side, scene)):
+    if (
+        entry is None
+        or side in scene.parties
+        or side in scene.fighting
+        or (not scene.parties and _fights(side, scene))
+    ):
         return side
     return THIRD_PARTY if entry.kind in ("state", "organisation") else side
 
@@ -110,7 +115,9 @@ def named_side(reading: Reading, scene: Scene) -> str | None:
         return fixed[0].source.side  # *SANA's correspondent*
     if rule == THIRD_PARTY:
         if any(
-            hit.source.side == "state" and hit.source.kind == "institution" and hit.last != head.first
+            hit.source.side == "state"
+            and hit.source.kind == "institution"
+            and not (hit.last == head.first and head.source.kind == "people")
             for hit in reading.hits
             if hit is not head
         ):
@@ -128,6 +135,14 @@ def named_side(reading: Reading, scene: Scene) -> str | None:
         return fixed[0].source.side
     if any(hit.source.side == THIRD_PARTY and hit.source.kind == "body" for hit in reading.hits):
         return THIRD_PARTY
+    if rule == "state" and any(
+        hit.source.side == THIRD_PARTY
+        and hit.source.kind == "institution"
+        and hit.first > head.last
+        and reading.words[hit.first - 1].plain in ARTICLES | PREPOSITIONS
+        for hit in reading.hits
+    ):
+        return THIRD_PARTY  # *officers of the Mission*
     aside = _side_beside(reading, scene)
     if aside is not None:
         return aside
@@ -225,6 +240,8 @@ def _home_side(reading: Reading, scene: Scene) -> str | None:
         for start, ground in scene.places
         if (side := _ruler(ground, scene)) and not (central and ground in scene.codebook.sides)
     ]
+    if central and scene.home is not None and any(name.side == scene.home for name in scene.names):
+        return scene.home  # *ANKARA - … the defence ministry said*
     here = [row for row in told if first <= row[0] < last]
     if here:
         return here[0][1]
