@@ -17,12 +17,25 @@ from conflictstats.inflection import noun_forms, verb_forms
 _RANKS = (
     "gen lt col maj brig capt sgt cpl adm cmdr rear dr mr mrs ms prof rev sen rep gov st pvt lieutenant general"
     " colonel major brigadier captain sergeant corporal admiral commodore marshal professor sir lord lady"
+    " major-general lieutenant-general lieutenant-colonel brigadier-general colonel-general staff-sergeant ensign"
 ).split()
-RANKS = frozenset(_RANKS)
+# Ranks of two words, read as one.
+_LONG_RANKS = (
+    "group captain", "wing commander", "squadron leader", "flight lieutenant", "air marshal", "air vice marshal",
+    "air chief marshal", "air commodore", "field marshal", "vice admiral", "warrant officer", "master sergeant",
+)  # fmt: skip
+RANKS = frozenset(_RANKS) | frozenset(_LONG_RANKS)
+
+
+def _titles(phrases: tuple[str, ...]) -> list[str]:
+    """Phrases as they stand before a name: written large, or all in capitals."""
+    return [form for phrase in phrases for form in (phrase.title(), phrase.upper())]
+
 
 _WORD = re.compile(
-    r"(?:[^\W\d_]\.){2,}"  # U.S., U.N.
+    r"(?:[^\W\d_]\.){2,}(?:-[^\W_]+)*"  # U.S., U.N., U.S.-led
     r"|(?:Gen|Lt|Col|Maj|Brig|Capt|Sgt|Cpl|Adm|Cmdr|Dr|Mr|Mrs|Ms|Prof|Rev|Sen|Rep|Gov|St|GEN|LT|COL|MAJ|CAPT|DR)\."
+    rf"|(?:{'|'.join(_titles(_LONG_RANKS))})\b"
     r"|\d+-years?-olds?|\d+(?:st|nd|rd|th|d|ST|ND|RD|TH|D)\b|\d+(?:[.,:]\d+)*"
     r"|[^\W_]+(?:[-'’/][^\W_]+)*(?:(?<=s)['’](?=\s))?"
     r"|--+|[^\w\s]|_"

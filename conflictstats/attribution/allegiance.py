@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from conflictstats.attribution.ground import Scene
+from conflictstats.attribution.phrases import ARTICLES, PREPOSITIONS, covering
 from conflictstats.attribution.readings import Reading, head_of
 from conflictstats.wording import RANKS, Hit, source_hits
 
@@ -32,7 +33,12 @@ def party_or_third(side: str | None, scene: Scene) -> str | None:
     entry = scene.codebook.sides.get(side)
     if entry is not None and entry.iso is not None and entry.iso in scene.governments:
         return scene.governments[entry.iso]
-    if entry is None or side in scene.parties or (not scene.parties and _fights(side, scene)):
+    if (
+        entry is None
+        or side in scene.parties
+        or side in scene.fighting
+        or (not scene.parties and _fights(side, scene))
+    ):
         return side
     return THIRD_PARTY if entry.kind in ("state", "organisation") else side
 
@@ -55,7 +61,8 @@ def named_side(reading: Reading, scene: Scene) -> str | None:
     words = reading.words
     for at in range(*reading.stretch):
         if _RUN_BY.match(words[at].text) and (names := scene.sides_in(words[at].start, words[at].end)):
-            return names[0].side
+            armed = _armed_group(reading, words[at].end, scene)
+            return armed or names[0].side
         if words[at].plain in _RUN_VERBS and at + 1 < len(words) and words[at + 1].plain == "by":
             names = scene.sides_in(words[at].start, words[min(at + 4, len(words) - 1)].end)
             if names:
@@ -108,19 +115,34 @@ def named_side(reading: Reading, scene: Scene) -> str | None:
         return fixed[0].source.side  # *SANA's correspondent*
     if rule == THIRD_PARTY:
         if any(
-            hit.source.side == "state" and hit.source.kind == "institution"
+            hit.source.side == "state"
+            and hit.source.kind == "institution"
+            and not (hit.last == head.first and head.source.kind == "people")
             for hit in reading.hits
             if hit is not head
         ):
-            rule = "state"
+            rule = "state"  # *a doctor at the ministry*, but not *a government doctor*
         else:
             return THIRD_PARTY
     if rule not in ("state", "named"):
         return rule
+    if any(
+        words[at].plain in _FOREIGN and covering(reading.hits, at) is None
+        for at in range(reading.stretch.first, head.last)
+    ):
+        return None  # *a Western diplomat in Nairobi*
     if fixed and not named:
         return fixed[0].source.side
     if any(hit.source.side == THIRD_PARTY and hit.source.kind == "body" for hit in reading.hits):
         return THIRD_PARTY
+    if rule == "state" and any(
+        hit.source.side == THIRD_PARTY
+        and hit.source.kind == "institution"
+        and hit.first > head.last
+        and reading.words[hit.first - 1].plain in ARTICLES | PREPOSITIONS
+        for hit in reading.hits
+    ):
+        return THIRD_PARTY  # *officers of the Mission*
     aside = _side_beside(reading, scene)
     if aside is not None:
         return aside
@@ -128,13 +150,20 @@ def named_side(reading: Reading, scene: Scene) -> str | None:
         return THIRD_PARTY  # *a source at the hospital*
     if named:
         side = named[0].side
-    elif rule == "state" and not any(
-        word.plain in _FOREIGN for word in words[reading.stretch.first : head.last]
-    ):
+    elif rule == "state":
         side = _home_side(reading, scene)
     else:
         return None
     return head.source.but.get(side, side) if side else None
+
+
+def _armed_group(reading: Reading, start: int, scene: Scene) -> str | None:
+    """*the Iran-backed Houthis*: a group that has a name of its own speaks for itself, whoever backs it."""
+    for name in scene.sides_in(start, reading.end):
+        entry = scene.codebook.sides.get(name.side or "")
+        if name.kind != "role" and entry is not None and entry.kind == "group":
+            return name.side
+    return None
 
 
 def _alone(head: Hit, reading: Reading, scene: Scene) -> str:
@@ -211,6 +240,8 @@ def _home_side(reading: Reading, scene: Scene) -> str | None:
         for start, ground in scene.places
         if (side := _ruler(ground, scene)) and not (central and ground in scene.codebook.sides)
     ]
+    if central and scene.home is not None and any(name.side == scene.home for name in scene.names):
+        return scene.home  # *ANKARA - … the defence ministry said*
     here = [row for row in told if first <= row[0] < last]
     if here:
         return here[0][1]

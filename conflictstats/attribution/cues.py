@@ -85,7 +85,7 @@ def _is_rumour(words: tuple[Word, ...], at: int, stop: int) -> bool:
         and at
         and stop < len(words)
         and not words[stop].is_mark
-        and not words[at - 1].is_mark
+        and (not words[at - 1].is_mark or words[at - 1].text == ")")
         and words[at - 1].plain not in JOINS
     ):
         return False  # *UNRWA reports that*

@@ -207,6 +207,10 @@ def _of_whom(speaker: Speaker, reading: Reading, focus: Focus, scene: Scene) -> 
 def _body_side(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> str | None:
     """*the group's spokesperson*: the side of the group, where the phrase names no side itself."""
     words = reading.words
+    if scene.sides_in(reading.start, reading.end):
+        return None
+    if (of_body := _called_before(reading, roster, scene)) is not None:
+        return of_body.side  # *an alliance spokesman*
     generic = [hit for hit in reading.hits if hit.source.kind == "institution"]
     holder = next(
         (
@@ -217,11 +221,25 @@ def _body_side(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> 
         ),
         None,
     )
-    if holder is None or scene.sides_in(reading.start, reading.end) or reading.stretch.last == holder.last:
+    if holder is None or reading.stretch.last == holder.last:
         return None
     part = replace(read_phrase(words, Stretch(holder.first, holder.last), scene), definite=True)
     body = resolve(part, roster, focus, scene)
     return body.side if body is not None and body.start < reading.start else None
+
+
+def _called_before(reading: Reading, roster: Roster, scene: Scene) -> Speaker | None:
+    """The body that a noun right before an office calls to mind: *an alliance spokesman*, where NATO is named."""
+    for hit in reading.hits:
+        if hit.source.kind != "office" or hit.first <= reading.stretch.first:
+            continue
+        noun = reading.words[hit.first - 1]
+        if noun.capital or covering(reading.hits, hit.first - 1) is not None:
+            continue
+        for body in sorted(roster.bodies, key=lambda body: abs(body.start - reading.start)):
+            if any(noun.plain in scene.codebook.sources[key].also for key in body.keys):
+                return body
+    return None
 
 
 def _pronoun(pronoun: str, focus: Focus) -> Speaker | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -13,6 +14,14 @@ from conflictstats.records import Document, Name
 from conflictstats.setting.scene import scene_of
 from conflictstats.wars import named_sides, wars_of
 from conflictstats.wording import Hit, Word, is_text, read_words, source_hits
+
+# What shows that a side's own men take part.
+_IN_ACTION = frozenset(
+    "soldiers soldier troops airstrikes airstrike strikes warplanes jets raids helicopters paratroopers marines commandos gunships".split()
+)
+_DATED = re.compile(
+    r"^[ \t]*([A-ZÀ-Þ][A-ZÀ-Þ'’ .]{2,30})(?:,[^\n–—-]{0,30})?(?:[ \t]*\([^)\n]{2,30}\))?[ \t]*[-–—]{1,2}[ \t]", re.M
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +39,8 @@ class Scene:
     owned: tuple[
         tuple[int, str, str], ...
     ] = ()  # where an institution is named beside a side: offset, entry, side
+    fighting: frozenset[str] = frozenset()  # sides whose soldiers or strikes the article names
+    home: str | None = None  # of the capital or town that a dispatch is dated from
 
     @cached_property
     def _starts(self) -> tuple[int, ...]:
@@ -78,7 +89,16 @@ def read_against(document: Document, codebook: Codebook, sentences: tuple[tuple[
     names = tuple(
         n for n in named_sides(document, None, codebook) if n.side and (n.kind != "role" or n.key in roles)
     )
-    scene = Scene(document, codebook, names, tuple(parties), governments, places)
+    scene = Scene(
+        document,
+        codebook,
+        names,
+        tuple(parties),
+        governments,
+        places,
+        fighting=_fighting(sentences, names),
+        home=_dated_from(document, codebook, names, places),
+    )
     owned = []
     for words in sentences:
         for hit in source_hits(words, codebook):
@@ -90,6 +110,35 @@ def read_against(document: Document, codebook: Codebook, sentences: tuple[tuple[
                 if named and named[0].side:
                     owned.append((words[hit.first].start, hit.key, named[0].side))
     return replace(scene, owned=tuple(owned))
+
+
+def _fighting(sentences: tuple[tuple[Word, ...], ...], names: tuple[Name, ...]) -> frozenset[str]:
+    """Sides that take part with their own men: *Ugandan soldiers*, *Israeli air strikes*; not *the US military*."""
+    starts = {name.start: name.side for name in names if name.side and name.kind not in ("role", "leader")}
+    found = set()
+    for words in sentences:
+        for at, word in enumerate(words[:-1]):
+            if word.start in starts and any(
+                w.plain in _IN_ACTION for w in words[at + 1 : at + 3] if not w.is_mark
+            ):
+                found.add(starts[word.start])
+    return frozenset(side for side in found if side)
+
+
+def _dated_from(
+    document: Document, codebook: Codebook, names: tuple[Name, ...], places: tuple[tuple[int, str], ...]
+) -> str | None:
+    """The state in which a dispatch was written: *ANKARA, Oct 31 - …*."""
+    article = document.article
+    found = _DATED.search(article.text, article.body_start)
+    if found is None:
+        return None
+    first, last = found.span(1)
+    capital = next((name.side for name in names if first <= name.start < last), None)
+    if capital is not None:
+        return capital
+    code = next((code for start, code in places if first <= start < last), None)
+    return next((key for key, side in codebook.sides.items() if code and side.iso == code), None)
 
 
 @lru_cache(maxsize=8)

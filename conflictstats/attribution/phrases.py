@@ -76,6 +76,7 @@ _NOT_HUMAN = frozenset(
 
 
 _ON_THE_SPOT = frozenset(("on", "the", place) for place in ("ground", "scene", "spot", "frontline", "inside"))
+_UNTIL_NOW = frozenset({("so", "far"), ("thus", "far"), ("to", "date"), ("until", "now"), ("by", "now")})
 
 
 class Stretch(NamedTuple):
@@ -188,9 +189,12 @@ def skip_adverbs_back(words: tuple[Word, ...], at: int) -> int:
             word.plain in HELPERS
             or word.plain in ADVERBS
             or (word.plain == "since" and at > 1 and words[at - 2].plain in HELPERS)
+            or (word.plain == "first" and at > 1 and not words[at - 2].capital)
             or (word.plain.endswith("ly") and not word.capital)
         ):
             at -= 1
+        elif at > 1 and (words[at - 2].plain, word.plain) in _UNTIL_NOW:
+            at -= 2  # has so far | verified
         elif word.plain in DAYS:
             at -= 1
             while at > 0 and words[at - 1].plain in ("on", "late", "early"):
@@ -463,6 +467,12 @@ def _carries(words: tuple[Word, ...], preposition: int, hits: tuple[Hit, ...], c
         and covering(hits, preposition - 3) is not None
     ):
         return True  # *minister of health in the interim government*
+    if before.plain in ("people", "those", "men", "women") and words[preposition].plain in (
+        "in",
+        "from",
+        "near",
+    ):
+        return True  # *people in Bulo Marer*
     return before.capital and words[preposition].plain in ("of", "for")
 
 
@@ -574,6 +584,9 @@ def _walk_on(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...]) -> int | N
             continue
         if is_number(word):
             break
+        if opened and words[end - 1].possessive and not word.capital and (stop := _owned_noun(words, end)):
+            end = stop
+            break
         # small unknown words only on the way to a noun that can speak
         if _reaches_noun(words, end, hits) and not (opened and plain in _VERBAL):
             if opened and covering(hits, end - 1) is not None and plain not in _BEFORE_HEAD:
@@ -597,6 +610,23 @@ def _walk_on(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...]) -> int | N
                 break  # one unknown noun; a name may be longer, which only capitals hide
         return end if end > start else None
     return end
+
+
+def _owned_noun(words: tuple[Word, ...], at: int) -> int | None:
+    """Behind the noun of an owner: *a member of the town's | civil society*; None where none follows."""
+    stop = at
+    while stop < len(words) and stop - at < 3:
+        word = words[stop]
+        if (
+            word.is_mark
+            or word.capital
+            or is_number(word)
+            or word.plain in PREPOSITIONS | JOINS | RELATIVES | HELPERS | ARTICLES | ADVERBS | _VERBAL
+            or word.plain.endswith("ed")
+        ):
+            break
+        stop += 1
+    return stop if stop > at else None
 
 
 def _reaches_noun(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...]) -> bool:
@@ -636,10 +666,14 @@ def text_owner(
                 place < stretch.last or place == rest or words[place].plain != "of"
             ):
                 owner = phrase_after(words, place + 1, codebook)
+                if owner and words[owner.last - 1].plain == "official":
+                    return None  # *a tally compiled from official figures*
                 if owner and speaks(words, owner, codebook, sides):
                     return owner
             if words[place].text in (",", ".", ";"):
                 break
+        if words[at].plain in ("database", "dataset") and rest < len(words) and words[rest].capital:
+            return phrase_after(words, rest, codebook)  # *the database Conflict Ledger*
         lead = Stretch(stretch.first, at)
         if words[at - 1].plain == "official":
             return None

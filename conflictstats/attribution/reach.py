@@ -26,6 +26,7 @@ class Cue:
     quoting: bool = False  # *citing X*, *quoted X as saying*: X's words in another's mouth
 
 
+_RELATIVES = frozenset("where which when".split())
 _AFTER_DENIAL = frozenset(
     "saying which but while although though calling insisting claiming adding instead and".split()
 )
@@ -105,8 +106,11 @@ def _takes_over(words: tuple[Word, ...], cue: Cue, other: Cue) -> int | None:
         if other.status != cue.status or cue.status == "denied":
             return other.first
         return None
-    if other.reach == "left" and other.kind == "frame" and other.quoting:
-        return None
+    if other.reach == "left" and other.kind == "frame":
+        if other.quoting:
+            return None
+        if (relative := _own_relative(words, cue, other)) is not None:
+            return relative
     if begin <= cue.last:
         if (
             other.speaker
@@ -146,6 +150,25 @@ def _takes_over(words: tuple[Word, ...], cue: Cue, other: Cue) -> int | None:
             return back
         if words[back].is_mark and back != place:
             break
+    return None
+
+
+def _own_relative(words: tuple[Word, ...], cue: Cue, other: Cue) -> int | None:
+    """Where a relative clause begins that has a source of its own.
+
+    *…, where, according to X, 20 died*; *…, in which 93 missiles were fired, according to X.*
+    """
+    before = other.first - 1
+    if words[before].text == "," and words[before - 1].plain in _RELATIVES:
+        return before - 1
+    if other.last < len(words) - 1 or words[before].text != ",":
+        return None
+    for place in range(before - 1, cue.last, -1):
+        if words[place].text == ",":
+            opens = words[place + 1].plain in _RELATIVES or (
+                words[place + 1].plain in ("in", "during") and words[place + 2].plain == "which"
+            )
+            return place if opens else None
     return None
 
 

@@ -318,7 +318,8 @@ def _speeches(document: Document, codebook: Codebook) -> Speeches:
                 speaker = earlier[-1].speaker if earlier else None
             elif cue.speaker is not None:
                 # *Air defences shot down 26, it said*: "it" is not what the sentence itself is about
-                own = cue.reach == "left" and pushed and focus.subjects[-1:] == [subject]
+                opens = line[cue.speaker.first].plain in ("its", "their")  # nor *Its spokesman said*
+                own = (cue.reach == "left" or opens) and pushed and focus.subjects[-1:] == [subject]
                 if own:
                     focus.subjects.pop()
                 speaker = resolve(read_phrase(line, cue.speaker, scene), roster, focus, scene)

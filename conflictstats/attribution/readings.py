@@ -78,16 +78,19 @@ def _person(words: tuple[Word, ...], stretch: Stretch, hits: tuple[Hit, ...], sc
             ):
                 first -= 1
             return Stretch(first, last)
-    lead = stretch.first
+    begin = stretch.first
+    while begin < stretch.last and words[begin].plain in RANKS:
+        begin += 1
+    lead = begin
     while lead < stretch.last and is_name_word(words, lead, hits, False, scene) and words[lead].capital:
         lead += 1
     if (
-        2 <= lead - stretch.first <= 4
+        2 <= lead - begin <= 4
         and lead < stretch.last
         and words[lead].plain in ("of", "from", "at", "with", "for")
         and hits
     ):
-        return Stretch(stretch.first, lead)  # *Khaled Omar of the Local Council*
+        return Stretch(begin, lead)  # *Captain Khaled Omar of the Local Council*
     for name in scene.names:
         if (
             name.kind == "leader"

@@ -87,7 +87,16 @@ def build_roster(sentences: tuple[tuple[Word, ...], ...], scene: Scene) -> Roste
                 reading = read_phrase(words, stretch, scene)
                 if reading.person is None and (found := make_speaker(reading, scene)).kind == "body":
                     bodies.append(found)
-    return Roster(tuple(persons.values()), tuple(bodies), tuple(names))
+    return Roster(tuple(_of_body(p, bodies, scene) for p in persons.values()), tuple(bodies), tuple(names))
+
+
+def _of_body(person: Speaker, bodies: list[Speaker], scene: Scene) -> Speaker:
+    """*an alliance spokesman, Colonel X*: he speaks for the body that the noun calls to mind."""
+    noun = (person.office or "").split(" ")[0]
+    for body in sorted(bodies, key=lambda body: abs(body.start - person.start)):
+        if any(noun in scene.codebook.sources[key].also for key in body.keys):
+            return replace(person, side=body.side)
+    return person
 
 
 def _aged(words: tuple[Word, ...], hits: tuple[Hit, ...], scene: Scene) -> list[Speaker]:

@@ -16,6 +16,7 @@ from conflictstats.attribution.phrases import (
     ARTICLES,
     BE,
     DAYS,
+    HELPERS,
     JOINS,
     NUMBERS,
     OBJECTS,
@@ -38,8 +39,14 @@ _QUOTES = (*OPEN, "”", "»", "’")
 _FIGURES = frozenset(
     "toll deaths dead casualties number figure figures losses tens dozens hundreds thousands".split()
 )
+# Forms that are past as well, nouns that take a plural verb, and countries that end like an adjective.
+_LIKE_BASE = frozenset("put set read broadcast cast".split())
+_PLURALS = frozenset("police people men women children media military army staff public press they we i you".split())
+_COUNTRIES = frozenset("azerbaijan iran sudan jordan oman japan taiwan".split())
 _ONE = frozenset("a an another this that each every any no".split())
 _NOT_SAID = frozenset("not n't never neither nor without".split())
+# *was content to announce*, *was forced to admit*: and did so
+_READY = frozenset("content quick forced obliged compelled first keen able happy pleased glad careful".split())
 _TO_VERBS = frozenset("went goes go going continued continues".split())
 
 
@@ -72,25 +79,18 @@ def read_verb(
         if previous.plain == "us" and at > 1 and words[at - 2].plain == "let":
             return None
         if previous.plain == "to":
-            if at > 2 and words[at - 2].plain == "on" and words[at - 3].plain in _TO_VERBS:
-                return _finish(
-                    words,
-                    at - 3,
-                    stop,
-                    phrase_before(words, at - 3, codebook),
-                    saying,
-                    codebook,
-                    sides,
-                    before,
-                )
-            return None
+            began = _begins(words, at - 1)
+            if began is None:
+                return None
+            subject = phrase_before(words, began, codebook)
+            return _finish(words, began, stop, subject, saying, codebook, sides, before)
         if previous.plain in ARTICLES and previous.plain not in PRONOUNS - {"one"}:
             return None
         if previous.plain in PREPOSITIONS and not plain.endswith("ing"):
             return None
         if previous.text in ("-", "–") and previous.end == words[at].start:
             return None
-    if _is_noun(words, at, plain, saying, sides):
+    if _is_noun(words, at, plain, saying, codebook, sides) or _is_modifier(words, at, codebook, sides):
         return None
     if saying.weak and words[at].capital and at and words[at - 1].capital and not is_titled(words):
         return None  # *Chin State, as well as …*
@@ -125,6 +125,15 @@ def read_verb(
     return _finish(words, at, stop, subject, saying, codebook, sides, before)
 
 
+def _begins(words: tuple[Word, ...], to: int) -> int | None:
+    """Where *went on | to say*, *was content | to announce* begins: what follows was said. None: not said yet."""
+    if to > 1 and words[to - 1].plain == "on" and words[to - 2].plain in _TO_VERBS:
+        return to - 2
+    if to > 1 and words[to - 1].plain in _READY and words[to - 2].plain in BE:
+        return to - 2
+    return None
+
+
 def _after_particle(words: tuple[Word, ...], at: int, particle: str) -> int:
     if "|" in particle:
         choice = particle.split("|")
@@ -140,7 +149,38 @@ def _after_particle(words: tuple[Word, ...], at: int, particle: str) -> int:
     return -1
 
 
-def _is_noun(words: tuple[Word, ...], at: int, plain: str, saying: Saying, sides: frozenset[int]) -> bool:
+def _is_modifier(words: tuple[Word, ...], at: int, codebook: Codebook, sides: frozenset[int]) -> bool:
+    """*The PKK, | listed as … by the EU, has …*: one comma alone stands between no subject and its verb."""
+    back = skip_adverbs_back(words, at)
+    if (
+        not words[at].plain.endswith("ed")
+        or back < 2
+        or words[back - 1].text != ","
+        or any(word.plain in HELPERS for word in words[back:at])
+        or any(word.is_mark and word.text not in ("'", "’", ".") for word in words[: back - 1])
+    ):
+        return False
+    following = words[at + 1] if at + 1 < len(words) else None
+    if following is None or following.plain in ("that", "how") or following.text in (":", *OPEN):
+        return False
+    inverted = phrase_after(words, at + 1, codebook)
+    return inverted is None or not speaks(words, inverted, codebook, sides)
+
+
+def _is_base(words: tuple[Word, ...], at: int, codebook: Codebook) -> bool:
+    """A verb's plain form, which no singular subject can have: *the Habur post*."""
+    verbs, plain = lexicon(codebook).verbs, words[at].plain
+    return plain not in _LIKE_BASE and plain + "s" in verbs and verbs[plain + "s"] == verbs[plain]
+
+
+def _is_noun(
+    words: tuple[Word, ...],
+    at: int,
+    plain: str,
+    saying: Saying,
+    codebook: Codebook,
+    sides: frozenset[int],
+) -> bool:
     """*reports*, *claims*, *counts*, *puts*: a noun where the words around it say so."""
     following = words[at + 1] if at + 1 < len(words) else None
     previous = words[at - 1] if at else None
@@ -152,6 +192,15 @@ def _is_noun(words: tuple[Word, ...], at: int, plain: str, saying: Saying, sides
         following is not None
         and following.plain in ("of", "by", "from", "about", "in")
         and saying.following is None
+    ):
+        return not (following.plain == "in" and plain.endswith("s") and _has_subject(words, at, codebook, sides))
+    if (
+        previous is not None
+        and not previous.is_mark
+        and not previous.plain.endswith("s")
+        and previous.plain not in _PLURALS | HELPERS | ADVERBS | RELATIVES | JOINS | PRONOUNS
+        and _is_base(words, at, codebook)
+        and any(words[n].plain in ARTICLES for n in range(max(0, at - 4), at))
     ):
         return True
     noun = plain.endswith("s") or plain in (
@@ -174,9 +223,26 @@ def _is_noun(words: tuple[Word, ...], at: int, plain: str, saying: Saying, sides
                 break
     if previous is None:
         return noun
-    if previous.start in sides and previous.plain.endswith(("ian", "ish", "ese", "li", "an", "ch")):
+    if (
+        previous.start in sides
+        and previous.plain.endswith(("ian", "ish", "ese", "li", "an", "ch"))
+        and previous.plain not in _COUNTRIES
+        and not previous.plain.endswith("stan")
+    ):
         return noun
     return previous.possessive and noun
+
+
+def _has_subject(words: tuple[Word, ...], at: int, codebook: Codebook, sides: frozenset[int]) -> bool:
+    """*…, the UN mission | reports in its latest update*: a speaker that begins a clause."""
+    subject = phrase_before(words, at, codebook)
+    return (
+        subject is not None
+        and (subject.first == 0 or words[subject.first - 1].is_mark)
+        and words[subject.first].plain in ARTICLES
+        and not words[at - 1].possessive
+        and speaks(words, subject, codebook, sides)
+    )
 
 
 def _passive(
@@ -379,6 +445,8 @@ def _finish(
     zone = Stretch(stop, len(words))
     if is_fronted(words, begin):
         zone = Stretch(0, len(words))
+    elif begin and is_number(words[begin - 1]) and stop < len(words) and words[stop].plain in HELPERS:
+        zone = Stretch(begin - 1, len(words))  # *41 | the military says are dead*
     return Cue(at, stop, "right", speaker, zone, "verb", saying.status, shared)
 
 
