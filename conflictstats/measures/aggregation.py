@@ -124,7 +124,7 @@ _MOST = r"\b(?:[a-z]{3,}est|most|worst|first|last|highest)\b[^,;.]*$"
 _ONE_EVENT = 5_000  # more people than any attack or day of battle has killed since 1945
 # … but for a long battle, or a war that is over, which count as one event
 _LONG_EVENT = re.compile(
-    r"\b(?:battle|siege) (?:of|for)\b|\b(?:19|20)\d\d (?:war|conflict)\b|\bwar (?:of|in) (?:19|20)\d\d\b",
+    r"\b(?:battle|siege|fight|fighting) (?:of|for)\b|\b(?:19|20)\d\d (?:war|conflict)\b|\bwar (?:of|in) (?:19|20)\d\d\b",
     re.I,
 )
 _OTHERWISE = re.compile(r"[;:]|\b(?:said|says|while|but|whereas|who|which)\b|\band (?:that|said)\b", re.I)

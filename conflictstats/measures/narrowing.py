@@ -32,7 +32,7 @@ _BOTH_TOLLS = frozenset({"killed", "wounded"})
 _OWN_RANKS = re.compile(r"^\W*(?:in|among|from|on|within) (?:its|their|his|her|our) (?:own )?(?:ranks|side|troops|forces|men|fighters|army)\b", re.I)  # fmt: skip
 _RESULTS = frozenset("casualties dead deaths victims wounded injured killed fatalities injuries".split())
 _ARMED = re.compile(
-    r"\b(?:battalion|brigade|regiment|troops|army|armed forces|fighters|soldiers|enemy|ranks|servicemen|garrison)\b",
+    r"\b(?:battalion|brigade|regiment|troops|army|armed forces|fighters|soldiers|enemy|adversary|invaders|occupiers|ranks|servicemen|garrison)\b",
     re.I,
 )
 _FROM_GUNS = re.compile(
@@ -111,6 +111,12 @@ def narrow(
                     said = read_item(child, codebook) if child.dep_ == "attr" else None
                     if said not in (None, "none", "person") and codebook.items[str(said)].group == "people":
                         return narrowed(joined_item(child, str(said), codebook), f"said to be {child.text!r}")
+    if (
+        item == "hostage"
+        and counted.token.lower_ in ("captive", "captives")
+        and _CAPTIVITY.search(document.article.text)
+    ):
+        return narrowed("prisoner", "captives of a war with prisoners")
     if item == "person":
         if counted.token.lower_ in ("officer", "officers") and not _POLICE.search(
             _around(sentence, document)
@@ -123,7 +129,7 @@ def narrow(
             spoken = (
                 m.measure.item
                 for m in reversed(before[-4:])
-                if codebook.items[m.measure.item].group == "people"
+                if m.measure.item in ("person", "civilian", "combatant") and m.measure.total is None
             )
             if (same := next(spoken, None)) not in (None, "person"):
                 return narrowed(str(same), "those spoken of before")
@@ -131,7 +137,7 @@ def narrow(
         if (
             counted.token.lower_ in ("men", "personnel")
             and armed
-            and event in ("casualties", "captured", "deployed")
+            and (event in ("casualties", "captured", "deployed") or counted.token.head.lemma_ == "lose")
         ):
             return narrowed("combatant", f"{counted.token.text!r} of an armed force")
         lost = counted.token.lower_ in ("casualties", "losses") and counted.token.head.lemma_ in (
@@ -156,7 +162,7 @@ def narrow(
         and event in ("intercepted", "destroyed")
     ):
         flying = next(
-            (m for m in reversed(before[-6:]) if codebook.items[m.measure.item].group == "munition"), None
+            (m for m in reversed(before[-6:]) if m.measure.item in ("drone", "missile", "drone_or_missile")), None
         )
         if flying is not None:
             return replace(

@@ -38,6 +38,7 @@ _ARMIES = frozenset(
     " militants insurgents ranks servicemen squad front wing junta enemy coalition gang cartel rebel militant terrorist armed jihadist insurgent extremist"
     " insurgency".split()
 )
+_ONCE = frozenset("former retired demobilised demobilized ex".split())
 _OWNERS = frozenset("his their its our my her your".split())
 _LONGEST = 8  # "surface-to-air missile system" is seven tokens
 # What the vocabulary says of people who make a claim only where something was done to them.
@@ -95,7 +96,9 @@ def read_noun(
         return None
     head = _head(number, quantity)
     if head == number or head.lower_ in _PRONOUNS:
-        said = _said_of(number) if head == number else None
+        said = _said_of(number) if head == number else _made_up_by(number)
+        if said is None and head == number and (body := _body(number)) is not None:
+            return Counted(body, _BODIES[body.lemma_.lower()], None, body.text, False)
         item = None if said is None else _said_item(said, sentence, document, codebook)
         return Counted(number if head == number else head, item, None, None, True, quantity.kind == "percent")
     item, start = _item(head, sentence, document, codebook)
@@ -115,6 +118,8 @@ def read_noun(
                 break
     if item == "person" and _of_an_army(head, sentence, document, codebook):
         item = "combatant"
+    if item == "combatant" and any(child.lower_ in _ONCE for child in head.children):
+        item = "person"
     phrase = _written(head, start, sentence, document)
     return Counted(
         head,
@@ -189,6 +194,16 @@ _COME_TO = frozenset(
     "rise climb grow increase jump soar reach stand come amount total number exceed surpass pass top fall drop decrease"
     " be remain double go swell mount surge hit run average".split()
 )
+# Verbs that make a noun the share of something: "children make up 61 per cent of them"
+_MAKE_UP = frozenset("make account constitute form represent comprise".split())
+# Nouns for a body of things or people, which a bare number behind "of" counts: "a force of 19,000"
+_BODIES = {
+    **dict.fromkeys("force contingent garrison army militia battalion brigade expedition".split(), "combatant"),
+    **dict.fromkeys("crew congregation crowd group".split(), "person"),
+    "fleet": "ship",
+    "convoy": "vehicle",
+    "flotilla": "ship",
+}
 # Nouns that are a count of something.
 _COUNTS = frozenset(
     "number total toll tally count figure sum rest share proportion majority estimate".split()
@@ -220,6 +235,22 @@ def _said_of(number: Token) -> Token | None:
     while noun.lemma_.lower() in _COUNTS and (things := _of(noun)):
         noun = things[0]
     return noun
+
+
+def _made_up_by(share: Token) -> Token | None:
+    """The noun that a share is: "children make up 61 per cent of them"."""
+    for token in (share.head, share.head.head):
+        if token.lemma_ in _MAKE_UP:
+            return next((child for child in token.children if child.dep_ == "nsubj"), None)
+    return None
+
+
+def _body(number: Token) -> Token | None:
+    """The "force" of "a force of roughly 19,000", the "crew" of "its crew of 22"."""
+    body = number.head.head
+    if number.dep_ == "pobj" and number.head.lower_ == "of" and body.lemma_.lower() in _BODIES:
+        return body
+    return None
 
 
 def _said_item(noun: Token, sentence: Sentence, document: Document, codebook: Codebook) -> str | None:

@@ -75,8 +75,9 @@ _FATES = frozenset(
     " released evacuated hospitalised hospitalized slain martyred trapped homeless".split()
 )
 _TOLD = frozenset(
-    "martyr martyrs dead killed slain fatality fatalities death deaths wounded injured missing corpse corpses".split()
+    "martyr martyrs dead killed slain fatality fatalities death deaths wounded injured missing corpse corpses body bodies".split()
 )
+_BEING = frozenset("be remain stay leave live lie sit sleep stand go find keep become get end have hold".split())
 # Verbs whose complement did not happen: "refused to leave", "failed to reach"
 _NOT_DONE = frozenset(
     "fail refuse decline want hope wish try attempt threaten seek vow plan expect need".split()
@@ -130,7 +131,7 @@ def find_event(
                 + 1.2 * pattern.weak
                 - 0.4 * len(pattern.rest)
                 - 0.5 * told
-                + 0.8 * _is_another_verb(site.token, pattern),
+                + _is_another_verb(site.token, pattern),
                 pattern.order,
                 site.token.i,
             )
@@ -181,11 +182,17 @@ def _fit(pattern: Pattern, site: Site) -> float | None:
     return None
 
 
-def _is_another_verb(cue: Token, pattern: Pattern) -> bool:
-    """Whether a particle makes a verb another one than the cue: to carry out is not to carry."""
-    return pattern.role != "noun" and any(
+# Verbs that mean nothing like themselves with a particle: to carry out, to put down
+_LIGHT = frozenset("carry take put set make bring give turn get come call break".split())
+
+
+def _is_another_verb(cue: Token, pattern: Pattern) -> float:
+    """What it costs that a particle may make a verb another one than the cue: to carry out is not to carry."""
+    if pattern.role == "noun" or not any(
         child.dep_ == "prt" and child.lower_ not in pattern.rest for child in cue.children
-    )
+    ):
+        return 0.0
+    return 4.0 if cue.lemma_ in _LIGHT else 0.8
 
 
 def _together(cue: Token, rest: tuple[str, ...]) -> bool:
@@ -250,7 +257,9 @@ def _behind(noun: Token) -> Iterator[Site]:
     """The participle or adjective right behind: "3 soldiers wounded", "20 others injured", "20 dead"."""
     if noun.i + 1 < len(noun.doc):
         word = noun.nbor()
-        alone = not any(child.dep_ in _OBJECT for child in word.children)
+        alone = not any(child.dep_ in _OBJECT for child in word.children) and not (
+            word.i + 1 < len(word.doc) and word.nbor().like_num  # "killed 30 people injured 90", a comma lost
+        )
         if alone and (word.tag_ in ("VBN", "VBD", "JJ") or word.lower_ == "missing"):
             # that people are dead or wounded is told, whatever verb governs them: "saw 20 people killed"
             yield Site(-0.5 if word.lower_ in _FATES else 0.3, word, "self")
@@ -307,7 +316,8 @@ def _complements(verb: Token, cost: float) -> Iterator[Site]:
                     for thing in prep.children:
                         yield Site(cost + 0.2, thing, "noun")
         elif child.dep_ == "prep":
-            yield Site(cost + 0.1, child, "state")
+            # "remain without power" is a state, "were killed on the road" says where
+            yield Site(cost + (0.1 if verb.lemma_ in _BEING else 0.7), child, "state")
             if verb.lemma_ in ("be", "remain", "count", "rank"):
                 # "20 were among those killed", "among those who came home are 20"
                 for thing in child.children:
@@ -413,6 +423,7 @@ def _above(noun: Token) -> Iterator[Site]:
                 yield Site(cost + 0.4, head, "object")
             if role == "subject":
                 yield from _garden_path(head, cost + 0.1)
+            if dep in _SUBJECT or dep == "nsubjpass":
                 yield from _controlled(head, cost + 0.3)
             if head.lower_ in _AMOUNTING and head.i > 1:
                 # "missile launches, numbering 20"
@@ -507,7 +518,8 @@ def _nearest(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found 
         between = doc[min(token.i, noun.i) + 1 : max(token.i, noun.i)]
         commas = sum(other.lower_ in (",", ";", ":", "-", "–", "—") for other in between)
         for pattern in table.get(token.lower_, ()):
-            if not classes & pattern.counts or pattern.role in ("with", "subject"):
+            acts = pattern.role == "subject" and token.tag_ in ("VBD", "VBZ", "VBP") and token.i > noun.i
+            if not classes & pattern.counts or pattern.role == "with" or (pattern.role == "subject" and not acts):
                 continue
             if (
                 pattern.role in ("object", "subject")

@@ -91,7 +91,10 @@ def _read(
 ) -> Iterator[Measure]:
     if (part := _part_of_this(quantity, sentence, before)) is not None and part.quantity.kind == "count":
         # the "70" of "68 of 70 drones"
-        if (event := _TOTALS.get(part.measure.event)) is not None:
+        event = _TOTALS.get(part.measure.event)
+        if event is None and part.measure.event == "launched":
+            event = "launched"  # "one of two bombs dropped"
+        if event is not None:
             yield replace(
                 part.measure, event=event, evidence=(f"event: {event}, the total of {part.quantity.text!r}",)
             )
@@ -272,6 +275,8 @@ def _read_count(
             return _as_listed(quantity, counted, sentence, document, before, codebook)
         return narrow(measure, counted, found, sentence, document, before, codebook)
     found = find_event(counted.token, _classes(counted, codebook), codebook, anywhere=not public)
+    if found is not None and _no_claim(quantity, counted, found, sentence):
+        return None
     if public and (found is None or found.weak or found.cost > 2 or found.event not in _DONE_TO):
         return None
     if found is None:
@@ -282,6 +287,35 @@ def _read_count(
     else:
         measure = _measure(found._replace(event=settle(found, counted, sentence)), item, counted)
     return None if measure is None else narrow(measure, counted, found, sentence, document, before, codebook)
+
+
+_POPULATION = re.compile(
+    r"\b(?:city|town|village|camp|district|region|province|country|nation|enclave|territory|community|population|settlement"
+    r"|metropolis|suburb|neighbou?rhood|island|township|home) (?:of|to) (?:\w+ ){0,2}$",
+    re.I,
+)
+_IN_A = re.compile(r"\b(?:in|during|after|by|from) $", re.I)
+_OF_ITS = re.compile(r"\s+of\s+(?:its|his|her|their|our|the|those|these|[\w-]+['’]?s)\b", re.I)
+_THE = re.compile(r"\b(?:the|both) $", re.I)
+
+
+def _no_claim(quantity: Quantity, counted: Counted, found: Found, sentence: Sentence) -> bool:
+    """Whether a figure tells of those who live somewhere, of one man of many, or of the attack that did it."""
+    before, after = _before(quantity, sentence), sentence.text[quantity.end - sentence.start :]
+    item = counted.item or ""
+    people = item in ("person", "civilian", "combatant", "")
+    if people and _POPULATION.search(before):
+        return True
+    if people and counted.token.head.lemma_ in ("live", "reside", "dwell") and found.cost > 1.5:
+        return True
+    if item in ("attack", "airstrike", "shelling", "clash") and quantity.best == 1 and _IN_A.search(before):
+        return True  # "lost 40 men in a single firefight"
+    if found.event in ("deployed", "held", "conducted", "repelled"):
+        if quantity.best == 1 and _OF_ITS.match(after):
+            return True  # "one of its fighters had fired on the crowd"
+        if people and quantity.high <= 3 and _THE.search(before):
+            return True  # "the two pilots were on a test flight": who they are is known
+    return False
 
 
 def _classes(counted: Counted, codebook: Codebook) -> frozenset[str]:

@@ -59,6 +59,7 @@ _NUMERIC_DATE = re.compile(
     | (?:1[5-9]|20)\d\d\s?[-–]\s?(?:(?:1[5-9]|20)\d\d|\d\d)(?!\d|,\d)(?!\s+(?:people|soldiers|civilians|troops))
     | \d+(?:st|nd|rd|th|(?<=[23])d)\b(?:\s*(?:[-–]|and|to|,)\s*\d+(?:st|nd|rd|th)\b)*
     | (?:\d{4}|\d0)['’]?s\b
+    | (?:3[01]|[12]?\d)(?:19|20)\d\d(?!\d|[.,]\d)(?=\s+[A-Z])  # "Jul 172015": the comma was lost
     )""",
     re.X | re.I,
 )
@@ -384,7 +385,7 @@ def label_before(text: str, number: Numeral, rules: MaskRules) -> bool:
     if word[0].isupper() and not word.isupper():
         return not _PLURAL.match(after)
     if _DETERMINED_PLACE.search(text, max(0, number.start - 40), number.start):
-        return False
+        return _NAME_ENDS.match(after) is not None  # "in Zone 6 of the capital"
     return not _NOUN_OR_VERB.match(after)
 
 
@@ -393,7 +394,11 @@ _LABEL = re.compile(r"(?<![\w'’-])([^\W\d_][\w'’-]*\.?|№)(?:\s+|\s?[#№]\
 _DETERMINER = r"a|an|the|each|every|this|that|per|one|next|last|first|same|other|previous|past|following|all|any|whole|some|\w+['’]s"
 _DETERMINED = re.compile(rf"\b(?:{_DETERMINER}|total)\s+(?!numbers?\b)[\w'’-]+\.?\s+$", re.I)
 _DETERMINED_PLACE = re.compile(rf"\b(?:{_DETERMINER}|in|at)\s+[\w'’-]+\.?\s+$", re.I)
+_NAME_ENDS = re.compile(r"\s*(?:[,;)]|\.\s*$|of\s+(?:the\s+)?(?:city|capital|town|district|[A-Z]))", re.I)
 _NOUN_OR_VERB = re.compile(rf"\s+(?!{_FUNCTION})[a-z]")
+
+
+_AT_AN_HOUR = re.compile(r"\s+(?:o['’]?clock|in\s+the\s+(?:morning|afternoon|evening)|at\s+night)\b", re.I)
 
 
 def names_something(text: str, number: Numeral, rules: MaskRules) -> bool:
@@ -407,6 +412,8 @@ def names_something(text: str, number: Numeral, rules: MaskRules) -> bool:
             return True
         if (found := rules.formation.match(after)) and not _PLURAL.match(after, found.end()):
             return True
+    elif number.best <= 12 and _AT_AN_HOUR.match(after):
+        return True
     if number.best > 20:
         return False
     return bool(rules.speaking.match(after) or (rules.said.search(before) and _SPEAKER.match(after)))

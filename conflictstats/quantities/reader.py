@@ -127,7 +127,7 @@ _ALL = re.compile(
     re.I,
 )
 _OF_TOTAL = re.compile(
-    r"\s+(?P<noun>(?:[\w'’-]+\s+){0,3}?)(?P<out>out\s+)?of\s+(?:a\s+total\s+(?:of\s+)?|(?:the|its|their|his|her|our|these|those|some|all|a)\s+|[\w'’-]+['’]s?\s+){0,3}",
+    r"\s+(?P<noun>(?:(?!and\s|or\s|but\s)[\w'’-]+\s+){0,3}?)(?P<out>out\s+)?of\s+(?:a\s+total\s+(?:of\s+)?|(?:the|its|their|his|her|our|these|those|some|all|a)\s+|[\w'’-]+['’]s?\s+){0,3}",
     re.I,
 )
 _OF_FIRST = re.compile(
