@@ -41,12 +41,16 @@ _FIGURES = frozenset(
 )
 # Forms that are past as well, nouns that take a plural verb, and countries that end like an adjective.
 _LIKE_BASE = frozenset("put set read broadcast cast".split())
-_PLURALS = frozenset("police people men women children media military army staff public press they we i you".split())
+_PLURALS = frozenset(
+    "police people men women children media military army staff public press they we i you".split()
+)
 _COUNTRIES = frozenset("azerbaijan iran sudan jordan oman japan taiwan".split())
 _ONE = frozenset("a an another this that each every any no".split())
 _NOT_SAID = frozenset("not n't never neither nor without".split())
 # *was content to announce*, *was forced to admit*: and did so
-_READY = frozenset("content quick forced obliged compelled first keen able happy pleased glad careful".split())
+_READY = frozenset(
+    "content quick forced obliged compelled first keen able happy pleased glad careful".split()
+)
 _TO_VERBS = frozenset("went goes go going continued continues".split())
 
 
@@ -193,7 +197,9 @@ def _is_noun(
         and following.plain in ("of", "by", "from", "about", "in")
         and saying.following is None
     ):
-        return not (following.plain == "in" and plain.endswith("s") and _has_subject(words, at, codebook, sides))
+        return not (
+            following.plain == "in" and plain.endswith("s") and _has_subject(words, at, codebook, sides)
+        )
     if (
         previous is not None
         and not previous.is_mark

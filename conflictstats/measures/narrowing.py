@@ -118,9 +118,7 @@ def narrow(
     ):
         return narrowed("prisoner", "captives of a war with prisoners")
     if item == "person":
-        if counted.token.lower_ in ("officer", "officers") and not _POLICE.search(
-            _around(sentence, document)
-        ):
+        if counted.token.lower_ in ("officer", "officers") and not _POLICE.search(sentence.text):
             return narrowed("combatant", "officers, with no police around")
         if event == "captured" and _CAPTIVITY.search(sentence.text) and counted.token.lower_ != "men":
             return narrowed("prisoner", "held in captivity")
@@ -162,7 +160,8 @@ def narrow(
         and event in ("intercepted", "destroyed")
     ):
         flying = next(
-            (m for m in reversed(before[-6:]) if m.measure.item in ("drone", "missile", "drone_or_missile")), None
+            (m for m in reversed(before[-6:]) if m.measure.item in ("drone", "missile", "drone_or_missile")),
+            None,
         )
         if flying is not None:
             return replace(

@@ -102,6 +102,14 @@ def read_noun(
         item = None if said is None else _said_item(said, sentence, document, codebook)
         return Counted(number if head == number else head, item, None, None, True, quantity.kind == "percent")
     item, start = _item(head, sentence, document, codebook)
+    if quantity.kind == "count" and quantity.best != 1 and (shared := _shared(number)) is not None:
+        other, words = shared
+        known = (
+            vocabulary(codebook).get(f"{words} {other.lower_}")
+            or _item(other, sentence, document, codebook)[0]
+        )
+        if known not in (None, "none", PUBLIC):
+            head, item, start = other, known, other.i
     if item is None and (nearer := _next_noun(number, head)) is not None:
         # the parser went past the noun: "three airstrikes hit a market"
         inner, inner_start = _item(nearer, sentence, document, codebook)
@@ -129,6 +137,21 @@ def read_noun(
         False,
         quantity.kind == "percent",
     )
+
+
+def _shared(number: Token) -> tuple[Token, str] | None:
+    """The noun that two figures share, and this one's own words: "22 educational and nine health facilities"."""
+    doc, at = number.doc, number.i + 1
+    while at < len(doc) and doc[at].tag_ in ("JJ", "NN") and at - number.i <= 3:
+        at += 1
+    if at == number.i + 1 or at + 2 >= len(doc) or doc[at].lower_ != "and" or not doc[at + 1].like_num:
+        return None
+    for token in doc[at + 2 : at + 6]:
+        if token.tag_ == "NNS":
+            return token, " ".join(word.lower_ for word in doc[number.i + 1 : at])
+        if token.tag_ not in ("JJ", "NN", "HYPH"):
+            return None
+    return None
 
 
 def _of_an_army(head: Token, sentence: Sentence, document: Document, codebook: Codebook) -> bool:
@@ -198,7 +221,9 @@ _COME_TO = frozenset(
 _MAKE_UP = frozenset("make account constitute form represent comprise".split())
 # Nouns for a body of things or people, which a bare number behind "of" counts: "a force of 19,000"
 _BODIES = {
-    **dict.fromkeys("force contingent garrison army militia battalion brigade expedition".split(), "combatant"),
+    **dict.fromkeys(
+        "force contingent garrison army militia battalion brigade expedition".split(), "combatant"
+    ),
     **dict.fromkeys("crew congregation crowd group".split(), "person"),
     "fleet": "ship",
     "convoy": "vehicle",

@@ -77,7 +77,9 @@ _FATES = frozenset(
 _TOLD = frozenset(
     "martyr martyrs dead killed slain fatality fatalities death deaths wounded injured missing corpse corpses body bodies".split()
 )
-_BEING = frozenset("be remain stay leave live lie sit sleep stand go find keep become get end have hold".split())
+_BEING = frozenset(
+    "be remain stay leave live lie sit sleep stand go find keep become get end have hold".split()
+)
 # Verbs whose complement did not happen: "refused to leave", "failed to reach"
 _NOT_DONE = frozenset(
     "fail refuse decline want hope wish try attempt threaten seek vow plan expect need".split()
@@ -258,7 +260,8 @@ def _behind(noun: Token) -> Iterator[Site]:
     if noun.i + 1 < len(noun.doc):
         word = noun.nbor()
         alone = not any(child.dep_ in _OBJECT for child in word.children) and not (
-            word.i + 1 < len(word.doc) and word.nbor().like_num  # "killed 30 people injured 90", a comma lost
+            # "killed 30 people injured 90", a comma lost
+            not noun.like_num and word.i + 1 < len(word.doc) and word.nbor().like_num
         )
         if alone and (word.tag_ in ("VBN", "VBD", "JJ") or word.lower_ == "missing"):
             # that people are dead or wounded is told, whatever verb governs them: "saw 20 people killed"
@@ -519,7 +522,11 @@ def _nearest(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found 
         commas = sum(other.lower_ in (",", ";", ":", "-", "–", "—") for other in between)
         for pattern in table.get(token.lower_, ()):
             acts = pattern.role == "subject" and token.tag_ in ("VBD", "VBZ", "VBP") and token.i > noun.i
-            if not classes & pattern.counts or pattern.role == "with" or (pattern.role == "subject" and not acts):
+            if (
+                not classes & pattern.counts
+                or pattern.role == "with"
+                or (pattern.role == "subject" and not acts)
+            ):
                 continue
             if (
                 pattern.role in ("object", "subject")
@@ -528,6 +535,8 @@ def _nearest(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found 
             ):
                 continue
             if pattern.rest and not _together(token, pattern.rest):
+                continue
+            if _is_another_verb(token, pattern) > 1.0:
                 continue
             rank = (distance + 3.0 * commas - 0.5 * len(pattern.rest), pattern.order)
             if rank[0] <= _FALLBACK and (best_rank is None or rank < best_rank):

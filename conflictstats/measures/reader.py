@@ -275,7 +275,7 @@ def _read_count(
             return _as_listed(quantity, counted, sentence, document, before, codebook)
         return narrow(measure, counted, found, sentence, document, before, codebook)
     found = find_event(counted.token, _classes(counted, codebook), codebook, anywhere=not public)
-    if found is not None and _no_claim(quantity, counted, found, sentence):
+    if _no_claim(quantity, counted, found, sentence):
         return None
     if public and (found is None or found.weak or found.cost > 2 or found.event not in _DONE_TO):
         return None
@@ -291,7 +291,7 @@ def _read_count(
 
 _POPULATION = re.compile(
     r"\b(?:city|town|village|camp|district|region|province|country|nation|enclave|territory|community|population|settlement"
-    r"|metropolis|suburb|neighbou?rhood|island|township|home) (?:of|to) (?:\w+ ){0,2}$",
+    r"|metropolis|suburb|neighbou?rhood|island|township|home) (?:of|to) (?:(?:about|around|some|nearly|almost|over|roughly|only|just|more than|at least|an estimated|its|the) ){0,2}$",
     re.I,
 )
 _IN_A = re.compile(r"\b(?:in|during|after|by|from) $", re.I)
@@ -299,18 +299,19 @@ _OF_ITS = re.compile(r"\s+of\s+(?:its|his|her|their|our|the|those|these|[\w-]+['
 _THE = re.compile(r"\b(?:the|both) $", re.I)
 
 
-def _no_claim(quantity: Quantity, counted: Counted, found: Found, sentence: Sentence) -> bool:
+def _no_claim(quantity: Quantity, counted: Counted, found: Found | None, sentence: Sentence) -> bool:
     """Whether a figure tells of those who live somewhere, of one man of many, or of the attack that did it."""
     before, after = _before(quantity, sentence), sentence.text[quantity.end - sentence.start :]
     item = counted.item or ""
     people = item in ("person", "civilian", "combatant", "")
     if people and _POPULATION.search(before):
         return True
-    if people and counted.token.head.lemma_ in ("live", "reside", "dwell") and found.cost > 1.5:
-        return True
+    if people and counted.token.head.lemma_ in ("live", "reside", "dwell"):
+        if found is None or found.cost > 1.5:
+            return True
     if item in ("attack", "airstrike", "shelling", "clash") and quantity.best == 1 and _IN_A.search(before):
         return True  # "lost 40 men in a single firefight"
-    if found.event in ("deployed", "held", "conducted", "repelled"):
+    if found is not None and found.event in ("deployed", "held", "conducted", "repelled"):
         if quantity.best == 1 and _OF_ITS.match(after):
             return True  # "one of its fighters had fired on the crowd"
         if people and quantity.high <= 3 and _THE.search(before):
