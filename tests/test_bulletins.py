@@ -27,10 +27,14 @@ CASES = [
         "Tanks - 10,712 (+3)",
         [("10,712", "destroyed", "tank", "period"), ("3", "destroyed", "tank", "increment")],
     ),
-    # labels that say by themselves what became of people
+    # labels that say by themselves what became of people; no one event kills so many
     (
         "Killed: 34,568\nInjured: 77,765",
-        [("34,568", "killed", "person", "period"), ("77,765", "wounded", "person", "period")],
+        [("34,568", "killed", "person", "cumulative"), ("77,765", "wounded", "person", "cumulative")],
+    ),
+    (
+        "Killed: 34\nInjured: 77",
+        [("34", "killed", "person", "period"), ("77", "wounded", "person", "period")],
     ),
     # the heading says it, one line back
     (

@@ -521,12 +521,7 @@ def _nearest(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found 
         between = doc[min(token.i, noun.i) + 1 : max(token.i, noun.i)]
         commas = sum(other.lower_ in (",", ";", ":", "-", "–", "—") for other in between)
         for pattern in table.get(token.lower_, ()):
-            acts = pattern.role == "subject" and token.tag_ in ("VBD", "VBZ", "VBP") and token.i > noun.i
-            if (
-                not classes & pattern.counts
-                or pattern.role == "with"
-                or (pattern.role == "subject" and not acts)
-            ):
+            if not classes & pattern.counts or pattern.role in ("with", "subject"):
                 continue
             if (
                 pattern.role in ("object", "subject")

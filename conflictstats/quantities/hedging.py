@@ -121,7 +121,8 @@ def hedged(
     name = max((name for _, name in marks), key=lambda name: rules.kinds[name].rank)
     kind = rules.kinds[name]
     if shape == "exact":
-        return Hedged(start, end, cast(Hedge, name), best * kind.low, best, best * kind.high, phrases)
+        top = math.inf if math.isinf(kind.high) else best * kind.high  # "0 or more" has no upper end either
+        return Hedged(start, end, cast(Hedge, name), best * kind.low, best, top, phrases)
     # of "at least 30 to 40" the near end counts; "about 30 to 40" is a range still
     if math.isinf(kind.high):
         return Hedged(start, end, cast(Hedge, name), low, low, math.inf, phrases)
