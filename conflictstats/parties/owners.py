@@ -21,6 +21,12 @@ _OWN_RANKS = re.compile(
     r"\b(?:its|his|her|their|our) own (?:side|ranks|forces|troops|men|soldiers|fighters|losses|casualties|dead)\b"
     r"|\b(?:on|among|in|from) (?:its|their|our) (?:own )?(?:side|ranks)\b", re.I,
 )  # fmt: skip
+_MEMBER_OF = re.compile(r" (?:from|of|belonging to|loyal to|with)(?: the)? ", re.I)
+_ABOARD = re.compile(r"\b(?:on board|aboard|crew(?:m[ae]n)?|pilots?|passengers)\b", re.I)
+_CRAFT = re.compile(
+    r"(?:['’]s)? (?:[\w-]+ ){0,2}?(?:helicopter|plane|aircraft|airliner|jet|warplane|ship|warship|boat|vessel|frigate|submarine|gunship|bomber)\b",
+    re.I,
+)
 # In a civil war these are the state's, where nobody else is named.
 _STATE_FORCES = frozenset(
     "soldier soldiers troops serviceman servicemen conscripts policeman policemen officer officers".split()
@@ -54,6 +60,8 @@ def read_owner(figure: Figure) -> Found | None:
     found = _owner_of(figure, figure.noun, 0)
     if found is None and figure.speaker is not None and _own_ranks(figure):
         return Found(figure.speaker, "its own")
+    if found is None:
+        found = _behind(figure) or _on_board(figure)
     whole = _whole_noun(figure) if found is None else None
     if found is None and whole is not None:
         found = _owner_of(figure, whole, 0)
@@ -72,6 +80,30 @@ def read_owner(figure: Figure) -> Found | None:
     ):  # fmt: skip
         return None  # "a Filipino sailor" belongs to no side of the war
     return found
+
+
+def _behind(figure: Figure) -> Found | None:
+    """ "14 fighters from Jaish al-Islam", however that is parsed."""
+    if figure.noun is None or figure.group not in ("people", "equipment"):
+        return None
+    end = figure.sentence.ends[figure.noun.i]
+    text = figure.document.article.text
+    for name in figure.names:
+        if name.start > end and _MEMBER_OF.fullmatch(text[end : name.start]) and name.kind != "capital":
+            return None if _only_about(figure, name) else Found(str(name.side), repr(name.text))
+    return None
+
+
+def _on_board(figure: Figure) -> Found | None:
+    """The five people on board a Russian helicopter: whose the craft is."""
+    if figure.event not in TOLLS or not _ABOARD.search(figure.sentence.text):
+        return None
+    text = figure.document.article.text
+    for name in figure.names:
+        craft = _CRAFT.match(text, name.end, figure.sentence.end)
+        if name.kind in ("adjective", "state", "people", "group") and craft is not None:
+            return Found(str(name.side), repr(f"{name.text}{craft.group()}"))
+    return None
 
 
 def _state_forces(figure: Figure, forces: Token) -> Found | None:

@@ -79,6 +79,11 @@ _ORIGIN = re.compile(
     r"\bfrom (?!(?:[^.;]*\b(?:to|at|on|in|into|towards?|that|which|hit|fell|landed|struck|targeted)\b))[^.;]*$",
     re.I,
 )
+_FOUGHT = re.compile(
+    r"^[^.;]*\b(?:(?:while |when )?(?:fighting|battling|combating|confronting)|(?:clash(?:es|ed)?|fighting|battles?|combat|firefights?|fights|skirmish(?:es)?"
+    r"|exchanges? of fire|gun ?battles?|shootouts?) (?:with|against)) (?:the |an? )?(?:[\w-]+ ){0,2}$",
+    re.I,
+)
 _ARRESTS = frozenset("arrest detain jail imprison indict prosecute convict apprehend".split())
 _ENTRY = re.compile(r"\n\s*(?:[-–—•*·▪●]|\d{1,2}[:.]\d{2})")
 _REVENGE = re.compile(r"\bin (?:revenge|retaliation|reprisal|response|reply|answer) (?:for|to)\b", re.I)
@@ -103,6 +108,7 @@ def read_votes(figure: Figure) -> Iterator[Vote]:
     yield from _by_grammar(figure)
     yield from _by_sentence(figure)
     yield from _by_speaker(figure)
+    yield from _by_fighting(figure)
     yield from _by_revenge(figure)
     yield from _by_arrest(figure)
     if (held := hostages_of(figure)) is not None:
@@ -326,6 +332,18 @@ def _by_denial(figure: Figure, side: str) -> Iterator[Vote]:
         yield Vote("attacker", side, 0.8, "the side that denies the harm")
     elif figure.event in ("seized", "advanced") and predicate_does(figure, "lose"):
         yield Vote("attacked", side, 0.8, "the side that denies the loss")
+
+
+def _by_fighting(figure: Figure) -> Iterator[Vote]:
+    """ "Three soldiers were killed fighting the rebels", "in clashes with the army": by whom they fought."""
+    if figure.event not in TOLLS:
+        return
+    text, at = figure.document.article.text, figure.mention.quantity.end
+    for name in figure.names:
+        if name.start > at and name.side is not None and _FOUGHT.search(text[at : name.start]):
+            if figure.owner is None or figure.owner.side != name.side:
+                yield Vote("attacker", name.side, SENTENCE, f"whom they fought, {name.text!r}", named=True)
+            return
 
 
 def _by_revenge(figure: Figure) -> Iterator[Vote]:
