@@ -271,8 +271,10 @@ def _verb_after(
                 does = "defend"
             # a participle without an auxiliary, its agent behind it: "missiles fired by …"
             reduced = unit.plain in words.participles and follows == "by"
-            if unit.plain in _NEEDS_OBJECT and (
-                follows in _NO_OBJECT or not follows or not follows[0].isalnum()
+            if (
+                unit.plain in _NEEDS_OBJECT
+                and (follows in _NO_OBJECT or not follows or not follows[0].isalnum())
+                and not _is_number(at + length + 1, units)
             ):
                 reduced = True
             going = unit.plain.endswith("ing")
@@ -285,6 +287,12 @@ def _verb_after(
         if is_saying(unit.plain, codebook):
             return None
     return None
+
+
+def _is_number(n: int, units: Sequence[Unit]) -> bool:
+    """ "Killed at least 38", "killed over 20": the object is a number behind its hedge."""
+    word = units[n].plain if n < len(units) else ""
+    return word in ("least", "most", "many") or word[:1].isdigit()
 
 
 def _at_munitions(n: int, units: Sequence[Unit], words: Lexis, codebook: Codebook) -> bool:
@@ -457,7 +465,9 @@ def _of_command(at: int, units: Sequence[Unit], words: Lexis) -> _Told | None:
     first = at + 2
     while first < len(units) and units[first].name is None and not units[first].mark:
         first += 1  # "of the RSF"
-    first = _behind_apposition(first + 1, units)
+    first, behind = first + 1, _behind_apposition(first + 1, units)
+    while behind != first:
+        first, behind = behind, _behind_apposition(behind, units)
     for n in range(first, min(len(units), first + 7)):
         deed = verb_at(n, units, words)
         if deed is not None:

@@ -27,7 +27,7 @@ from conflictstats.parties.opponents import (
     people_of,
     two_camps,
 )
-from conflictstats.parties.owners import read_owner, with_doer
+from conflictstats.parties.owners import read_owner, suffers, with_doer
 from conflictstats.parties.theatre import (
     CIVIL_ITEMS,
     CLAUSE_END,
@@ -122,7 +122,7 @@ def _read(figure: Figure) -> Iterator[Parties]:
         and figure.mention.measure.aggregation == "cumulative"
         and figure.speaker is None
         and attacker is not None
-        and not (pair is not None and figure.owner is not None and figure.item in SOLDIERS)
+        and not (pair is not None and _named_army(figure))
         and not any(vote.part == "attacker" for vote in votes)
     ):
         attacker = None  # the toll of a long time, of which nobody says who caused it
@@ -267,6 +267,12 @@ def _elect(figure: Figure, votes: list[Vote]) -> tuple[Found | None, Found | Non
     elif other is None and one is not None:
         other = opponent(figure, one.side)
     return one, other
+
+
+def _named_army(figure: Figure) -> bool:
+    """Whether it is said whose soldiers are counted, whose enemy is then no guess."""
+    whose = figure.owner or (figure.doer if suffers(figure) else None)
+    return whose is not None and figure.item in SOLDIERS
 
 
 def _anybody(figure: Figure, attacked: Found) -> bool:
