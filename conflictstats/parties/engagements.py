@@ -142,7 +142,7 @@ def _part(
     at: int, units: Sequence[Unit], words: Lexis, codebook: Codebook, at_home: bool = False
 ) -> _Told | None:
     """The part that the name at `at` plays; `at_home` where it is the government of a country at war with itself."""
-    if _is_dateline(at, units) or _is_about(at, units) or _is_choice(at, units):
+    if _is_dateline(at, units) or _is_about(at, units, words) or _is_choice(at, units):
         return None
     head, after, why = head_of(at, units, words, codebook)
     pronoun = units[at].name is not None and units[at].name.kind == "pronoun"  # type: ignore[union-attr]
@@ -150,7 +150,7 @@ def _part(
         return _before(at, units, words, "thing")
     if head == "attack":
         bare = units[at].name.kind in ("state", "capital") and not units[at].possessive  # type: ignore[union-attr]
-        if bare and at_home:
+        if bare and at_home and noun_at(at + 1, units, words) != (1, "command"):
             return None  # "a Syria car bomb": the country where it was
         if units[at].name.kind == "capital" and not units[at].possessive:  # type: ignore[union-attr]
             return _Told("attacked", 0.3, why)  # "the Kyiv strike": where it was
@@ -200,7 +200,7 @@ def _is_dateline(at: int, units: Sequence[Unit]) -> bool:
     )
 
 
-def _is_about(at: int, units: Sequence[Unit]) -> bool:
+def _is_about(at: int, units: Sequence[Unit], words: Lexis) -> bool:
     """ "Turkish backed-groups", "ships linked to the enemy": not the side itself."""
     following = units[at + 1].plain if at + 1 < len(units) else ""
     if following.startswith(_BACKED) or units[at].suffix in ABOUT or (at and units[at - 1].plain in _NOT_YET):
@@ -208,7 +208,11 @@ def _is_about(at: int, units: Sequence[Unit]) -> bool:
     before = [unit.plain for unit in units[max(0, at - 4) : at] if unit.plain != "the"]
     if _is_member(at, units):
         return True
-    return len(before) >= 2 and before[-1] in ("to", "for", "with") and before[-2] in _TIED
+    if len(before) >= 2 and before[-1] in ("to", "for", "with") and before[-2] in _TIED:
+        # "casualties linked to Russian air strikes" are the strikes'
+        following = units[at + 1 : at + 4]
+        return not any(words.nouns.get((unit.plain,)) == "attack" for unit in following)
+    return False
 
 
 def _is_member(at: int, units: Sequence[Unit]) -> bool:

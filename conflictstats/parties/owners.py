@@ -204,6 +204,7 @@ def _owner_of(figure: Figure, noun: Token, depth: int) -> Found | None:
                     for thing in prep.children:
                         if (
                             thing.dep_ == "pobj"
+                            and lexis(figure.codebook).nouns.get((thing.lower_,)) != "attack"
                             and depth < 2
                             and (deeper := _owner_of(figure, thing, depth + 1)) is not None
                         ):

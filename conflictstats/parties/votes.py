@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from conflictstats.parties.deedwords import lexis
@@ -77,6 +78,10 @@ _LONG_AGO = 10  # days before publication, of a sentence that gives its own date
 # "From" in front of a place, and nothing that leads to another one between.
 _ORIGIN = re.compile(
     r"\bfrom (?!(?:[^.;]*\b(?:to|at|on|in|into|towards?|that|which|hit|fell|landed|struck|targeted)\b))[^.;]*$",
+    re.I,
+)
+_BETWEEN = re.compile(
+    r"\b(?:clash(?:es)?|fighting|battles?|combat|firefights?|skirmish(?:es)?|exchanges? of fire|shootouts?|confrontations?) (?:[\w-]+ ){0,3}?between (?:[\w'’-]+ ){0,3}$",
     re.I,
 )
 _FOUGHT = re.compile(
@@ -339,6 +344,16 @@ def _by_fighting(figure: Figure) -> Iterator[Vote]:
     if figure.event not in TOLLS:
         return
     text, at = figure.document.article.text, figure.mention.quantity.end
+    for one, other in pairwise(figure.names):
+        if (
+            figure.owner is not None
+            and figure.owner.side in (one.side, other.side)
+            and _BETWEEN.search(text, max(0, one.start - 60), one.start)
+            and re.fullmatch(r"(?: [\w-]+){0,3} and (?:[\w-]+ ){0,2}", text[one.end : other.start])
+        ):
+            foe = other if one.side == figure.owner.side else one
+            yield Vote("attacker", str(foe.side), SENTENCE, f"whom they fought, {foe.text!r}", named=True)
+            return
     for name in figure.names:
         if name.start > at and name.side is not None and _FOUGHT.search(text[at : name.start]):
             if figure.owner is None or figure.owner.side != name.side:
