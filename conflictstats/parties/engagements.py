@@ -39,6 +39,7 @@ _BACKED = ("backed", "made", "supplied", "installed")
 _NOT_YET = frozenset(
     "possible potential feared planned threatened looming expected imminent future any".split()
 )
+_THERE = (" in", " across", " inside", " around", " near")
 # "A coalition of groups that included Nusra": a member, not who acts.
 _MEMBERS = frozenset("including included includes include like".split())
 _TIED = frozenset("linked related bound belonging affiliated loyal allied tied headed".split())
@@ -186,7 +187,10 @@ def _part(
             return _Told("attacked", 0.5, lemma, does)
     if pronoun or (head is None and _speaks(after, units, codebook)):
         return None  # "hit their targets" says nothing of whose they are
-    return _before(at, units, words, head)
+    told = _before(at, units, words, head)
+    if told is not None and at_home and told.words.endswith(_THERE):
+        return None  # "strikes in Syria" are not on its government
+    return told
 
 
 def _is_dateline(at: int, units: Sequence[Unit]) -> bool:
