@@ -55,7 +55,7 @@ _WHAT_GROUP = re.compile(
 )
 _WHOSE = re.compile(r"\b(?:its|their|his|her|our|your|my|foreign|enemy|rebel|un)(?: \w+)? $", re.I)
 # How far back "the militants" looks for the group that it means.
-_ANTECEDENT = 600
+_ANTECEDENT = 350
 REBELS = "rebels"
 
 

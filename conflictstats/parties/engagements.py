@@ -214,8 +214,8 @@ def _is_about(at: int, units: Sequence[Unit], words: Lexis) -> bool:
         return True
     if len(before) >= 2 and before[-1] in ("to", "for", "with") and before[-2] in _TIED:
         # "casualties linked to Russian air strikes" are the strikes'
-        following = units[at + 1 : at + 4]
-        return not any(words.nouns.get((unit.plain,)) == "attack" for unit in following)
+        blow = units[at + 1 : at + 4]
+        return not any(words.nouns.get((unit.plain,)) == "attack" for unit in blow)
     return False
 
 

@@ -46,6 +46,10 @@ _ANYBODY = frozenset(
     "enemy individuals subjects assailant assailants attacker attackers gunman gunmen bomber bombers bandits hoodlums men man persons"
     " kidnappers abductors militiamen militias assassin assassins hitmen crowd mob unknowns".split()
 )
+# Nobody calls his own so.
+_THEIRS = frozenset(
+    "militants militant insurgents rebels terrorists invaders occupiers paramilitaries".split()
+)
 _DEFENDING = frozenset("defence defences defense defenses anti anti-aircraft".split())
 # "By the UN's own count": who counts does nothing.
 _COUNTS = frozenset("count tally toll reckoning estimate estimates account accounts figures records".split())
@@ -165,6 +169,8 @@ def _owner_of(figure: Figure, noun: Token, depth: int) -> Found | None:
         if child.dep_ == "appos":
             found = found or _owned_by(figure, child)
         elif child.i < noun.i and child.dep_ in ("amod", "compound", "poss", "nmod", "nummod", "det"):
+            if any(token.lower_ == "or" for token in child.subtree):
+                continue  # "Ethiopian or Eritrean jets": nobody knows whose
             for token in child.subtree:
                 # the name next to the noun is its owner, and of two that act together the first
                 if token.dep_ != "conj" or found is None:
@@ -279,7 +285,11 @@ def _doer_in(figure: Figure, noun: Token) -> Found | None:
     if noun.lower_ in _STATE_FORCES and in_civil_war(figure) and not _modified(noun):
         return Found(str(government(figure)), repr(noun.text), generic=True)
     teller = figure.speaker or (figure.told_by if kind == "defend" or _is_defence(noun) else None)
-    if teller and (kind in ("command", "defend") or _is_defence(noun) or _is_aircraft(figure, noun)):
+    if teller and (
+        (kind in ("command", "defend") and noun.lower_ not in _ANYBODY | _THEIRS)
+        or _is_defence(noun)
+        or _is_aircraft(figure, noun)
+    ):
         return Found(teller, f"{noun.text!r}, of the side that speaks")
     stranger = noun.pos_ != "PRON" and (kind == "command" or noun.pos_ == "PROPN" or noun.lower_ in _ANYBODY)
     return _STRANGER if stranger else None
