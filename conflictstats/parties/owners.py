@@ -22,6 +22,7 @@ _OWN_RANKS = re.compile(
     r"|\b(?:on|among|in|from) (?:its|their|our) (?:own )?(?:side|ranks)\b", re.I,
 )  # fmt: skip
 _MEMBER_OF = re.compile(r" (?:from|of|belonging to|loyal to|with)(?: the)? ", re.I)
+_FORMER = re.compile(r"\b(?:former |ex-)$", re.I)
 _ABOARD = re.compile(r"\b(?:on board|aboard|crew(?:m[ae]n)?|pilots?|passengers)\b", re.I)
 _CRAFT = re.compile(
     r"(?:['’]s)? (?:[\w-]+ ){0,2}?(?:helicopter|plane|aircraft|airliner|jet|warplane|ship|warship|boat|vessel|frigate|submarine|gunship|bomber)\b",
@@ -50,6 +51,7 @@ _ANYBODY = frozenset(
 _THEIRS = frozenset(
     "militants militant insurgents rebels terrorists invaders occupiers paramilitaries".split()
 )
+_NATIONALS = frozenset("national nationals citizen citizens foreigner foreigners".split())
 _DEFENDING = frozenset("defence defences defense defenses anti anti-aircraft".split())
 # "By the UN's own count": who counts does nothing.
 _COUNTS = frozenset("count tally toll reckoning estimate estimates account accounts figures records".split())
@@ -66,7 +68,9 @@ def read_owner(figure: Figure) -> Found | None:
         return Found(figure.speaker, "its own")
     if found is None:
         found = _behind(figure) or _on_board(figure)
-    whole = _whole_noun(figure) if found is None else None
+    whole = _whole_noun(figure) if found is None or figure.noun.lower_ in _NATIONALS else None
+    if found is not None and whole is not None:
+        return _owner_of(figure, whole, 0) or found  # "22 Taliban, including two Pakistani nationals"
     if found is None and whole is not None:
         found = _owner_of(figure, whole, 0)
     if found is None and in_civil_war(figure) and figure.item in ("combatant", "person"):
@@ -257,8 +261,9 @@ def _owned_by(figure: Figure, token: Token) -> Found | None:
 
 def _only_about(figure: Figure, name: Name) -> bool:
     """ "Russian-made", "Russian-installed", "Ukraine-related": whose make, not whose."""
-    tail = figure.document.article.text[name.end : name.end + 14]
-    return bool(
+    text = figure.document.article.text
+    tail = text[name.end : name.end + 14]
+    return bool(_FORMER.search(text, max(0, name.start - 10), name.start)) or bool(
         re.match(
             r"[- ](?:made|built|supplied|designed|installed|backed|appointed|led|linked|style|donated|based|held|controlled|occupied|run|ruled|besieged)\b",
             tail,

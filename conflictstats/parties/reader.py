@@ -63,6 +63,7 @@ _HOMEWARD = re.compile(
     r"\b(?:returned?|came|come|brought|flown|sent|went|handed|repatriated|home|back)(?: \w+){0,2}? to (?:the )?$",
     re.I,
 )
+_FREES = frozenset({"rescue", "liberate"})
 _JAILED = re.compile(r"\b(?:jailed|imprisoned|detained|captured|incarcerated|convicted)\b", re.I)
 _SHIPPING = re.compile(r"\b(?:ships?|vessels?|shipping|tankers?|carrier|freighter|bulker)\b", re.I)
 
@@ -208,6 +209,16 @@ def _released(figure: Figure) -> Parties:
     if owner is None and figure.speaker is not None:
         owner = Found(figure.speaker, f"whoever speaks counts its own people {IMPLIED}")
     doer = figure.doer
+    if in_civil_war(figure) and figure.owner is None and (
+        figure.item == "hostage" or (figure.predicate is not None and figure.predicate.lemma_ in _FREES)
+    ):  # fmt: skip
+        # a state frees its people from others; they are of no side
+        frees = doer or (
+            Found(figure.speaker, f"the side that speaks, of whom it freed {IMPLIED}")
+            if figure.speaker
+            else None
+        )
+        return _parties(figure, frees, None)
     if owner is None:
         return _parties(
             figure,
