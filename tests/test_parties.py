@@ -114,6 +114,12 @@ PAIRS = [
     ("Ukraine attacked an airfield in Russia with six U.S.-made missiles, Moscow said.", "six", ("Ukraine", "Russia")),
     # the coalition of the war, where the article does not say whose
     ("Coalition planes killed 18 ISIL fighters near Mosul, Iraq.", "18", ("US", "ISIL")),
+    # in a war of a state and a group the soldiers are the state's
+    ("Hezbollah said it was behind the ambush. Israel confirmed that three soldiers were killed.", "three", ("Hezbollah", "Israel")),
+    # former fighters are nobody's any more
+    ("Seven former FARC fighters were killed in Colombia, where the army is deployed.", "Seven", (None, None)),
+    # whom a state frees was nobody's prisoner but the rebels'
+    ("Nigeria's army said its troops had rescued 11 hostages from Boko Haram.", "11", ("Nigeria", None)),
     # whose people came home
     ("Last month 880 soldiers returned to Ukraine in an exchange with Russia.", "880", ("Russia", "Ukraine")),
 ]  # fmt: skip
@@ -179,6 +185,11 @@ def test_an_attacker_is_carried_only_to_the_same_attack(text: str, figure: str, 
 def test_a_post_that_names_an_enemy_is_of_the_other_side(text: str, expected: tuple[str, str]) -> None:
     [claim] = read(text)
     assert (claim.parties.actor, claim.parties.target) == expected
+
+
+def test_nationals_among_a_groups_dead_are_the_groups() -> None:
+    text = "As many as 22 Taliban, including two Pakistani nationals, were killed by Afghan forces in Kunduz."
+    assert sides(text, "two", date(2017, 10, 1)) == ("Afghanistan", "Taliban")
 
 
 @pytest.mark.parametrize("blow", ["car bomb", "blast", "suicide attack"])

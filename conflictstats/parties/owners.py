@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from conflictstats.measures.nouns import read_noun
 from conflictstats.parties.deedwords import lexis
-from conflictstats.parties.opponents import enemies_of, fights, government, in_civil_war
+from conflictstats.parties.opponents import enemies_of, fights, government, in_civil_war, two_camps
 from conflictstats.parties.theatre import CLAUSE_END, SOLDIERS, TOLLS, Figure, Found, name_at
 from conflictstats.records import Name
 from conflictstats.wars import state_of
@@ -73,6 +73,9 @@ def read_owner(figure: Figure) -> Found | None:
         return _owner_of(figure, whole, 0) or found  # "22 Taliban, including two Pakistani nationals"
     if found is None and whole is not None:
         found = _owner_of(figure, whole, 0)
+    only_state = _only_state(figure)
+    if found is None and only_state is not None and whole is None and figure.noun.lower_ in _STATE_FORCES:
+        found = Found(only_state, repr(figure.noun.text), generic=True)
     if found is None and in_civil_war(figure) and figure.item in ("combatant", "person"):
         forces = next(
             (noun for noun in (figure.noun, whole) if noun is not None and noun.lower_ in _STATE_FORCES),
@@ -90,9 +93,15 @@ def read_owner(figure: Figure) -> Found | None:
     return found
 
 
+def _only_state(figure: Figure) -> str | None:
+    """The state in a war between a state and a group, whose are the soldiers: the group's are fighters."""
+    states = [side for side in two_camps(figure) or () if figure.codebook.sides[side].kind == "state"]
+    return states[0] if len(states) == 1 else None
+
+
 def _behind(figure: Figure) -> Found | None:
     """ "14 fighters from Jaish al-Islam", however that is parsed."""
-    if figure.noun is None or figure.group not in ("people", "equipment"):
+    if figure.noun is None or figure.group not in ("people", "equipment") or figure.item == "hostage":
         return None
     end = figure.sentence.ends[figure.noun.i]
     text = figure.document.article.text
