@@ -44,6 +44,9 @@ _THE = re.compile(r"\b(?:the|these|those)(?: \w+)? $", re.I)
 _ADJECTIVES = re.compile(
     r" (?:(?!and |or |but |in |at |on |to |by |of |with |the |from |said |as )[a-z-]+ ){1,2}", re.I
 )
+_TERROR = re.compile(
+    r"(?:terrorist|extremist|militant) (?:attack|act|bombing|blast|explosion|incident|threat)s?\b", re.I
+)
 _WHAT_GROUP = re.compile(
     r"(?:['’]?s)?(?: (?:paramilitary|militant|militia|armed|rebel|rival|ruling|main|biggest|largest|powerful|banned|outlawed|islamist|jihadist"
     r"|leftist|marxist|maoist|shi['’]?ite|shia|sunni|kurdish|ethnic|separatist|guerrilla|opposition|resistance|political|terror|terrorist"
@@ -52,7 +55,7 @@ _WHAT_GROUP = re.compile(
 )
 _WHOSE = re.compile(r"\b(?:its|their|his|her|our|your|my|foreign|enemy|rebel|un)(?: \w+)? $", re.I)
 # How far back "the militants" looks for the group that it means.
-_ANTECEDENT = 600
+_ANTECEDENT = 350
 REBELS = "rebels"
 
 
@@ -231,6 +234,8 @@ def named_sides(document: Document, speaker: str | None, codebook: Codebook) -> 
             role, text, wars, codebook
         ):
             continue
+        if _TERROR.match(text, role.start) and not (wars and speaker == codebook.wars[wars[0]].government):
+            continue  # "a terrorist attack" is the rebels' in the words of the state, else anybody's
         if role.key == "soldiers" and _WHOSE.search(text, max(0, role.start - 20), role.start):
             continue  # "his soldiers" are not whoever the army is
         owner = next(

@@ -72,6 +72,56 @@ PAIRS = [
         "The FARC attacked a base in Colombia. Soldiers killed 12 guerrillas, the governor said.", "12",
         ("Colombia", "FARC"),
     ),
+    # "its" is nobody's strikes'
+    ("Russian strikes knocked out 80 percent of its capacity, a power company in Ukraine said.", "80 percent", ("Russia", "Ukraine")),
+    # forces and whose they are act as one; the enemy's losses are the enemy's
+    (
+        "Units of Battlegroup West improved their position near Kupyansk, Russia's defence ministry said. "
+        "The enemy's losses there amounted to 290 servicemen. The Ukrainian army retreated.", "290", ("Russia", "Ukraine"),
+    ),
+    # the last name is the one that is meant, whatever stands between
+    ("An assault by Sudan's paramilitary Rapid Support Forces (RSF) killed at least 38 people in El Fasher.", "at least 38", ("RSF", None)),
+    (
+        "Fighters of the Group for the Support of Islam and Muslims (JNIM), linked to al-Qaeda, attacked a camp in Burkina Faso. "
+        "At least 26 villagers died in the attack.", "At least 26", ("JNIM", None),
+    ),
+    # aircraft act for their owner
+    ("Turkish fighter jets killed 12 PKK militants in Iraq on Sunday.", "12", ("Turkey", "PKK")),
+    # of two that act together the first, of two that may have acted neither
+    ("Saudi and Emirati jets killed 12 Houthi fighters in Yemen.", "12", ("Saudi Arabia", "Houthis")),
+    ("Ethiopian or Eritrean jets killed 12 people in Mekelle, where the TPLF fights.", "12", (None, None)),
+    # members of a coalition are not who acts
+    (
+        "An alliance of factions including Ahrar al-Sham fired 40 mortar bombs at Syrian army positions.", "40",
+        ("rebels", "Syria"),
+    ),
+    # whom they fought
+    ("Three Nigerian soldiers were killed fighting Boko Haram near Bama.", "Three", ("Boko Haram", "Nigeria")),
+    ("Twelve guerrillas died in clashes with the Colombian army. The ELN is active there.", "Twelve", ("Colombia", "ELN")),
+    ("Clashes between the army and the RSF killed 12 soldiers in Khartoum, Sudan.", "12", ("RSF", "SAF")),
+    # whose craft they were aboard; where it was shot down says nothing of who did
+    ("A Russian helicopter was shot down over Chechnya, killing all five people aboard.", "five", (None, "Russia")),
+    # soldiers of another state are its own
+    ("Al-Shabaab killed at least 15 Kenyan soldiers at a base in Somalia.", "at least 15", ("al-Shabaab", "Kenya")),
+    # strikes that casualties are linked to; a country at war with itself is where they fell
+    ("A monitor counted 140 casualties linked to US air strikes in Somalia, where al-Shabaab fights.", "140", ("US", None)),
+    # a mission attacks nobody, and whoever counts does nothing
+    ("The Human Rights Monitoring Mission in Ukraine recorded 40 drones over Kyiv. Russia launched them.", "40", ("Russia", "Ukraine")),
+    ("By the United Nations' own count, 4,500 civilians were killed as Sri Lanka fought the LTTE.", "4,500", (None, None)),
+    # where drones come from is not where they fall
+    ("Ukraine's air force said 40 drones had been launched from Kursk and Bryansk.", "40", ("Russia", "Ukraine")),
+    # U.S.-made says nothing of who fired
+    ("Ukraine attacked an airfield in Russia with six U.S.-made missiles, Moscow said.", "six", ("Ukraine", "Russia")),
+    # the coalition of the war, where the article does not say whose
+    ("Coalition planes killed 18 ISIL fighters near Mosul, Iraq.", "18", ("US", "ISIL")),
+    # in a war of a state and a group the soldiers are the state's
+    ("Hezbollah said it was behind the ambush. Israel confirmed that three soldiers were killed.", "three", ("Hezbollah", "Israel")),
+    # former fighters are nobody's any more
+    ("Seven former FARC fighters were killed in Colombia, where the army is deployed.", "Seven", (None, None)),
+    # whom a state frees was nobody's prisoner but the rebels'
+    ("Nigeria's army said its troops had rescued 11 hostages from Boko Haram.", "11", ("Nigeria", None)),
+    # whose people came home
+    ("Last month 880 soldiers returned to Ukraine in an exchange with Russia.", "880", ("Russia", "Ukraine")),
 ]  # fmt: skip
 
 
@@ -90,6 +140,62 @@ def test_each_side_gives_two_pairs() -> None:
 
 def test_an_exchange_is_of_both() -> None:
     assert sides("Russia and Ukraine exchanged 170 prisoners on Tuesday.", "170") == (None, "both")
+
+
+def test_each_side_frees_its_prisoners() -> None:
+    claims = read("Russia and Ukraine each freed 95 prisoners of war on Thursday.")
+    assert {(c.parties.actor, c.parties.target) for c in claims} == {
+        ("Russia", "Ukraine"),
+        ("Ukraine", "Russia"),
+    }
+
+
+# An attack told before, and a sentence that may be of another.
+ATTACK = "The ELN attacked a village in Colombia on Monday. The army is also in the area. "
+CARRIED = [
+    # the same attack
+    ("Five people died in the attack.", "Five", "ELN"),
+    ("Two children are among the dead.", "Two", "ELN"),
+    # another attack, of which nobody says whose
+    ("A car bomb killed nine people in Cali.", "nine", None),
+    ("Unidentified individuals hurled two grenades at a bank.", "two", None),
+    ("A mortar shell killed two girls in a hamlet.", "two", None),
+    # another time
+    ("In March 2019 five people were killed in the town.", "five", None),
+]
+
+
+@pytest.mark.parametrize(("text", "figure", "actor"), CARRIED)
+def test_an_attacker_is_carried_only_to_the_same_attack(text: str, figure: str, actor: str | None) -> None:
+    assert sides(ATTACK + text, figure)[0] == actor
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # occupiers stand on the ground of whoever calls them so
+        ("The occupiers shelled the region 30 times. Russian troops fired mortars.", ("Russia", "Ukraine")),
+        # whoever has defenders has the enemy
+        (
+            "The enemy attacked with 30 drones. The Defence Forces of Ukraine repelled it.",
+            ("Russia", "Ukraine"),
+        ),
+    ],
+)
+def test_a_post_that_names_an_enemy_is_of_the_other_side(text: str, expected: tuple[str, str]) -> None:
+    [claim] = read(text)
+    assert (claim.parties.actor, claim.parties.target) == expected
+
+
+def test_nationals_among_a_groups_dead_are_the_groups() -> None:
+    text = "As many as 22 Taliban, including two Pakistani nationals, were killed by Afghan forces in Kunduz."
+    assert sides(text, "two", date(2017, 10, 1)) == ("Afghanistan", "Taliban")
+
+
+@pytest.mark.parametrize("blow", ["car bomb", "blast", "suicide attack"])
+def test_a_countrys_name_before_a_blow_at_home_says_where(blow: str) -> None:
+    text = f"A Somalia {blow} killed 12 people on Monday. Al-Shabaab fights the government there."
+    assert sides(text, "12")[0] != "Somalia"
 
 
 def test_no_side_is_guessed() -> None:

@@ -12,8 +12,8 @@ from conflictstats.records import Name
 from conflictstats.wording import Word, lexicon, read_words
 
 _LONGEST_NOUN = 3
-# Counted as attacks, but a monitoring mission in a country is no attack on it.
-_NO_DEED = frozenset({"mission", "incident", "security incident", "operation"})
+# Counted as attacks, but a monitoring mission in a country is no attack on it, and who fights need not attack.
+_NO_DEED = frozenset({"mission", "incident", "security incident", "operation", "fight"})
 # Munitions and blows are sent by somebody, aircraft and tanks act for their owner.
 _WHAT_IS_COUNTED = {"munition": "attack", "action": "attack", "equipment": "command"}
 STOPS = frozenset(

@@ -39,6 +39,7 @@ _BACKED = ("backed", "made", "supplied", "installed")
 _NOT_YET = frozenset(
     "possible potential feared planned threatened looming expected imminent future any".split()
 )
+_THERE = (" in", " across", " inside", " around", " near")
 # "A coalition of groups that included Nusra": a member, not who acts.
 _MEMBERS = frozenset("including included includes include like".split())
 _TIED = frozenset("linked related bound belonging affiliated loyal allied tied headed".split())
@@ -91,8 +92,42 @@ def read_roles(document: Document, index: int, speaker: str | None, codebook: Co
             part, weight, why, does = found
             if any(u.plain in _ASIDE for u in units[:at]):
                 weight *= 0.75
+            first = _joined(at, units)
+            if (
+                first is not None
+                and part == "attacker"
+                and first.name is not None
+                and first.name.side != unit.name.side
+            ):
+                # "Syrian and Russian bombing": of two that act together the first is told
+                roles.append(Role(str(first.name.side), part, first.start, first.end, weight, why, does))
+                continue
             roles.append(Role(unit.name.side, part, unit.start, unit.end, weight, why, does))
     return tuple(roles)
+
+
+def _is_choice(at: int, units: Sequence[Unit]) -> bool:
+    """ "Russian or Syrian warplanes": nobody knows which."""
+    for one, other in ((at, at + 2), (at, at - 2)):
+        if 0 <= other < len(units) and units[(one + other) // 2].plain == "or":
+            name = units[other].name
+            if name is not None and name.side is not None and name.side != units[at].name.side:  # type: ignore[union-attr]
+                return True
+    return False
+
+
+def _joined(at: int, units: Sequence[Unit]) -> Unit | None:
+    """The side that a name is joined to: "Russian" for "Syrian" in "Russian and Syrian jets"."""
+    n = at - 1
+    if n < 1 or units[n].plain not in ("and", "/"):
+        return None
+    for k in range(n - 1, max(-1, n - 4), -1):
+        unit = units[k]
+        if unit.name is not None:
+            return unit if unit.name.side is not None else None
+        if unit.mark or unit.plain in STOPS:
+            return None
+    return None
 
 
 class _Told(NamedTuple):
@@ -108,7 +143,7 @@ def _part(
     at: int, units: Sequence[Unit], words: Lexis, codebook: Codebook, at_home: bool = False
 ) -> _Told | None:
     """The part that the name at `at` plays; `at_home` where it is the government of a country at war with itself."""
-    if _is_dateline(at, units) or _is_about(at, units):
+    if _is_dateline(at, units) or _is_about(at, units, words) or _is_choice(at, units):
         return None
     head, after, why = head_of(at, units, words, codebook)
     pronoun = units[at].name is not None and units[at].name.kind == "pronoun"  # type: ignore[union-attr]
@@ -116,7 +151,7 @@ def _part(
         return _before(at, units, words, "thing")
     if head == "attack":
         bare = units[at].name.kind in ("state", "capital") and not units[at].possessive  # type: ignore[union-attr]
-        if bare and at_home:
+        if bare and at_home and noun_at(at + 1, units, words) != (1, "command"):
             return None  # "a Syria car bomb": the country where it was
         if units[at].name.kind == "capital" and not units[at].possessive:  # type: ignore[union-attr]
             return _Told("attacked", 0.3, why)  # "the Kyiv strike": where it was
@@ -130,8 +165,13 @@ def _part(
     verb = (
         _verb_after(after, units, words, codebook) if head != "place" and not is_governed(at, units) else None
     )
+    if verb is not None and verb[3]:
+        # "ambushed a group of rebels killing 15": who is ambushed does not kill
+        told = _before(at, units, words, head)
+        if told is not None and told.part == "attacked" and told.weight >= 0.55:
+            return told
     if verb is not None:
-        does, lemma, passive = verb
+        does, lemma, passive, _ = verb
         if does == "attack":
             if passive:
                 return _Told("attacked", 0.9, lemma)
@@ -147,7 +187,10 @@ def _part(
             return _Told("attacked", 0.5, lemma, does)
     if pronoun or (head is None and _speaks(after, units, codebook)):
         return None  # "hit their targets" says nothing of whose they are
-    return _before(at, units, words, head)
+    told = _before(at, units, words, head)
+    if told is not None and at_home and told.words.endswith(_THERE):
+        return None  # "strikes in Syria" are not on its government
+    return told
 
 
 def _is_dateline(at: int, units: Sequence[Unit]) -> bool:
@@ -161,15 +204,30 @@ def _is_dateline(at: int, units: Sequence[Unit]) -> bool:
     )
 
 
-def _is_about(at: int, units: Sequence[Unit]) -> bool:
+def _is_about(at: int, units: Sequence[Unit], words: Lexis) -> bool:
     """ "Turkish backed-groups", "ships linked to the enemy": not the side itself."""
     following = units[at + 1].plain if at + 1 < len(units) else ""
     if following.startswith(_BACKED) or units[at].suffix in ABOUT or (at and units[at - 1].plain in _NOT_YET):
         return True
     before = [unit.plain for unit in units[max(0, at - 4) : at] if unit.plain != "the"]
-    if before and before[-1] in _MEMBERS:
+    if _is_member(at, units):
         return True
-    return len(before) >= 2 and before[-1] in ("to", "for", "with") and before[-2] in _TIED
+    if len(before) >= 2 and before[-1] in ("to", "for", "with") and before[-2] in _TIED:
+        # "casualties linked to Russian air strikes" are the strikes'
+        blow = units[at + 1 : at + 4]
+        return not any(words.nouns.get((unit.plain,)) == "attack" for unit in blow)
+    return False
+
+
+def _is_member(at: int, units: Sequence[Unit]) -> bool:
+    """ "That included Nusra Front and Ahrar al-Sham": named behind "included", alone or in a list."""
+    for n in range(at - 1, max(-1, at - 13), -1):
+        unit = units[n]
+        if unit.plain in _MEMBERS:
+            return True
+        if unit.name is None and unit.plain not in ("and", "the", ",") and (unit.mark or unit.plain in STOPS):
+            return False
+    return False
 
 
 def _speaks(after: int, units: Sequence[Unit], codebook: Codebook) -> bool:
@@ -178,8 +236,8 @@ def _speaks(after: int, units: Sequence[Unit], codebook: Codebook) -> bool:
 
 def _verb_after(
     n: int, units: Sequence[Unit], words: Lexis, codebook: Codebook
-) -> tuple[str, str, bool] | None:
-    """The first verb behind a noun phrase that tells something: what it does, its lemma, whether it is passive."""
+) -> tuple[str, str, bool, bool] | None:
+    """The first verb behind a noun phrase that tells something: what it does, its lemma, whether it is passive, whether it is a bare "killing"."""
     passive = False
     commas = 0
     for at in range(n, min(len(units), n + 9)):
@@ -221,19 +279,28 @@ def _verb_after(
                 does = "defend"
             # a participle without an auxiliary, its agent behind it: "missiles fired by …"
             reduced = unit.plain in words.participles and follows == "by"
-            if unit.plain in _NEEDS_OBJECT and (
-                follows in _NO_OBJECT or not follows or not follows[0].isalnum()
+            if (
+                unit.plain in _NEEDS_OBJECT
+                and (follows in _NO_OBJECT or not follows or not follows[0].isalnum())
+                and not _is_number(at + length + 1, units)
             ):
                 reduced = True
-            return does, lemma, (passive and not unit.plain.endswith("ing")) or reduced
+            going = unit.plain.endswith("ing")
+            return does, lemma, (passive and not going) or reduced, going and not passive
         if unit.plain in ("object", "target", "victim", "under") and any(
             (noun := noun_at(k, units, words)) is not None and noun[1] == "attack"
             for k in range(at + 1, min(len(units), at + 5))
         ):
-            return "attack", "under attack", True
+            return "attack", "under attack", True, False
         if is_saying(unit.plain, codebook):
             return None
     return None
+
+
+def _is_number(n: int, units: Sequence[Unit]) -> bool:
+    """ "Killed at least 38", "killed over 20": the object is a number behind its hedge."""
+    word = units[n].plain if n < len(units) else ""
+    return word in ("least", "most", "many") or word[:1].isdigit()
 
 
 def _at_munitions(n: int, units: Sequence[Unit], words: Lexis, codebook: Codebook) -> bool:
@@ -291,7 +358,7 @@ def _before(at: int, units: Sequence[Unit], words: Lexis, head: str | None) -> _
                 return None if passive else _Told("attacked", 0.9 - 0.05 * skipped, lemma)
             if does == "blame":
                 return _Told("attacker", 0.95, lemma)
-            passive = n > 0 and units[n - 1].plain in BE
+            passive = any(u.plain in BE for u in units[max(0, n - 2) : n])  # "was shot down over Syria"
             return (
                 _Told("attacker", 0.8 - 0.05 * skipped, lemma) if does == "defend" and not passive else None
             )
@@ -406,7 +473,9 @@ def _of_command(at: int, units: Sequence[Unit], words: Lexis) -> _Told | None:
     first = at + 2
     while first < len(units) and units[first].name is None and not units[first].mark:
         first += 1  # "of the RSF"
-    first = _behind_apposition(first + 1, units)
+    first, behind = first + 1, _behind_apposition(first + 1, units)
+    while behind != first:
+        first, behind = behind, _behind_apposition(behind, units)
     for n in range(first, min(len(units), first + 7)):
         deed = verb_at(n, units, words)
         if deed is not None:

@@ -99,6 +99,10 @@ def _named_opponent(figure: Figure, side: str) -> Found | None:
                     figure.item in SOLDIERS or _own_dead(figure)
                     or figure.group in ("equipment", "ground")
                     or (figure.group == "munition" and figure.event in ("intercepted", "destroyed"))
+                    or (
+                        side in (entry.government, entry.coalition) and figure.group in ("munition", "action")
+                        and not any(said[other] for other in ranked[1:])
+                    )
                 )
         ):  # fmt: skip
             return None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from conflictstats.measures.nouns import read_noun
 from conflictstats.parties.deedwords import lexis
-from conflictstats.parties.opponents import enemies_of, fights, government, in_civil_war
+from conflictstats.parties.opponents import enemies_of, fights, government, in_civil_war, two_camps
 from conflictstats.parties.theatre import CLAUSE_END, SOLDIERS, TOLLS, Figure, Found, name_at
 from conflictstats.records import Name
 from conflictstats.wars import state_of
@@ -21,6 +21,13 @@ _OWN_RANKS = re.compile(
     r"\b(?:its|his|her|their|our) own (?:side|ranks|forces|troops|men|soldiers|fighters|losses|casualties|dead)\b"
     r"|\b(?:on|among|in|from) (?:its|their|our) (?:own )?(?:side|ranks)\b", re.I,
 )  # fmt: skip
+_MEMBER_OF = re.compile(r" (?:from|of|belonging to|loyal to|with)(?: the)? ", re.I)
+_FORMER = re.compile(r"\b(?:former |ex-)$", re.I)
+_ABOARD = re.compile(r"\b(?:on board|aboard|crew(?:m[ae]n)?|pilots?|passengers)\b", re.I)
+_CRAFT = re.compile(
+    r"(?:['’]s)? (?:[\w-]+ ){0,2}?(?:helicopter|plane|aircraft|airliner|jet|warplane|ship|warship|boat|vessel|frigate|submarine|gunship|bomber)\b",
+    re.I,
+)
 # In a civil war these are the state's, where nobody else is named.
 _STATE_FORCES = frozenset(
     "soldier soldiers troops serviceman servicemen conscripts policeman policemen officer officers".split()
@@ -40,6 +47,11 @@ _ANYBODY = frozenset(
     "enemy individuals subjects assailant assailants attacker attackers gunman gunmen bomber bombers bandits hoodlums men man persons"
     " kidnappers abductors militiamen militias assassin assassins hitmen crowd mob unknowns".split()
 )
+# Nobody calls his own so.
+_THEIRS = frozenset(
+    "militants militant insurgents rebels terrorists invaders occupiers paramilitaries".split()
+)
+_NATIONALS = frozenset("national nationals citizen citizens foreigner foreigners".split())
 _DEFENDING = frozenset("defence defences defense defenses anti anti-aircraft".split())
 # "By the UN's own count": who counts does nothing.
 _COUNTS = frozenset("count tally toll reckoning estimate estimates account accounts figures records".split())
@@ -54,9 +66,16 @@ def read_owner(figure: Figure) -> Found | None:
     found = _owner_of(figure, figure.noun, 0)
     if found is None and figure.speaker is not None and _own_ranks(figure):
         return Found(figure.speaker, "its own")
-    whole = _whole_noun(figure) if found is None else None
+    if found is None:
+        found = _behind(figure) or _on_board(figure)
+    whole = _whole_noun(figure) if found is None or figure.noun.lower_ in _NATIONALS else None
+    if found is not None and whole is not None:
+        return _owner_of(figure, whole, 0) or found  # "22 Taliban, including two Pakistani nationals"
     if found is None and whole is not None:
         found = _owner_of(figure, whole, 0)
+    only_state = _only_state(figure)
+    if found is None and only_state is not None and whole is None and figure.noun.lower_ in _STATE_FORCES:
+        found = Found(only_state, repr(figure.noun.text), generic=True)
     if found is None and in_civil_war(figure) and figure.item in ("combatant", "person"):
         forces = next(
             (noun for noun in (figure.noun, whole) if noun is not None and noun.lower_ in _STATE_FORCES),
@@ -72,6 +91,36 @@ def read_owner(figure: Figure) -> Found | None:
     ):  # fmt: skip
         return None  # "a Filipino sailor" belongs to no side of the war
     return found
+
+
+def _only_state(figure: Figure) -> str | None:
+    """The state in a war between a state and a group, whose are the soldiers: the group's are fighters."""
+    states = [side for side in two_camps(figure) or () if figure.codebook.sides[side].kind == "state"]
+    return states[0] if len(states) == 1 else None
+
+
+def _behind(figure: Figure) -> Found | None:
+    """ "14 fighters from Jaish al-Islam", however that is parsed."""
+    if figure.noun is None or figure.group not in ("people", "equipment") or figure.item == "hostage":
+        return None
+    end = figure.sentence.ends[figure.noun.i]
+    text = figure.document.article.text
+    for name in figure.names:
+        if name.start > end and _MEMBER_OF.fullmatch(text[end : name.start]) and name.kind != "capital":
+            return None if _only_about(figure, name) else Found(str(name.side), repr(name.text))
+    return None
+
+
+def _on_board(figure: Figure) -> Found | None:
+    """The five people on board a Russian helicopter: whose the craft is."""
+    if figure.event not in TOLLS or not _ABOARD.search(figure.sentence.text):
+        return None
+    text = figure.document.article.text
+    for name in figure.names:
+        craft = _CRAFT.match(text, name.end, figure.sentence.end)
+        if name.kind in ("adjective", "state", "people", "group") and craft is not None:
+            return Found(str(name.side), repr(f"{name.text}{craft.group()}"))
+    return None
 
 
 def _state_forces(figure: Figure, forces: Token) -> Found | None:
@@ -133,6 +182,8 @@ def _owner_of(figure: Figure, noun: Token, depth: int) -> Found | None:
         if child.dep_ == "appos":
             found = found or _owned_by(figure, child)
         elif child.i < noun.i and child.dep_ in ("amod", "compound", "poss", "nmod", "nummod", "det"):
+            if any(token.lower_ == "or" for token in child.subtree):
+                continue  # "Ethiopian or Eritrean jets": nobody knows whose
             for token in child.subtree:
                 # the name next to the noun is its owner, and of two that act together the first
                 if token.dep_ != "conj" or found is None:
@@ -172,6 +223,7 @@ def _owner_of(figure: Figure, noun: Token, depth: int) -> Found | None:
                     for thing in prep.children:
                         if (
                             thing.dep_ == "pobj"
+                            and lexis(figure.codebook).nouns.get((thing.lower_,)) != "attack"
                             and depth < 2
                             and (deeper := _owner_of(figure, thing, depth + 1)) is not None
                         ):
@@ -218,8 +270,9 @@ def _owned_by(figure: Figure, token: Token) -> Found | None:
 
 def _only_about(figure: Figure, name: Name) -> bool:
     """ "Russian-made", "Russian-installed", "Ukraine-related": whose make, not whose."""
-    tail = figure.document.article.text[name.end : name.end + 14]
-    return bool(
+    text = figure.document.article.text
+    tail = text[name.end : name.end + 14]
+    return bool(_FORMER.search(text, max(0, name.start - 10), name.start)) or bool(
         re.match(
             r"[- ](?:made|built|supplied|designed|installed|backed|appointed|led|linked|style|donated|based|held|controlled|occupied|run|ruled|besieged)\b",
             tail,
@@ -246,7 +299,11 @@ def _doer_in(figure: Figure, noun: Token) -> Found | None:
     if noun.lower_ in _STATE_FORCES and in_civil_war(figure) and not _modified(noun):
         return Found(str(government(figure)), repr(noun.text), generic=True)
     teller = figure.speaker or (figure.told_by if kind == "defend" or _is_defence(noun) else None)
-    if teller and (kind in ("command", "defend") or _is_defence(noun) or _is_aircraft(figure, noun)):
+    if teller and (
+        (kind in ("command", "defend") and noun.lower_ not in _ANYBODY | _THEIRS)
+        or _is_defence(noun)
+        or _is_aircraft(figure, noun)
+    ):
         return Found(teller, f"{noun.text!r}, of the side that speaks")
     stranger = noun.pos_ != "PRON" and (kind == "command" or noun.pos_ == "PROPN" or noun.lower_ in _ANYBODY)
     return _STRANGER if stranger else None

@@ -27,7 +27,7 @@ from conflictstats.parties.opponents import (
     people_of,
     two_camps,
 )
-from conflictstats.parties.owners import read_owner, with_doer
+from conflictstats.parties.owners import read_owner, suffers, with_doer
 from conflictstats.parties.theatre import (
     CIVIL_ITEMS,
     CLAUSE_END,
@@ -59,6 +59,11 @@ _BY_THE_WAR = re.compile(
     r" (?:killed|claimed|cost|left|taken|displaced)\b[^.;]*$", re.I,
 )  # fmt: skip
 _CAPTIVITY = re.compile(r"\b(?:captivity|custody|exchange[ds]?|swap\w*|prisoners?|POWs?|hostages?|captives?|detention|jails?|prisons?)\b", re.I)  # fmt: skip
+_HOMEWARD = re.compile(
+    r"\b(?:returned?|came|come|brought|flown|sent|went|handed|repatriated|home|back)(?: \w+){0,2}? to (?:the )?$",
+    re.I,
+)
+_FREES = frozenset({"rescue", "liberate"})
 _JAILED = re.compile(r"\b(?:jailed|imprisoned|detained|captured|incarcerated|convicted)\b", re.I)
 _SHIPPING = re.compile(r"\b(?:ships?|vessels?|shipping|tankers?|carrier|freighter|bulker)\b", re.I)
 
@@ -118,6 +123,7 @@ def _read(figure: Figure) -> Iterator[Parties]:
         and figure.mention.measure.aggregation == "cumulative"
         and figure.speaker is None
         and attacker is not None
+        and not (pair is not None and _named_army(figure))
         and not any(vote.part == "attacker" for vote in votes)
     ):
         attacker = None  # the toll of a long time, of which nobody says who caused it
@@ -198,9 +204,21 @@ def _released(figure: Figure) -> Parties:
     if len(subjects) >= 2 and subjects[1] in enemies_of(figure, subjects[0]):
         return Parties(None, BOTH, ("target: both, an exchange",))
     owner = figure.owner or hostages_of(figure)
+    if owner is None:
+        owner = _came_home(figure)
     if owner is None and figure.speaker is not None:
         owner = Found(figure.speaker, f"whoever speaks counts its own people {IMPLIED}")
     doer = figure.doer
+    if in_civil_war(figure) and figure.owner is None and (
+        figure.item == "hostage" or (figure.predicate is not None and figure.predicate.lemma_ in _FREES)
+    ):  # fmt: skip
+        # a state frees its people from others; they are of no side
+        frees = doer or (
+            Found(figure.speaker, f"the side that speaks, of whom it freed {IMPLIED}")
+            if figure.speaker
+            else None
+        )
+        return _parties(figure, frees, None)
     if owner is None:
         return _parties(
             figure,
@@ -212,6 +230,15 @@ def _released(figure: Figure) -> Parties:
             return _parties(figure, doer, None)  # rescued by their own
         doer = None
     return _parties(figure, doer or opponent(figure, owner.side), owner)
+
+
+def _came_home(figure: Figure) -> Found | None:
+    """ "880 soldiers returned to Ukraine": whose people they are."""
+    text, at = figure.document.article.text, figure.mention.quantity.end
+    for name in figure.names:
+        if name.start > at and _HOMEWARD.search(text[at : name.start]):
+            return Found(str(name.side), repr(name.text))
+    return None
 
 
 def _elect(figure: Figure, votes: list[Vote]) -> tuple[Found | None, Found | None]:
@@ -251,6 +278,12 @@ def _elect(figure: Figure, votes: list[Vote]) -> tuple[Found | None, Found | Non
     elif other is None and one is not None:
         other = opponent(figure, one.side)
     return one, other
+
+
+def _named_army(figure: Figure) -> bool:
+    """Whether it is said whose soldiers are counted, whose enemy is then no guess."""
+    whose = figure.owner or (figure.doer if suffers(figure) else None)
+    return whose is not None and figure.item in SOLDIERS
 
 
 def _anybody(figure: Figure, attacked: Found) -> bool:

@@ -156,11 +156,9 @@ def theatre_of(document: Document, codebook: Codebook) -> Theatre:
         for sentence in document.sentences
         if sentence.quantities
     }
-    common = (
-        perspective(document, codebook)
-        or _one_voice(told.values(), wars, codebook)
-        or _who_says_enemy(document, wars, codebook)
-    )
+    common = perspective(document, codebook) or _one_voice(told.values(), wars, codebook)
+    poster = _who_says_enemy(document, wars, codebook) if common is None else None
+    common = common or poster
     roles, harmed = [], []
     denier = None
     for sentence in document.sentences:
@@ -190,7 +188,7 @@ def theatre_of(document: Document, codebook: Codebook) -> Theatre:
         wars,
         dict(said),
         common,
-        _bulletin_of(document, wars, codebook),
+        _bulletin_of(document, wars, codebook) or poster,
         tuple(roles),
         tuple(harmed),
         lead,
@@ -224,6 +222,8 @@ def _who_says_enemy(document: Document, wars: tuple[str, ...], codebook: Codeboo
     enemies = [role for role in roles if codebook.roles[str(role.key)].means == "other"]
     if not wars or not enemies or is_civil(wars[0], codebook):
         return None
+    if any(sayer_of(sentence, document, codebook) for sentence in document.sentences):
+        return None  # somebody speaks, and not all of it is one side's
     told = [
         role
         for sentence in document.sentences

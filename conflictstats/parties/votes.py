@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from conflictstats.parties.deedwords import lexis
@@ -79,6 +80,15 @@ _ORIGIN = re.compile(
     r"\bfrom (?!(?:[^.;]*\b(?:to|at|on|in|into|towards?|that|which|hit|fell|landed|struck|targeted)\b))[^.;]*$",
     re.I,
 )
+_BETWEEN = re.compile(
+    r"\b(?:clash(?:es)?|fighting|battles?|combat|firefights?|skirmish(?:es)?|exchanges? of fire|shootouts?|confrontations?) (?:[\w-]+ ){0,3}?between (?:[\w'’-]+ ){0,3}$",
+    re.I,
+)
+_FOUGHT = re.compile(
+    r"^[^.;]*\b(?:(?:while |when )?(?:fighting|battling|combating|confronting)|(?:clash(?:es|ed)?|fighting|battles?|combat|firefights?|fights|skirmish(?:es)?"
+    r"|exchanges? of fire|gun ?battles?|shootouts?) (?:with|against)) (?:the |an? )?(?:[\w-]+ ){0,2}$",
+    re.I,
+)
 _ARRESTS = frozenset("arrest detain jail imprison indict prosecute convict apprehend".split())
 _ENTRY = re.compile(r"\n\s*(?:[-–—•*·▪●]|\d{1,2}[:.]\d{2})")
 _REVENGE = re.compile(r"\bin (?:revenge|retaliation|reprisal|response|reply|answer) (?:for|to)\b", re.I)
@@ -103,6 +113,7 @@ def read_votes(figure: Figure) -> Iterator[Vote]:
     yield from _by_grammar(figure)
     yield from _by_sentence(figure)
     yield from _by_speaker(figure)
+    yield from _by_fighting(figure)
     yield from _by_revenge(figure)
     yield from _by_arrest(figure)
     if (held := hostages_of(figure)) is not None:
@@ -326,6 +337,28 @@ def _by_denial(figure: Figure, side: str) -> Iterator[Vote]:
         yield Vote("attacker", side, 0.8, "the side that denies the harm")
     elif figure.event in ("seized", "advanced") and predicate_does(figure, "lose"):
         yield Vote("attacked", side, 0.8, "the side that denies the loss")
+
+
+def _by_fighting(figure: Figure) -> Iterator[Vote]:
+    """ "Three soldiers were killed fighting the rebels", "in clashes with the army": by whom they fought."""
+    if figure.event not in TOLLS:
+        return
+    text, at = figure.document.article.text, figure.mention.quantity.end
+    for one, other in pairwise(figure.names):
+        if (
+            figure.owner is not None
+            and figure.owner.side in (one.side, other.side)
+            and _BETWEEN.search(text, max(0, one.start - 60), one.start)
+            and re.fullmatch(r"(?: [\w-]+){0,3} and (?:[\w-]+ ){0,2}", text[one.end : other.start])
+        ):
+            foe = other if one.side == figure.owner.side else one
+            yield Vote("attacker", str(foe.side), SENTENCE, f"whom they fought, {foe.text!r}", named=True)
+            return
+    for name in figure.names:
+        if name.start > at and name.side is not None and _FOUGHT.search(text[at : name.start]):
+            if figure.owner is None or figure.owner.side != name.side:
+                yield Vote("attacker", name.side, SENTENCE, f"whom they fought, {name.text!r}", named=True)
+            return
 
 
 def _by_revenge(figure: Figure) -> Iterator[Vote]:
