@@ -19,6 +19,7 @@ _FOREIGN = frozenset(
 _PRO = re.compile(r"pro-(?!opposition|rebel|democracy|independence|palestin)", re.I)
 _RUN_VERBS = frozenset("appointed installed backed led run imposed controlled".split())
 _MILITARY = RANKS - frozenset("dr mr mrs ms prof professor rev sen rep gov st sir lord lady".split())
+_NATIONAL = frozenset("ministry military army government".split())
 # What a state has one of: never a region's own.
 _CENTRAL = frozenset(
     "president prime-minister government defence-minister minister army air-force navy general-staff foreign-ministry"
@@ -240,7 +241,8 @@ def _home_side(reading: Reading, scene: Scene) -> str | None:
         for start, ground in scene.places
         if (side := _ruler(ground, scene)) and not (central and ground in scene.codebook.sides)
     ]
-    if central and scene.home is not None and any(name.side == scene.home for name in scene.names):
+    national = central or bool(_NATIONAL.intersection(reading.plain()))
+    if national and scene.home is not None and any(name.side == scene.home for name in scene.names):
         return scene.home  # *ANKARA - … the defence ministry said*
     here = [row for row in told if first <= row[0] < last]
     if here:

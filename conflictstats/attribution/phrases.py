@@ -268,9 +268,13 @@ def _apposition(
     words: tuple[Word, ...], segment: Stretch, comma: int, codebook: Codebook, floor: int
 ) -> Stretch | None:
     """*the governor, Pavlo Hrynenko,* and *Oksana Halych, spokesperson for the group,* as one phrase."""
-    inner = _walk_back(words, comma, codebook, segment.first)
+    stop = comma
+    while stop > segment.first + 1 and (is_number(words[stop - 1]) or words[stop - 1].plain in (".", "no")):
+        stop -= 1  # commander of military zone | no. 20
+    inner = _walk_back(words, stop, codebook, segment.first)
     if inner is None:
         return None
+    inner = Stretch(inner.first, comma)
     beside = segment.first > floor and words[segment.first - 1].text in COMMAS
     if not beside:
         return inner
@@ -294,6 +298,8 @@ def _apposition(
     )
     if ranked or _office_in(words, outer, codebook) != _office_in(words, inner, codebook):
         return Stretch(outer.first, inner.last)
+    if words[outer.first].plain in ("its", "their") and words[inner.first].plain in RANKS:
+        return Stretch(outer.first, inner.last)  # *Its spokesman, Brigadier X,*
     return inner
 
 
@@ -608,6 +614,8 @@ def _walk_on(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...]) -> int | N
                 break
             if not words[start].text.isupper():
                 break  # one unknown noun; a name may be longer, which only capitals hide
+        if start > at and end < len(words) and words[end].plain == "of":
+            end = _walk_on(words, end + 1, hits) or end  # a member | of the town's civil society
         return end if end > start else None
     return end
 
@@ -634,7 +642,7 @@ def _reaches_noun(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...]) -> bo
     steps = 0
     while at < len(words) and steps < 5:
         word = words[at]
-        if covering(hits, at) is not None or (word.capital and word.plain not in DAYS):
+        if covering(hits, at) is not None or (word.capital and word.plain not in DAYS) or word.possessive:
             return True
         if word.is_mark or word.plain in PREPOSITIONS or word.plain in JOINS or word.plain in RELATIVES:
             return False

@@ -318,7 +318,8 @@ def _speeches(document: Document, codebook: Codebook) -> Speeches:
                 speaker = earlier[-1].speaker if earlier else None
             elif cue.speaker is not None:
                 # *Air defences shot down 26, it said*: "it" is not what the sentence itself is about
-                opens = line[cue.speaker.first].plain in ("its", "their")  # nor *Its spokesman said*
+                # nor does *Its spokesman said* mean the spokesman's own
+                opens = cue.speaker.first == 0 and line[0].plain in ("its", "their")
                 own = (cue.reach == "left" or opens) and pushed and focus.subjects[-1:] == [subject]
                 if own:
                     focus.subjects.pop()

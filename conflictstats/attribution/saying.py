@@ -39,10 +39,19 @@ _QUOTES = (*OPEN, "”", "»", "’")
 _FIGURES = frozenset(
     "toll deaths dead casualties number figure figures losses tens dozens hundreds thousands".split()
 )
-# Forms that are past as well, nouns that take a plural verb, and countries that end like an adjective.
-_LIKE_BASE = frozenset("put set read broadcast cast".split())
+# Plain forms that are nouns as well, nouns that take a plural verb, and countries that end like an adjective.
+_LIKE_NOUNS = frozenset(
+    "post note record log list charge document report claim estimate count point comment mention joke guess shout whisper"
+    " hope fear vow pledge promise state name place offer tweet talk call brand blame credit counter echo detail".split()
+)
 _PLURALS = frozenset("police people men women children media military army staff public press they we i you".split())
 _COUNTRIES = frozenset("azerbaijan iran sudan jordan oman japan taiwan".split())
+_DEED = frozenset(
+    "responsibility involvement complicity role guilt behind perpetrating ordering staging carrying conducting blame".split()
+)
+_DEMANDS = frozenset(
+    "call calls demand demands proposal proposals offer offers request requests appeal appeals ultimatum truce ceasefire deal plan plans idea".split()
+)
 _ONE = frozenset("a an another this that each every any no".split())
 _NOT_SAID = frozenset("not n't never neither nor without".split())
 # *was content to announce*, *was forced to admit*: and did so
@@ -168,9 +177,9 @@ def _is_modifier(words: tuple[Word, ...], at: int, codebook: Codebook, sides: fr
 
 
 def _is_base(words: tuple[Word, ...], at: int, codebook: Codebook) -> bool:
-    """A verb's plain form, which no singular subject can have: *the Habur post*."""
+    """A verb's plain form that is a noun, too, and can have no singular subject: *the Habur post*."""
     verbs, plain = lexicon(codebook).verbs, words[at].plain
-    return plain not in _LIKE_BASE and plain + "s" in verbs and verbs[plain + "s"] == verbs[plain]
+    return plain in _LIKE_NOUNS and verbs.get(plain + "s") == verbs[plain]
 
 
 def _is_noun(
@@ -434,11 +443,14 @@ def _finish(
         return None  # *an earlier version of this article said*
     speaker = None if shared else subject
     begin = subject.first if subject is not None and not shared else at
+    if saying.status == "denied" and _no_figure(words, stop):
+        return None  # *denied responsibility for the strike that killed 30*
     if saying.near and not _figure_follows(words, stop):
         return None  # *has given the country a respite, after …*
     if saying.takes == "figure":
         return Cue(at, stop, "right", speaker, Stretch(stop, len(words)), "verb", saying.status, shared)
-    if has_matter(words, begin) and (at_end(words, stop, saying) or circumstance(words, stop, begin)):
+    aside = saying.status != "denied" and circumstance(words, stop, begin)
+    if has_matter(words, begin) and (at_end(words, stop, saying) or aside):
         return Cue(at, stop, "left", speaker, Stretch(0, len(words)), "verb", saying.status, shared)
     if saying.weak and saying.takes == "clause" and not is_clausal(words, stop):
         return None
@@ -448,6 +460,18 @@ def _finish(
     elif begin and is_number(words[begin - 1]) and stop < len(words) and words[stop].plain in HELPERS:
         zone = Stretch(begin - 1, len(words))  # *41 | the military says are dead*
     return Cue(at, stop, "right", speaker, zone, "verb", saying.status, shared)
+
+
+def _no_figure(words: tuple[Word, ...], stop: int) -> bool:
+    """Whether what is denied or rejected is a part in a deed, or a demand: its figures stand as they did."""
+    for place in range(stop, min(stop + 6, len(words))):
+        if words[place].plain in _DEED or (
+            words[place].plain in _DEMANDS and place > stop - 1 and words[place - 1].plain != "of"
+        ):
+            return True
+        if words[place].plain in ("that", "claims", "claim", "reports", "report", "of") or words[place].is_mark:
+            return False
+    return False
 
 
 def _figure_follows(words: tuple[Word, ...], stop: int) -> bool:
