@@ -46,6 +46,18 @@ _LIKE_NOUNS = frozenset(
 )
 _PLURALS = frozenset("police people men women children media military army staff public press they we i you".split())
 _COUNTRIES = frozenset("azerbaijan iran sudan jordan oman japan taiwan".split())
+_VAGUE = frozenset(
+    "earlier initial early unconfirmed unverified conflicting other several some various local media press news recent previous".split()
+)
+_WATCHING = frozenset(
+    f"{verb}{ending}"
+    for verb in ("monitor", "track", "document", "record", "follow", "observ", "cover", "report", "chronicl", "watch", "map")
+    for ending in ("ing", "s", "es", "ping", "")
+)
+_BLASTS = frozenset(
+    "attack attacks blast blasts bomb bombs bombing bombings strike strikes airstrike airstrikes raid raids explosion explosions shelling"
+    " clashes violence fighting offensive conflict crash fire rocket rockets mine mines war".split()
+)
 _DEED = frozenset(
     "responsibility involvement complicity role guilt behind perpetrating ordering staging carrying conducting blame".split()
 )
@@ -118,7 +130,16 @@ def read_verb(
         return _passive(words, at, stop, back, saying, codebook, sides)
     if any(word in _NOT_SAID for word in helpers):
         return None
-    subject = phrase_before(words, at, codebook)
+    if _bare_reports(words, back, codebook) and saying.takes != "figure":
+        return Cue(at, stop, "right", None, Stretch(stop, len(words)), "rumour")
+    subject = _described(words, back, codebook) or phrase_before(words, at, codebook)
+    if subject is not None:
+        # *Reuters, quoting US officials, said* that has lost its commas: the frame finds the officials
+        cited = next((n for n in range(*subject) if words[n].plain in ("citing", "quoting")), subject.first)
+        if cited > subject.first:
+            subject = Stretch(subject.first, cited)
+        if plain.startswith("claim") and any(words[n].plain in _BLASTS for n in range(max(0, at - 6), at)):
+            return None  # *Mortar Attack on School Claims 11 Children*
     if plain.endswith("ing"):
         if helpers and helpers[-1] in BE:
             return _finish(words, at, stop, subject, saying, codebook, sides, before)
@@ -132,6 +153,42 @@ def read_verb(
             return _finish(words, at, stop, subject, saying, codebook, sides, before)
         return _participle(words, at, stop, saying, codebook, sides, before)
     return _finish(words, at, stop, subject, saying, codebook, sides, before)
+
+
+def _bare_reports(words: tuple[Word, ...], stop: int, codebook: Codebook) -> bool:
+    """*Reports | also said*, *Earlier reports | said*: nobody's, where no owner and no article stands before."""
+    if stop < 1 or words[stop - 1].plain not in ("reports", "rumours", "rumors"):
+        return False
+    return stop < 2 or (
+        words[stop - 2].is_mark
+        or words[stop - 2].plain in JOINS | ADVERBS
+        or (words[stop - 2].plain in _VAGUE and (stop < 3 or words[stop - 3].plain not in ARTICLES))
+    )
+
+
+def _described(words: tuple[Word, ...], stop: int, codebook: Codebook) -> Stretch | None:
+    """*a group monitoring the conflict | said*, *an organisation that tracks the war | said*."""
+    hits = source_hits(words, codebook)
+    for hit in hits:
+        last = hit.last
+        if not (0 < stop - last <= 8 and hit.source.kind in ("institution", "people") and last < len(words)):
+            continue
+        if hit.source.side != "third_party":
+            continue
+        watching = words[last].plain in _WATCHING or (
+            words[last].plain in ("that", "which", "who") and words[last + 1].plain in _WATCHING
+        )
+        first = hit.first
+        while first > 0 and words[first - 1].plain not in ("a", "an") and hit.first - first < 3:
+            first -= 1
+        if (
+            watching
+            and first > 0
+            and words[first - 1].plain in ("a", "an")
+            and not any(word.is_mark or is_number(word) for word in words[last:stop])
+        ):
+            return Stretch(first - 1, stop)
+    return None
 
 
 def _begins(words: tuple[Word, ...], to: int) -> int | None:
@@ -197,6 +254,8 @@ def _is_noun(
         return False
     if plain.endswith(("ed", "ing")) and plain != "ed":
         return False
+    if plain == "reports" and following is not None and following.plain in lexicon(codebook).verbs:
+        return True  # *Unverified reports | estimated*
     if (
         following is not None
         and following.plain in ("of", "by", "from", "about", "in")
@@ -321,6 +380,11 @@ def _participle(
         return None  # "after a similar warning"
     if before:
         return Cue(at, stop, "right", None, Stretch(stop, len(words)), "verb", saying.status, shared=True)
+    if previous is None and saying.takes != "figure":
+        # *Noting that 7 bridges were hit, | they said*: the subject comes with the main verb
+        for place in range(stop, len(words) - 1):
+            if words[place].plain in PRONOUNS and words[place + 1].plain in lexicon(codebook).verbs:
+                return Cue(at, stop, "right", Stretch(place, place + 1), Stretch(stop, place), "verb", saying.status)
     opening = opening_speaker(words, codebook, sides)
     if opening is None or saying.takes == "figure":
         return None
@@ -350,7 +414,28 @@ def opening_speaker(
             return None
         return opening_speaker(words, codebook, sides, comma + 1)
     phrase = phrase_after(words, at, codebook)
-    return phrase if phrase and speaks(words, phrase, codebook, sides) else None
+    if phrase is None or not speaks(words, phrase, codebook, sides):
+        return None
+    return None if _is_adjective(words, phrase, codebook, sides) else phrase
+
+
+def _is_adjective(
+    words: tuple[Word, ...], phrase: Stretch, codebook: Codebook, sides: frozenset[int]
+) -> bool:
+    """*Twin suicide blasts*, *Fierce clashes*: a word that only the beginning of the sentence writes large."""
+    first, last = phrase
+    if last - first > 1 or last >= len(words) or words[first].start in sides:
+        return False
+    behind = words[last]
+    return (
+        covering(source_hits(words, codebook), first) is None
+        and words[first].plain not in PRONOUNS
+        and not any(word.text == words[first].text for word in words[last:])
+        and not (behind.is_mark or behind.capital or behind.possessive or words[first].possessive)
+        and behind.plain not in HELPERS | ADVERBS | PREPOSITIONS | JOINS | RELATIVES | ARTICLES
+        and behind.plain not in lexicon(codebook).verbs
+        and not behind.plain.endswith("ed")
+    )
 
 
 def _finish(
