@@ -180,6 +180,8 @@ def is_text(words: tuple[Word, ...], at: int, codebook: Codebook) -> bool:
         and not is_titled(words)
     ):
         return False  # *Sahel Data Hub*
+    if words[at].capital and at > 2 and words[at - 1].capital and words[at - 2].plain in ("for", "of"):
+        return False  # *Center for Policy Research*
     # *the Information Ministry*, *the report committee*: part of the name of an institution
     return not any(
         (hit.first <= at < hit.last and hit.last - hit.first > 1)

@@ -19,6 +19,8 @@ _FOREIGN = frozenset(
 _PRO = re.compile(r"pro-(?!opposition|rebel|democracy|independence|palestin)", re.I)
 _RUN_VERBS = frozenset("appointed installed backed led run imposed controlled".split())
 _MILITARY = RANKS - frozenset("dr mr mrs ms prof professor rev sen rep gov st sir lord lady".split())
+_OFFICIAL = frozenset("official state state-run state-owned government government-run state-controlled".split())
+_NATIONAL = frozenset("ministry military army government".split())
 # What a state has one of: never a region's own.
 _CENTRAL = frozenset(
     "president prime-minister government defence-minister minister army air-force navy general-staff foreign-ministry"
@@ -88,7 +90,9 @@ def named_side(reading: Reading, scene: Scene) -> str | None:
         if "rights" in reading.plain():
             return THIRD_PARTY
         if named:
-            return named[0].side
+            last = scene.codebook.sides.get(named[-1].side or "")
+            ends = named[-1].end >= reading.end - 2 and last is not None and last.kind == "group"
+            return named[-1].side if ends else named[0].side  # *the Lebanese movement Hezbollah*
         ranked = any(words[at].plain in _MILITARY for at in range(*reading.stretch))
         return _home_side(reading, scene) if ranked else None
     rule = head.source.side
@@ -113,6 +117,10 @@ def named_side(reading: Reading, scene: Scene) -> str | None:
             rule = THIRD_PARTY
     if head.source.media and fixed and fixed[0].source.media:
         return fixed[0].source.side  # *SANA's correspondent*
+    if head.key in ("ngo", "political-wing") and (beside := _group_beside(reading, head, scene)):
+        return beside
+    if head.key == "media" and rule == THIRD_PARTY and _OFFICIAL.intersection(reading.plain()):
+        rule = "state"  # *the official Syrian news agency*
     if rule == THIRD_PARTY:
         if any(
             hit.source.side == "state"
@@ -162,6 +170,24 @@ def _armed_group(reading: Reading, start: int, scene: Scene) -> str | None:
     for name in scene.sides_in(start, reading.end):
         entry = scene.codebook.sides.get(name.side or "")
         if name.kind != "role" and entry is not None and entry.kind == "group":
+            return name.side
+    return None
+
+
+def _group_beside(reading: Reading, head: Hit, scene: Scene) -> str | None:
+    """*the Islamic State group*, *the militant group Hamas*: the armed group whose name stands at the noun."""
+    words = reading.words
+    for name in scene.sides_in(reading.start, reading.end):
+        entry = scene.codebook.sides.get(name.side or "")
+        if name.kind == "role" or entry is None or entry.kind != "group":
+            continue
+        before = words[head.first - 1] if head.first else None
+        behind = words[head.last] if head.last < len(words) else None
+        if name.start <= words[head.first].start and name.end >= words[head.last - 1].end - 2:
+            return name.side  # the noun is part of the name
+        if (before is not None and name.end in (before.end, before.end - 2) and name.start <= before.start) or (
+            behind is not None and name.start == behind.start
+        ):
             return name.side
     return None
 
@@ -240,7 +266,8 @@ def _home_side(reading: Reading, scene: Scene) -> str | None:
         for start, ground in scene.places
         if (side := _ruler(ground, scene)) and not (central and ground in scene.codebook.sides)
     ]
-    if central and scene.home is not None and any(name.side == scene.home for name in scene.names):
+    national = central or bool(_NATIONAL.intersection(reading.plain()))
+    if national and scene.home is not None and any(name.side == scene.home for name in scene.names):
         return scene.home  # *ANKARA - … the defence ministry said*
     here = [row for row in told if first <= row[0] < last]
     if here:

@@ -17,7 +17,8 @@ _CHANGED = (
     r"|dropped|declined|raised|raises|raising|lowered|lowers|lowering|revised|revises|revising|corrected|corrects|correcting|updated"
     r"|updates|updating|changed|changes|cut|cuts|went|gone|doubled|tripled|decreased|reduced|reduces|adjusted)"
 )
-_SAID = r"(?:said|reported|announced|given|stated|put|claimed|counted|listed|confirmed|spoken\s+of|estimated|believed|thought|feared)"
+_SAID = r"(?:said|reported|announced|wrote|written|given|stated|put|claimed|counted|listed|confirmed|spoken\s+of|estimated|believed|thought|feared)"
+_HERE = r"(?:(?!\b(?:but|however|while|later|now)\b)[^.;])"  # in the same clause
 _TOLL = re.compile(
     r"\b(?:dead|deaths?|died|killed|wounded|injured|hurt|missing|casualt\w+|fatalit\w+|victims?|bodies|toll)\b",
     re.I,
@@ -30,15 +31,16 @@ _BEFORE = [
         rf"\b(?:up|down)\s+from\s+(?:an?\s+|the\s+)?(?:(?:{_EARLIER}|{_FIGURE}|of|reported)\s+)*",
         rf"\b(?:an?|the|its|their|his|her)\s+(?:\w+\s+)?{_EARLIER}(?:\s+\w+)?\s+{_FIGURE}(?:\s+(?:was|were|stood\s+at|had\s+been))?\s+(?:of\s+|at\s+)?",
         r"\b(?:earlier|previous|original|initial)\s+(?:version|statement|report|bulletin|count|announcement)(?:\s+(?:by|from|of)(?:\s+\w+){1,4})?"
-        r"\s+(?:had\s+)?(?:said|stated|reported|gave|given|put|claimed|listed|mentioned|spoke\s+of|spoken\s+of)\b[^.;]{0,60}",
+        rf"\s+(?:had\s+)?(?:said|stated|reported|gave|given|put|claimed|listed|mentioned|spoke\s+of|spoken\s+of)\b{_HERE}{{0,60}}",
+        rf"\b(?:retract\w*|withdrew|withdrawn|took\s+back|walked\s+back)\s+(?:an?|the|its|their|his|her)\s+(?:\w+\s+){{0,2}}?(?:{_FIGURE}|claim|announcement)\b{_HERE}{{0,60}}",
         rf"\b{_CHANGED}\b[^.;]{{0,60}}?\bfrom\s+(?:an?\s+|the\s+)?(?:(?:{_EARLIER}|{_FIGURE}|of)\s+)*",
         r"\bhad\s+(?:(?:previously|earlier|initially|first|originally)\s+)?(?:put|set|placed)\b[^.;]{0,40}?\bat\s+(?:[^.;]{1,40}?\band\s+(?:at\s+)?)?",
         rf"\bhad\s+(?:(?:previously|earlier|initially|first|originally)\s+)?given\s+(?:an?\s+|the\s+)?(?:\w+\s+)?{_FIGURE}\s+(?:of|as)\s+",
-        r"\b(?:previously|initially|originally|at\s+first)\s+(?:put|said|reported|announced|given|gave|stated|counted|estimated|listed)\b[^.;]{0,40}?",
+        rf"\b(?:previously|initially|originally|at\s+first)\s+(?:put|said|reported|announced|given|gave|stated|counted|estimated|listed)\b{_HERE}{{0,40}}?",
         r"\b(?:first|initially|originally|earlier|previously)\s+(?:spoke|spoken|talked)\s+of\s+[^.;]{0,20}?",
         r"\bfirst\s+(?:reported|put\s+at|given\s+as|given|announced|announced\s+as|estimated\s+at)\b[^.;]{0,20}?",
         r"\((?:earlier|previously|before|initially|formerly|was|were|from)\s*:?\s*",
-        rf"^\W*(?:initially|originally|at\s+first|previously)\b[^.;]{{0,60}}\b{_SAID}\b[^.;]{{0,40}}",
+        rf"^\W*(?:initially|originally|at\s+first|previously)\b{_HERE}{{0,60}}\b{_SAID}\b{_HERE}{{0,40}}",
     )
 ]
 # taken back only where it is a toll: news says of a toll alone what it used to be
@@ -61,6 +63,31 @@ _AS_BEFORE = re.compile(
 )
 _SAID_AT_FIRST = re.compile(
     rf"\s*(?:[\w'’-]+\s+){{0,3}}?,?\s*(?:as\s+)?(?:first|initially|originally|previously)\s+{_SAID}\b", re.I
+)
+# … and what stands behind it
+_AFTER = [
+    # 443 dead in the previous update
+    re.compile(
+        r"[^.,;]{0,40}\bin\s+(?:the|its|our|their)\s+(?:previous|earlier|last|prior|preceding)\s+(?:update|report|bulletin|count|statement"
+        r"|version|edition|tally)\b",
+        re.I,
+    ),
+]
+_GIVEN_AS = re.compile(r"\b(?:figure|toll|estimate|count|tally|number|total)\s+of\s+(?:\w+\s+)?$", re.I)
+_GIVEN_UP = re.compile(
+    r"[^.;]{0,80}?\b(?:was|were|has|had|is)\s+(?:\w+\s+){0,2}?(?:lowered|raised|revised|corrected|cut|reduced|increased|amended|updated"
+    r"|retracted|withdrawn)\b",
+    re.I,
+)
+# the toll stands at 31, against 24 on Monday
+_STANDS = re.compile(
+    r"\b(?:toll|stands?\s+at|stood\s+at|number\s+of\s+(?:dead|deaths|victims|killed))\b[^.;]*\b(?:against|compared\s+(?:with|to)|versus)\s+$",
+    re.I,
+)
+_BEFORE_NOW = re.compile(
+    r"\s*(?:dead|killed|deaths)?\s*(?:on\s+\w+day|yesterday|earlier|previously|(?:the|an?|one|two|three)\s+(?:day|night|hour|week|month)s?"
+    r"\s+(?:before|earlier|ago))\b",
+    re.I,
 )
 _CORRECTED = re.compile(
     r"\b(?:correct\w*|revis\w+|clarif\w+|mistake\w*|amend\w+|erroneous\w*|wrong\w*|in\s+error)\b", re.I
@@ -92,21 +119,25 @@ _PLAN = re.compile(
     r"|wants|wanted|seek|seeks|sought|offer|offers|offered|propose|proposes|proposed|prepare|prepares|preparing|prepared|ready|set"
     r"|expected|scheduled|slated|likely|about|poised|decided|undertook|undertaken|need|needs|order|ordered|authorised|authorized|committed)\s+to"
     r"|due\s+to\s+(?:be|receive|arrive|get|start|begin|deliver|send|leave|hand|join|take|go|come|free|release|return)"
-    r"|(?:agree|agrees|agreed|agreeing|agreement|deal)\b(?:\s+[\w']+){0,4}?\s+to"
+    r"|(?:agree|agrees|agreed|agreeing|agreement|deal)\b(?:\s+[\w']+){0,4}?\s+to(?=\s+[a-z])"
+    r"|(?:proposal|demand|request|offer|appeal|bid|order|ultimatum)s?\s+(?:to|for)"
     r"|(?:plan|plans|planned|planning|prepare|preparing|prepared|ready|set|scheduled|slated|bound|earmarked)\s+for"
-    r"|(?:ask|asks|asked|asking|appeal|appeals|appealed|appealing|call|calls|called|calling|press|presses|pressed|request|requests|requested)"
+    r"|(?<!so-)(?:ask|asks|asked|asking|appeal|appeals|appealed|appealing|call|calls|called|calling|press|presses|pressed|request|requests|requested)"
     r"\b(?:\s+[\w']+){0,4}?\s+(?:for|to)"
     r"|(?:is|are|was|were)\s+to\s+(?:be\s+)?(?=\w+)"
-    r"|(?:expect|expects|expecting|expected|pledge|pledges|pledged|pledging|promise|promises|promised|promising|request|requests"
+    r"|(?<!despite )(?:expect|expects|expecting|expected|pledge|pledges|pledged|pledging|promise|promises|promised|promising|request|requests"
     r"|requested|demand|demands|demanded|propose|proposes|proposed|seek|seeks|seeking|urge|urges|threatened\s+with|needs|requires)"
     r"|considering|weighing|mulling|contemplating|wants|aims?\s+for|hopes?\s+for|hoping\s+for|pressing\s+for|budgeted\s+for|quota\s+of"
-    r"|goal\s+of|target\s+of|plans?\s+for|offer\s+of|pledge\s+of|promise\s+of|threat\s+of|request\s+for"
+    r"|goal\s+of|(?<!the )(?<!been )(?<!been a )target\s+of|plans?\s+for|offer\s+of|pledge\s+of|promise\s+of|threat\s+of|request\s+for"
     r"|will|would|shall|may|might|could|if|unless|in\s+case|should)\b",
     re.I,
 )
 # a clause ends between the word of planning and the figure
 _BREAK = re.compile(
-    r"[;:]|\b(?:has|had|was|were)\b|\bhave\s+been\b|\b(?:because|since|after|before|when|while|whereas|although|though|but|who|which|as)\b"
+    r"[;:]|\b(?:has|had|was|were)\b|\bhave\s+been\b|\b(?:because|since|after|before|when|while|whereas|although|though|but|who|which|as|where|following)\b"
+    r"|\b(?:on\s+top\s+of|in\s+addition\s+to|besides|than\s+the|already|suggesting|alleging)\b|\bsay\b"
+    # *to the convoy that killed 20*
+    r"|\bthat\s+(?:\w+ly\s+)?(?:\w+ed|left|hit|took|cost|struck|shot|saw)\b"
     r"|,\s*(?:and|who|which|with|saying|adding)\b|\bsaid\b|\bsays\b|\btold\b"
     # *pledged three and delivered four*
     r"|\band\s+(?:then\s+|has\s+|have\s+|had\s+)?(?:\w+ed|gets|got|lost|sent|took|shot|fell|hit|gave|made|left|held|fled|brought)\b",
@@ -120,9 +151,19 @@ _AFTER_BREAK = re.compile(
 _REAL = re.compile(
     r"\b(?:could|would|may|might|should)\s+(?:only|also|still|not|have|no\s+longer|verify|confirm|identify|count|see|establish|document|hear|reach|find"
     r"|be\s+(?:verified|seen|heard|identified|confirmed|counted|under|trapped|missing))\b|\bcould\s+\w+\s+only\b|\bwould\s+neither\b"
+    r"|\bwould\s+(?:mean|represent|amount)\b"
+    r"|\bwould\s+(?:put|bring|take|raise|push)\s+(?:to\s+)?(?:the|its|their)\s+(?:\w+\s+){0,3}?(?:number|toll|total|figure|tally|count|losses|dead)\b"
     r"|\b(?:may|might|could)\s+still\s+be\b|\b(?:is|are|was|were)\s+to\s+(?:blame|date|the|a)\b|\bset\s+to\s+music\b",
     re.I,
 )
+# The toll may rise: of this figure that says nothing, unless it is the one that it may rise to.
+_RISES = re.compile(
+    r"(?:could|may|might|will|would|(?:likely|expected|set|bound|sure|certain|going)\s+to)\s+(?:still\s+|yet\s+|even\s+|well\s+|continue\s+to\s+)*"
+    r"(?:rise|climb|increase|grow|go\s+up|worsen|mount|change|be\s+higher|be\s+revised)\b"
+    r"(?!\s+(?:\w+\s+)?(?:to|by|above|beyond|past|as\s+high)\b)",
+    re.I,
+)
+_MAY_BE = re.compile(r"\s+(?:well\s+|still\s+|in\s+fact\s+|actually\s+)?be\s+", re.I)
 
 
 def read_status(
@@ -152,6 +193,13 @@ def _superseded(before: str, after: str, measure: Measure | None) -> str | None:
     if _COMPARED.search(before) and (found := _AS_BEFORE.match(after)):
         return found.group().strip()
     if found := _SAID_AT_FIRST.match(after):
+        return found.group().strip()
+    for pattern in _AFTER:
+        if found := pattern.match(after):
+            return found.group().strip()
+    if _GIVEN_AS.search(before) and (found := _GIVEN_UP.match(after)):
+        return found.group().strip()
+    if _STANDS.search(before) and (found := _BEFORE_NOW.match(after)):
         return found.group().strip()
     if (
         _AND_NOT.search(before)
@@ -234,10 +282,16 @@ def _planned(before: str, after: str) -> str | None:
             continue
         if _REAL.match(before + after, found.start()):
             return None
+        if found.group().casefold() in ("may", "might", "could") and _MAY_BE.fullmatch(between):
+            return None  # *the toll may be as high as 400,000*: an estimate of what is, and no plan
+        if _RISES.match(before + after, found.start()):
+            continue
         return found.group()
     # the figure is the subject: *30,000 people are set for evacuation*
     behind = next((found for found in _PLAN.finditer(after) if not _is_month(after, found)), None)
-    if behind is None or behind.start() > 90 or _REAL.match(after, behind.start()):
+    if behind is None or behind.start() > 90:
+        return None
+    if _REAL.match(after, behind.start()) or _RISES.match(after, behind.start()):
         return None
     if re.match(
         r"if|unless|in case|expect|seek|want|consider|weigh|mull|contemplat|hope|aim|plan|need|require|ask|call|request|demand|agree|deal",

@@ -112,7 +112,12 @@ def resolve(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Spe
     speaker = make_speaker(reading, scene)
     if speaker.kind == "person":
         person = _of_whom(_fullest_person(speaker, roster, scene), reading, focus, scene)
-        if side := _body_side(reading, roster, focus, scene):
+        side = _body_side(reading, roster, focus, scene)
+        if side is None and [hit.key for hit in reading.hits] == ["head"] and person.side == THIRD_PARTY:
+            # *chief executive X*: of the body that spoke before
+            spoken = focus.last(("body",))
+            side = spoken.side if spoken is not None and not spoken.media and spoken.keys else None
+        if side is not None:
             person = replace(person, side=side)
         person = replace(person, side=focus.sides.setdefault(person.source_id, person.side))
         return person

@@ -8,6 +8,7 @@ capitals: *the Donetsk regional governor, Pavlo Hrynenko, | said*; *said | surge
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from conflictstats.codebook import Codebook
@@ -76,6 +77,9 @@ _NOT_HUMAN = frozenset(
 
 
 _ON_THE_SPOT = frozenset(("on", "the", place) for place in ("ground", "scene", "spot", "frontline", "inside"))
+_DAYTIMES = frozenset("morning afternoon evening night".split())
+_OPENERS = frozenset("meanwhile later earlier however also separately".split())
+_SIZES = frozenset("local regional military senior government rebel regime state pro-government opposition".split())
 _UNTIL_NOW = frozenset({("so", "far"), ("thus", "far"), ("to", "date"), ("until", "now"), ("by", "now")})
 
 
@@ -133,7 +137,14 @@ def _parts(words: tuple[Word, ...], stretch: Stretch, hits: tuple[Hit, ...]) -> 
         elif (
             open_part
             and at > first
-            and (words[at].plain in INNER or words[at].plain in ("installed", "appointed", "representing"))
+            and (
+                words[at].plain in INNER
+                or words[at].plain in ("installed", "appointed", "representing")
+                or (
+                    covering(hits, at - 1) is not None
+                    and (words[at].plain in RELATIVES or words[at].plain.endswith("ing"))
+                )
+            )
         ):
             parts.append(Stretch(first, at))
             open_part = False
@@ -268,9 +279,13 @@ def _apposition(
     words: tuple[Word, ...], segment: Stretch, comma: int, codebook: Codebook, floor: int
 ) -> Stretch | None:
     """*the governor, Pavlo Hrynenko,* and *Oksana Halych, spokesperson for the group,* as one phrase."""
-    inner = _walk_back(words, comma, codebook, segment.first)
+    stop = comma
+    while stop > segment.first + 1 and (is_number(words[stop - 1]) or words[stop - 1].plain in (".", "no")):
+        stop -= 1  # commander of military zone | no. 20
+    inner = _walk_back(words, stop, codebook, segment.first)
     if inner is None:
         return None
+    inner = Stretch(inner.first, comma)
     beside = segment.first > floor and words[segment.first - 1].text in COMMAS
     if not beside:
         return inner
@@ -294,6 +309,8 @@ def _apposition(
     )
     if ranked or _office_in(words, outer, codebook) != _office_in(words, inner, codebook):
         return Stretch(outer.first, inner.last)
+    if words[outer.first].plain in ("its", "their") and words[inner.first].plain in RANKS:
+        return Stretch(outer.first, inner.last)  # *Its spokesman, Brigadier X,*
     return inner
 
 
@@ -342,7 +359,7 @@ def _walk_back(words: tuple[Word, ...], stop: int, codebook: Codebook, floor: in
             hit is not None
             and first < stop
             and hit.source.kind == "people"
-            and words[at - 1].plain.endswith("s")
+            and (words[at - 1].plain.endswith("s") or words[at - 1].plain in ("children", "people"))
             and first == at
             and (words[first].capital or words[first].plain in NUMBERS or covering(hits, first) is not None)
         ):
@@ -357,18 +374,13 @@ def _walk_back(words: tuple[Word, ...], stop: int, codebook: Codebook, floor: in
             if at == stop:
                 break
             before = at - 2
+            if before >= floor and words[before].plain in PREPOSITIONS and unknown and _bare(words, stop, hits):
+                break
             if before > floor and words[before].plain in INNER and _carries(words, before, hits, codebook):
                 at = before
                 first = at
                 unknown = 0
                 continue
-            if (
-                before >= floor
-                and words[before].plain in PREPOSITIONS
-                and unknown
-                and _bare(words, stop, hits)
-            ):
-                break
             if unknown and first < stop and words[first].possessive:
                 break  # *on the eve of the talks | Ukraine's security service*
             first = at - 1
@@ -403,6 +415,8 @@ def _walk_back(words: tuple[Word, ...], stop: int, codebook: Codebook, floor: in
             continue
         if is_number(word) or plain in DAYS or (plain in MONTHS and at < stop):
             break
+        if plain in _DAYTIMES and at < stop:
+            break  # *later in the evening | SANA's reporter said*
         if plain in NUMBERS and plain not in ARTICLES and not word.capital:
             if (
                 not unknown
@@ -442,6 +456,7 @@ def _walk_back(words: tuple[Word, ...], stop: int, codebook: Codebook, floor: in
         if (
             outer is not None
             and words[outer.first].plain == "the"
+            and not (outer.first > floor and words[outer.first - 1].plain in PREPOSITIONS)
             and not any(word.plain == "and" for word in words[first:stop])
             and any(
                 outer.first <= hit.first < outer.last and hit.source.kind in ("body", "institution")
@@ -451,7 +466,54 @@ def _walk_back(words: tuple[Word, ...], stop: int, codebook: Codebook, floor: in
             return outer
     while first < stop and (words[first].plain in INNER or words[first].plain in JOINS - {"that"}):
         first += 1
+    first = _unglued(words, first, stop, hits, codebook)
     return Stretch(first, stop) if first < stop else None
+
+
+def _unglued(
+    words: tuple[Word, ...], first: int, stop: int, hits: tuple[Hit, ...], codebook: Codebook
+) -> int:
+    """Where a phrase begins in a text that has lost its commas: *in Aleppo city | state media*, *Meanwhile | X*."""
+    for at in range(stop - 2, first - 1, -1):
+        if words[at].plain in _OPENERS and covering(hits, at) is None:
+            return at + 1
+    head = covering(hits, stop - 1)
+    if (
+        head is None
+        or head.first <= first
+        or first == 0
+        or words[first].plain in ARTICLES
+        or words[first - 1].plain not in PREPOSITIONS - {"by"}
+        or any(words[at].plain in PREPOSITIONS or words[at].possessive for at in range(first, head.first))
+    ):
+        return first
+    begin = head.first
+    while begin > first:
+        beside = covering(hits, begin - 1)
+        joined = words[begin - 1].plain == "and" and begin - 2 >= first and covering(hits, begin - 2)
+        if beside is not None and beside.first >= first:
+            begin = beside.first
+        elif joined:
+            begin = joined.first
+        elif words[begin - 1].plain in _SIZES or words[begin - 1].plain in _own_words(codebook):
+            begin -= 1
+        else:
+            break
+    return begin if any(words[at].capital for at in range(first, begin)) else first
+
+
+@lru_cache(maxsize=4)
+def _own_words(codebook: Codebook) -> frozenset[str]:
+    """Words before a noun that say whose it is, and name no place: *Turkish*, *Hamas*."""
+    adjectives: set[str] = set()
+    own: set[str] = set()
+    states: set[str] = set()
+    for side in codebook.sides.values():
+        adjectives.update(side.adjectives)
+        words = [word for name in side.names for word in name.split()]
+        (own if side.iso is None else states).update(words)
+    own = (own - states) | adjectives
+    return frozenset(name.casefold() for name in own if name.replace("-", "").isalpha() and len(name) > 2)
 
 
 def _carries(words: tuple[Word, ...], preposition: int, hits: tuple[Hit, ...], codebook: Codebook) -> bool:
@@ -467,12 +529,12 @@ def _carries(words: tuple[Word, ...], preposition: int, hits: tuple[Hit, ...], c
         and covering(hits, preposition - 3) is not None
     ):
         return True  # *minister of health in the interim government*
-    if before.plain in ("people", "those", "men", "women") and words[preposition].plain in (
-        "in",
-        "from",
-        "near",
+    if (
+        before.plain in ("people", "those", "men", "women")
+        and words[preposition].plain in ("in", "from", "near")
+        and not (preposition > 1 and is_number(words[preposition - 2]))
     ):
-        return True  # *people in Bulo Marer*
+        return True  # *people in Bulo Marer*, but not *12 people in …*
     return before.capital and words[preposition].plain in ("of", "for")
 
 
@@ -484,7 +546,9 @@ def _is_unit(at: int, hits: tuple[Hit, ...]) -> bool:
 
 def _bare(words: tuple[Word, ...], stop: int, hits: tuple[Hit, ...]) -> bool:
     hit = covering(hits, stop - 1)
-    return hit is not None and hit.source.kind == "people" and words[stop - 1].plain.endswith(("s", "e"))
+    if hit is None:
+        return False
+    return hit.source.media or (hit.source.kind == "people" and words[stop - 1].plain.endswith(("s", "e")))
 
 
 def phrase_after(words: tuple[Word, ...], at: int, codebook: Codebook) -> Stretch | None:
@@ -608,6 +672,8 @@ def _walk_on(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...]) -> int | N
                 break
             if not words[start].text.isupper():
                 break  # one unknown noun; a name may be longer, which only capitals hide
+        if start > at and end < len(words) and words[end].plain == "of":
+            end = _walk_on(words, end + 1, hits) or end  # a member | of the town's civil society
         return end if end > start else None
     return end
 
@@ -634,10 +700,12 @@ def _reaches_noun(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...]) -> bo
     steps = 0
     while at < len(words) and steps < 5:
         word = words[at]
-        if covering(hits, at) is not None or (word.capital and word.plain not in DAYS):
+        if covering(hits, at) is not None or (word.capital and word.plain not in DAYS) or word.possessive:
             return True
         if word.is_mark or word.plain in PREPOSITIONS or word.plain in JOINS or word.plain in RELATIVES:
             return False
+        if steps and word.plain in ARTICLES:
+            return False  # *Washington blames | the …*
         if word.plain.endswith("ed") and "-" not in word.plain and word.plain not in _LIKE_PAST:
             return False
         if word.plain in HELPERS or word.plain in _VERBAL or is_number(word):

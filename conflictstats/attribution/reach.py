@@ -27,6 +27,7 @@ class Cue:
 
 
 _RELATIVES = frozenset("where which when".split())
+_CLAIMS = frozenset("claim claims report reports allegation allegations statement statements figures".split())
 _AFTER_DENIAL = frozenset(
     "saying which but while although though calling insisting claiming adding instead and".split()
 )
@@ -185,4 +186,6 @@ def _denial_ends(words: tuple[Word, ...], cue: Cue, right: int) -> int:
     for place in range(cue.last, right - 1):
         if words[place].text == "," and words[place + 1].plain in _AFTER_DENIAL:
             return place
+        if words[place].plain in ("which", "where") and words[place - 1].plain not in _CLAIMS:
+            return place  # *involved in the incident in | which 18 trucks …*
     return right

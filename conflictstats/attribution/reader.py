@@ -21,7 +21,14 @@ from conflictstats.codebook import Codebook
 from conflictstats.records import Attribution, Document, Measure, Quantity, Sentence, Voice
 from conflictstats.wording import Word, read_words
 
-_SOURCE_LINE = re.compile(r"^[ \t]*(?:[-*•][ \t]*)?sources?[ \t]*:[ \t]*(\S[^\n]{1,100})$", re.I | re.M)
+_SOURCE_LINE = re.compile(
+    r"^[ \t]*(?:[-*•][ \t]*)?sources?[ \t]*:[ \t]*(\S[^\n]{1,100})$|\(sources?[ \t]*:[ \t]*([^\s()][^\n()]{1,100})\)", re.I | re.M
+)
+# The foot of a post that an article embeds: *— The White Helmets (@SyriaCivilDef) April 30, 2017*
+_POST_FOOT = re.compile(
+    r"(?:[-–—]+\s*)?([A-Z][\w.'’ -]{2,50}?) \(@?\w{3,30}\)\s+(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December) \d{1,2},? \d{4}"
+)
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪●■►✅❗]+|\(?\d{1,2}[.)])\s")
 
 
@@ -318,7 +325,8 @@ def _speeches(document: Document, codebook: Codebook) -> Speeches:
                 speaker = earlier[-1].speaker if earlier else None
             elif cue.speaker is not None:
                 # *Air defences shot down 26, it said*: "it" is not what the sentence itself is about
-                opens = line[cue.speaker.first].plain in ("its", "their")  # nor *Its spokesman said*
+                # nor does *Its spokesman said* mean the spokesman's own
+                opens = cue.speaker.first == 0 and line[0].plain in ("its", "their")
                 own = (cue.reach == "left" or opens) and pushed and focus.subjects[-1:] == [subject]
                 if own:
                     focus.subjects.pop()
@@ -341,6 +349,8 @@ def _speeches(document: Document, codebook: Codebook) -> Speeches:
             head, head_paragraph = spoken[0].speaker, sentence.paragraph
         if sentence.text.rstrip().endswith(":") and spoken and not sentence.quantities:
             head, head_paragraph = spoken[-1].speaker, sentence.paragraph + 1
+    for index, speaker in _posts(document, roster, scene):
+        heads[index] = heads[index] or speaker
     return Speeches(
         document,
         codebook,
@@ -366,7 +376,7 @@ def _bulletin(document: Document, roster: Roster, scene: Scene) -> Speaker | Non
     found = _SOURCE_LINE.search(article.text, article.body_start)
     if found is None:
         return None
-    words = read_words(article.text, found.start(1), found.end(1))
+    words = read_words(article.text, *found.span(1 if found.group(1) else 2))
     stretch = phrase_after(words, 0, scene.codebook)
     if stretch is None:
         return None
@@ -374,6 +384,21 @@ def _bulletin(document: Document, roster: Roster, scene: Scene) -> Speaker | Non
     if any(hit.source.media for hit in reading.hits):
         return None
     return resolve(reading, roster, Focus(), scene)
+
+
+def _posts(document: Document, roster: Roster, scene: Scene) -> list[tuple[int, Speaker]]:
+    """The sentences right before the foot of an embedded post, and who posted them."""
+    article, sentences = document.article, document.sentences
+    found = []
+    for foot in _POST_FOOT.finditer(article.text, article.body_start):
+        index = next((s.index for s in sentences if s.start <= foot.start() < s.end), 0)
+        if foot.start() - sentences[index].start < 5:
+            index -= 1
+        words = read_words(article.text, *foot.span(1))
+        speaker = resolve(read_phrase(words, Stretch(0, len(words)), scene), roster, Focus(), scene)
+        if index >= 0 and speaker is not None:
+            found.append((index, speaker))
+    return found
 
 
 def _turns(document: Document, roster: Roster, scene: Scene) -> tuple[tuple[Turn, Speaker | None], ...]:

@@ -39,12 +39,31 @@ _QUOTES = (*OPEN, "”", "»", "’")
 _FIGURES = frozenset(
     "toll deaths dead casualties number figure figures losses tens dozens hundreds thousands".split()
 )
-# Forms that are past as well, nouns that take a plural verb, and countries that end like an adjective.
-_LIKE_BASE = frozenset("put set read broadcast cast".split())
-_PLURALS = frozenset(
-    "police people men women children media military army staff public press they we i you".split()
+# Plain forms that are nouns as well, nouns that take a plural verb, and countries that end like an adjective.
+_LIKE_NOUNS = frozenset(
+    "post note record log list charge document report claim estimate count point comment mention joke guess shout whisper"
+    " hope fear vow pledge promise state name place offer tweet talk call brand blame credit counter echo detail".split()
 )
+_PLURALS = frozenset("police people men women children media military army staff public press they we i you".split())
 _COUNTRIES = frozenset("azerbaijan iran sudan jordan oman japan taiwan".split())
+_VAGUE = frozenset(
+    "earlier initial early unconfirmed unverified conflicting other several some various local media press news recent previous".split()
+)
+_WATCHING = frozenset(
+    f"{verb}{ending}"
+    for verb in ("monitor", "track", "document", "record", "follow", "observ", "cover", "report", "chronicl", "watch", "map")
+    for ending in ("ing", "s", "es", "ping", "")
+)
+_BLASTS = frozenset(
+    "attack attacks blast blasts bomb bombs bombing bombings strike strikes airstrike airstrikes raid raids explosion explosions shelling"
+    " clashes violence fighting offensive conflict crash fire rocket rockets mine mines war".split()
+)
+_DEED = frozenset(
+    "responsibility involvement complicity role guilt behind perpetrating ordering staging carrying conducting blame".split()
+)
+_DEMANDS = frozenset(
+    "call calls demand demands proposal proposals offer offers request requests appeal appeals ultimatum truce ceasefire deal plan plans idea".split()
+)
 _ONE = frozenset("a an another this that each every any no".split())
 _NOT_SAID = frozenset("not n't never neither nor without".split())
 # *was content to announce*, *was forced to admit*: and did so
@@ -113,7 +132,16 @@ def read_verb(
         return _passive(words, at, stop, back, saying, codebook, sides)
     if any(word in _NOT_SAID for word in helpers):
         return None
-    subject = phrase_before(words, at, codebook)
+    if _bare_reports(words, back, codebook) and saying.takes != "figure":
+        return Cue(at, stop, "right", None, Stretch(stop, len(words)), "rumour")
+    subject = _described(words, back, codebook) or phrase_before(words, at, codebook)
+    if subject is not None:
+        # *Reuters, quoting US officials, said* that has lost its commas: the frame finds the officials
+        cited = next((n for n in range(*subject) if words[n].plain in ("citing", "quoting")), subject.first)
+        if cited > subject.first:
+            subject = Stretch(subject.first, cited)
+        if plain.startswith("claim") and any(words[n].plain in _BLASTS for n in range(max(0, at - 6), at)):
+            return None  # *Mortar Attack on School Claims 11 Children*
     if plain.endswith("ing"):
         if helpers and helpers[-1] in BE:
             return _finish(words, at, stop, subject, saying, codebook, sides, before)
@@ -127,6 +155,42 @@ def read_verb(
             return _finish(words, at, stop, subject, saying, codebook, sides, before)
         return _participle(words, at, stop, saying, codebook, sides, before)
     return _finish(words, at, stop, subject, saying, codebook, sides, before)
+
+
+def _bare_reports(words: tuple[Word, ...], stop: int, codebook: Codebook) -> bool:
+    """*Reports | also said*, *Earlier reports | said*: nobody's, where no owner and no article stands before."""
+    if stop < 1 or words[stop - 1].plain not in ("reports", "rumours", "rumors"):
+        return False
+    return stop < 2 or (
+        words[stop - 2].is_mark
+        or words[stop - 2].plain in JOINS | ADVERBS
+        or (words[stop - 2].plain in _VAGUE and (stop < 3 or words[stop - 3].plain not in ARTICLES))
+    )
+
+
+def _described(words: tuple[Word, ...], stop: int, codebook: Codebook) -> Stretch | None:
+    """*a group monitoring the conflict | said*, *an organisation that tracks the war | said*."""
+    hits = source_hits(words, codebook)
+    for hit in hits:
+        last = hit.last
+        if not (0 < stop - last <= 8 and hit.source.kind in ("institution", "people") and last < len(words)):
+            continue
+        if hit.source.side != "third_party":
+            continue
+        watching = words[last].plain in _WATCHING or (
+            words[last].plain in ("that", "which", "who") and words[last + 1].plain in _WATCHING
+        )
+        first = hit.first
+        while first > 0 and words[first - 1].plain not in ("a", "an") and hit.first - first < 3:
+            first -= 1
+        if (
+            watching
+            and first > 0
+            and words[first - 1].plain in ("a", "an")
+            and not any(word.is_mark or is_number(word) for word in words[last:stop])
+        ):
+            return Stretch(first - 1, stop)
+    return None
 
 
 def _begins(words: tuple[Word, ...], to: int) -> int | None:
@@ -172,9 +236,9 @@ def _is_modifier(words: tuple[Word, ...], at: int, codebook: Codebook, sides: fr
 
 
 def _is_base(words: tuple[Word, ...], at: int, codebook: Codebook) -> bool:
-    """A verb's plain form, which no singular subject can have: *the Habur post*."""
+    """A verb's plain form that is a noun, too, and can have no singular subject: *the Habur post*."""
     verbs, plain = lexicon(codebook).verbs, words[at].plain
-    return plain not in _LIKE_BASE and plain + "s" in verbs and verbs[plain + "s"] == verbs[plain]
+    return plain in _LIKE_NOUNS and verbs.get(plain + "s") == verbs[plain]
 
 
 def _is_noun(
@@ -192,6 +256,8 @@ def _is_noun(
         return False
     if plain.endswith(("ed", "ing")) and plain != "ed":
         return False
+    if plain == "reports" and following is not None and following.plain in lexicon(codebook).verbs:
+        return True  # *Unverified reports | estimated*
     if (
         following is not None
         and following.plain in ("of", "by", "from", "about", "in")
@@ -318,6 +384,11 @@ def _participle(
         return None  # "after a similar warning"
     if before:
         return Cue(at, stop, "right", None, Stretch(stop, len(words)), "verb", saying.status, shared=True)
+    if previous is None and saying.takes != "figure":
+        # *Noting that 7 bridges were hit, | they said*: the subject comes with the main verb
+        for place in range(stop, len(words) - 1):
+            if words[place].plain in PRONOUNS and words[place + 1].plain in lexicon(codebook).verbs:
+                return Cue(at, stop, "right", Stretch(place, place + 1), Stretch(stop, place), "verb", saying.status)
     opening = opening_speaker(words, codebook, sides)
     if opening is None or saying.takes == "figure":
         return None
@@ -347,7 +418,28 @@ def opening_speaker(
             return None
         return opening_speaker(words, codebook, sides, comma + 1)
     phrase = phrase_after(words, at, codebook)
-    return phrase if phrase and speaks(words, phrase, codebook, sides) else None
+    if phrase is None or not speaks(words, phrase, codebook, sides):
+        return None
+    return None if _is_adjective(words, phrase, codebook, sides) else phrase
+
+
+def _is_adjective(
+    words: tuple[Word, ...], phrase: Stretch, codebook: Codebook, sides: frozenset[int]
+) -> bool:
+    """*Twin suicide blasts*, *Fierce clashes*: a word that only the beginning of the sentence writes large."""
+    first, last = phrase
+    if last - first > 1 or last >= len(words) or words[first].start in sides:
+        return False
+    behind = words[last]
+    return (
+        covering(source_hits(words, codebook), first) is None
+        and words[first].plain not in PRONOUNS
+        and not any(word.text == words[first].text for word in words[last:])
+        and not (behind.is_mark or behind.capital or behind.possessive or words[first].possessive)
+        and behind.plain not in HELPERS | ADVERBS | PREPOSITIONS | JOINS | RELATIVES | ARTICLES
+        and behind.plain not in lexicon(codebook).verbs
+        and not behind.plain.endswith("ed")
+    )
 
 
 def _finish(
@@ -440,11 +532,14 @@ def _finish(
         return None  # *an earlier version of this article said*
     speaker = None if shared else subject
     begin = subject.first if subject is not None and not shared else at
+    if saying.status == "denied" and _no_figure(words, stop):
+        return None  # *denied responsibility for the strike that killed 30*
     if saying.near and not _figure_follows(words, stop):
         return None  # *has given the country a respite, after …*
     if saying.takes == "figure":
         return Cue(at, stop, "right", speaker, Stretch(stop, len(words)), "verb", saying.status, shared)
-    if has_matter(words, begin) and (at_end(words, stop, saying) or circumstance(words, stop, begin)):
+    aside = saying.status != "denied" and circumstance(words, stop, begin)
+    if has_matter(words, begin) and (at_end(words, stop, saying) or aside):
         return Cue(at, stop, "left", speaker, Stretch(0, len(words)), "verb", saying.status, shared)
     if saying.weak and saying.takes == "clause" and not is_clausal(words, stop):
         return None
@@ -454,6 +549,18 @@ def _finish(
     elif begin and is_number(words[begin - 1]) and stop < len(words) and words[stop].plain in HELPERS:
         zone = Stretch(begin - 1, len(words))  # *41 | the military says are dead*
     return Cue(at, stop, "right", speaker, zone, "verb", saying.status, shared)
+
+
+def _no_figure(words: tuple[Word, ...], stop: int) -> bool:
+    """Whether what is denied or rejected is a part in a deed, or a demand: its figures stand as they did."""
+    for place in range(stop, min(stop + 6, len(words))):
+        if words[place].plain in _DEED or (
+            words[place].plain in _DEMANDS and place > stop - 1 and words[place - 1].plain != "of"
+        ):
+            return True
+        if words[place].plain in ("that", "claims", "claim", "reports", "report", "of") or words[place].is_mark:
+            return False
+    return False
 
 
 def _figure_follows(words: tuple[Word, ...], stop: int) -> bool:

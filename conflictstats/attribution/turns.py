@@ -31,6 +31,7 @@ _EDITORS = re.compile(
     re.I,
 )
 _RECORDING = re.compile(r"\[BEGIN [^\]]*RECORDING\]|\[(?:NEWS CONFERENCE|PRESS CONFERENCE|INTERVIEW)\b", re.I)
+_BYLINE = re.compile(r"\s*\[(?:TEXT|EXCERPTS?)\]")  # *[MARIA DIAZ] [TEXT]*: the reporter of what follows
 _ENDS = re.compile(r"\[END [^\]]*RECORDING\]", re.I)
 _ASKERS = frozenset(
     "q question reporter reporters interviewer correspondent correspondents moderator host presenter announcer anchor journalist"
@@ -73,7 +74,11 @@ def _questions(text: str, start: int) -> list[_Head]:
 
 
 def _brackets(text: str, start: int) -> list[_Head]:
-    found = [m for m in _BRACKET.finditer(text, start) if not _EDITORS.search(m.group(1))]
+    found = [
+        m
+        for m in _BRACKET.finditer(text, start)
+        if not _EDITORS.search(m.group(1)) and not _BYLINE.match(text, m.end())
+    ]
     labels = Counter(m.group(1) for m in found)
     again = any(count > 1 for count in labels.values())
     if not (again or any(_asks(label) for label in labels) or (found and _RECORDING.search(text, start))):
