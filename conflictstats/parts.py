@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from conflictstats.lists import head_of_list
 from conflictstats.parties.theatre import IMPLIED
 from conflictstats.records import Claim, Document, Parties
 
@@ -57,6 +58,8 @@ def link_parts(claims: Sequence[Claim], document: Document) -> list[Claim]:
         if found is not None:
             totals[at], why[at] = found
     for at, total in _sums(claims, totals):
+        totals[at], why[at] = total, "the list adds up to it"
+    for at, total in _listed_sums(claims, document):
         totals[at], why[at] = total, "the list adds up to it"
     linked = list(claims)
     for at in sorted(totals, key=lambda n: (totals[n] > n, n)):
@@ -405,6 +408,27 @@ def _sums(claims: Sequence[Claim], totals: dict[int, int]) -> Iterator[tuple[int
             if sum(claims[m].quantity.best for m in run) == whole.quantity.best and len(run) >= 2:
                 yield from ((m, total) for m in run)
                 break
+
+
+def _listed_sums(claims: Sequence[Claim], document: Document) -> Iterator[tuple[int, int]]:
+    """The lines of a list whose first figures add up to one that stands right above it, whatever they count."""
+    lists: dict[int, dict[int, int]] = {}
+    for n, claim in enumerate(claims):
+        head = head_of_list(claim.sentence, document)
+        if head is not None and claim.quantity.unit == "count":
+            lists.setdefault(head.index, {}).setdefault(claim.sentence.index, n)
+    for head_index, lines in lists.items():
+        parts = list(lines.values())
+        total = sum(claims[n].quantity.best for n in parts)
+        above = [
+            n
+            for n, claim in enumerate(claims)
+            if head_index - 1 <= claim.sentence.index <= head_index
+            and claim.quantity.unit == "count"
+            and claim.quantity.best == total
+        ]
+        if len(parts) >= 2 and above:
+            yield from ((n, above[-1]) for n in parts)
 
 
 def _kin(whole: Claim, part: Claim) -> bool:

@@ -44,6 +44,29 @@ def settings(text: str) -> dict[str, tuple[str | None, str | None]]:
         ("Ukrainian forces killed 300 Russian soldiers in three weeks.", "300", None),
         # counted from an event that has a day
         ("Since Operation 1027 began on 27 October the rebels in Myanmar have taken 16 towns.", "16", "2023-10-27..2024-05-15"),
+        ("Russian missiles hit Dnipro before dawn on Monday, killing three people.", "three", "2024-05-13..2024-05-13"),
+        ("Three people died in a raid on Sanaa shortly after midnight on Tuesday.", "Three", "2024-05-14..2024-05-14"),
+        ("The fleet flew 420 strikes in the 24 hours to Tuesday morning, NATO said.", "420", "2024-05-13..2024-05-14"),
+        ("Rebels killed 30 soldiers in Mali in the 48 hours to Sunday evening.", "30", "2024-05-10..2024-05-12"),
+        ("In August last year a car bomb killed 27 people in Kabul.", "27", "2023-08-01..2023-08-31"),
+        ("The army lost 40 soldiers in March of this year in Burkina Faso.", "40", "2024-03-01..2024-03-31"),
+        ("Nine people were hurt in last night's bombing in Cali.", "Nine", "2024-05-14..2024-05-14"),
+        ("Six people were killed in yesterdays attack on Beni.", "Six", "2024-05-14..2024-05-14"),
+        ("The SDF broke into Raqqa in March and has since taken 90 percent of the city.", "90 percent", "2024-03-01..2024-05-15"),
+        ("It was the deadliest attack in Somalia since January 2016, when at least 150 soldiers were killed.", "at least 150", "2016-01-01..2016-01-31"),
+        ("Some 66,000 people have been displaced in Libya, 3,400 of them in the past week.", "3,400", "2024-05-08..2024-05-15"),
+        ("Some 66,000 people have been displaced in Libya, 3,400 of them in the past week.", "Some 66,000", None),
+        ("Wed May 15 2024 Car bomb kills four in Damascus.", "four", None),
+        ("Reuters Tuesday 14 May 2024 A bomb killed four people in Damascus.", "four", None),
+        ("Last updated at May 14 2024 Ten people died in Idlib.", "Ten", None),
+        ("Date of publication 13 May 2024 Ten people died in Idlib.", "Ten", None),
+        ("A bomb killed four people in Damascus on May 14, 2024.", "four", "2024-05-14..2024-05-14"),
+        ("On 14 May 2024 Ukrainian forces shot down 20 drones.", "20", "2024-05-14..2024-05-14"),
+        ("The Hamas attack of October 7 killed about 1,200 people in Israel.", "about 1,200", "2023-10-07..2023-10-07"),
+        ("In an interview with a French channel this month he spoke of 46,000 killed.", "46,000", None),
+        ("In the region 180,000 homes lost power on Monday; on Tuesday morning 26,500 of them were still dark.", "26,500", "2024-05-14..2024-05-14"),
+        ("Late last month the coalition admitted killing 35 civilians in strikes on Mosul.", "35", None),
+        ("Two soldiers died overnight, taking to 336 the number of troops killed in Gaza since the ground offensive began on 27 October.", "336", "2023-10-27..2024-05-15"),
     ],
 )  # fmt: skip
 def test_days(text: str, figure: str, days: str | None) -> None:
@@ -54,9 +77,10 @@ def test_days(text: str, figure: str, days: str | None) -> None:
     ("text", "figure", "place"),
     [
         ("Two people were killed in Syria in February.", "Two", "Syria"),
+        ("Some 10,000 people fled from Sudan's war to safety in Ethiopia.", "Some 10,000", "Ethiopia"),
         ("Syria said two people were killed on Monday.", "two", None),  # a side
         ("Activists in Idlib province said 35 civilians were killed in strikes on the province.", "35", "Idlib province"),
-        ("Syrian rockets hit al-Qusour and al-Joura neighbourhoods in Deir Ezzor city, killing two people.", "two", "Deir Ezzor city"),
+        ("Syrian rockets hit al-Qusour and al-Joura neighbourhoods in Deir Ezzor city, killing two people.", "two", None),  # two equally specific places
         ("The bodies of 40 people were recovered from the streets of Goma, in eastern Congo.", "40", "Goma"),
         ("SIX GUERRILLAS OF THE FMLN WERE KILLED IN DOWNTOWN SAN SALVADOR.", "SIX", "SAN SALVADOR"),
         ("Warplanes hit Douma, the Syrian Observatory said, adding that the strike had killed 50 people.", "50", "Douma"),
@@ -65,3 +89,15 @@ def test_days(text: str, figure: str, days: str | None) -> None:
 )  # fmt: skip
 def test_place(text: str, figure: str, place: str | None) -> None:
     assert settings(text)[figure][1] == place
+
+
+def test_a_list_has_the_days_of_the_line_above_it_and_adds_up_to_it() -> None:
+    text = (
+        "Over the past day Russian forces shelled the region 30 times:\n\n"
+        "- Russian guns fired 12 shells at Orikhiv;\n- 18 Russian drones attacked Huliaipole.\n"
+    )
+    claims = cs.load_text(text, published=PUBLISHED).claims.set_index("text")
+    for line in ("12", "18"):
+        assert str(claims.loc[line, "period_start"])[:10] == "2024-05-14"
+        assert claims.loc[line, "period_basis"] == "carried"
+        assert claims.loc[line, "part_of"] == claims.loc["30", "claim_id"]

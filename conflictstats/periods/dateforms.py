@@ -25,6 +25,7 @@ from conflictstats.periods.moments import (
     last_days,
     last_night,
     month_day,
+    month_of_that_year,
     month_of_year,
     moving_feast,
     named_month,
@@ -85,7 +86,7 @@ def calendar_of(codebook: Codebook) -> Calendar:
     forms: list[tuple[str, Callable[[re.Match[str], View], Days | None]]] = [
         (rf"(?P<year>{_YEAR})-(?P<month>0[1-9]|1[0-2])-(?P<day>\d\d)(?![-\d])", iso_date),
         (rf"(?P<day>\d\d?)\.(?P<month>0?[1-9]|1[0-2])\.(?P<year>{_YEAR})(?!\d)", iso_date),
-        (rf"(?P<one>\d\d?)/(?P<two>\d\d?)/(?P<year>{_YEAR})(?!\d)", slashed_date),
+        (rf"(?P<one>\d\d?)[/-](?P<two>\d\d?)(?:/|-)(?P<year>{_YEAR})(?!\d)", slashed_date),
         (rf"(?P<year>{_YEAR})/(?P<month>0[1-9]|1[0-2])/(?P<day>\d\d)(?!\d)", iso_date),
         (
             rf"{lead}(?P<day>{_DAY})(?P<more>(?:, ?{_DAY})*) ?(?P<link>{DASH}|to|and|until|till|through|into) ?"
@@ -103,6 +104,7 @@ def calendar_of(codebook: Codebook) -> Calendar:
         ),
         (rf"{lead}(?P<month>{month}) (?:the )?(?P<day>{_DAY})(?:,? (?P<year>{_YEAR}))?(?!\d)", month_day),
         (rf"(?P<month>{month})(?:,| of)? (?P<year>{_YEAR})(?!\d)", month_of_year),
+        (rf"(?P<month>{month}),? (?:of )?(?P<which>this|last|the previous) year", month_of_that_year),
         (
             rf"(?:(?P<which>this past|this|last|next|past|the previous) )?(?P<month>{month})(?P<own>['’]s)?",
             named_month,
@@ -110,7 +112,7 @@ def calendar_of(codebook: Codebook) -> Calendar:
         (rf"(?P<name>{_alternatives(list(by_kind['feast']))})", feast_day),
         (rf"(?P<name>{_alternatives(codebook.calendar['moving feasts'].names)})", moving_feast),
         (
-            rf"(?P<name>{_alternatives(list(by_kind['relative']))})(?:['’]s)?(?: {_PART})?",
+            rf"(?P<name>{_alternatives(list(by_kind['relative']))})(?:['’]?s)?(?: {_PART})?",
             relative_day,
         ),
         (

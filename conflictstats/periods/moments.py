@@ -161,6 +161,8 @@ def _latest(month: int, day: int, view: View) -> date | None:
         if candidate is None:
             continue
         if candidate > published:
+            if start and (start.month, start.day) == (month, day) and start < published:
+                return start  # "the attack of October 7", in August
             if (candidate - published).days <= 60:
                 return None
             continue
@@ -180,7 +182,7 @@ def slashed_date(match: re.Match[str], view: View) -> Days | None:
     """Day and month, or month and day: told apart only where one of them is no month."""
     one, two, year = int(match["one"]), int(match["two"]), int(match["year"])
     if (one > 12) == (two > 12) and one != two:
-        return Days(None, None, "day")
+        return Days(None, None, "day", full=True)
     day = _safe_date(year, two, one) if one > 12 else _safe_date(year, one, two)
     return Days(day, day, "day", full=True) if day else None
 
@@ -199,10 +201,12 @@ def month_day(match: re.Match[str], view: View) -> Days | None:
             year += 1900 if year > 40 else 2000
         day = _safe_date(year, month, number)
         return Days(day, day, "day", full=True) if day else None
-    if month_first and re.search(
-        r"(?:^|\W)(?:in|during)\s$", view.text[max(0, match.start() - 8) : match.start()], re.I
+    if (
+        month_first
+        and re.search(r"(?:^|\W)(?:in|during)\s$", view.text[max(0, match.start() - 8) : match.start()], re.I)
+        and not re.match(r"\s?(?:,|(?:a|an|the|at|when|as|some|by)\b|[A-Z])", view.text[match.end() :])
     ):
-        return None  # "in March 12 soldiers were killed"
+        return None  # "in March 12 soldiers were killed"; but "in June 23 a group blew up"
     day = _latest(month, number, view)
     return Days(day, day, "day", year=False)
 
@@ -280,6 +284,15 @@ def named_month(match: re.Match[str], view: View) -> Days | None:
     return Days(first, last, "month", year=bool(which))
 
 
+def month_of_that_year(match: re.Match[str], view: View) -> Days | None:
+    """ "In August last year", "in March of this year"."""
+    month = _month_number(match, view)
+    if month is None or view.published is None:
+        return None if month is None else Days(None, None, "month")
+    year = view.published.year - (match["which"].casefold() in ("last", "the previous"))
+    return Days(*_month_span(year, month), "month")
+
+
 def feast_day(match: re.Match[str], view: View) -> Days | None:
     day = _latest(*view.words.feasts[folded(match["name"])], view)
     return Days(day, day, "day")
@@ -327,6 +340,9 @@ def named_weekday(match: re.Match[str], view: View) -> Days | None:
 def last_night(match: re.Match[str], view: View) -> Days | None:
     if view.published is None:
         return Days(None, None, "night")
+    if re.match(r"['’]?s\b", view.text[match.end() :], re.I) and match[0].casefold() == "last night":
+        evening = view.published - timedelta(1)  # "last night's attack", as "Monday night's" is Monday's
+        return Days(evening, evening, "day")
     return Days(view.published - timedelta(1), view.published, "night")
 
 
@@ -471,6 +487,9 @@ def start_of_war(match: re.Match[str], view: View) -> Days | None:
     if not (since["start"] or invasion or began or launched or named):
         return None
     start = view.war_start
+    vague = re.search(r"\b(?:hostilities|fighting|crisis|aggression)\b", match[0], re.I)
+    if vague and start and view.published and (view.published - start).days > 1500:
+        start = None  # the latest round, and no one knows which
     if start is None or (view.published is not None and start > view.published):
         return Days(None, None, "since", True, ref="war")
     return Days(start, view.published, "since", True, ref="war")

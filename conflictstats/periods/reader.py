@@ -62,9 +62,29 @@ def find_periods(
     found: list[Period] = []
     for core in cores:
         period = _govern(core, view, found)
-        if period is not None:
+        if period is None:
+            continue
+        if found and core.days.first is not None and _glosses(core, found[-1], text):
+            found[-1] = replace(found[-1], first=core.days.first)
+        else:
             found.append(period)
     return tuple(found)
+
+
+_FROM_IN_BRACKETS = re.compile(
+    blank(rf" \((?:(?:starting|beginning) )?(?:from|since|at) {CLOCK}(?:on |of )?(?:the evening of )?"), re.I
+)
+
+
+def _glosses(core: Core, last: Period, text: str) -> bool:
+    """Whether a day in brackets tells when the one before began: "on the night of 6 May (from 20:00 on 5 May)"."""
+    return (
+        last.kind == "day"
+        and last.first is not None
+        and core.days.first is not None
+        and timedelta(0) < last.first - core.days.first <= timedelta(2)
+        and _FROM_IN_BRACKETS.fullmatch(text, last.end, core.start) is not None
+    )
 
 
 def dateline_period(published: date | None, codebook: Codebook) -> tuple[date, date] | None:
@@ -87,6 +107,14 @@ _SINCE_EVENT = re.compile(
     r"\bsince\s+(?P<event>(?:(?!(?:since|said|says|told|and|but|when|while|which|who)\b)[\x22“”'‘’]?\w[\w'’-]*[\x22”’,]?\s+){1,11}?)(?P<prep>on|in|of|early on|late on|early in|last|this)?\s*(?:the\s+)?$",
     re.I,
 )
+# "In the 24 hours to Thursday morning".
+_HOURS_TO = re.compile(
+    blank(
+        rf"(?:(?:in|over|during|within) )?(?:the )?(?:past |last |previous )?(?P<hours>12|24|36|48|72|twenty-four|forty-eight|seventy-two)[- ]hours? (?:period )?"
+        rf"(?:to|until|till|ending|up to)(?: on| at)? {CLOCK}(?:(?:the )?(?:morning|evening|noon|midnight|dawn)(?: of| on)? )?$"
+    ),
+    re.I,
+)
 # "From 27 September 120 settlements were taken": since then, where a clause begins so.
 _FROM_ON = re.compile(r"(?:^|[.,;:(\n]\s{0,2})(?:and\s)?from\s(?:the\s)?$", re.I)
 _NOT_A_PERIOD = re.compile(
@@ -95,6 +123,13 @@ _NOT_A_PERIOD = re.compile(
         r"scheduled for|set for|planned for|slated for|due on|due for|expected on|expected in|up to|(?:month|months|year|week|weeks) to|dated|on or before|as late as|as early as)"
         rf" (?:about |around )?{CLOCK}(?:(?:the )?(?:end|start|middle|close|beginning|evening|morning|night) of )?(?:(?:early|late|mid) )?(?:on |in )?(?:the )?"
         r"(?:(?:evening|morning|night|afternoon|noon|midnight|dawn) (?:of|on) |(?:noon|midnight|midday|dawn|evening|morning) (?:on )?)?$"
+    ),
+    re.I,
+)
+# "before dawn on Monday": a part of that day, not a time before it.
+_HOUR_OF_DAY = re.compile(
+    blank(
+        r"\b(?:before|after|until|around|at|by|towards?) (?:first light|dawn|sunrise|daybreak|sunset|dusk|nightfall|sundown|midnight|midday|noon)(?: prayers?)?,?(?: early)?(?: on| of)?(?: the)? $"
     ),
     re.I,
 )
@@ -113,12 +148,15 @@ _EARLIER = re.compile(r"\bearlier\s+(?:on\s+|in\s+)?$", re.I)
 _LATER = re.compile(r"\blater\s+(?:on\s+|in\s+)?$", re.I)
 _LEAD = re.compile(
     blank(
-        r"(?:(?:(?:so far|earlier|later|early|late) )?(?:on|in|over|during|throughout|within|for|at|across|of) )?(?:the )?"
+        r"(?:\b(?:(?:so far|earlier|later|early|late) )?\b(?:on|in|over|during|throughout|within|for|at|across|of) )?(?:the )?"
         r"(?:(?:(?:course|whole|month|early hours|small hours|night|morning|evening|afternoon|day|hours|early morning|late evening|early evening) (?:of|on) )|(?:early|late|earlier) (?:on )?)?(?:the )?$"
     ),
     re.I,
 )
-_STAMP_BEFORE = re.compile(r"(?:^|\n|[)\]]|[A-Z]{2}|[.!?]|[-–—|]|:)\s*$|^\W*(?i:date)\W+$")
+_STAMP_BEFORE = re.compile(
+    r"(?:^|\n|[)\]]|[A-Z]{2}|[.!?]|[-–—|]|:)\s*$|^\W*(?i:date)\W+$"
+    r"|\b(?i:(?:last\s)?(?:updated?|published|posted|modified|edited|uploaded)|(?:date|time)\sof\s(?:publication|issue)|publication\sdate)(?:\s(?:at|on|:))?\W*(?:\d{1,2}:?\d\d\W+)?(?:GMT\W+)?$"
+)
 _DATELINE = re.compile(
     r"^[^\n]{0,4}?[A-Z][^\n.]{1,60}?[\s,(]+(?=\d{1,2}\s[A-Z]|[A-Z][a-z]{2,8}\.?\s\d)[^\n]{3,20}?\s?(?:\([^)\n]{2,40}\)\s*)?(?:--|—|–|-)\s",
     re.M,
@@ -170,9 +208,14 @@ def _govern(core: Core, view: View, found: list[Period]) -> Period | None:
             days._replace(last=published, kind="since", cumulative=True),
             view,
         )
-        if event and period is not None and days.last is not None:
+        if period is not None and days.last is not None:
             period = replace(period, inner=(days.first, days.last))
         return period
+    hours = _HOURS_TO.search(before) if days.kind == "day" else None
+    if hours and days.last is not None:
+        number = int(hours["hours"]) if hours["hours"].isdigit() else COUNT[hours["hours"].casefold()]
+        window = days._replace(first=days.last - timedelta(-(-number // 24)), kind="window")
+        return _period(origin + hours.start(), end, window, view)
     if (
         days.kind == "day"
         and days.last is not None
@@ -184,7 +227,12 @@ def _govern(core: Core, view: View, found: list[Period]) -> Period | None:
         return _period(begin, end, days._replace(last=published, kind="since", cumulative=True), view)
     refused = _NOT_A_PERIOD.search(before)
     so_far = _SO_FAR.search(before) or _SO_FAR_AFTER.match(text, end)
-    if refused and days.kind not in ("range", "night", "week") and not _possessive(core, text):
+    if (
+        refused
+        and not _HOUR_OF_DAY.search(before)
+        and days.kind not in ("range", "night", "week")
+        and not _possessive(core, text)
+    ):
         return _period(start, end, days._replace(first=None, last=None), view)
     if vague or (_LATER.search(before) and days.kind in ("week", "month", "window")):
         return _period(start, end, days._replace(first=None, last=None), view)
@@ -219,7 +267,7 @@ def _period(start: int, end: int, days: Days, view: View, anaphoric: bool = Fals
         first = last = None
     while start < end and view.text[start].isspace():
         start += 1
-    said = days.kind not in ("since", "window") and _is_said(start, end, view)
+    said = days.kind != "since" and _is_said(start, end, days.kind, view)
     return Period(
         start,
         end,
@@ -238,11 +286,13 @@ def _period(start: int, end: int, days: Days, view: View, anaphoric: bool = Fals
 _STOP = re.compile(r"[.!?\n]['\"”’)]*\s")
 
 
-def _is_said(start: int, end: int, view: View) -> bool:
+def _is_said(start: int, end: int, kind: Kind, view: View) -> bool:
     """Whether the words beside a day tell that it is the day of a saying."""
     before = _STOP.split(view.text[max(0, start - 160) : start])[-1].rstrip()
     after = view.text[end : end + 40]
     patterns = view.sayings
+    if kind == "window":
+        return bool(patterns.noun.search(before))
     return bool(patterns.before.search(before) or patterns.after.match(after) or patterns.noun.search(before))
 
 
@@ -268,11 +318,31 @@ def _is_stamp(core: Core, view: View) -> bool:
         and not text[core.start : core.end].endswith("day")
     ):
         return True
+    if (
+        not core.days.full
+        or core.days.kind != "day"
+        or text[core.start : core.start + 4].casefold() == "the "
+    ):
+        return False
+    return bool(_STAMP_BEFORE.search(text[max(0, core.start - 40) : core.start])) or _heads_page(core, text)
+
+
+# What stands around a date at the head of a web page: "Thu Sep 5 2013 Car bomb kills four", "Reuters Friday 2 May 2014 Ten died".
+_STAMP_BEFORE_HEADLINE = re.compile(
+    r"(?:^\W*|(?<!\w)(?!(?:On|In|By|Since|From|Until|Till|Of|The|Before|After|At|During|As|Between|To|Through|Around|About|And)\b)[A-Z0-9][\w.'’&|-]*\W+)(?:(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)(?:day|sday|nesday|rsday|urday)?[,.]?\s+)?$"
+)
+
+
+def _heads_page(core: Core, text: str) -> bool:
+    """Whether a full date stands among the headings of a page, with a headline behind it."""
     return (
-        core.days.full
-        and core.days.kind == "day"
-        and text[core.start : core.start + 4].casefold() != "the "
-        and bool(_STAMP_BEFORE.search(text[max(0, core.start - 12) : core.start]))
+        core.start < 400
+        and bool(re.match(r"[,.:|\s–—-]*(?:\(|[A-Z]|\d|[\x22“‘])", text[core.end : core.end + 8]))
+        and not re.match(
+            r"\s*[A-Z]\w+(?:\s(?:attack|strike|bombing|massacre|raid|war|agreement|ceasefire|truce)s?)\b",
+            text[core.end :],
+        )
+        and bool(_STAMP_BEFORE_HEADLINE.search(text[max(0, core.start - 40) : core.start]))
     )
 
 

@@ -33,6 +33,7 @@ def sayings(codebook: Codebook) -> Sayings:
         re.compile(rf"^\s(?:(?:also|again|has|had|then)\s)*(?:{said})\b", re.I),
         re.compile(
             rf"\b(?:(?:{nouns})(?:\s(?:published|released|issued|posted|aired|dated|taken|captured|shared|made))?|published|posted|aired|dated|"
+            rf"(?:interview|briefing|statement|letter|message|address|report|call)\s(?:with|to|for|by)\s(?:[\w’'-]+\s){{0,5}}[\w’'-]+|"
             rf"according\sto\s[\w\s]{{1,40}})(?:\s(?:late|early))?(?:\s(?:on|from|of|in))?$",
             re.I,
         ),

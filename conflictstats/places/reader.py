@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from conflictstats.codebook import Codebook
 from conflictstats.places.gazetteer import ARTICLES, WELL_KNOWN, Gazetteer, Kind, Row, fold, gazetteer
+from conflictstats.places.links import Links, links
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Place:
     lat: float = math.nan
     lon: float = math.nan
     before: str = ""  # the preposition in front: in, near, to … or an attack's verb
+    people: int = 0  # as far as the gazetteer knows
 
 
 # ---- the words around a name ----------------------------------------------------------------------
@@ -45,7 +47,7 @@ _NAME = re.compile(rf"(?<![\w'’-]){_ARTICLE}[A-ZÀ-ÞŁŚŞČĎŽŠĐĞİ][\w�
 _GLUE = re.compile(r"(?: |-| (?:al|el|de|del|la|las|los|of|e|i|ez|az|ash|al-|el-)[ -]| ?- ?)")
 _OWN = re.compile(r"(?:['’]s|s['’]|['’])$")
 _COMPOUND = re.compile(
-    r"-(?:occupied|held|backed|led|based|run|controlled|made|style|born|administered|installed|aligned|speaking|allied)$",
+    r"-(?:occupied|held|backed|led|based|run|controlled|made|style|born|administered|installed|aligned|speaking|allied|annexed|majority|dominated|inhabited|populated|ruled|besieged|loyal|facing)$",
     re.I,
 )
 _NO_PLACE_BEHIND = re.compile(
@@ -54,7 +56,6 @@ _NO_PLACE_BEHIND = re.compile(
     re.I,
 )
 _TOKEN = re.compile(r"[\w’'-]+|[^\w\s]")
-_HELD = re.compile(r"\w+-(?:held|controlled|occupied|run|ruled)")
 _ADJECTIVE = re.compile(r"[A-Z][\w’']*(?:['’]?s|an|ese|ish|ian|i)")
 _NEAR_CAPITAL = re.compile(
     r"\b(?:approach|approaches|road|way|suburbs?|outskirts|centre|center|cit(?:y|ies)|residents|people|inhabitants|parts)"
@@ -79,6 +80,10 @@ class _Words(NamedTuple):
     events: frozenset[str]
     struck: re.Pattern[str]
     breaks: frozenset[str]
+    streets: frozenset[str]
+    attacked: frozenset[str]
+    entered: frozenset[str]
+    peoples: frozenset[str]
     toponyms: frozenset[str]
     between: frozenset[str]
     of: frozenset[str]
@@ -116,7 +121,8 @@ def _words(codebook: Codebook) -> _Words:
         kind_of=kind_of,
         behind=re.compile(rf"(?P<first>(?:['’]s)?\s)(?P<word>{known})\b(?!['’]s\s(?:said|told))", re.I),
         before_of=re.compile(
-            rf"\b(?P<word>{known}|{_any(lists['about'])})\s(?:of|called|named|known\sas)\s(?:the\s)?$", re.I
+            rf"\b(?P<word>{known}|{_any(lists['about'])}|{_any(lists['titles'])})\s(?:of|called|named|known\sas)\s(?:the\s)?$",
+            re.I,
         ),
         compass=frozenset(lists["compass"]),
         compass_before=re.compile(rf"\b(?:{compass})(?:[\s-](?:and\s)?(?:{compass}))?\s(?:the\s)?$", re.I),
@@ -131,9 +137,13 @@ def _words(codebook: Codebook) -> _Words:
             re.I,
         ),
         breaks=frozenset(lists["breaks"]),
+        streets=frozenset(lists["streets"]),
+        attacked=frozenset(lists["struck"]),
+        entered=frozenset(lists["entered"]),
+        peoples=frozenset(lists["peoples"]),
         toponyms=frozenset(lists["toponyms"]),
         between=frozenset(lists["between"]),
-        of=frozenset(lists["of"]),
+        of=frozenset((*lists["of"], *lists["titles"], *kind_of)),
         speaking=re.compile(rf"\s(?:{_any(lists['speaking'])})\b", re.I),
         stop=frozenset(lists["stop"]),
         beside=frozenset(lists["beside"]),
@@ -163,6 +173,7 @@ class _View(NamedTuple):
     table: Gazetteer
     home: tuple[str, ...]  # the countries of the article's war
     nearby: tuple[str, ...]  # those that it names besides
+    links: Links
 
 
 def find_places(text: str, codebook: Codebook, countries: Sequence[str] = ()) -> tuple[Place, ...]:
@@ -178,7 +189,7 @@ def find_places(text: str, codebook: Codebook, countries: Sequence[str] = ()) ->
     )
     names = [_Name(m.start(), m.end(), m[0]) for m in _NAME.finditer(text)]
     nearby = tuple(country for country in dict.fromkeys(named) if country not in home)
-    view = _View(text, names, _shouted(text), words, gazetteer(codebook), home, nearby)
+    view = _View(text, names, _shouted(text), words, gazetteer(codebook), home, nearby, links(codebook))
     found: list[Place] = []
     position = 0
     while position < len(names):
@@ -210,6 +221,7 @@ def _preposition(before: str, words: _Words) -> str:
     """The preposition that a name stands behind, or an attack's verb: "in" in "in the rebel-held city of"."""
     tokens: list[str] = _TOKEN.findall(_TIME.sub("", before))
     position = len(tokens) - 1
+    loose = 0  # words that may stand in front of "city of", whatever they are
     while position >= 0:
         token = tokens[position]
         plain = token.casefold()
@@ -217,12 +229,14 @@ def _preposition(before: str, words: _Words) -> str:
         if f"{ahead} {plain}" in words.here:
             return f"{ahead} {plain}"
         if plain == "of" and ahead in words.of:
-            position -= 2
+            position, loose = position - 2, 5
             continue
         if plain in words.here:
             return plain
-        if plain not in words.between and not _HELD.fullmatch(token) and not _ADJECTIVE.fullmatch(token):
-            return ""
+        if plain not in words.between and not _COMPOUND.search(token) and not _ADJECTIVE.fullmatch(token):
+            if not loose or plain in words.breaks or not token[0].isalpha():
+                return ""
+            loose -= 1
         position -= 1
     return ""
 
@@ -264,10 +278,12 @@ def _at(view: _View, position: int) -> tuple[Place | None, int]:
     if (
         plain in ARTICLES
         or plain in words.demonyms
+        or plain in words.peoples
         or plain.rstrip("s") in words.countries
         or _COMPOUND.search(first.text)
     ):
-        return _part_of_country(first, view), 1
+        named = _named_for_country(first, position, view) if plain not in ARTICLES else None
+        return named if named is not None else (_part_of_country(first, view), 1)
     run = 1
     loud = any(a <= first.start < b for a, b in view.shouted)
     while (
@@ -296,6 +312,30 @@ def _at(view: _View, position: int) -> tuple[Place | None, int]:
     return None, 1
 
 
+def _named_for_country(name: _Name, position: int, view: _View) -> tuple[Place, int] | None:
+    """A street, hospital or square that bears a country's name: "Kuwait roundabout", "the Indonesian Hospital"."""
+    words = view.words
+    behind = words.behind.match(view.text, name.end)
+    if (
+        behind is None
+        or behind["first"] != " "
+        or _kind_word(behind["word"], words) not in ("site", "district")
+    ):
+        return None
+    if behind["word"][0].islower() and (
+        fold(name.text) not in words.countries or behind["word"] not in words.streets
+    ):
+        return None
+    here = _preposition(view.text[max(0, name.start - 90) : name.start], words)
+    if not here:
+        return None
+    kind = _kind_word(behind["word"], words)
+    used = sum(1 for n in view.names[position : position + 3] if n.end <= behind.end())
+    return Place(name.start, behind.end(), view.text[name.start : behind.end()], kind, before=here), max(
+        1, used
+    )
+
+
 def _part_of_country(name: _Name, view: _View) -> Place | None:
     """A part of a country: "in southern Lebanon". A country alone is no place."""
     country = view.words.countries.get(fold(name.text))
@@ -322,7 +362,7 @@ def _rows(spot: _Spot, behind: re.Match[str] | None) -> list[Row]:
     at_home = any(row.country in view.home or row.country is None for row in rows)
     if settled and (at_home or len(spot.folded) < 5):
         return rows
-    alike = [row for row in table.look_alike(spot.folded) if row.country in view.home]
+    alike = [row for row in table.look_alike(spot.folded) if row.country in (view.home or view.nearby)]
     if not rows:
         return alike if len({row.name for row in alike}) <= 3 else []
     return [*rows, *(row for row in alike if row.kind != "region")]
@@ -349,6 +389,8 @@ def _known(spot: _Spot) -> Place | None:
     if not home and here:
         home = [row for row in rows if row.country in view.nearby]
     row = _choose(home or rows, kind, spot.folded)
+    if behind and kind != "region" and _holds_next(spot, row, behind):
+        behind, kind = None, None  # "the Damascus suburb of Daraya"
     if not home and not (_famous(row, marked, view) or _alone(rows, spot.folded, here)):
         return None
     if spot.loud and not (marked and (home or row.kind == "capital")):
@@ -360,16 +402,35 @@ def _known(spot: _Spot) -> Place | None:
         stop = behind.end()
     return Place(
         spot.start, stop, text[spot.start : stop], _shape(row, kind, behind),
-        row.place_id, row.region, row.country, row.lat, row.lon, here,
+        row.place_id, row.region, row.country, row.lat, row.lon, here, row.people % WELL_KNOWN,
     )  # fmt: skip
+
+
+def _holds_next(spot: _Spot, row: Row, behind: re.Match[str]) -> bool:
+    """Whether a quarter or suburb of a known place is named right behind: not "the Daraya suburb of Damascus"."""
+    view, after = spot.view, spot.after
+    link = view.text[spot.end : after.start] if after is not None else ""
+    if after is None or behind["first"] != " " or not view.links.says_either(link):
+        return False
+    if row.kind in ("region", "area", "sea"):
+        return True
+    people = max(
+        (r.people % WELL_KNOWN for r in view.table.look_up(fold(after.text)) if r.country in view.home),
+        default=0,
+    )
+    return row.kind == "capital" or row.people % WELL_KNOWN > people
 
 
 def _shape(row: Row, kind: Kind | None, behind: re.Match[str] | None) -> Kind:
     """What a place is, by the word beside it where there is one: "Odesa port", "Homs province"."""
     if row.kind not in ("settlement", "capital") or kind is None:
         return row.kind
-    if kind == "district" and behind and behind["word"].casefold() == "district":
-        return "settlement"
+    if (
+        kind == "district"
+        and behind
+        and behind["word"].casefold() in ("district", "raion", "county", "subdistrict")
+    ):
+        return "region"  # the land around a town
     return row.kind if kind == "settlement" else kind
 
 
@@ -432,7 +493,12 @@ def _free(spot: _Spot, marked: bool) -> bool:
     if not spot.position:
         return True
     ahead = view.names[spot.position - 1]
-    if view.text[ahead.end : spot.start] != " " or _OWN.search(ahead.text) or _beside(ahead.text, words):
+    if (
+        view.text[ahead.end : spot.start] != " "
+        or _OWN.search(ahead.text)
+        or _COMPOUND.search(ahead.text)
+        or _beside(ahead.text, words)
+    ):
         return True
     plain = fold(ahead.text)
     if _OPENER.search(view.text[max(0, ahead.start - 4) : ahead.start]) and (plain in words.stop or marked):
@@ -447,6 +513,7 @@ def _beside(name: str, words: _Words) -> bool:
         or plain in words.between
         or plain in words.compass
         or plain in words.demonyms
+        or plain in words.peoples
         or plain in words.countries
     )
 
@@ -472,7 +539,7 @@ _ALONE = re.compile(
     r"the|is)\b)"
 )
 _SPELT = re.compile(
-    r"(?:(?:al|el|ash|an|ar|as|at)(?:- ?| ))?[^\W\d_a-z][^\W\d_A-Z’']{2,}(?:[- ](?:al-|el-|de |la |del )?[A-Z]?[^\W\d_A-Z’']{1,})*"
+    r"(?:(?:al|el|ash|an|ar|as|at)(?:- ?| ))?[^\W\d_a-z](?:[^\W\d_A-Z’']{2,}|[^\W\d_A-Z’'](?= [A-Z]))(?:[- ](?:al-|el-|de |la |del )?[A-Z]?[^\W\d_A-Z’']{1,})*"
 )
 
 
@@ -519,7 +586,10 @@ def _formed(spots: list[_Spot]) -> Place | None:
             if not _NOT_THERE.match(spot.name) and _SPELT.fullmatch(spot.name):
                 return Place(spot.start, spot.end, spot.name, "district", country=country, before=here)
         if spot.length == longest and (
-            _before_region(spot, here) or title is not None or _nobody_knows(spot, here)
+            _before_region(spot, here)
+            or title is not None
+            or _nobody_knows(spot, here)
+            or _lies_in(spot, here)
         ):
             kind = _kind_word(title["word"], words) if title else "settlement"
             return Place(spot.start, spot.end, spot.name, kind, country=country, before=here)
@@ -540,6 +610,30 @@ def _before_region(spot: _Spot, here: str) -> bool:
     return plain in view.words.countries or any(row.kind == "region" for row in view.table.look_up(plain))
 
 
+def _lies_in(spot: _Spot, here: str) -> bool:
+    """Whether what follows tells where the name lies: "in Si Par, in the Budalin area of Sagaing"."""
+    view = spot.view
+    if (
+        ((here not in _PLACING or here == "at") and here not in view.words.attacked)
+        or spot.loud
+        or spot.length > 4
+        or not _SPELT.fullmatch(spot.name)
+    ):
+        return False
+    if _NOT_THERE.match(spot.name) or not spot.before.endswith((here + " ", here + " the ")):
+        return False
+    for n in view.names[spot.position + spot.length : spot.position + spot.length + 3]:
+        if n.start - spot.end > 110 or not view.links.lies_in(view.text[spot.end : n.start]):
+            continue
+        if re.match(r",\s(?:a|an|the)\s", view.text[spot.end : n.start]):
+            return True  # "invaded Dogon Daji, a farming community in Maru"
+        plain = fold(n.text)
+        rows = view.table.look_up(plain)
+        if any(row.country in (*view.home, *view.nearby) for row in rows) or plain in view.words.countries:
+            return True
+    return False
+
+
 def _nobody_knows(spot: _Spot, here: str) -> bool:
     """Whether a name right behind "in" must be a village that no gazetteer has."""
     if spot.loud:
@@ -549,10 +643,14 @@ def _nobody_knows(spot: _Spot, here: str) -> bool:
             and spot.name.split()[0].casefold() in spot.view.words.toponyms
         )
     attacked = here == "on" and _ON.search(spot.before) is not None
-    opening = here == "at" and spot.view.text.startswith(",", spot.end)
+    opening = here == "at" and (
+        spot.view.text.startswith(",", spot.end) or _AT.search(spot.before) is not None
+    )
+    opening = opening or (here == "into" and _INTO.search(spot.before) is not None)
+    entered = here in spot.view.words.entered
     return (
-        (here in ("in", "near", "around", "outside") or attacked or opening)
-        and bool(spot.view.home)
+        (here in ("in", "near", "around", "outside") or attacked or opening or entered)
+        and bool(spot.view.home or spot.view.nearby)
         and spot.length <= 3
         and spot.before.casefold().endswith(here + " ")
         and _ALONE.match(spot.view.text, spot.end) is not None
@@ -561,6 +659,15 @@ def _nobody_knows(spot: _Spot, here: str) -> bool:
     )
 
 
+_AT = re.compile(
+    r"\b(?:attacks?|raids?|strikes?|operations?|battles?|ambush|clash(?:es)?|fighting|massacre|explosions?|blasts?|bombing|base|camp|killed|died|"
+    r"dead|wounded|injured|captured|shot|slain|landed|stationed|arrived)\sat\s$",
+    re.I,
+)
+_INTO = re.compile(
+    r"\b(?:drove|rolled|marched|moved|advanced|crossed|pushed|broke|poured|rode|went|burst)\s(?:back\s)?into\s$",
+    re.I,
+)
 _ON = re.compile(
     r"\b(?:attacks?|raids?|strikes?|assaults?|airstrikes?|shelling|bombardment|bombing|onslaught|ambush|offensive|incursion|advance|fire)\son\s$",
     re.I,

@@ -45,7 +45,11 @@ def setting_words(codebook: Codebook) -> SettingWords:
     )
 
 
-SEGMENT = re.compile(r";")
+# A semicolon; the date of a web page, between its headline and its text
+SEGMENT = re.compile(
+    r";|(?<!\bon\s)(?<!\bin\s)(?<!\bof\s)(?<!\bto\s)(?<!since\s)(?<!from\s)(?<!and\s)(?<!day\son\s)"
+    r"\b(?:\d{1,2}\s[A-Z][a-z]{2,8}\.?|[A-Z][a-z]{2,8}\.?\s\d{1,2},?)\s(?:19|20)\d\d\s(?=[A-Z])"
+)
 NEW_SUBJECT = re.compile(
     r"\b(?:and|but)\sthat\b|\bthe\s(?:first|last|latest|oldest|youngest)\sof\s(?:them|whom|these)\b", re.I
 )
@@ -107,7 +111,9 @@ def flows(spot: Spot, period: Period | Place, words: SettingWords) -> bool:
     if period.start < spot.quantity.start:
         return not _RELATIVE.search(before)
     return not re.search(
-        r"\b(?:who|which|after|before|started|began|launched|since|broke|erupted)\b", text, re.I
+        r"\b(?:who|which|after|before|started|began|launched|since|broke|erupted|agreed|signed|deal|agreement|truce)\b",
+        text,
+        re.I,
     )
 
 
@@ -118,6 +124,17 @@ _RUNNING = re.compile(
     r"\b(?:bringing|taking|raising|pushing|lifting|which\s(?:brings|brought|raises|raised|takes|took))\b",
     re.I,
 )
+
+
+# "The deaths of two soldiers took to 336 the number killed since May": the two are not since May.
+_ARRIVES = re.compile(
+    r"\b(?:bring|brings|brought|bringing|takes?|took|taking|rais(?:e|es|ed|ing)|push(?:es|ed|ing)|lift(?:s|ed|ing)?)\b(?:[^,.;]{1,60}?\s)??to\s(?:[\w-]+\s){0,3}\d",
+    re.I,
+)
+
+
+# "It emerged in 2013 and now holds half of the country".
+_AND_NOW = re.compile(r"\b(?:and|but)\s(?:is\s|are\s|has\s)?(?:now|currently|today|still)\b", re.I)
 
 
 _VERIFIES = frozenset("verify confirm identify document count record".split())
@@ -143,6 +160,10 @@ def bond(spot: Spot, period: Period | Place, first: bool, words: SettingWords) -
     if SEGMENT.search(between):
         return 6 if ahead and (opens_sentence(sentence, period) or _verified(spot)) else None
     if not ahead and _EXPLAINED.search(between):
+        return None
+    if isinstance(period, Period) and ahead and _AND_NOW.search(between):
+        return None
+    if (isinstance(period, Place) or period.kind == "since") and not ahead and _ARRIVES.search(between):
         return None
     fronted = first and ahead and opens_sentence(sentence, period)
     if tree.doc is None or spot.anchor is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from conflictstats.lists import head_of_list
 from conflictstats.periods import Period
 from conflictstats.records import Document, Sentence
 from conflictstats.setting.bonds import SettingWords, still_to_come
@@ -43,6 +44,9 @@ _OF_THE = re.compile(r"^\s(?:per\scent\s|percent\s)?of\sthe\s(?:\w+\s)?(?P<noun>
 _ELIDED = re.compile(
     r"^\s(?:one\s)?(?:were|was|have|had|has|died|got|hit|fell|landed|reached|did)\b(?!\sstill)", re.I
 )
+_IN_AN_EVENT = re.compile(
+    rf"\b(?:in|by|during)\s(?:a|an|one|another|a\ssingle)\s(?:[\w-]+\s){{0,3}}{EVENT}\b", re.I
+)
 _NESTED = re.compile(
     r"\b(?:after|amid|following|wake|response|since|despite|before|because|retaliation|revenge|reply|ahead|anniversary|scheduled|talks)\b",
     re.I,
@@ -63,16 +67,24 @@ def carried_period(
     if index == 0:
         return None, ""
     before, sentence = document.sentences[index - 1], spot.sentence
+    head = head_of_list(sentence, document)
+    above = _period_of(head, scene, words) if head is not None else None
+    if above is not None and not still_to_come(spot) and spot.measure.aggregation != "stock":
+        return above, "the line above its list"
     period = _period_of(before, scene, words)
     if period is None or compared(spot) or still_to_come(spot) or is_total(spot):
         return None, ""
+    if spot.quantity.unit != "percent" and _present(spot, ("be", "remain")):
+        return None, ""  # "32 are believed to be in their hands": now
     text = sentence.text
+    if period.cumulative and _IN_AN_EVENT.search(text):
+        return None, ""  # "seven of the victims died in a drone strike": of one event
     opening = next(
         (q for q in sentence.quantities if q.kind in ("count", "percent", "measure")), spot.quantity
     )
     at, end = opening.start - sentence.start, opening.end - sentence.start
     counted = [q for q in before.quantities if q.kind in ("count", "measure", "percent")]
-    if _ADDS.search(text):
+    if _ADDS.search(text) and spot.measure.aggregation != "stock":
         return period, "goes on with the sentence before"
     if _THE_EVENT.search(text):
         return period, "the event of the sentence before"
@@ -135,14 +147,19 @@ def _new_source(ahead: str, words: SettingWords) -> bool:
     )
 
 
-def _present(spot: Spot) -> bool:
-    """Whether the figure's verb is in the present: a state, not what happened then."""
+def _present(spot: Spot, lemmas: tuple[str, ...] = ()) -> bool:
+    """Whether the figure's verb is in the present: a state, not what happened then. Of some verbs only, if told."""
     doc, anchor = spot.tree.doc, spot.anchor
     if doc is None or anchor is None:
         return False
     verb = doc[spot.tree.verb(anchor)]
     finite = [verb, *(child for child in verb.children if child.dep_ in ("aux", "auxpass"))]
-    return any(token.tag_ in ("VBZ", "VBP", "MD") and token.lemma_ != "have" for token in finite)
+    return any(
+        token.tag_ in ("VBZ", "VBP", "MD")
+        and token.lemma_ != "have"
+        and (not lemmas or token.lemma_ in lemmas)
+        for token in finite
+    )
 
 
 def _undergone(spot: Spot) -> bool:

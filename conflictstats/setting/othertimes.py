@@ -32,8 +32,10 @@ def of_saying(period: Period, sentence: Sentence, tree: Tree, words: SettingWord
     if verb.dep_ == "relcl":
         return True
     day = tree.at(period.start) or 0
-    speaker = next((child for child in verb.children if child.dep_ == "nsubj"), None)
-    if speaker is not None and day < speaker.i < verb.i and not opens_sentence(sentence, period):
+    # the last of its subjects: the parse may give it that of the clause in front, too
+    speakers = [child for child in verb.children if child.dep_ == "nsubj" and child.i < verb.i]
+    speaker = speakers[-1] if speakers else None
+    if speaker is not None and day < speaker.i and not opens_sentence(sentence, period):
         # "ten died in the capital Saturday the group said": the dying's, where no new clause begins with the day
         return bool(
             re.search(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from conflictstats.periods import Period
 from conflictstats.records import Document
@@ -25,25 +26,43 @@ def read_period(
     spot: Spot, scene: Scene, document: Document, words: SettingWords
 ) -> tuple[Period | None, str]:
     """The period of a figure, and how it was found."""
-    stated, own = _stated(spot, scene, words)
+    stated, own = _stated(spot, scene, words, document.article.published)
     if stated is not None and stated[0].open:
         # "so far": of a stretch that the sentence before may name
         carried = carried_period(spot, scene, document, words)
         return carried if carried[0] is not None else stated
     if stated is not None:
         return stated
-    if own:
+    if own or since_something(spot, []) or _SINCE_AN_EVENT.search(spot.sentence.text):
         return None, ""  # its sentence names periods, but of something else
     return carried_period(spot, scene, document, words)
 
 
-def _stated(spot: Spot, scene: Scene, words: SettingWords) -> tuple[tuple[Period, str] | None, bool]:
+# "since the exchanges began": since a day that no one knows, and not of the day of the sentence before.
+_SINCE_AN_EVENT = re.compile(
+    r"\bsince\s(?:the|its|their|this|his|her|a|an)\s(?!(?:start|beginning|outbreak)\b)[\w-]+", re.I
+)
+
+
+def _stated(
+    spot: Spot, scene: Scene, words: SettingWords, published: date | None
+) -> tuple[tuple[Period, str] | None, bool]:
     """The period that the figure's own sentence gives it, and whether the sentence names any."""
     sentence = spot.sentence
     own = [p for p in scene.periods if sentence.start <= p.start < sentence.end]
     happened = [p for p in own if not of_saying(p, sentence, spot.tree, words)]
     if not happened or still_to_come(spot):
         return None, bool(happened) or bool(own and compared(spot))
+    happened = [p for p in happened if not _of_a_part(p, spot)]
+    if not happened:
+        return None, True
+    then = next((p for p in happened if p.inner and _when(spot, p)), None)
+    if then is not None and then.inner is not None:
+        # "since January 2016, when 150 died": those are of that January
+        return (
+            replace(then, first=then.inner[0], last=then.inner[1], kind="day", cumulative=False),
+            _BONDS[0],
+        ), True
     within = next((p for p in happened if p.inner and p.start <= spot.quantity.start < p.end), None)
     if within is not None and within.inner is not None:
         # "since sarin killed hundreds in August 2013": the hundreds are of that August alone
@@ -54,7 +73,7 @@ def _stated(spot: Spot, scene: Scene, words: SettingWords) -> tuple[tuple[Period
         return (beside, _BONDS[0]), True
     if is_total(spot) or (compared(spot) and not revised(spot)) or since_something(spot, happened):
         return None, True
-    spot = _whole_of(spot)
+    spot = _whole_of(spot, happened)
     ranked = sorted(
         (rank, abs(p.start - spot.quantity.start), p.start)
         for p in happened
@@ -69,7 +88,41 @@ def _stated(spot: Spot, scene: Scene, words: SettingWords) -> tuple[tuple[Period
     found = {p.start: p for p in happened}
     dated = [row for row in ranked if not found[row[2]].open]
     rank, _, start = (dated or ranked)[0]
-    return (found[start], _BONDS[rank]), True
+    if found[start].first is None and found[start].end <= spot.quantity.start:
+        # "in late September they admitted 735 deaths in strikes since 2014"
+        behind = [row for row in ranked if row[2] >= spot.quantity.end and found[row[2]].first is not None]
+        rank, _, start = behind[0] if behind else (rank, 0, start)
+    since = _HAS_SINCE.search(spot.sentence.text[: spot.quantity.start - spot.sentence.start])
+    period = found[start]
+    if (
+        since
+        and period.end <= spot.sentence.start + since.start()
+        and period.first is not None
+        and published is not None
+    ):
+        # "broke into the town in June and has since taken 90 per cent of it"
+        period = replace(period, last=published, kind="since", cumulative=True)
+    return (period, _BONDS[rank]), True
+
+
+_HAS_SINCE = re.compile(r"\b(?:has|have)\s(?:\w+ly\s)?since\s(?:[\w-]+\s){1,5}$", re.I)
+
+
+def _when(spot: Spot, period: Period) -> bool:
+    """Whether a clause of its own tells what happened at the beginning of a period: "since January 2016, when …"."""
+    between = spot.sentence.text[
+        period.end - spot.sentence.start : max(0, spot.quantity.start - spot.sentence.start)
+    ]
+    return period.start < spot.quantity.start and bool(re.match(r",?\swhen\b[^;]*$", between, re.I))
+
+
+def _of_a_part(period: Period, spot: Spot) -> bool:
+    """Whether a period stands with a part of another figure: "3,400 of them within the past 48 hours"."""
+    for other in spot.sentence.quantities:
+        part = _PART.match(spot.sentence.text[other.end - spot.sentence.start :])
+        if part and other.start != spot.quantity.start and 0 <= period.start - other.end - part.end() < 3:
+            return True
+    return False
 
 
 def _beside(spot: Spot, periods: list[Period]) -> Period | None:
@@ -123,12 +176,20 @@ _BONDS = (
 _PART = re.compile(r"^\s(?:[\w-]+\s)?(?:of|among)\s(?:them|these|those|which|whom)\b", re.I)
 
 
-def _whole_of(spot: Spot) -> Spot:
+def _opens_clause(period: Period, spot: Spot) -> bool:
+    """Whether a period right in front of the figure opens its clause."""
+    text, start = spot.sentence.text, spot.sentence.start
+    return period.end <= spot.quantity.start <= period.end + 3 and bool(
+        re.search(r"(?:[;,:]|\b(?:and|but|while))\s$", text[: period.start - start])
+    )
+
+
+def _whole_of(spot: Spot, periods: list[Period]) -> Spot:
     """For a part of a figure in the same sentence, that figure: "four were fired overnight … one of them hit"."""
     sentence, quantity = spot.sentence, spot.quantity
     if not _PART.match(sentence.text[quantity.end - sentence.start :]):
         return spot
     whole = [q for q in sentence.quantities if q.end <= quantity.start and q.kind == "count"]
-    if not whole:
-        return spot
+    if not whole or any(p.start > whole[-1].end and _opens_clause(p, spot) for p in periods):
+        return spot  # "80 were cut off on Friday; on Saturday six of them still were"
     return spot._replace(quantity=whole[-1], measure=replace(spot.measure, noun_token=None))

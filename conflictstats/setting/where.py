@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from conflictstats.codebook import Codebook
 from conflictstats.places import Place
 from conflictstats.places.gazetteer import SPECIFICITY, Kind
+from conflictstats.places.links import links
 from conflictstats.records import Basis, Document, Sentence
 from conflictstats.setting.bonds import (
     NEW_SUBJECT,
@@ -21,22 +22,27 @@ from conflictstats.setting.bonds import (
     still_to_come,
 )
 from conflictstats.setting.clauses import EVENT, Spot, Tree, is_event
+from conflictstats.setting.nesting import innermost
+from conflictstats.setting.othertimes import is_total
 from conflictstats.setting.scene import Scene
+from conflictstats.wars import wars_of
 
+# "drones from the directions of Orel and X", "missiles from the airspace over X": where they came from.
+_FROM_THERE = re.compile(
+    r"\bfrom\s(?:the\s)?(?:\w+\s)?(?:airspace|territory|directions?|areas?|waters|soil)\s(?:of|over|in)\s(?:the\s)?(?:[A-Z][\w’'-]+(?:,|\sand)\s)*$"
+)
+_ROAD = re.compile(
+    r"\b(?:road|highway|route|street|way|approach(?:es)?)\s(?:leading\s)?to\s(?:the\s)?(?:[\w-]+\s){0,2}$",
+    re.I,
+)
+_SMALL = re.compile(r"\b(?:village|hamlet|settlement|town|kibbutz|community)\sof\s$")
+_TOLLS = frozenset(("killed", "wounded", "casualties"))
 _MOVES = frozenset(("displaced", "released", "advanced", "captured"))
 _DISTANCE = re.compile(
     r"(?<!square\s)\b(?:km|kms|kilomet(?:er|re)s?|miles?|met(?:er|re)s?|m)\)?\s(?:\(\d+\s\w+\)\s)?(?:(?:to\sthe\s)?(?:north|south|east|west)\w*\s)?(?:away\s)?"
     r"(?:from|of|to|off|inside|outside|beyond)\s(?:[\w’'-]+\s){0,5}$",
     re.I,
 )
-_WITHIN = re.compile(
-    r",?\s(?:(?:a|an|the)\s(?:\w+\s){1,3})?(?:also\s)?(?:near|in|of|outside|close\sto|north\sof|south\sof|east\sof|west\sof)\s(?:the\s)?(?:[\w-]+\s){0,3}",
-    re.I,
-)
-# The rest of a list, and what holds it: "X [and Y neighbourhoods in] Deir Ezzor"
-_REST = r"(?:,?\s(?:and\s|or\s)?(?:the\s)?(?:al-|el-)?[A-Z][\w’'-]*(?:\s(?:al-|el-)?[A-Z][\w’'-]*){0,3}(?:\s[a-z]+){0,2}?)"
-_HOLDS = re.compile(rf"{_REST}{{0,4}},?\s(?:all\s|both\s)?(?:in|of)\s(?:the\s)?(?:[\w-]+\s){{0,3}}")
-_LISTED_IN = re.compile(rf"{_REST}{{1,4}}\sin\s(?:the\s)?(?:[\w-]+\s){{0,3}}")
 _EVENT_BEHIND = re.compile(rf"\s(?:\w+\s)?{EVENT}s?\b", re.I)
 _OF_OTHERS = re.compile(r"(?<!\ball\s)\bof\s(?:them|whom|which|these)\b[^;.]{0,40}$", re.I)
 _SAME_EVENT = re.compile(
@@ -53,16 +59,25 @@ def read_place(
 ) -> tuple[Place | None, Basis, str]:
     """The most specific place named for what is counted; none where several are equally specific."""
     sentence = spot.sentence
+    if is_total(spot) and spot.measure.aggregation == "cumulative":
+        return None, "none", ""  # "raising to 97 the number of those killed so far": of more places than this
     own = _with_prepositions([p for p in scene.places if sentence.start <= p.start < sentence.end], sentence)
-    fit = [(p, rank) for p in own if (rank := _spot_bond(spot, p, words)) is not None]
-    bare = [p for p, _ in fit]
-    fit = [(p, rank) for p, rank in fit if not _nested(p, bare, sentence)]
+    inside = innermost(own, sentence, links(codebook))
+    passed = [p for p in inside if p.before in ("along", "through")]
+    if passed:  # "along Soniachna Street in eastern Selydove": Selydove
+        inside = innermost([p for p in own if p not in passed], sentence, links(codebook))
+    fit = [(p, rank) for p in inside if (rank := _spot_bond(spot, p, words)) is not None]
+    if not fit and spot.measure.event == "advanced":
+        fit = [(p, 6) for p in passed if p.before == "along"]  # "advanced 20 km along the M5 highway"
+    if any(_SMALL.search(sentence.text[: p.start - sentence.start]) for p, _ in fit):
+        # "in the Graivoron district … on the village of Glotovo": a district of the land
+        fit = [pair for pair in fit if not pair[0].text.endswith(" district")] or fit
     if fit:
+        close = [pair for pair in fit if pair[1] <= 2] or fit
         there = [
-            pair for pair in fit if pair[0].before not in _BESIDE and SPECIFICITY[pair[0].kind] >= 3
-        ] or fit
-        close = [pair for pair in there if pair[1] <= 2] or there
-        turn = _in_turn(close, spot)
+            pair for pair in close if pair[0].before not in _BESIDE and SPECIFICITY[pair[0].kind] >= 3
+        ] or close
+        turn = _in_turn(there, spot)
         best = max(SPECIFICITY[p.kind] for p, _ in turn)
         top = [p for p, _ in turn if SPECIFICITY[p.kind] == best]
         if len(top) > 1 and not any(_listed(p, own, sentence) for p in top):
@@ -70,20 +85,41 @@ def read_place(
             top = [p for p, rank in turn if p in top and rank == nearest]
         if len({p.place_id or p.text for p in top}) == 1 and not _listed(top[0], own, sentence):
             return top[0], "stated", "its sentence"
-        around = _around(top, [p for p in bare if p not in top], sentence)
-        return (around, "stated", "what holds the places of its sentence") if around else (None, "none", "")
+        return None, "none", ""
     elsewhere = _mentioned(spot, scene, document, words)
     if elsewhere is not None:
         return elsewhere
+    local = [
+        p
+        for p in inside
+        if SPECIFICITY[p.kind] >= 3 and _WITNESSES.search(sentence.text[: p.start - sentence.start])
+    ]
+    if (
+        len(inside) == 1
+        and local
+        and local[0].kind != "capital"
+        and spot.quantity.start > local[0].end
+        and not still_to_come(spot)
+    ):
+        return local[0], "carried", "where those who tell of it are"
     if not own:
+        home = _home(document, codebook)
         countries = [
             p
             for p in _countries(sentence.text, sentence.start, codebook)
-            if _spot_bond(spot, p, words) is not None
+            if p.country != home and _spot_bond(spot, p, words) is not None
         ]
         if len({p.country for p in countries}) == 1:
             return countries[0], "stated", "its sentence"
     return None, "none", ""
+
+
+@lru_cache(maxsize=16)
+def _home(document: Document, codebook: Codebook) -> str | None:
+    """The one country that the article's war is in: as a place it would say no more than the war does."""
+    wars = wars_of(document, codebook)
+    codes = {code for war in wars[:1] for code in codebook.wars[war].countries}
+    return next((key for key, entry in codebook.countries.items() if {entry.code} == codes), None)
 
 
 @lru_cache(maxsize=64)
@@ -108,7 +144,7 @@ def _keys(codebook: Codebook) -> dict[str, str]:
 def _in_country(codebook: Codebook) -> re.Pattern[str]:
     names = "|".join(re.escape(n) for n in sorted(_keys(codebook), key=len, reverse=True))
     return re.compile(
-        rf"\b(?P<here>in|across|throughout|inside|within|over)\s(?:the\s)?(?:whole\sof\s|all\sof\s|all\s)?(?P<name>{names})\b(?!['’-]|\s(?-i:[A-Z][a-z]))",
+        rf"(?<!Mission\s)(?<!Force\s)(?<!Office\s)(?<!Operation\s)(?<!Command\s)\b(?P<here>in|into|across|throughout|inside|within|over)\s(?:the\s)?(?:whole\sof\s|all\sof\s|all\s)?(?P<name>{names})\b(?!['’-]|\s(?-i:[A-Z][a-z]))",
         re.I,
     )
 
@@ -160,18 +196,12 @@ def _mentioned(
     return None
 
 
-def _around(top: list[Place], others: list[Place], sentence: Sentence) -> Place | None:
-    """The one place that several equally specific ones lie in: "in Fuaa and Kefraya in Idlib"."""
-    last = max(top, key=lambda place: place.start)
-    behind = [p for p in others if p.start > last.end and SPECIFICITY[p.kind] <= SPECIFICITY[last.kind]]
-    held = [
-        p
-        for p in behind
-        if _HOLDS.fullmatch(sentence.text, last.end - sentence.start, p.start - sentence.start)
-    ]
-    return held[0] if len(held) == 1 else None
-
-
+# "Residents of X said", "activists in X said": they tell of what happened where they are.
+_WITNESSES = re.compile(
+    r"\b(?:residents?|people|locals|villagers?|townspeople|inhabitants?|witness(?:es)?|eyewitness(?:es)?|medics?|doctors?|nurses?|rescuers|activists?|"
+    r"local\s(?:sources?|officials?|media)|survivors?|clinics?|hospitals?|elders?)\s(?:in|of|at|from|near)\s(?:the\s)?(?:[a-z-]+\s(?:of\s)?){0,3}$",
+    re.I,
+)
 _BESIDE = ("near", "outside", "close to", "from")
 _AND = re.compile(r",?\s(?:and|or)\s(?:(?:in|on|over|at|near|against)\s)?(?:the\s)?", re.I)
 
@@ -243,7 +273,7 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
     if (
         (_DISTANCE.search(head) and spot.quantity.unit != "km")
         or words.office_after.match(tail)
-        or words.office_before.search(head)
+        or _of_office(spot, head, words)
     ):
         return None
     if (
@@ -259,6 +289,12 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
         place.kind == "part" and place.before not in ("in", "on", "across")
     ):
         return None
+    if not place.before and place.start == sentence.start and re.match(r"\s(?:[A-Z]|\()", tail):
+        return None  # a dateline: "Hasaka In a related context, three people …"
+    if spot.measure.event not in _MOVES and _FROM_THERE.search(head):
+        return None
+    if place.before == "to" and spot.measure.event in _TOLLS and not _ROAD.search(head):
+        return None  # "the bodies were flown to Entebbe"
     if place.before == "of" and re.match(r"\s(?:people|residents)\b", tail):
         return None
     fronted = ahead and opens_sentence(sentence, place)
@@ -280,7 +316,9 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
     governor = tree.governor(place.start, place.end)
     if governor is None:
         return 5
-    if tree.doc[governor].text.casefold() in words.verbs:
+    if tree.doc[governor].text.casefold() in words.verbs and not any(
+        child.dep_ == "auxpass" for child in tree.doc[governor].children
+    ):
         if words.said_before.search(head.rstrip()) or (fronted and words.says.search(tail[:60])):
             return None
         return 5
@@ -293,6 +331,44 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
     if rank is None and flows(spot, place, words):
         rank = 6
     return rank
+
+
+# "an attack on the court in X", "a detention centre in X": where it happened, not who speaks.
+_STRUCK = re.compile(
+    r"\b(?:on|against|near|outside|into|hit|hits|hitting|struck|strikes?|striking|attack(?:ed|ing|s)?|storm(?:ed|ing)|"
+    r"target(?:ed|ing|s)?|bomb(?:ed|ing|s)|shell(?:ed|ing)|raid(?:ed|ing)|destroy(?:ed|ing)|damag(?:ed|ing)|"
+    r"killed|killing|wounded|wounding|injured|injuring|kidnapped|abducted)\s(?:(?:a|an|the|its|their|two|three)\s)?(?:[\w-]+\s){0,2}$",
+    re.I,
+)
+
+
+_BUILDING = re.compile(
+    r"\b(?:detention|shopping|health|medical|displacement|training|community|cultural|distribution|sports?|reception|treatment|commercial|aid|call|data)\s$",
+    re.I,
+)
+
+
+def _of_office(spot: Spot, head: str, words: SettingWords) -> bool:
+    """Whether a place is where an office is, or where somebody comes from: "the governor of X"."""
+    office = words.office_before.search(head)
+    if (
+        office is not None
+        and office[0].casefold().startswith(("centre", "center"))
+        and _BUILDING.search(head[: office.start()])
+    ):
+        return False
+    if office is None or _STRUCK.search(head[: office.start()]):
+        return False
+    counted = head[spot.quantity.end - spot.sentence.start : office.start()]
+    tree = spot.tree
+    token = tree.at(spot.sentence.start + office.start()) if tree.doc is not None else None
+    if re.search(r"\s(?:of|from|for)\s", office[0]):
+        return True  # "natives of X"
+    if token is not None and tree.doc is not None:
+        verb = tree.doc[tree.verb(token)]
+        if verb.pos_ in ("VERB", "AUX") and verb.text.casefold() not in words.verbs:
+            return False  # "police in X arrested two people"
+    return not (spot.sentence.start + office.start() >= spot.quantity.end and len(counted.split()) <= 2)
 
 
 _FOUND = re.compile(
@@ -311,20 +387,4 @@ def _speaks(tree: Tree, token: int, words: SettingWords) -> bool:
             return False
         if word.dep_ in ("nsubj", "nsubjpass") and word.head.text.casefold() in words.verbs:
             return True
-    return False
-
-
-def _nested(place: Place, places: list[Place], sentence: Sentence) -> bool:
-    """Whether a place only tells where another one lies: "the Zamzam camp near El Fasher"."""
-    for other in places:
-        if other.end < place.start and SPECIFICITY[other.kind] >= 3:
-            link = sentence.text[other.end - sentence.start : place.start - sentence.start]
-            if _WITHIN.fullmatch(link) or _LISTED_IN.fullmatch(link):
-                return True
-            if (
-                link in (", ", ", in ")
-                and place.kind in ("region", "area", "district")
-                and other.kind != place.kind
-            ):
-                return True  # "in Casitas, Texistepeque jurisdiction"
     return False
