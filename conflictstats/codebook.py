@@ -125,6 +125,8 @@ class Item(Entry):
     words: tuple[str, ...]
     public: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()
+    staff: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
     variants: Mapping[str, str] = {}
 
 

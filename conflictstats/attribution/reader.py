@@ -22,7 +22,8 @@ from conflictstats.records import Attribution, Document, Measure, Quantity, Sent
 from conflictstats.wording import Word, read_words
 
 _SOURCE_LINE = re.compile(
-    r"^[ \t]*(?:[-*•][ \t]*)?sources?[ \t]*:[ \t]*(\S[^\n]{1,100})$|\(sources?[ \t]*:[ \t]*([^\s()][^\n()]{1,100})\)", re.I | re.M
+    r"^[ \t]*(?:[-*•][ \t]*)?sources?[ \t]*:[ \t]*(\S[^\n]{1,100})$|\(sources?[ \t]*:[ \t]*([^\s()][^\n()]{1,100})\)",
+    re.I | re.M,
 )
 # The foot of a post that an article embeds: *— The White Helmets (@SyriaCivilDef) April 30, 2017*
 _POST_FOOT = re.compile(

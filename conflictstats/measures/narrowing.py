@@ -75,6 +75,13 @@ def narrow(
     if (other := _afloat_or_aloft(measure, counted, sentence, document)) is not None:
         return narrowed(*other)
     item, event = measure.item, measure.event
+    if (
+        item in ("attack", "shelling", "airstrike", "clash")
+        and event == "conducted"
+        and _failed(counted.token)
+    ):
+        why = "event: repelled, since they are said to have failed"
+        return replace(measure, event="repelled", evidence=(*measure.evidence, why))
     if measure.event in ("held", "seized") and counted.share and item in ("settlement", "site", "person"):
         return narrowed("territory", "a share of it")
     after = sentence.text[sentence.ends[counted.token.i] - sentence.start :]
@@ -146,7 +153,11 @@ def narrow(
             "inflict",
         )
         lost = lost or (event == "casualties" and bool(_ARMED.search(sentence.text)))
-        if lost or _OWN_RANKS.search(sentence.text[sentence.ends[counted.token.i] - sentence.start :]):
+        if (
+            lost
+            or _suffered_by_an_army(counted.token)
+            or _OWN_RANKS.search(sentence.text[sentence.ends[counted.token.i] - sentence.start :])
+        ):
             return narrowed("combatant", "losses of an armed force")
     if item == "home" and event == "cut_off":
         return narrowed("household", "cut off")
@@ -191,6 +202,35 @@ def _of_ages(measure: Measure, counted: Counted, sentence: Sentence) -> tuple[st
     ages = [int(word) if word.isdigit() else _AGES.get(word) for word in words if word not in ("and", "to")]
     known = [age for age in ages if age is not None]
     return ("child", f"aged {match.group('ages')!r}") if known and max(known) < 18 else None
+
+
+_FAILED = frozenset("unsuccessful failed futile abortive fruitless vain unsuccessfully".split())
+_SUFFERING = frozenset("suffer sustain lose take have".split())
+_FORCES = frozenset(
+    "army armies force forces military militia militias troops brigade battalion regiment division corps navy garrison rebels insurgents"
+    " guerrillas militants paramilitaries marines guards enemy adversary group".split()
+)
+
+
+def _failed(noun: Token) -> bool:
+    """ "Eight unsuccessful attempts", "attacked 20 times without success"."""
+    verb = noun.head
+    beside = [*noun.children, *(verb.children if verb.pos_ == "VERB" else ())]
+    return any(token.lower_ in _FAILED for token in beside) or any(
+        token.lower_ == "without" and any(child.lower_ == "success" for child in token.children)
+        for token in beside
+    )
+
+
+def _suffered_by_an_army(noun: Token) -> bool:
+    """ "The army sustained 9 dead and 12 wounded": an army's dead are soldiers."""
+    token = noun
+    while token.dep_ == "conj":
+        token = token.head
+    if noun.lower_ not in _RESULTS | {"20"} or token.dep_ != "dobj" or token.head.lemma_ not in _SUFFERING:
+        return False
+    subject = next((child for child in token.head.children if child.dep_ == "nsubj"), None)
+    return subject is not None and subject.lower_ in _FORCES
 
 
 _MERCHANT = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -126,6 +127,11 @@ def read_noun(
                 break
     if item == "person" and _of_an_army(head, sentence, document, codebook):
         item = "combatant"
+    if (
+        item in (None, "none", "person", "civilian")
+        and (of_body := _staff(head, sentence, codebook)) is not None
+    ):
+        item = of_body
     if item == "combatant" and any(child.lower_ in _ONCE for child in head.children):
         item = "person"
     phrase = _written(head, start, sentence, document)
@@ -137,6 +143,33 @@ def read_noun(
         False,
         quantity.kind == "percent",
     )
+
+
+@cache
+def _bodies(codebook: Codebook) -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]:
+    """Items that are the staff of named bodies: the item, the nouns for staff, the names of the bodies."""
+    return tuple(
+        (
+            item,
+            frozenset(form for noun in entry.staff for form in noun_forms(noun.split()[-1])),
+            # small letters match any case, capitals only themselves
+            re.compile(
+                "|".join(
+                    rf"\b{re.escape(n)}s?\b" if n.islower() else rf"\b{re.escape(n)}\b" for n in entry.bodies
+                )
+            ),
+        )
+        for item, entry in codebook.items.items()
+        if entry.bodies
+    )
+
+
+def _staff(head: Token, sentence: Sentence, codebook: Codebook) -> str | None:
+    """The item of the people of a body that is named with them: "31 staff members of the World Food Programme"."""
+    for item, nouns, names in _bodies(codebook):
+        if head.lower_ in nouns and names.search(sentence.text):
+            return item
+    return None
 
 
 def _shared(number: Token) -> tuple[Token, str] | None:

@@ -40,7 +40,7 @@ _AMONG_THEM = re.compile(
 )
 # Verbs that give a figure without saying what happened: "spoke of 16", "counted 20", "lists seven missiles".
 _GIVING = frozenset(
-    "speak put give count report verify confirm document say cite list estimate establish name mention register record"
+    "admit acknowledge concede speak put give count report verify confirm document say cite list estimate establish name mention register record"
     " identify be specify state tell know raise lower revise quote publish note announce claim".split()
 )
 _FRONT = re.compile(
@@ -56,6 +56,10 @@ _ATTACK = re.compile(
     r"\b(?:attack(?:s|ed)?|strikes?|barrages?|salvos?|raids?|bombardments?|launch(?:es|ed)?)\b", re.I
 )
 _CAPITALISED = re.compile(r"(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve) [A-Z][a-z]+")
+# … but for a headline that has run into the text: "Six Killed in Aleppo Bombing"
+_HEADLINE = re.compile(
+    r"\w+ (?:Killed|Dead|Wounded|Injured|Die|Dies|Hurt|Missing|Arrested|Captured|People|Civilians|Soldiers|Children|Others|More)\b"
+)
 _LOWER_BEFORE = re.compile(r"[a-z,] $")
 # "Of the 90 drones, 57 were shot down": what the share is taken of
 _TAKEN_OF = re.compile(r"(?:^|[.;:,(]\s*)(?:out )?of (?:(?:the|these|those|all|some) )*$", re.I)
@@ -158,7 +162,12 @@ def _in_a_name(quantity: Quantity, sentence: Sentence) -> bool:
     """Whether a capitalised number word within a sentence belongs to a name: the Three Brotherhood Alliance."""
     at = quantity.start - sentence.start
     words = sentence.text
-    if at < 2 or not _CAPITALISED.match(words, at) or words[at - 2] in '.:;!?"“”(':
+    if (
+        at < 2
+        or not _CAPITALISED.match(words, at)
+        or _HEADLINE.match(words, at)
+        or words[at - 2] in '.:;!?"“”('
+    ):
         return False
     return _LOWER_BEFORE.search(words[:at]) is not None and sum(map(str.isupper, words)) < 0.3 * len(words)
 
@@ -202,6 +211,8 @@ def _read_extent(
     if found is None and quantity.unit == "km":
         found = find_event(noun, frozenset({"ground"}), codebook)
     if found is not None and found.cost < 9:
+        if found.event == "seized" and quantity.unit == "km":
+            found = found._replace(event="advanced")  # a length of ground taken is an advance
         return _measure(found, item, counted)
     last = before[-1] if before else None
     near = (
@@ -294,6 +305,11 @@ _POPULATION = re.compile(
     r"|metropolis|suburb|neighbou?rhood|island|township|home) (?:of|to) (?:(?:about|around|some|nearly|almost|over|roughly|only|just|more than|at least|an estimated|its|the) ){0,2}$",
     re.I,
 )
+_DISEASE = re.compile(
+    r"\b(?:cholera|measles|dengue|malaria|meningitis|polio|ebola|mpox|covid(?:-19)?|diphtheria|typhoid|malnutrition|starvation|famine)\b"
+    r"|\bcases and (?:\w+ )?[\d,.]+ deaths\b",
+    re.I,
+)
 _IN_A = re.compile(r"\b(?:in|during|after|by|from) $", re.I)
 _OF_ITS = re.compile(r"\s+of\s+(?:its|his|her|their|our|the|those|these|[\w-]+['’]?s)\b", re.I)
 _THE = re.compile(r"\b(?:the|both) $", re.I)
@@ -306,6 +322,14 @@ def _no_claim(quantity: Quantity, counted: Counted, found: Found | None, sentenc
     people = item in ("person", "civilian", "combatant", "")
     if people and _POPULATION.search(before):
         return True
+    if re.match(r"\s+in\s+(?:losses|damages?|property|aid|cash|compensation|revenue)\b", after, re.I):
+        return True  # "millions in losses" is money
+    if found is not None and found.event == "killed" and _DISEASE.search(sentence.text):
+        return True
+    if quantity.best == 1 and counted.item is None and not counted.elided and found is not None:
+        return True  # "in one garden"
+    if quantity.high == 0 and counted.item is None and not counted.elided:
+        return True  # "no delivery since"
     if people and counted.token.head.lemma_ in ("live", "reside", "dwell"):
         if found is None or found.cost > 1.5:
             return True
@@ -335,7 +359,7 @@ def _total(
     """The figure that the words make this one a part of."""
     after = sentence.text[quantity.end - sentence.start :]
     if not (_PART.search(_before(quantity, sentence)) or _OF_THEM.match(after) or _AMONG_THEM.match(after)):
-        return None
+        return _beside_a_part(quantity, sentence, before, codebook, item)
     for mention in reversed(before[-8:]):
         if sentence.index - mention.sentence.index > 1:
             break
@@ -343,6 +367,22 @@ def _total(
             # of "58 of the 70 …, among them 31", the 58 is spoken of
             return next((m for m in before if m.quantity.of == mention.quantity.start), mention)
     return None
+
+
+def _beside_a_part(
+    quantity: Quantity, sentence: Sentence, before: Sequence[Mention], codebook: Codebook, item: str | None
+) -> Mention | None:
+    """The total of the part that a list joins this figure to: "561 bodies, among them 41 women and 23 children"."""
+    last = before[-1] if before else None
+    if last is None or last.measure.total is None or last.sentence.index != sentence.index or item is None:
+        return None
+    between = sentence.text[last.quantity.end - sentence.start : quantity.start - sentence.start]
+    if not _JOINED_NOUN.fullmatch(between) or not _same_class(item, last.measure.item, codebook):
+        return None
+    return next((m for m in before if m.quantity.start == last.measure.total), None)
+
+
+_JOINED_NOUN = re.compile(r"\s+(?:[\w'’-]+\s*){1,3}(?:,|,? and|,? or) ", re.I)
 
 
 def _read_part(total: Mention, counted: Counted, sentence: Sentence, codebook: Codebook) -> Measure:

@@ -39,7 +39,7 @@ _MERIDIEM = r"(?:[ap]\.?\s?m\b\.?|o['’]?\s?clock\b|(?:in\s+the\s+(?:morning|af
 _ZONE = r"(?:hours?\b|hrs?\b|h\b|GMT\b|UTC\b|Z\b|EES?T\b|E[SD]T\b|CES?T\b|BST\b|MSK\b|local\b|Kyiv\b|Kiev\b|Moscow\b)"
 _CLOCK = re.compile(
     rf"""(?:
-      (?:\d{{1,2}}(?:[:.]\d\d)?\s*(?:[-–]|to|and|or)\s*)?\d{{1,2}}(?:[:.]?\d\d)?\s*{_MERIDIEM}  # 9 a.m., 2-3 pm, 1130 am
+      (?:\d{{1,2}}(?:[:.]\d\d)?\s*(?:[-–]|to|and|or)\s*)?(?:[01]?\d|2[0-4])(?:[:.]?\d\d)?\s*{_MERIDIEM}  # 9 a.m., 2-3 pm, 1130 am
     | \d{{1,2}}:\d\d(?::\d\d)?(?:[.,]\d+)?(?!\d)(?:\s*{_ZONE})?                                # 11:20, 22:00 GMT
     | [012]?\d\.[0-5]\d\s*{_ZONE}                                                              # 11.20 GMT
     | [012]\d[0-5]\d\s*{_ZONE}                                                                 # 1430 local time
@@ -59,6 +59,7 @@ _NUMERIC_DATE = re.compile(
     | (?:1[5-9]|20)\d\d\s?[-–]\s?(?:(?:1[5-9]|20)\d\d|\d\d)(?!\d|,\d)(?!\s+(?:people|soldiers|civilians|troops))
     | \d+(?:st|nd|rd|th|(?<=[23])d)\b(?:\s*(?:[-–]|and|to|,)\s*\d+(?:st|nd|rd|th)\b)*
     | (?:\d{4}|\d0)['’]?s\b
+    | (?:[01]\d|2[0-3])[0-5]\d(?=\s+\d\d\.\d\d\.(?:19|20)\d\d)  # "1735 15.04.2017": the hour, unmarked
     | (?:3[01]|[12]?\d)(?:19|20)\d\d(?!\d|[.,]\d)(?=\s+[A-Z])  # "Jul 172015": the comma was lost
     )""",
     re.X | re.I,
@@ -125,11 +126,11 @@ _PERSON_IS = re.compile(
 )
 _PARENT_OF = re.compile(r"\b(?:grand)?(?:mother|father|parent|mum|mom|dad)s?[\s-]of[\s-]$", re.I)
 _IS_AGED = re.compile(
-    r"\b(?:(?:oldest|youngest|eldest)\b[^.;]{0,40}?\s(?:is|was|are|were)(?:\s+(?:only|just))?|I\s+am|I['’]m|I\s+was|(?:he|she)\s+(?:is|was)(?:\s+(?:only|just))?)\s+$",
+    r"\b(?:(?:oldest|youngest|eldest)\b[^.;]{0,40}?\s(?:is|was|are|were)(?:\s+(?:only|just))?|I\s+am|I['’]m|I\s+was|(?:he|she|who)\s+(?:is|was)(?:\s+(?:only|just))?)\s+$",
     re.I,
 )
 _NOUN_COMMA = re.compile(r"\b([A-Za-z]+)(?:,\s+(?:\d{1,3}(?:,\s+|,?\s+and\s+)){0,4}|\s\()$")
-_NAME_COMMA = re.compile(r"(?:[A-ZÀ-Þ][\w'’-]+\s+)?([A-ZÀ-Þ][\w'’-]*[a-zß-ÿ][\w'’-]*),\s+$")
+_NAME_COMMA = re.compile(r"(?:[A-ZÀ-Þ][\w'’-]+\s+)?([A-ZÀ-Þ][\w'’-]*[a-zß-ÿ][\w'’-]*),\s+(?:then\s+)?$")
 _ROLE_COMMA = re.compile(r"\b[a-z]{3,}(?<!s)(?<!of)(?<!and),\s+$")
 # behind a quote and a verb of saying: "…,” said one of them", "…," recalled two nurses
 _SPEAKER = re.compile(
@@ -506,6 +507,7 @@ _SUPERLATIVE = re.compile(
     r"\b(?:most|more|very)\s+[a-z]+\s+$|\b[a-z]{3,}est\s+$|\b(?:only|first|second|next|final)\s+$", re.I
 )
 _NO_NOUN = re.compile(rf"\s*(?:$|[^\w\s]|(?!of\b){_FUNCTION}|{_VERB})", re.I)
+_AN_ADJECTIVE = re.compile(r"\b(?:an?|the|this|that|another|no)\s+[a-z-]+\s+$", re.I)
 # "was one of the heaviest losses" ranks, "killed one of the most wanted men" counts
 _RANKED = re.compile(
     r"\s+of\s+(?:the|its|their|his|her|our|my|[\w]+['’]s)\s+(?:[\w'’]+\s+)?"
@@ -529,6 +531,8 @@ def one_is_no_count(text: str, start: int, end: int, rules: MaskRules) -> bool:
         return True
     if _SUPERLATIVE.search(text, max(0, start - 40), start) and _NO_NOUN.match(text[end : end + 30]):
         return True
+    if _AN_ADJECTIVE.search(text, max(0, start - 30), start) and _NO_NOUN.match(text[end : end + 30]):
+        return True  # "on a bad one thirty"
     return (
         bool(before)
         and before is not None
