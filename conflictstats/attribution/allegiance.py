@@ -19,7 +19,9 @@ _FOREIGN = frozenset(
 _PRO = re.compile(r"pro-(?!opposition|rebel|democracy|independence|palestin)", re.I)
 _RUN_VERBS = frozenset("appointed installed backed led run imposed controlled".split())
 _MILITARY = RANKS - frozenset("dr mr mrs ms prof professor rev sen rep gov st sir lord lady".split())
-_OFFICIAL = frozenset("official state state-run state-owned government government-run state-controlled".split())
+_OFFICIAL = frozenset(
+    "official state state-run state-owned government government-run state-controlled".split()
+)
 _NATIONAL = frozenset("ministry military army government".split())
 # What a state has one of: never a region's own.
 _CENTRAL = frozenset(
@@ -185,9 +187,9 @@ def _group_beside(reading: Reading, head: Hit, scene: Scene) -> str | None:
         behind = words[head.last] if head.last < len(words) else None
         if name.start <= words[head.first].start and name.end >= words[head.last - 1].end - 2:
             return name.side  # the noun is part of the name
-        if (before is not None and name.end in (before.end, before.end - 2) and name.start <= before.start) or (
-            behind is not None and name.start == behind.start
-        ):
+        if (
+            before is not None and name.end in (before.end, before.end - 2) and name.start <= before.start
+        ) or (behind is not None and name.start == behind.start):
             return name.side
     return None
 

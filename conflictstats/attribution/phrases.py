@@ -79,7 +79,9 @@ _NOT_HUMAN = frozenset(
 _ON_THE_SPOT = frozenset(("on", "the", place) for place in ("ground", "scene", "spot", "frontline", "inside"))
 _DAYTIMES = frozenset("morning afternoon evening night".split())
 _OPENERS = frozenset("meanwhile later earlier however also separately".split())
-_SIZES = frozenset("local regional military senior government rebel regime state pro-government opposition".split())
+_SIZES = frozenset(
+    "local regional military senior government rebel regime state pro-government opposition".split()
+)
 _UNTIL_NOW = frozenset({("so", "far"), ("thus", "far"), ("to", "date"), ("until", "now"), ("by", "now")})
 
 
@@ -374,7 +376,12 @@ def _walk_back(words: tuple[Word, ...], stop: int, codebook: Codebook, floor: in
             if at == stop:
                 break
             before = at - 2
-            if before >= floor and words[before].plain in PREPOSITIONS and unknown and _bare(words, stop, hits):
+            if (
+                before >= floor
+                and words[before].plain in PREPOSITIONS
+                and unknown
+                and _bare(words, stop, hits)
+            ):
                 break
             if before > floor and words[before].plain in INNER and _carries(words, before, hits, codebook):
                 at = before

@@ -22,11 +22,12 @@ from conflictstats.records import Attribution, Document, Measure, Quantity, Sent
 from conflictstats.wording import Word, read_words
 
 _SOURCE_LINE = re.compile(
-    r"^[ \t]*(?:[-*•][ \t]*)?sources?[ \t]*:[ \t]*(\S[^\n]{1,100})$|\(sources?[ \t]*:[ \t]*([^\s()][^\n()]{1,100})\)", re.I | re.M
+    r"^[ \t]*(?:[-*•][ \t]*)?sources?[ \t]*:[ \t]*(\S[^\n]{1,100})$|\(sources?[ \t]*:[ \t]*([^\s()][^\n()]{1,100})\)",
+    re.I | re.M,
 )
 # The foot of a post that an article embeds: *— The White Helmets (@SyriaCivilDef) April 30, 2017*
 _POST_FOOT = re.compile(
-    r"(?:[-–—]+\s*)?([A-Z][\w.'’ -]{2,50}?) \(@?\w{3,30}\)\s+(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"(?<!\S)((?:The )?[A-Z][\w'’-]*\.?(?: (?:of|for|the|al|[A-Z][\w'’-]*\.?)){0,5}) \(@?\w{3,30}\)\s+(?:January|February|March|April|May|June|July|August|September|October|November"
     r"|December) \d{1,2},? \d{4}"
 )
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪●■►✅❗]+|\(?\d{1,2}[.)])\s")

@@ -44,14 +44,28 @@ _LIKE_NOUNS = frozenset(
     "post note record log list charge document report claim estimate count point comment mention joke guess shout whisper"
     " hope fear vow pledge promise state name place offer tweet talk call brand blame credit counter echo detail".split()
 )
-_PLURALS = frozenset("police people men women children media military army staff public press they we i you".split())
+_PLURALS = frozenset(
+    "police people men women children media military army staff public press they we i you".split()
+)
 _COUNTRIES = frozenset("azerbaijan iran sudan jordan oman japan taiwan".split())
 _VAGUE = frozenset(
     "earlier initial early unconfirmed unverified conflicting other several some various local media press news recent previous".split()
 )
 _WATCHING = frozenset(
     f"{verb}{ending}"
-    for verb in ("monitor", "track", "document", "record", "follow", "observ", "cover", "report", "chronicl", "watch", "map")
+    for verb in (
+        "monitor",
+        "track",
+        "document",
+        "record",
+        "follow",
+        "observ",
+        "cover",
+        "report",
+        "chronicl",
+        "watch",
+        "map",
+    )
     for ending in ("ing", "s", "es", "ping", "")
 )
 _BLASTS = frozenset(
@@ -375,6 +389,13 @@ def _participle(
                 reach: Reach = "left" if at_end(words, stop, saying) else "right"
                 zone = Stretch(0, len(words)) if reach == "left" else Stretch(stop, len(words))
                 return Cue(place, stop, reach, speaker, zone, "verb", saying.status)
+    if previous is None and saying.takes != "figure":
+        # *Noting that 7 bridges were hit, | they said*: the subject comes with the main verb
+        for place in range(stop, len(words) - 1):
+            if words[place].plain in PRONOUNS and words[place + 1].plain in lexicon(codebook).verbs:
+                return Cue(
+                    at, stop, "right", Stretch(place, place + 1), Stretch(stop, place), "verb", saying.status
+                )
     if (previous is None or not previous.is_mark) and plain not in (
         "saying",
         "adding",
@@ -384,11 +405,6 @@ def _participle(
         return None  # "after a similar warning"
     if before:
         return Cue(at, stop, "right", None, Stretch(stop, len(words)), "verb", saying.status, shared=True)
-    if previous is None and saying.takes != "figure":
-        # *Noting that 7 bridges were hit, | they said*: the subject comes with the main verb
-        for place in range(stop, len(words) - 1):
-            if words[place].plain in PRONOUNS and words[place + 1].plain in lexicon(codebook).verbs:
-                return Cue(at, stop, "right", Stretch(place, place + 1), Stretch(stop, place), "verb", saying.status)
     opening = opening_speaker(words, codebook, sides)
     if opening is None or saying.takes == "figure":
         return None
@@ -558,7 +574,10 @@ def _no_figure(words: tuple[Word, ...], stop: int) -> bool:
             words[place].plain in _DEMANDS and place > stop - 1 and words[place - 1].plain != "of"
         ):
             return True
-        if words[place].plain in ("that", "claims", "claim", "reports", "report", "of") or words[place].is_mark:
+        if (
+            words[place].plain in ("that", "claims", "claim", "reports", "report", "of")
+            or words[place].is_mark
+        ):
             return False
     return False
 
