@@ -27,7 +27,7 @@ _SOURCE_LINE = re.compile(
 )
 # The foot of a post that an article embeds: *— The White Helmets (@SyriaCivilDef) April 30, 2017*
 _POST_FOOT = re.compile(
-    r"(?:[-–—]+\s*)?([A-Z][\w.'’ -]{2,50}?) \(@?\w{3,30}\)\s+(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"(?<!\S)((?:The )?[A-Z][\w'’-]*\.?(?: (?:of|for|the|al|[A-Z][\w'’-]*\.?)){0,5}) \(@?\w{3,30}\)\s+(?:January|February|March|April|May|June|July|August|September|October|November"
     r"|December) \d{1,2},? \d{4}"
 )
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪●■►✅❗]+|\(?\d{1,2}[.)])\s")

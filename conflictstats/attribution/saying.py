@@ -389,6 +389,13 @@ def _participle(
                 reach: Reach = "left" if at_end(words, stop, saying) else "right"
                 zone = Stretch(0, len(words)) if reach == "left" else Stretch(stop, len(words))
                 return Cue(place, stop, reach, speaker, zone, "verb", saying.status)
+    if previous is None and saying.takes != "figure":
+        # *Noting that 7 bridges were hit, | they said*: the subject comes with the main verb
+        for place in range(stop, len(words) - 1):
+            if words[place].plain in PRONOUNS and words[place + 1].plain in lexicon(codebook).verbs:
+                return Cue(
+                    at, stop, "right", Stretch(place, place + 1), Stretch(stop, place), "verb", saying.status
+                )
     if (previous is None or not previous.is_mark) and plain not in (
         "saying",
         "adding",
@@ -398,13 +405,6 @@ def _participle(
         return None  # "after a similar warning"
     if before:
         return Cue(at, stop, "right", None, Stretch(stop, len(words)), "verb", saying.status, shared=True)
-    if previous is None and saying.takes != "figure":
-        # *Noting that 7 bridges were hit, | they said*: the subject comes with the main verb
-        for place in range(stop, len(words) - 1):
-            if words[place].plain in PRONOUNS and words[place + 1].plain in lexicon(codebook).verbs:
-                return Cue(
-                    at, stop, "right", Stretch(place, place + 1), Stretch(stop, place), "verb", saying.status
-                )
     opening = opening_speaker(words, codebook, sides)
     if opening is None or saying.takes == "figure":
         return None
