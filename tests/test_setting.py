@@ -67,6 +67,11 @@ def settings(text: str) -> dict[str, tuple[str | None, str | None]]:
         ("In the region 180,000 homes lost power on Monday; on Tuesday morning 26,500 of them were still dark.", "26,500", "2024-05-14..2024-05-14"),
         ("Late last month the coalition admitted killing 35 civilians in strikes on Mosul.", "35", None),
         ("Two soldiers died overnight, taking to 336 the number of troops killed in Gaza since the ground offensive began on 27 October.", "336", "2023-10-27..2024-05-15"),
+        ("Israeli strikes killed 31 people in Rafah over the previous 24 hours, the health ministry said.", "31", "2024-05-14..2024-05-15"),
+        ("The group was founded in 2016 and now has 4,000 fighters in Mali.", "4,000", None),
+        ("M23 fighters killed 12 civilians in Masisi late on Monday and eight more on Tuesday morning.", "eight", "2024-05-14..2024-05-14"),
+        ("Posted Tuesday, 14 May 2024 Three Soldiers Killed in Ambush in Mali.", "Three", None),
+        ("At least 140 people were killed in Sudan in the week ending 10 May.", "At least 140", "2024-05-04..2024-05-10"),
     ],
 )  # fmt: skip
 def test_days(text: str, figure: str, days: str | None) -> None:

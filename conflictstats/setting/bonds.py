@@ -107,6 +107,8 @@ def flows(spot: Spot, period: Period | Place, words: SettingWords) -> bool:
         return False
     if SEGMENT.search(text) or NEW_SUBJECT.search(text) or words.says_too.search(text):
         return False
+    if isinstance(period, Period) and period.start < spot.quantity.start and _AND_NOW.search(text):
+        return False
     before = sentence.text[: period.start - sentence.start]
     if period.start < spot.quantity.start:
         return not _RELATIVE.search(before)

@@ -64,7 +64,7 @@ _OTHER_TIME = re.compile(
 )
 _EARLIER_FIGURE = re.compile(
     r"^\W*(?:[\w-]+\s){0,4}?(?:(?:he|she|it|they)\s)?(?:had\s)?(?:occupied|taken|seized|reported|announced|recorded|killed|given|counted)?\s?"
-    r"(?:earlier|previously|before\sthat|the\s(?:previous|day\sbefore)|a\s(?:day|week|month|year)\searlier)\b",
+    r"(?:earlier|previously|before\sthat|the\s(?:previous(?!\s(?:\d+|[a-z]+)\s?-?(?:hours|days|weeks|months))|day\sbefore)|a\s(?:day|week|month|year)\searlier)\b",
     re.I,
 )
 
