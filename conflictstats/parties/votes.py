@@ -186,10 +186,11 @@ def _by_story(figure: Figure) -> Iterator[Vote]:
 
 
 def _of_another_time(figure: Figure) -> bool:
-    """Whether the figure's own words date it long before the news: "in June", "in August 2013"."""
+    """Whether the figure's own words date it long before the news, in a war of many: "in June", "in August 2013"."""
     setting, published = figure.setting, figure.document.article.published
     return (
-        setting is not None
+        in_civil_war(figure)
+        and setting is not None
         and published is not None
         and setting.period_basis == "stated"
         and setting.period_end is not None
