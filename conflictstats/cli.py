@@ -20,10 +20,12 @@ from conflictstats.errors import (
     ArticleError,
     BusyError,
     ConflictstatsError,
+    EngineError,
     KernelDiedError,
     OvertimeError,
     ParameterError,
     StorageError,
+    WorkerError,
 )
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ FOLLOW_UP = 9
 _EXIT_CODES: dict[type[ConflictstatsError], int] = {
     BusyError: 4,
     KernelDiedError: 5,
+    WorkerError: 5,
     OvertimeError: 6,
     StorageError: 7,
     ArticleError: 8,
@@ -56,13 +59,16 @@ Exit codes:
   2  wrong usage: an unknown command, option, notebook or parameter
   3  done, but some inputs could not be read; the last line says how many of how many
   4  another run is writing into the same folder of reports
-  5  a notebook's kernel was killed or crashed; most often, memory ran out
+  5  a notebook's kernel, or a worker, was killed or crashed; most often, memory ran out
   6  a cell, or the whole run, took longer than it was given
   7  the output cannot be written: a full disk, a folder that is shut
   8  there is nothing to read where the articles should be
   9  the report was made, but the command of --on-success failed
   143 (130)  ended by a signal (by Ctrl-C)
 """
+
+# The engines that `engines.py` knows, named here for the same reason.
+_ENGINES = ("serial", "processes")
 
 # How articles are read: the same for every command that reads them.
 _READING = (
@@ -105,8 +111,32 @@ _READING = (
 )
 
 
+# Who reads them: what is read is the same.
+_ENGINE = (
+    click.option(
+        "--engine",
+        type=click.Choice(_ENGINES),
+        default="serial",
+        show_default=True,
+        help="'processes' reads on all cores; the claims are the same, in the same order.",
+    ),
+    click.option(
+        "--workers",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Of 'processes': so many; without it one for each core. Each takes half a gigabyte of memory.",
+    ),
+)
+
+
 def reading_options(command: Any) -> Any:
     for option in reversed(_READING):
+        command = option(command)
+    return command
+
+
+def engine_options(command: Any) -> Any:
+    for option in reversed(_ENGINE):
         command = option(command)
     return command
 
@@ -116,7 +146,7 @@ def plain_errors() -> Iterator[None]:
     """What we refuse, as one line and an exit code, without a traceback."""
     try:
         yield
-    except ParameterError as error:
+    except (ParameterError, EngineError) as error:
         raise click.UsageError(str(error)) from error
     except ConflictstatsError as error:
         raise _Refusal(
@@ -256,6 +286,7 @@ def _write(table: pd.DataFrame, path: Path, **options: Any) -> None:
     " hold the exact words.",
 )
 @reading_options
+@engine_options
 def extract(
     paths: tuple[str, ...], output: Path, for_spreadsheet: bool, codebook: str | None, **options: Any
 ) -> None:
@@ -421,6 +452,7 @@ def reference(
     metavar="COMMAND",
     help="The same after a run that failed; there _FOLDER and _PDFS are empty.",
 )
+@engine_options
 def report(
     notebooks: tuple[str, ...],
     parameters: tuple[tuple[str, str], ...],
@@ -433,6 +465,8 @@ def report(
     keep: int | None,
     on_success: str | None,
     on_failure: str | None,
+    engine: str,
+    workers: int | None,
 ) -> None:
     """Run NOTEBOOKS and leave a PDF of each, with the data beside them.
 
@@ -463,6 +497,8 @@ def report(
                 since=since,
                 timeout=timeout,
                 keep=keep,
+                engine=engine,
+                workers=workers,
                 progress=True,
             )
     except BaseException as error:
@@ -564,6 +600,7 @@ def _yaml(path: Path) -> dict[str, Any]:
 @main.command(short_help="Look articles over: unreadable, undated, unknown sources.", epilog=_CODES)
 @click.argument("paths", nargs=-1, required=True)
 @reading_options
+@engine_options
 def check(paths: tuple[str, ...], codebook: str | None, **options: Any) -> None:
     """Look over the articles at PATHS: what cannot be read, what has no date, which sources are unknown.
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from html import escape
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,13 +13,14 @@ from conflictstats.articles import KINDS, read_articles
 from conflictstats.claims import read_claims
 from conflictstats.codebook import Codebook, load_codebook
 from conflictstats.corrections import Correction, corrected, find_corrections
+from conflictstats.engines import Row, check_engine, extractor, read_rows
 from conflictstats.records import Article, Claim, Reject
-from conflictstats.sentences import model_version
 from conflictstats.tables import (
+    CLAIM_COLUMNS,
     CORRECTION_COLUMNS,
     DATE_COLUMNS,
     articles_frame,
-    claims_frame,
+    claim_rows,
     frame,
     read_table,
     rejects_frame,
@@ -98,12 +97,6 @@ def _reach(row: Any) -> str:
     return "–".join(ends) + ("" if row.unit == "count" else f" {row.unit}") if row.least == row.least else ""
 
 
-@cache
-def extractor(codebook: Codebook) -> str:
-    """What read the claims: package, codebook and model with their versions."""
-    return f"conflictstats-{version('conflictstats')} codebook-{codebook.digest} {model_version()}"
-
-
 def extract(
     paths: str | Path | list[str | Path],
     *,
@@ -135,6 +128,8 @@ def load(
     codebook: Codebook | None = None,
     corrections: str | Path | None = "auto",
     only: Callable[[Article | Reject], bool] | None = None,
+    engine: str = "serial",
+    workers: int | None = None,
     progress: bool = False,
     **options: Any,
 ) -> Corpus:
@@ -146,6 +141,8 @@ def load(
         corrections: a `corrections.csv`; `auto` takes the one beside an article, or above it up to the folder
             that was given; None takes none.
         only: whether an article, or what could not be read, is wanted; others are passed over unparsed.
+        engine: `serial`, or `processes` to read on all cores; the tables are the same.
+        workers: of `processes`; one for each core if not given.
         progress: show a progress bar when standard error is a terminal.
         **options: those of `read_articles`: `published`, `dates`, `encoding`, `date_format`, `columns`.
 
@@ -153,22 +150,26 @@ def load(
         ArticleError: nothing stands at `paths`, or `dates` cannot be understood. A single article that
             cannot be read is no error: it is a row of `rejects`.
         CorrectionError: `corrections` cannot be understood.
+        EngineError: there is no such engine.
+        WorkerError: a worker of `processes` was killed or crashed.
     """
     from tqdm import tqdm
 
+    check_engine(engine, workers)
     codebook = codebook or load_codebook()
     changes = find_corrections(paths, KINDS, corrections)
     articles: list[Article] = []
-    claims: list[Claim] = []
+    rows: list[Row] = []
     rejects: list[Reject] = []
-    items = extract(paths, codebook=codebook, only=only, **options)
-    for item in tqdm(items, unit=" articles", disable=None if progress else True, leave=False):
+    items = (item for item in read_articles(paths, **options) if only is None or only(item))
+    read = read_rows(items, codebook, engine, workers)
+    for item in tqdm(read, unit=" articles", disable=None if progress else True, leave=False):
         if isinstance(item, Reject):
             rejects.append(item)
         else:
             articles.append(item[0])
-            claims.extend(item[1])
-    return _corpus(articles, claims, rejects, codebook, changes)
+            rows.extend(item[1])
+    return _corpus(articles, rows, rejects, codebook, changes)
 
 
 def load_text(text: str, published: str | date | None = None, *, codebook: Codebook | None = None) -> Corpus:
@@ -182,18 +183,19 @@ def load_text(text: str, published: str | date | None = None, *, codebook: Codeb
     codebook = codebook or load_codebook()
     when = date.fromisoformat(published) if isinstance(published, str) else published
     article = Article("text", text, published=when, published_basis="option" if when else "none")
-    return _corpus([article], read_claims(article, codebook), [], codebook)
+    rows = claim_rows(read_claims(article, codebook), extractor(codebook))
+    return _corpus([article], rows, [], codebook)
 
 
 def _corpus(
     articles: list[Article],
-    claims: list[Claim],
+    rows: list[Row],
     rejects: list[Reject],
     codebook: Codebook,
     changes: list[Correction] | None = None,
 ) -> Corpus:
     table, told = corrected(
-        claims_frame(claims, extractor(codebook)),
+        frame(rows, CLAIM_COLUMNS),
         changes or [],
         [article.article_id for article in articles],
         events=codebook.events,

@@ -195,16 +195,22 @@ def _column(values: Iterable[Any], kind: str) -> pd.Series[Any]:
 
 def claims_frame(claims: Iterable[Claim], extractor: str) -> pd.DataFrame:
     """One row per claim, in the order of the articles and, within one, of the text."""
-    order: dict[str, int] = {}
+    by_article: dict[str, list[Claim]] = {}
+    for claim in claims:
+        by_article.setdefault(claim.article.article_id, []).append(claim)
+    rows = (row for found in by_article.values() for row in claim_rows(found, extractor))
+    return frame(rows, CLAIM_COLUMNS)
+
+
+def claim_rows(claims: Iterable[Claim], extractor: str) -> list[tuple[Any, ...]]:
+    """The rows of one article's claims, plain values in the order of the columns and of the text."""
     keyed = []
     for claim in claims:
-        row = _claim_row(claim, extractor)
-        turn = order.setdefault(claim.article.article_id, len(order))
         m, a, p = claim.measure, claim.attribution, claim.parties
         ties = (m.event, m.item, a.status, a.source or "", p.actor or "", p.target or "", claim.claim_id)
-        keyed.append(((turn, claim.quantity.start, claim.quantity.end, *ties), row))
+        keyed.append(((claim.quantity.start, claim.quantity.end, *ties), _claim_row(claim, extractor)))
     keyed.sort(key=lambda pair: pair[0])
-    return frame((row for _, row in keyed), CLAIM_COLUMNS)
+    return [row for _, row in keyed]
 
 
 def _claim_row(claim: Claim, extractor: str) -> tuple[Any, ...]:
