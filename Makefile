@@ -33,9 +33,10 @@ pictures: .venv/ready .venv-browser/ready
 check-pdf: .venv/ready .venv-pdf/ready
 	$(BIN)/python tools/check_pdf.py
 
-# Twenty runs killed at random moments; `make test` has a few of them.
+# Twenty reports and fifty archive runs killed at random moments; `make test` has a few of each.
 test-kills: .venv/ready
 	CONFLICTSTATS_KILLS=20 $(BIN)/pytest tests/test_schedule.py -k killed_at_any_moment
+	CONFLICTSTATS_ARCHIVE_KILLS=50 $(BIN)/pytest tests/test_archive.py -k killed_at_random_moments
 
 # The documentation as a site in docs/_build/html; a warning is an error.
 docs: .venv/ready .venv/docs-ready

@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import threading
+import traceback
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -18,6 +19,7 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 from importlib.metadata import version
 from multiprocessing import get_context, parent_process
+from pathlib import Path
 from typing import Any
 
 from conflictstats.claims import read_claims
@@ -33,6 +35,7 @@ Read = tuple[Article, list[Row]]
 
 _BATCH = 16  # articles that a worker is handed at a time
 _BATCH_LENGTH = 100_000  # or characters: a batch is a second or two of work
+FAULT = "its claims cannot be read, by a fault of conflictstats:"  # how the reason of such a reject begins
 _AHEAD = 3  # batches on their way for each worker
 
 
@@ -61,6 +64,8 @@ def read_rows(
 ) -> Iterator[Read | Reject]:
     """Each article with the rows of its claims (see `tables.claim_rows`), in the order of the items.
 
+    An article that breaks a reader comes as a reject, with what broke.
+
     Args:
         items: articles, and what could not be read, which is passed on.
         codebook: for the readers.
@@ -74,13 +79,24 @@ def read_rows(
     check_engine(engine, workers)
     if engine == "serial":
         for item in items:
-            yield item if isinstance(item, Reject) else (item, _rows(item, codebook))
+            yield item if isinstance(item, Reject) else _read(item, _rows(item, codebook))
         return
     yield from _side_by_side(items, codebook, workers or _cores())
 
 
-def _rows(article: Article, codebook: Codebook) -> list[Row]:
-    return claim_rows(read_claims(article, codebook), extractor(codebook))
+def _rows(article: Article, codebook: Codebook) -> list[Row] | str:
+    """The rows of an article's claims, or what went wrong: one article that breaks a reader must not stop a million."""
+    try:
+        return claim_rows(read_claims(article, codebook), extractor(codebook))
+    except Exception as error:
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(last.filename).parent.name}/{Path(last.filename).name}:{last.lineno}"
+        words = " ".join(str(error).split())[:200]
+        return f"{FAULT} {type(error).__name__} in {where}: {words}. Please report it, with the article if you may."
+
+
+def _read(article: Article, rows: list[Row] | str) -> Read | Reject:
+    return Reject(article.article_id, rows) if isinstance(rows, str) else (article, rows)
 
 
 def _cores() -> int:
@@ -90,7 +106,7 @@ def _cores() -> int:
 def _side_by_side(
     items: Iterable[Article | Reject], codebook: Codebook, workers: int
 ) -> Iterator[Read | Reject]:
-    waiting: deque[tuple[list[Article | Reject], Future[list[list[Row]]]]] = deque()
+    waiting: deque[tuple[list[Article | Reject], Future[list[list[Row] | str]]]] = deque()
     # spawned, not forked: a fork of a process with threads (a notebook's, Arrow's) can stand still for ever
     pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin, (codebook,))
     try:
@@ -119,13 +135,15 @@ def _batches(items: Iterable[Article | Reject]) -> Iterator[list[Article | Rejec
         yield batch
 
 
-def _done(waiting: deque[tuple[list[Article | Reject], Future[list[list[Row]]]]]) -> Iterator[Read | Reject]:
+def _done(
+    waiting: deque[tuple[list[Article | Reject], Future[list[list[Row] | str]]]],
+) -> Iterator[Read | Reject]:
     """The oldest batch, when it is done; it stays in `waiting` until then, for the message if it never is."""
     batch, future = waiting[0]
     rows = iter(future.result())
     waiting.popleft()
     for item in batch:
-        yield item if isinstance(item, Reject) else (item, next(rows))
+        yield item if isinstance(item, Reject) else _read(item, next(rows))
 
 
 def _lost(waiting: Iterable[tuple[list[Article | Reject], Future[Any]]], workers: int) -> str:
@@ -172,5 +190,5 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _read_batch(articles: list[Article]) -> list[list[Row]]:
+def _read_batch(articles: list[Article]) -> list[list[Row] | str]:
     return [_rows(article, _codebook) for article in articles]

@@ -373,7 +373,7 @@ def write_table(df: pd.DataFrame, path: str | Path, *, for_spreadsheet: bool = F
     if path.suffix == ".jsonl":
         _write_jsonl(df, path)
         return
-    table = _arrow(df)
+    table = to_arrow(df)
     if path.suffix == ".csv":
         from pyarrow import csv
 
@@ -395,7 +395,7 @@ def read_table(path: str | Path) -> pd.DataFrame:
     try:
         if path.suffix == ".jsonl":
             return _read_jsonl(path)
-        return _from_arrow(_read_arrow(path))
+        return from_arrow(_read_arrow(path))
     except (ValueError, OSError) as error:  # pyarrow's errors are ValueErrors
         raise TableError(f"{path}: not a readable {path.suffix} table: {error}") from error
 
@@ -416,7 +416,7 @@ def _disarm(df: pd.DataFrame) -> pd.DataFrame:
     return safe
 
 
-def _arrow(df: pd.DataFrame) -> pa.Table:
+def to_arrow(df: pd.DataFrame) -> pa.Table:
     """Dates as DATE, NaN as null, as other tools expect; no metadata: the bytes depend on the data alone."""
     import pyarrow as pa
 
@@ -454,7 +454,8 @@ def _read_arrow(path: Path) -> pa.Table:
     )
 
 
-def _from_arrow(table: pa.Table) -> pd.DataFrame:
+def from_arrow(table: pa.Table) -> pd.DataFrame:
+    """The frame of an Arrow table, with the declared types."""
     import pyarrow as pa
 
     columns: dict[str, Any] = {}

@@ -66,7 +66,7 @@ def read_articles(
 
     Args:
         paths: a file, a folder, a glob, or many of them; relative ones as in `find_input`. In folders,
-            `README*`, `dates.csv`, `corrections.csv`, hidden files and other kinds are passed over.
+            `README*`, `dates.csv`, `corrections.csv`, archives, hidden files and other kinds are passed over.
         published: the date of articles that carry none: `YYYY-MM-DD`, `name` (the date in the file's name)
             or `mtime` (the file's last change). One that carries a date which cannot be read keeps none.
         date_format: how dates that are not ISO are written, as for `strptime`: `%d/%m/%Y`. Without it,

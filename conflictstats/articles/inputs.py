@@ -16,6 +16,7 @@ from conflictstats.errors import ArticleError
 
 Paths = str | Path | Iterable[str | Path]
 
+ARCHIVE_FILE = "archive.json"  # what makes a folder an archive: tables of claims, and no articles to read
 # What lies in a folder of articles and is none
 _NO_ARTICLES = {DATES_FILE, "corrections.csv"}
 
@@ -115,6 +116,9 @@ def _below(given: Input, kinds: tuple[str, ...]) -> Iterator[Input]:
         elif _is_article(given.path.name, kinds):
             yield _checked(given)
         return
+    if (given.path / ARCHIVE_FILE).is_file():
+        yield replace(given, name=given.path.name, trouble="an archive of claims, not articles; open it by itself")
+        return
     if not given.named and given.path != given.root and given.path.is_symlink():
         yield from _link(given)
         return
@@ -133,7 +137,8 @@ def _walk(folder: Path, root: Path, kinds: tuple[str, ...]) -> Iterator[Input]:
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(path, root, kinds)
+            if not (path / ARCHIVE_FILE).is_file():
+                yield from _walk(path, root, kinds)
         elif entry.is_symlink() and path.is_dir():
             yield from _link(_input(path, root))
         elif _is_article(entry.name, kinds):
