@@ -24,7 +24,7 @@ from typing import Any
 
 from conflictstats.claims import read_claims
 from conflictstats.codebook import Codebook
-from conflictstats.errors import EngineError, WorkerError
+from conflictstats.errors import ArticleError, EngineError, WorkerError
 from conflictstats.records import Article, Reject
 from conflictstats.sentences import model_version
 from conflictstats.tables import claim_rows
@@ -88,6 +88,8 @@ def _rows(article: Article, codebook: Codebook) -> list[Row] | str:
     """The rows of an article's claims, or what went wrong: one article that breaks a reader must not stop a million."""
     try:
         return claim_rows(read_claims(article, codebook), extractor(codebook))
+    except ArticleError as error:
+        return str(error)
     except Exception as error:
         last = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(last.filename).parent.name}/{Path(last.filename).name}:{last.lineno}"
