@@ -6,7 +6,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: report test test-kills docs test-browser check-pdf pictures notebooks bench lock clean
+.PHONY: report test test-kills docs test-browser check-pdf pictures notebooks bench fuzz regexes audit licences lock clean
 
 report: .venv/ready
 	$(BIN)/conflictstats report --output reports
@@ -48,6 +48,21 @@ notebooks: .venv/ready
 bench: .venv/ready
 	$(BIN)/python tools/bench.py
 
+# Hostile inputs, half an hour of each kind; what breaks something is kept in fuzz-found/.
+fuzz: .venv/ready
+	$(BIN)/python tools/fuzz.py --minutes 30
+
+# How the time of every regular expression grows with what it searches.
+regexes: .venv/ready
+	$(BIN)/python tools/regexes.py
+
+# Known vulnerabilities of what the lock pins, from the Python advisory database; needs the network.
+audit: .venv/ready .venv-audit/ready
+	.venv-audit/bin/pip-audit --requirement requirements.lock --disable-pip --require-hashes
+
+licences: .venv/ready
+	$(BIN)/python tools/licences.py
+
 # A new lock, for every platform and Python from 3.11 on; needs uv (`pip install uv`).
 lock:
 	uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --no-header --no-annotate \
@@ -56,7 +71,7 @@ lock:
 		--no-emit-index-url --constraints requirements.lock -o docs/requirements.lock
 
 clean:
-	rm -rf .venv .venv-browser .venv-pdf
+	rm -rf .venv .venv-browser .venv-pdf .venv-audit .venv-bench
 
 .venv/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -73,6 +88,11 @@ clean:
 .venv-browser/ready: tests/browser/requirements.lock
 	$(PYTHON) -m venv .venv-browser
 	.venv-browser/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
+	@touch $@
+
+.venv-audit/ready: tools/audit.lock
+	$(PYTHON) -m venv .venv-audit
+	.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
 	@touch $@
 
 .venv-pdf/ready: tools/check_pdf.lock

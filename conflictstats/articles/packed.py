@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import gzip
 import io
+import lzma
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -67,7 +69,7 @@ def _members(path: Path, kinds: tuple[str, ...]) -> Iterator[Content]:
     try:
         with zipfile.ZipFile(path) as packed:
             infos = packed.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error) as error:
         raise ArticleError(f"not a zip archive that can be read: {error}") from error
     for info in infos:
         parts = PurePosixPath(info.filename.replace("\\", "/")).parts
@@ -92,7 +94,7 @@ def _opener(path: Path, info: zipfile.ZipInfo) -> Callable[[], BinaryIO]:
         packed = zipfile.ZipFile(path)
         try:
             member = packed.open(info)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, struct.error) as error:
             raise ArticleError(f"cannot be unpacked: {error}") from error
         return io.BufferedReader(_Bounded(member, info.compress_size, packed))
 
@@ -117,7 +119,7 @@ class _Bounded(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         try:
             data = self._stream.read(len(buffer))
-        except (EOFError, zlib.error, zipfile.BadZipFile, gzip.BadGzipFile) as error:
+        except (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, gzip.BadGzipFile) as error:
             raise ArticleError(f"damaged, the rest of it is not read: {error}") from error
         self._left -= len(data)
         if self._left < 0:

@@ -205,7 +205,7 @@ def _parquet(path: Path) -> Table:
                     for cells in batch.to_pylist():
                         number += 1
                         yield str(number), cells
-        except (pa.ArrowException, OSError) as error:
+        except (pa.ArrowException, OSError, UnicodeError) as error:
             reason = str(error).splitlines()[0]
             yield Unread(f"damaged from here on; the rest of the file is not read: {reason}", str(number + 1))
 
