@@ -45,8 +45,9 @@ docs: .venv/ready .venv/docs-ready
 notebooks: .venv/ready
 	$(BIN)/python tools/run_notebooks.py
 
-bench: .venv/ready
-	$(BIN)/python tools/bench.py
+# Another table of articles: make bench TABLE=articles.csv
+bench: .venv/ready .venv-bench/ready
+	$(BIN)/python tools/bench.py $(TABLE)
 
 # Hostile inputs, half an hour of each kind; what breaks something is kept in fuzz-found/.
 fuzz: .venv/ready
@@ -88,6 +89,11 @@ clean:
 .venv-browser/ready: tests/browser/requirements.lock
 	$(PYTHON) -m venv .venv-browser
 	.venv-browser/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
+	@touch $@
+
+.venv-bench/ready: tools/bench.lock
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
 	@touch $@
 
 .venv-audit/ready: tools/audit.lock
