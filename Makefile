@@ -6,7 +6,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: report test test-kills docs test-browser check-pdf pictures notebooks bench lock clean
+.PHONY: report test test-kills docs test-browser check-pdf pictures notebooks bench fuzz regexes audit licences lock clean
 
 report: .venv/ready
 	$(BIN)/conflictstats report --output reports
@@ -33,9 +33,10 @@ pictures: .venv/ready .venv-browser/ready
 check-pdf: .venv/ready .venv-pdf/ready
 	$(BIN)/python tools/check_pdf.py
 
-# Twenty runs killed at random moments; `make test` has a few of them.
+# Twenty reports and fifty archive runs killed at random moments; `make test` has a few of each.
 test-kills: .venv/ready
 	CONFLICTSTATS_KILLS=20 $(BIN)/pytest tests/test_schedule.py -k killed_at_any_moment
+	CONFLICTSTATS_ARCHIVE_KILLS=50 $(BIN)/pytest tests/test_archive.py -k killed_at_random_moments
 
 # The documentation as a site in docs/_build/html; a warning is an error.
 docs: .venv/ready .venv/docs-ready
@@ -44,8 +45,24 @@ docs: .venv/ready .venv/docs-ready
 notebooks: .venv/ready
 	$(BIN)/python tools/run_notebooks.py
 
-bench: .venv/ready
-	$(BIN)/python tools/bench.py
+# Another table of articles: make bench TABLE=articles.csv
+bench: .venv/ready .venv-bench/ready
+	$(BIN)/python tools/bench.py $(TABLE)
+
+# Hostile inputs, half an hour of each kind; what breaks something is kept in fuzz-found/.
+fuzz: .venv/ready
+	$(BIN)/python tools/fuzz.py --minutes 30
+
+# How the time of every regular expression grows with what it searches.
+regexes: .venv/ready
+	$(BIN)/python tools/regexes.py
+
+# Known vulnerabilities of what the lock pins, from the Python advisory database; needs the network.
+audit: .venv/ready .venv-audit/ready
+	.venv-audit/bin/pip-audit --requirement requirements.lock --disable-pip --require-hashes
+
+licences: .venv/ready
+	$(BIN)/python tools/licences.py
 
 # A new lock, for every platform and Python from 3.11 on; needs uv (`pip install uv`).
 lock:
@@ -55,7 +72,7 @@ lock:
 		--no-emit-index-url --constraints requirements.lock -o docs/requirements.lock
 
 clean:
-	rm -rf .venv .venv-browser .venv-pdf
+	rm -rf .venv .venv-browser .venv-pdf .venv-audit .venv-bench
 
 .venv/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -72,6 +89,16 @@ clean:
 .venv-browser/ready: tests/browser/requirements.lock
 	$(PYTHON) -m venv .venv-browser
 	.venv-browser/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
+	@touch $@
+
+.venv-bench/ready: tools/bench.lock
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
+	@touch $@
+
+.venv-audit/ready: tools/audit.lock
+	$(PYTHON) -m venv .venv-audit
+	.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
 	@touch $@
 
 .venv-pdf/ready: tools/check_pdf.lock

@@ -2,6 +2,7 @@ from . import charts as charts
 from . import findings as findings
 from . import reference as reference
 from . import story as story
+from .archive import archive as archive
 from .codebook import load_codebook as load_codebook
 from .compare import Comparison as Comparison
 from .compare import compare as compare
@@ -15,6 +16,7 @@ from .corpus import Corpus as Corpus
 from .corpus import extract as extract
 from .corpus import load as load
 from .corpus import load_text as load_text
+from .corpus import open as open
 from .corpus import open_tables as open_tables
 from .corpus import save_tables as save_tables
 from .corrections import correction as correction
@@ -24,8 +26,10 @@ from .errors import ArticleError as ArticleError
 from .errors import CodebookError as CodebookError
 from .errors import ConflictstatsError as ConflictstatsError
 from .errors import CorrectionError as CorrectionError
+from .errors import EngineError as EngineError
 from .errors import ReportError as ReportError
 from .errors import TableError as TableError
+from .errors import WorkerError as WorkerError
 from .figure import figure as figure
 from .quantities import quantities as quantities
 from .report import report as report

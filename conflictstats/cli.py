@@ -7,6 +7,7 @@ one for each kind of failure that wants another cure, so that a schedule can tel
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,10 +21,12 @@ from conflictstats.errors import (
     ArticleError,
     BusyError,
     ConflictstatsError,
+    EngineError,
     KernelDiedError,
     OvertimeError,
     ParameterError,
     StorageError,
+    WorkerError,
 )
 
 if TYPE_CHECKING:
@@ -38,11 +41,13 @@ FOLLOW_UP = 9
 _EXIT_CODES: dict[type[ConflictstatsError], int] = {
     BusyError: 4,
     KernelDiedError: 5,
+    WorkerError: 5,
     OvertimeError: 6,
     StorageError: 7,
     ArticleError: 8,
 }
 _SUFFIXES = (".parquet", ".csv", ".jsonl")
+_MOST_CHANGED = 20
 _MOST_REJECTS = 20  # lines on a terminal; the table has all
 # The kinds that `reference.read` knows, named here so that help needs no pandas.
 _REFERENCES = (
@@ -55,14 +60,17 @@ Exit codes:
   1  a run failed, with the reason in one line
   2  wrong usage: an unknown command, option, notebook or parameter
   3  done, but some inputs could not be read; the last line says how many of how many
-  4  another run is writing into the same folder of reports
-  5  a notebook's kernel was killed or crashed; most often, memory ran out
+  4  another run is writing into the same folder of reports, or archive
+  5  a notebook's kernel, or a worker, was killed or crashed; most often, memory ran out
   6  a cell, or the whole run, took longer than it was given
   7  the output cannot be written: a full disk, a folder that is shut
   8  there is nothing to read where the articles should be
   9  the report was made, but the command of --on-success failed
   143 (130)  ended by a signal (by Ctrl-C)
 """
+
+# The engines that `engines.py` knows, named here for the same reason.
+_ENGINES = ("serial", "processes")
 
 # How articles are read: the same for every command that reads them.
 _READING = (
@@ -105,8 +113,32 @@ _READING = (
 )
 
 
+# Who reads them: what is read is the same.
+_ENGINE = (
+    click.option(
+        "--engine",
+        type=click.Choice(_ENGINES),
+        default="serial",
+        show_default=True,
+        help="'processes' reads on all cores; the claims are the same, in the same order.",
+    ),
+    click.option(
+        "--workers",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Of 'processes': so many; without it one for each core. Each takes half a gigabyte of memory.",
+    ),
+)
+
+
 def reading_options(command: Any) -> Any:
     for option in reversed(_READING):
+        command = option(command)
+    return command
+
+
+def engine_options(command: Any) -> Any:
+    for option in reversed(_ENGINE):
         command = option(command)
     return command
 
@@ -116,7 +148,7 @@ def plain_errors() -> Iterator[None]:
     """What we refuse, as one line and an exit code, without a traceback."""
     try:
         yield
-    except ParameterError as error:
+    except (ParameterError, EngineError) as error:
         raise click.UsageError(str(error)) from error
     except ConflictstatsError as error:
         raise _Refusal(
@@ -177,21 +209,78 @@ def _load(
 ) -> Corpus:
     from conflictstats.corpus import load
 
+    return load(
+        paths[0] if len(paths) == 1 else list(paths),
+        codebook=codebook,
+        progress=True,
+        columns=_named(columns),
+        dates=dates or None,
+        corrections=corrections or None,
+        **options,
+    )
+
+
+def _named(columns: tuple[str, ...]) -> dict[str, str] | None:
     named = {}
     for pair in columns:
         name, equals, column = pair.partition("=")
         if not equals:
             raise click.UsageError(f"--columns {pair}: write FIELD=NAME, as in --columns text=body.")
         named[name] = column
-    return load(
-        list(paths),
-        codebook=codebook,
-        progress=True,
-        columns=named or None,
-        dates=dates or None,
-        corrections=corrections or None,
-        **options,
+    return named or None
+
+
+def _archive(
+    paths: tuple[str, ...],
+    folder: str,
+    codebook: Codebook,
+    columns: tuple[str, ...],
+    dates: str,
+    corrections: str,
+    **options: Any,
+) -> None:
+    from conflictstats.archive import archive
+
+    # A schedule ends a run by this signal: leave as by Ctrl-C, with workers ended.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    with plain_errors():
+        try:
+            kept = archive(
+                list(paths),
+                folder,
+                codebook=codebook,
+                columns=_named(columns),
+                dates=dates or None,
+                corrections=corrections or None,
+                progress=True,
+                **options,
+            )
+        except OSError as error:
+            raise StorageError(
+                f"{folder}: the run stopped: {error.strerror or error}. Run it again to go on."
+            ) from error
+    for article in kept.changed[:_MOST_CHANGED]:
+        click.echo(f"replaced: {article}", err=True)
+    if len(kept.changed) > _MOST_CHANGED:
+        click.echo(f"replaced: {len(kept.changed) - _MOST_CHANGED} more", err=True)
+    _tell_rejects(kept.rejects)
+    read = kept.new + len(kept.changed) + kept.unchanged
+    click.echo(
+        f"{kept.new} new, {len(kept.changed)} changed and {kept.unchanged} known of {_count(read, 'article')};"
+        f" the archive holds {_count(kept.claims, 'claim')} from {_count(kept.articles, 'article')}"
+        + (f"; {len(kept.rejects)} of {read + len(kept.rejects)} rejected" if len(kept.rejects) else "")
+        + ".",
+        err=True,
     )
+    if len(kept.rejects):
+        sys.exit(REJECTED)
+
+
+def _tell_rejects(rejects: pd.DataFrame) -> None:
+    for row in rejects.head(_MOST_REJECTS).itertuples():
+        click.echo(f"not read: {row.path}: {row.reason}", err=True)
+    if len(rejects) > _MOST_REJECTS:
+        click.echo(f"not read: {len(rejects) - _MOST_REJECTS} more", err=True)
 
 
 def _finish(corpus: Corpus) -> None:
@@ -199,10 +288,7 @@ def _finish(corpus: Corpus) -> None:
     read, rejected = len(corpus.articles), len(corpus.rejects)
     undated = int(corpus.articles["published"].isna().sum())
     orphans = int((corpus.corrections["outcome"] == "orphan").sum())
-    for row in corpus.rejects.head(_MOST_REJECTS).itertuples():
-        click.echo(f"not read: {row.path}: {row.reason}", err=True)
-    if rejected > _MOST_REJECTS:
-        click.echo(f"not read: {rejected - _MOST_REJECTS} more", err=True)
+    _tell_rejects(corpus.rejects)
     click.echo(
         f"{_count(len(corpus.claims), 'claim')} from {read} of {read + rejected} articles"
         + (f", {undated} without a date" if undated else "")
@@ -222,6 +308,15 @@ def _table_path(_: click.Context, __: click.Parameter, value: Path) -> Path:
     if not value.parent.is_dir():
         raise click.BadParameter(f"{value}: there is no folder {value.parent}.")
     return value
+
+
+def _output(ctx: click.Context, option: click.Parameter, value: str) -> Path | str:
+    """A table, by its suffix, or an archive: a folder or an address."""
+    if "://" in value:
+        return value
+    path = Path(value)
+    archive = path.is_dir() or value.endswith(("/", os.sep)) or not path.suffix
+    return str(value) if archive else _table_path(ctx, option, path)
 
 
 def _write(table: pd.DataFrame, path: Path, **options: Any) -> None:
@@ -245,9 +340,9 @@ def _write(table: pd.DataFrame, path: Path, **options: Any) -> None:
     "-o",
     "--output",
     required=True,
-    callback=_table_path,
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The table of claims: .parquet (exact), .csv or .jsonl.",
+    callback=_output,
+    help="A table of claims: .parquet (exact), .csv or .jsonl. Or a folder, which becomes an archive: claims,"
+    " articles and rejects by month, to which the next run adds what is new.",
 )
 @click.option(
     "--for-spreadsheet",
@@ -256,17 +351,27 @@ def _write(table: pd.DataFrame, path: Path, **options: Any) -> None:
     " hold the exact words.",
 )
 @reading_options
+@engine_options
 def extract(
-    paths: tuple[str, ...], output: Path, for_spreadsheet: bool, codebook: str | None, **options: Any
+    paths: tuple[str, ...], output: Path | str, for_spreadsheet: bool, codebook: str | None, **options: Any
 ) -> None:
-    """Read the articles at PATHS (files, folders, globs) and write their claims as a table.
+    """Read the articles at PATHS (files, folders, globs) and write their claims as a table, or keep an archive.
 
     \b
     conflictstats extract articles/ -o claims.parquet
     conflictstats extract dump.jsonl -o claims.csv --columns text=body --columns published=day
+    conflictstats extract articles/ -o archive/ --engine processes
+
+    Into an archive only what is new or changed is extracted. An article is known by its path below the folder
+    that is given, so give the same one each time. A run that was killed goes on where it was.
     """  # noqa: D301 (click's mark of lines to keep)
     from conflictstats.codebook import load_codebook
 
+    if isinstance(output, str):
+        if for_spreadsheet:
+            raise click.UsageError("--for-spreadsheet is for tables; an archive is exact.")
+        _archive(paths, output, load_codebook(codebook), **options)
+        return
     with plain_errors():
         corpus = _load(paths, load_codebook(codebook), **options)
         _write(corpus.claims, output, for_spreadsheet=for_spreadsheet)
@@ -274,7 +379,7 @@ def extract(
 
 
 @main.command(short_help="Say which figures of a table compete, and how far apart they are.")
-@click.argument("claims", type=click.Path(exists=True, dir_okay=False))
+@click.argument("claims", type=click.Path(exists=True))
 @click.option(
     "-o",
     "--output",
@@ -284,17 +389,24 @@ def extract(
     help="Folder for questions and pairs, each as .parquet and .csv.",
 )
 def compare(claims: str, output: Path) -> None:
-    """Compare a table of CLAIMS: which figures compete, and whether they can be compared at all.
+    """Compare a table of CLAIMS, or an archive: which figures compete, and whether they can be compared at all.
 
     \b
     conflictstats extract articles/ -o claims.parquet
     conflictstats compare claims.parquet -o compared
+    conflictstats compare archive/ -o compared
     """  # noqa: D301 (click's mark of lines to keep)
     from conflictstats.compare import compare as compare_claims
     from conflictstats.tables import read_table
 
     with plain_errors():
-        comparison = compare_claims(read_table(claims))
+        if Path(claims).is_dir():
+            from conflictstats.corpus import open as open_archive
+
+            table = open_archive(claims, texts=False).claims
+        else:
+            table = read_table(claims)
+        comparison = compare_claims(table)
     output.mkdir(parents=True, exist_ok=True)
     for name, table in (("questions", comparison.questions), ("pairs", comparison.pairs)):
         for suffix in (".parquet", ".csv"):
@@ -421,6 +533,7 @@ def reference(
     metavar="COMMAND",
     help="The same after a run that failed; there _FOLDER and _PDFS are empty.",
 )
+@engine_options
 def report(
     notebooks: tuple[str, ...],
     parameters: tuple[tuple[str, str], ...],
@@ -433,6 +546,8 @@ def report(
     keep: int | None,
     on_success: str | None,
     on_failure: str | None,
+    engine: str,
+    workers: int | None,
 ) -> None:
     """Run NOTEBOOKS and leave a PDF of each, with the data beside them.
 
@@ -463,6 +578,8 @@ def report(
                 since=since,
                 timeout=timeout,
                 keep=keep,
+                engine=engine,
+                workers=workers,
                 progress=True,
             )
     except BaseException as error:
@@ -564,6 +681,7 @@ def _yaml(path: Path) -> dict[str, Any]:
 @main.command(short_help="Look articles over: unreadable, undated, unknown sources.", epilog=_CODES)
 @click.argument("paths", nargs=-1, required=True)
 @reading_options
+@engine_options
 def check(paths: tuple[str, ...], codebook: str | None, **options: Any) -> None:
     """Look over the articles at PATHS: what cannot be read, what has no date, which sources are unknown.
 

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
 from html import escape
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from conflictstats.archive import is_archive
+from conflictstats.archive import open_tables as archived_tables
+from conflictstats.archive.opening import Wanted
 from conflictstats.articles import KINDS, read_articles
 from conflictstats.claims import read_claims
 from conflictstats.codebook import Codebook, load_codebook
 from conflictstats.corrections import Correction, corrected, find_corrections
+from conflictstats.engines import Row, check_engine, extractor, read_rows
+from conflictstats.errors import ArticleError
 from conflictstats.records import Article, Claim, Reject
-from conflictstats.sentences import model_version
 from conflictstats.tables import (
+    CLAIM_COLUMNS,
     CORRECTION_COLUMNS,
     DATE_COLUMNS,
     articles_frame,
-    claims_frame,
+    claim_rows,
     frame,
     read_table,
     rejects_frame,
@@ -98,12 +103,6 @@ def _reach(row: Any) -> str:
     return "–".join(ends) + ("" if row.unit == "count" else f" {row.unit}") if row.least == row.least else ""
 
 
-@cache
-def extractor(codebook: Codebook) -> str:
-    """What read the claims: package, codebook and model with their versions."""
-    return f"conflictstats-{version('conflictstats')} codebook-{codebook.digest} {model_version()}"
-
-
 def extract(
     paths: str | Path | list[str | Path],
     *,
@@ -135,17 +134,21 @@ def load(
     codebook: Codebook | None = None,
     corrections: str | Path | None = "auto",
     only: Callable[[Article | Reject], bool] | None = None,
+    engine: str = "serial",
+    workers: int | None = None,
     progress: bool = False,
     **options: Any,
 ) -> Corpus:
     """Read articles and give their claims as tidy tables.
 
     Args:
-        paths: a file, a folder, a glob, or many of them.
+        paths: a file, a folder, a glob, or many of them; or an archive, which is opened (see `open`).
         codebook: the shipped one if not given; see `load_codebook`.
         corrections: a `corrections.csv`; `auto` takes the one beside an article, or above it up to the folder
             that was given; None takes none.
         only: whether an article, or what could not be read, is wanted; others are passed over unparsed.
+        engine: `serial`, or `processes` to read on all cores; the tables are the same.
+        workers: of `processes`; one for each core if not given.
         progress: show a progress bar when standard error is a terminal.
         **options: those of `read_articles`: `published`, `dates`, `encoding`, `date_format`, `columns`.
 
@@ -153,22 +156,95 @@ def load(
         ArticleError: nothing stands at `paths`, or `dates` cannot be understood. A single article that
             cannot be read is no error: it is a row of `rejects`.
         CorrectionError: `corrections` cannot be understood.
+        EngineError: there is no such engine.
+        WorkerError: a worker of `processes` was killed or crashed.
     """
     from tqdm import tqdm
 
+    check_engine(engine, workers)
+    if is_archive(paths):
+        return _from_archive(str(paths), codebook, corrections, only, options)
     codebook = codebook or load_codebook()
     changes = find_corrections(paths, KINDS, corrections)
     articles: list[Article] = []
-    claims: list[Claim] = []
+    rows: list[Row] = []
     rejects: list[Reject] = []
-    items = extract(paths, codebook=codebook, only=only, **options)
-    for item in tqdm(items, unit=" articles", disable=None if progress else True, leave=False):
+    items = (item for item in read_articles(paths, **options) if only is None or only(item))
+    read = read_rows(items, codebook, engine, workers)
+    for item in tqdm(read, unit=" articles", disable=None if progress else True, leave=False):
         if isinstance(item, Reject):
             rejects.append(item)
         else:
             articles.append(item[0])
-            claims.extend(item[1])
-    return _corpus(articles, claims, rejects, codebook, changes)
+            rows.extend(item[1])
+    return _corpus(articles, rows, rejects, codebook, changes)
+
+
+def open(
+    folder: str | Path,
+    *,
+    start: str | date | None = None,
+    end: str | date | None = None,
+    texts: bool = True,
+    codebook: Codebook | None = None,
+    corrections: str | Path | None = "auto",
+    **where: Wanted,
+) -> Corpus:
+    """The tables of an archive that `archive` keeps, or the part of it that is asked for; the rest is not read.
+
+        cs.open("archive", start="2023-08-01", end="2023-08-31", event=["killed", "wounded"], country="Ukraine")
+
+    Args:
+        folder: the archive; an address that fsspec knows, too.
+        start: the first day of publication, as a date or `YYYY-MM-DD`. With it, or `end`, articles without a
+            date are left out.
+        end: the last day.
+        texts: whether the articles' texts are read, which are most of an archive; else `text` is empty.
+        codebook: for corrections of events and items; the shipped one if not given.
+        corrections: a `corrections.csv`; `auto` takes the archive's own; None takes none.
+        **where: a column of the claims table with the value, or the values, that are wanted. Articles are then
+            those of these claims. A claim is looked for as it was read, and corrected after that.
+
+    Raises:
+        TableError: there is no archive, it is damaged, or claims have no such column.
+        CorrectionError: the corrections cannot be understood.
+    """
+    first, last = (date.fromisoformat(day) if isinstance(day, str) else day for day in (start, end))
+    tables, own = archived_tables(folder, first, last, where, texts=texts)
+    changes = own if corrections == "auto" else find_corrections([], KINDS, corrections)
+    if not changes:
+        return Corpus(**tables)
+    book = codebook or load_codebook()
+    ids = tables["articles"]["article_id"]
+    claims, told = corrected(tables["claims"], changes, ids, events=book.events, items=book.items)
+    return Corpus(**tables | {"claims": claims, "corrections": told})
+
+
+def _from_archive(
+    folder: str,
+    codebook: Codebook | None,
+    corrections: str | Path | None,
+    only: Callable[[Article | Reject], bool] | None,
+    options: dict[str, Any],
+) -> Corpus:
+    given = [name for name, value in options.items() if value and not (name == "dates" and value == "auto")]
+    if given:
+        raise ArticleError(
+            f"{folder} is an archive, whose articles are read already; {', '.join(given)} can change nothing there."
+            f" Extract the articles into it with these options, and open it without."
+        )
+    corpus = open(folder, codebook=codebook, corrections=corrections)
+    if only is None:
+        return corpus
+    read = zip(corpus.articles["article_id"], corpus.articles["text"], strict=True)
+    wanted = {article_id for article_id, text in read if only(Article(article_id, text))}
+    unread = [only(Reject(*row)) for row in corpus.rejects[["path", "reason"]].itertuples(index=False)]
+    parts = {
+        name: table[table["article_id"].isin(wanted)].reset_index(drop=True)
+        for name, table in (("claims", corpus.claims), ("articles", corpus.articles), ("dates", corpus.dates))
+    }
+    rejects = corpus.rejects[np.array(unread, dtype=bool)].reset_index(drop=True)
+    return replace(corpus, **parts, rejects=rejects)
 
 
 def load_text(text: str, published: str | date | None = None, *, codebook: Codebook | None = None) -> Corpus:
@@ -182,18 +258,19 @@ def load_text(text: str, published: str | date | None = None, *, codebook: Codeb
     codebook = codebook or load_codebook()
     when = date.fromisoformat(published) if isinstance(published, str) else published
     article = Article("text", text, published=when, published_basis="option" if when else "none")
-    return _corpus([article], read_claims(article, codebook), [], codebook)
+    rows = claim_rows(read_claims(article, codebook), extractor(codebook))
+    return _corpus([article], rows, [], codebook)
 
 
 def _corpus(
     articles: list[Article],
-    claims: list[Claim],
+    rows: list[Row],
     rejects: list[Reject],
     codebook: Codebook,
     changes: list[Correction] | None = None,
 ) -> Corpus:
     table, told = corrected(
-        claims_frame(claims, extractor(codebook)),
+        frame(rows, CLAIM_COLUMNS),
         changes or [],
         [article.article_id for article in articles],
         events=codebook.events,

@@ -95,9 +95,22 @@ def read_corrections(path: str | Path) -> list[Correction]:
     """
     path = Path(path)
     try:
-        rows = csv.reader(io.StringIO(decode(path.read_bytes())))
+        data = path.read_bytes()
+    except OSError as error:
+        raise CorrectionError(f"{path}: cannot be read: {error}. Correct it, or leave it out.") from error
+    return parse_corrections(data, path)
+
+
+def parse_corrections(data: bytes, path: Path) -> list[Correction]:
+    """The lines of a `corrections.csv`, of which the bytes are at hand; `path` is for messages.
+
+    Raises:
+        CorrectionError: as `read_corrections`.
+    """
+    try:
+        rows = csv.reader(io.StringIO(decode(data)))
         header = [name.strip().lower() for name in next(rows, [])]
-    except (OSError, ArticleError, csv.Error) as error:
+    except (ArticleError, csv.Error) as error:
         raise CorrectionError(f"{path}: cannot be read: {error}. Correct it, or leave it out.") from error
     missing = [name for name in _COLUMNS if name not in header]
     if missing:
@@ -362,13 +375,19 @@ def correction(
     )
     before = read_corrections(path) if path.exists() else []
     kept = [old for old in before if (old.claim_id, old.column) != (new.claim_id, new.column)]
-    rows = [tuple(getattr(one, name) for name in (*_COLUMNS, *_ASIDE)) for one in (*kept, new)]
     aside = path.with_name(f".{path.name}.new")
-    with aside.open("w", encoding="utf-8", newline="") as target:
-        writer = csv.writer(target, lineterminator="\n")
-        writer.writerows([(*_COLUMNS, *_ASIDE), *rows])
+    write_corrections([*kept, new], aside)
     aside.replace(path)
+    rows = [tuple(getattr(one, name) for name in (*_COLUMNS, *_ASIDE)) for one in (*kept, new)]
     return frame(rows, dict.fromkeys((*_COLUMNS, *_ASIDE), "string"))
+
+
+def write_corrections(corrections: Iterable[Correction], path: Path) -> None:
+    """Write a `corrections.csv`."""
+    with path.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.writer(target, lineterminator="\n")
+        writer.writerow((*_COLUMNS, *_ASIDE))
+        writer.writerows([getattr(one, name) for name in (*_COLUMNS, *_ASIDE)] for one in corrections)
 
 
 def _row(row: Any) -> dict[Any, Any]:

@@ -43,3 +43,11 @@ class OvertimeError(ReportError):
 
 class StorageError(ReportError):
     """Reports cannot be written: a full disk, or a folder that is shut."""
+
+
+class EngineError(ConflictstatsError):
+    """An engine was asked for that there is not, or one that is not installed."""
+
+
+class WorkerError(ConflictstatsError):
+    """A process that read articles was killed or crashed."""

@@ -15,7 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from conflictstats.codebook import Codebook
-from conflictstats.errors import ConflictstatsError
+from conflictstats.errors import ArticleError, ConflictstatsError
 from conflictstats.names import find_names, neutral
 from conflictstats.quantities import gate, read_quantities
 from conflictstats.records import Article, Document, Name, Quantity, Sentence
@@ -113,7 +113,25 @@ def split_sentences(text: str, start: int = 0) -> Iterator[Span]:
     for paragraph, block in enumerate(re.finditer(r"\S(?:.|\n(?!\s*\n))*", text[start:])):
         offset = start + block.start()
         for line_start, line_end in _lines(block.group()):
-            yield from _split_line(text, paragraph, offset + line_start, offset + line_end)
+            for span in _split_line(text, paragraph, offset + line_start, offset + line_end):
+                yield from _pieces(text, span)
+
+
+MOST_FIGURES = 3_000  # of an article: what bounds the time that one can take
+_LONGEST = 1500  # characters; the longest sentence of 20,000 in dispatches has 1,284
+
+
+def _pieces(text: str, span: Span) -> Iterator[Span]:
+    """A sentence; what is too long to be one, in pieces, for parsing takes more than twice as long for twice the length."""
+    start = span.start
+    while span.end - start > _LONGEST:
+        space = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+        end = space if space > 0 else start + _LONGEST
+        if piece := _trim(text, start, end):
+            yield Span(span.paragraph, *piece)
+        start = end
+    if piece := _trim(text, start, span.end):
+        yield Span(span.paragraph, *piece)
 
 
 def _lines(block: str) -> Iterator[tuple[int, int]]:
@@ -125,7 +143,7 @@ def _lines(block: str) -> Iterator[tuple[int, int]]:
     begin = None
     for number, (start, end) in enumerate(lines):
         begin = start if begin is None else begin
-        following = block[lines[number + 1][0] :] if number + 1 < len(lines) else ""
+        following = block[slice(*lines[number + 1])] if number + 1 < len(lines) else ""
         if not following or not _goes_on(block[start:end], following, wrapped):
             yield begin, end
             begin = None
@@ -189,14 +207,23 @@ def read_document(article: Article, codebook: Codebook) -> Document:
 
     An article's sentences are always parsed in one batch of their own, so that it reads the same alone
     and among others.
+
+    Raises:
+        ArticleError: more figures than any article has.
     """
     text = article.text
     names = find_names(text, codebook)
-    sentences = []
+    sentences: list[Sentence] = []
+    figures = 0
     for index, span in enumerate(split_sentences(text, article.body_start)):
         words = text[span.start : span.end]
         found = read_quantities(words, codebook) if gate(words, codebook) else ()
         quantities = tuple(_shift(quantity, span.start) for quantity in found)
+        figures += len(quantities)
+        if figures > MOST_FIGURES:
+            raise ArticleError(
+                f"more than {MOST_FIGURES:,} figures: a table or a dump, not an article. Split it into its articles"
+            )
         sentences.append(Sentence(index, span.paragraph, span.start, span.end, words, quantities))
     return Document(article, tuple(_parse(text, sentences, names, codebook)), names)
 

@@ -195,16 +195,22 @@ def _column(values: Iterable[Any], kind: str) -> pd.Series[Any]:
 
 def claims_frame(claims: Iterable[Claim], extractor: str) -> pd.DataFrame:
     """One row per claim, in the order of the articles and, within one, of the text."""
-    order: dict[str, int] = {}
+    by_article: dict[str, list[Claim]] = {}
+    for claim in claims:
+        by_article.setdefault(claim.article.article_id, []).append(claim)
+    rows = (row for found in by_article.values() for row in claim_rows(found, extractor))
+    return frame(rows, CLAIM_COLUMNS)
+
+
+def claim_rows(claims: Iterable[Claim], extractor: str) -> list[tuple[Any, ...]]:
+    """The rows of one article's claims, plain values in the order of the columns and of the text."""
     keyed = []
     for claim in claims:
-        row = _claim_row(claim, extractor)
-        turn = order.setdefault(claim.article.article_id, len(order))
         m, a, p = claim.measure, claim.attribution, claim.parties
         ties = (m.event, m.item, a.status, a.source or "", p.actor or "", p.target or "", claim.claim_id)
-        keyed.append(((turn, claim.quantity.start, claim.quantity.end, *ties), row))
+        keyed.append(((claim.quantity.start, claim.quantity.end, *ties), _claim_row(claim, extractor)))
     keyed.sort(key=lambda pair: pair[0])
-    return frame((row for _, row in keyed), CLAIM_COLUMNS)
+    return [row for _, row in keyed]
 
 
 def _claim_row(claim: Claim, extractor: str) -> tuple[Any, ...]:
@@ -367,7 +373,7 @@ def write_table(df: pd.DataFrame, path: str | Path, *, for_spreadsheet: bool = F
     if path.suffix == ".jsonl":
         _write_jsonl(df, path)
         return
-    table = _arrow(df)
+    table = to_arrow(df)
     if path.suffix == ".csv":
         from pyarrow import csv
 
@@ -389,7 +395,7 @@ def read_table(path: str | Path) -> pd.DataFrame:
     try:
         if path.suffix == ".jsonl":
             return _read_jsonl(path)
-        return _from_arrow(_read_arrow(path))
+        return from_arrow(_read_arrow(path))
     except (ValueError, OSError) as error:  # pyarrow's errors are ValueErrors
         raise TableError(f"{path}: not a readable {path.suffix} table: {error}") from error
 
@@ -410,7 +416,7 @@ def _disarm(df: pd.DataFrame) -> pd.DataFrame:
     return safe
 
 
-def _arrow(df: pd.DataFrame) -> pa.Table:
+def to_arrow(df: pd.DataFrame) -> pa.Table:
     """Dates as DATE, NaN as null, as other tools expect; no metadata: the bytes depend on the data alone."""
     import pyarrow as pa
 
@@ -448,7 +454,8 @@ def _read_arrow(path: Path) -> pa.Table:
     )
 
 
-def _from_arrow(table: pa.Table) -> pd.DataFrame:
+def from_arrow(table: pa.Table) -> pd.DataFrame:
+    """The frame of an Arrow table, with the declared types."""
     import pyarrow as pa
 
     columns: dict[str, Any] = {}

@@ -140,7 +140,7 @@ def test_over_large_is_refused_without_being_read(tmp_path: Path, monkeypatch: p
     huge = tmp_path / "huge.txt"
     with huge.open("wb") as file:
         file.truncate(10_000_000_000)  # sparse: takes no room
-    assert reason(huge) == "over-large: more than 20,000,000 bytes; an article, page or feed has up to that"
+    assert reason(huge) == "over-large: more than 20,000,000 bytes; an article or page has up to that"
 
 
 def test_over_large_rows_are_refused_and_the_rest_go_on(

@@ -59,6 +59,12 @@ def test_lock_pins_and_hashes_every_dependency() -> None:
         assert "--hash=sha256:" in entry, entry
 
 
+def test_every_package_of_the_lock_is_in_the_list_of_licences() -> None:
+    lock = re.findall(r"^([\w.-]+)==([\w.!+]+)", (ROOT / "requirements.lock").read_text(), re.M)
+    listed = re.findall(r"^\| ([\w.-]+) \| (\S+) \|", (ROOT / "docs" / "licences.md").read_text(), re.M)
+    assert [row for row in listed if row[0] != "package" and row[0] != "---"] == lock, "run make licences"
+
+
 def test_lock_names_no_index() -> None:
     assert not re.search(
         r"https?://|--(extra-)?index-url|--find-links", (ROOT / "requirements.lock").read_text()

@@ -5,22 +5,30 @@
 - comparison of 10,000 and 100,000 claims (and of more: `--claims 1000000`): seconds of processor time, pairs and
   memory, and how much faster than the table they grow;
 - extraction against the bare parse (tagger and parser) of the same full texts, on a table of articles where one
-  is given, else on the annotated articles of tests/gold.
+  is given, else on the annotated articles of tests/gold;
+- extraction against quantulum3, which reads quantities alone, on the first 40 of them (by `make bench`, which installs it);
+- memory over ten extractions of 20 of them in one process;
+- one worker against two (`--engine processes`), their start not counted;
+- an archive of them: the first run, one in which nothing is new, and opening a part.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
+import json
 import resource
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import nbformat
 
 ROOT = Path(__file__).parent.parent
+CHOICES = ("import", "report", "comparison", "extraction", "quantulum3", "memory", "engines", "archive")
 FLOOR = "import pandas\nimport seaborn"
 
 
@@ -89,6 +97,112 @@ def bench_extraction(table: str | None) -> None:
     )
 
 
+def some_articles(table: str | None, most: int) -> list[Any]:
+    from conflictstats.articles import read_articles
+    from conflictstats.records import Article
+
+    items = read_articles(table or str(ROOT / "tests" / "gold" / "dev" / "*.txt"))
+    return list(itertools.islice((item for item in items if isinstance(item, Article)), most))
+
+
+def bench_quantulum(table: str | None) -> None:
+    from conflictstats.claims import read_claims
+    from conflictstats.codebook import load_codebook
+
+    other = ROOT / ".venv-bench" / "bin" / "python"
+    if not other.exists():
+        print("quantulum3: not installed; make bench installs it")
+        return
+    articles, codebook = some_articles(table, 40), load_codebook()
+    read_claims(articles[0], codebook)
+    start = time.process_time()
+    for article in articles:
+        read_claims(article, codebook)
+    ours = time.process_time() - start
+    done = subprocess.run(
+        [other, "-c", _QUANTULUM],
+        input=json.dumps([a.text for a in articles]),
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    theirs = float(done.stdout.split()[-1])
+    print(
+        f"{len(articles)} articles, processor time: ours {ours:.1f} s with parties, sources, periods and places;"
+        f" quantulum3 {theirs:.1f} s for quantities; {theirs / ours:.2f} times as many articles a second"
+    )
+
+
+_QUANTULUM = """
+import json, sys, time
+from quantulum3 import parser
+texts = json.load(sys.stdin)
+parser.parse("12 km")
+start = time.process_time()
+for text in texts:
+    parser.parse(text)
+print(time.process_time() - start)
+"""
+
+
+def bench_memory(table: str | None) -> None:
+    from conflictstats.claims import read_claims
+    from conflictstats.codebook import load_codebook
+
+    articles, codebook, seen = some_articles(table, 20), load_codebook(), []
+    for _ in range(10):
+        for article in articles:
+            read_claims(article, codebook)
+        seen.append(resident())
+    print(f"memory after each of ten extractions of {len(articles)} articles: {' '.join(map(str, seen))} MB")
+
+
+def resident() -> int:
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() // 2**20
+
+
+def bench_engines(table: str | None) -> None:
+    from conflictstats.codebook import load_codebook
+    from conflictstats.engines import read_rows
+
+    articles, rates = some_articles(table, 200), []
+    for workers in (1, 2):
+        read = read_rows(iter(articles), load_codebook(), "processes", workers)
+        next(read)
+        start = time.perf_counter()
+        rates.append(sum(1 for _ in read) / (time.perf_counter() - start))
+    print(
+        f"workers: 1 reads {rates[0]:.1f} articles a second, 2 read {rates[1]:.1f}; efficiency {rates[1] / rates[0] / 2:.2f}"
+    )
+
+
+def bench_archive(table: str | None) -> None:
+    import conflictstats as cs
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "articles.jsonl")
+        articles = some_articles(table, 60)
+        rows = (
+            {"id": str(n), "text": a.text, "date": str(a.published or "")} for n, a in enumerate(articles)
+        )
+        path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+        took = []
+        for step in (
+            lambda: cs.load(path),
+            lambda: cs.archive(path, Path(folder, "archive")),
+            lambda: cs.archive(path, Path(folder, "archive")),
+            lambda: cs.open(Path(folder, "archive"), event="killed", texts=False),
+        ):
+            start = time.process_time()
+            step()
+            took.append(time.process_time() - start)
+    print(
+        f"archive of {len(articles)} articles, processor time: load {took[0]:.1f} s, first run {took[1]:.1f} s,"
+        f" with nothing new {took[2]:.2f} s, opened {took[3]:.2f} s"
+    )
+
+
 def bench_comparison(sizes: list[int]) -> None:
     """Claims with the mix of the annotated articles, spread over 1,000 days: ten times as many are ten times as dense."""
     from many_claims import many_claims
@@ -116,7 +230,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("table", nargs="?", help="a table of articles to extract")
     parser.add_argument("--claims", type=int, help="compare so many claims as well, such as 1000000")
-    parser.add_argument("--only", choices=["import", "report", "comparison", "extraction"])
+    parser.add_argument("--only", choices=CHOICES)
     chosen = parser.parse_args()
     if chosen.only in (None, "import"):
         bench_import()
@@ -124,5 +238,9 @@ if __name__ == "__main__":
         bench_report()
     if chosen.only in (None, "comparison"):
         bench_comparison([10_000, 100_000, *([chosen.claims] if chosen.claims else [])])
-    if chosen.only in (None, "extraction"):
-        bench_extraction(chosen.table)
+    for name, bench in (
+        ("extraction", bench_extraction), ("quantulum3", bench_quantulum), ("memory", bench_memory),
+        ("engines", bench_engines), ("archive", bench_archive),
+    ):  # fmt: skip
+        if chosen.only in (None, name):
+            bench(chosen.table)

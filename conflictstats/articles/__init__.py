@@ -2,7 +2,8 @@
 
 `read_articles` takes files, folders and globs and gives an `Article` or a `Reject` at a time, so that a
 corpus of any size is read with the memory of one article. One module a kind of file (`texts`, `pages`,
-`feeds`, `rows`); `decoding` makes text of bytes, `dates` reads dates without guessing and knows the
+`feeds`, `rows`, `webarchives`); `packed` opens what is packed, `decoding` makes text of bytes, `languages` tells
+what is not English, `dates` reads dates without guessing and knows the
 overrides of `dates.csv`, `inputs` says which files are meant.
 """
 
@@ -23,7 +24,7 @@ from conflictstats.articles.dates import (
     read_dates,
 )
 from conflictstats.articles.decoding import check_encoding, decode
-from conflictstats.articles.feeds import read_feed
+from conflictstats.articles.feeds import read_feed, read_long_feed
 from conflictstats.articles.fields import (
     LIMIT,
     NAMES,
@@ -33,9 +34,12 @@ from conflictstats.articles.fields import (
     found_or_unread,
 )
 from conflictstats.articles.inputs import Input, Paths, find_files, find_input
+from conflictstats.articles.languages import other_language
+from conflictstats.articles.packed import Content, contents
 from conflictstats.articles.pages import read_page
 from conflictstats.articles.rows import read_rows
 from conflictstats.articles.texts import read_text
+from conflictstats.articles.webarchives import read_web_archive
 from conflictstats.errors import ArticleError
 from conflictstats.records import Article, DateOverride, Reject
 
@@ -45,7 +49,10 @@ _TEXTS = (".txt", ".md")
 _PAGES = (".html", ".htm", ".xhtml")
 _FEEDS = (".xml", ".rss", ".atom")
 _TABLES = (".jsonl", ".csv", ".parquet")
-KINDS = (*_TEXTS, *_PAGES, *_FEEDS, *_TABLES)
+_WEB_ARCHIVES = (".warc",)
+_IN_ZIP = (*_TEXTS, *_PAGES, *_FEEDS, *_TABLES, *_WEB_ARCHIVES)
+KINDS = (*_IN_ZIP, ".zip")  # and all but Parquet and zip packed as .gz
+_LONG_FEED = LIMIT  # bytes of a feed that is read as a stream
 
 Overrides = dict[str, DateOverride]
 
@@ -66,7 +73,7 @@ def read_articles(
 
     Args:
         paths: a file, a folder, a glob, or many of them; relative ones as in `find_input`. In folders,
-            `README*`, `dates.csv`, `corrections.csv`, hidden files and other kinds are passed over.
+            `README*`, `dates.csv`, `corrections.csv`, archives, hidden files and other kinds are passed over.
         published: the date of articles that carry none: `YYYY-MM-DD`, `name` (the date in the file's name)
             or `mtime` (the file's last change). One that carries a date which cannot be read keeps none.
         date_format: how dates that are not ISO are written, as for `strptime`: `%d/%m/%Y`. Without it,
@@ -120,46 +127,83 @@ def _read(
             yield Reject(file.name, file.trouble)
             continue
         tables = [overrides] if overrides is not None else _overrides_around(file, by_folder)
-        taken: set[str] = set()
         try:
-            for number, found in enumerate(_read_file(file.path, options), start=1):
-                if isinstance(found, Unread):
-                    yield Reject(_id(file.name, found.key), found.reason)
-                    continue
-                key = found.key
-                if file.path.suffix.lower() not in _TEXTS + _PAGES:
-                    key = _unique(key or str(number), taken)
-                    taken.add(key)
-                article = _article(file, key, found)
-                if article.published_basis == "none":
-                    day, basis = fallback(file.path)
-                    article = replace(article, published=day, published_basis=basis)
-                yield _redated(article, file.path, key, tables)
-        except UnknownColumn as error:
-            if file.named:
-                raise UnknownColumn(f"{file.name}: {error}") from error
-            yield Reject(file.name, str(error))
-        except ArticleError as error:
+            for content in contents(file.path, _IN_ZIP):
+                inside = (
+                    file if content.member is None else replace(file, name=f"{file.name}/{content.member}")
+                )
+                yield from _read_content(inside, content, options, fallback, tables)
+        except UnknownColumn:
+            raise
+        except ArticleError as error:  # a zip that cannot be read
             yield Reject(file.name, str(error))
         except OSError as error:
             yield Reject(file.name, f"cannot be opened: {(error.strerror or str(error)).lower()}")
 
 
-def _read_file(path: Path, options: _Options) -> Iterator[Found | Unread]:
-    kind = path.suffix.lower()
+def _read_content(
+    file: Input,
+    content: Content,
+    options: _Options,
+    fallback: Callable[[Path], tuple[date | None, str]],
+    tables: list[Overrides],
+) -> Iterator[Article | Reject]:
+    if content.trouble is not None:
+        yield Reject(file.name, content.trouble)
+        return
+    taken: set[str] = set()
+    try:
+        for number, found in enumerate(_read_file(content, options), start=1):
+            if isinstance(found, Unread):
+                yield Reject(_id(file.name, found.key), found.reason)
+                continue
+            key = found.key
+            if content.suffix not in _TEXTS + _PAGES:
+                key = _unique(key or str(number), taken)
+                taken.add(key)
+            if language := other_language(found.text[found.body_start :]):
+                yield Reject(_id(file.name, key), f"in {language}, not in English")
+                continue
+            article = _article(file, key, found)
+            if article.published_basis == "none":
+                day, basis = fallback(Path(content.member or file.path))
+                article = replace(article, published=day, published_basis=basis)
+            yield _redated(article, file.path, key, tables)
+    except UnknownColumn as error:
+        if file.named and content.member is None:
+            raise UnknownColumn(f"{file.name}: {error}") from error
+        yield Reject(file.name, str(error))
+    except ArticleError as error:
+        yield Reject(file.name, str(error))
+    except OSError as error:
+        yield Reject(file.name, f"cannot be opened: {(error.strerror or str(error)).lower()}")
+
+
+def _read_file(content: Content, options: _Options) -> Iterator[Found | Unread]:
+    kind = content.suffix
     if kind in _TABLES:
         items = read_rows(
-            path, date_format=options.date_format, encoding=options.encoding, columns=options.columns
+            content, date_format=options.date_format, encoding=options.encoding, columns=options.columns
         )
         for item in items:
             yield item if isinstance(item, Unread) else found_or_unread(item)
         return
-    with path.open("rb") as file:
+    if kind in _WEB_ARCHIVES:
+        with content.path.open("rb") as file:  # each record is packed by itself, which its reader knows
+            for item in read_web_archive(file, options.date_format):
+                yield item if isinstance(item, Unread) else found_or_unread(item)
+        return
+    with content.open() as file:
         data = file.read(LIMIT + 1)
+    if kind in _FEEDS and len(data) > _LONG_FEED:
+        with content.open() as file:
+            for item in read_long_feed(file, options.date_format):
+                yield item if isinstance(item, Unread) else found_or_unread(item)
+        return
     if not data:
         raise ArticleError("an empty file")
     if len(data) > LIMIT:
-        raise ArticleError(f"over-large: more than {LIMIT:,} bytes; an article, page or feed has up to that")
+        raise ArticleError(f"over-large: more than {LIMIT:,} bytes; an article or page has up to that")
     text = decode(data, options.encoding)
     if kind in _TEXTS:
         yield found_or_unread(read_text(text, options.date_format))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import BinaryIO
 
 from conflictstats.articles.fields import universal_newlines
 from conflictstats.errors import ArticleError
@@ -178,17 +179,16 @@ def _looks_western(data: bytes) -> bool:
     return odd is None
 
 
-def file_encoding(path: Path, encoding: str | None = None) -> tuple[str, str]:
-    """As `detect`, for a file of any size, of which no more than a piece is held at a time."""
-    with path.open("rb") as file:
-        sample = file.read(_SAMPLE)
+def stream_encoding(opened: Callable[[], BinaryIO], encoding: str | None = None) -> tuple[str, str]:
+    """As `detect`, for a stream of any length, of which no more than a piece is held at a time."""
+    sample = next(_pieces(opened), b"")
     name, errors = detect(sample, encoding, whole=len(sample) < _SAMPLE)
     if name != "utf-8" or encoding is not None:
         return name, errors
     # the rest decides between UTF-8, damaged UTF-8, and an encoding that the beginning did not show
     strict = codecs.getincrementaldecoder("utf-8")("strict")
     try:
-        for piece in _pieces(path):
+        for piece in _pieces(opened):
             strict.decode(piece)
     except UnicodeDecodeError:
         pass
@@ -196,14 +196,14 @@ def file_encoding(path: Path, encoding: str | None = None) -> tuple[str, str]:
         return "utf-8", "strict"
     lenient = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     good, bad, odd = 0, 0, sample
-    for piece in _pieces(path):
+    for piece in _pieces(opened):
         counts = _count_beyond_ascii(lenient.decode(piece))
         good, bad = good + counts[0], bad + counts[1]
         odd = piece if counts[1] else odd
     return ("utf-8", "replace") if good > bad else (_likeliest(odd), "replace")
 
 
-def _pieces(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
+def _pieces(opened: Callable[[], BinaryIO]) -> Iterator[bytes]:
+    with opened() as file, suppress(ArticleError):  # a damaged stream is told where it is read
         while piece := file.read(_SAMPLE):
             yield piece

@@ -12,6 +12,7 @@ from conflictstats.errors import ArticleError
 
 # No article is that long: a longer one is a dump of something, and would stop the parser for minutes.
 LIMIT = 20_000_000  # bytes of a file that is one article (or feed), characters of a row
+TEXT_LIMIT = 1_000_000  # characters of a text: a book of 500 pages
 
 # By preference, and without case and punctuation: `articleBody`, `article_body` and `Article body` are one.
 NAMES: dict[str, tuple[str, ...]] = {
@@ -68,9 +69,9 @@ def found_or_unread(found: Found) -> Found | Unread:
     """Refuse what is no text, in words that fit a file, a row and a feed entry alike."""
     if not found.text[found.body_start :].strip():
         return Unread("no text in it", found.key)
-    if len(found.text) > LIMIT:
+    if len(found.text) > TEXT_LIMIT:
         return Unread(
-            f"over-large: {len(found.text):,} characters, an article has up to {LIMIT:,}", found.key
+            f"over-large: {len(found.text):,} characters, an article has up to {TEXT_LIMIT:,}", found.key
         )
     if "\0" in found.text:
         return Unread("binary content, not text: it holds NUL characters", found.key)

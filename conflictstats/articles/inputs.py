@@ -16,6 +16,7 @@ from conflictstats.errors import ArticleError
 
 Paths = str | Path | Iterable[str | Path]
 
+ARCHIVE_FILE = "archive.json"  # what makes a folder an archive: tables of claims, and no articles to read
 # What lies in a folder of articles and is none
 _NO_ARTICLES = {DATES_FILE, "corrections.csv"}
 
@@ -112,8 +113,13 @@ def _below(given: Input, kinds: tuple[str, ...]) -> Iterator[Input]:
     if not given.path.is_dir():
         if given.named:
             yield _named(given, kinds)
-        elif _is_article(given.path.name, kinds):
+        elif is_article(given.path.name, kinds):
             yield _checked(given)
+        return
+    if (given.path / ARCHIVE_FILE).is_file():
+        yield replace(
+            given, name=given.path.name, trouble="an archive of claims, not articles; open it by itself"
+        )
         return
     if not given.named and given.path != given.root and given.path.is_symlink():
         yield from _link(given)
@@ -133,10 +139,11 @@ def _walk(folder: Path, root: Path, kinds: tuple[str, ...]) -> Iterator[Input]:
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(path, root, kinds)
+            if not (path / ARCHIVE_FILE).is_file():
+                yield from _walk(path, root, kinds)
         elif entry.is_symlink() and path.is_dir():
             yield from _link(_input(path, root))
-        elif _is_article(entry.name, kinds):
+        elif is_article(entry.name, kinds):
             yield _checked(_input(path, root))
 
 
@@ -160,21 +167,30 @@ def _checked(found: Input) -> Input:
 def _named(given: Input, kinds: tuple[str, ...]) -> Input:
     """A file given by name is read whatever it is called and wherever its link leads."""
     trouble = None
-    if given.path.suffix.lower() not in kinds:
+    if not _is_kind(given.path.name, kinds):
         trouble = (
             f"unknown kind of file {given.path.suffix or 'without a suffix'!r}; known: {', '.join(kinds)}"
+            " and these packed as .gz"
         )
     elif not stat.S_ISREG(given.path.stat().st_mode):
         trouble = "not a regular file"
     return replace(given, trouble=trouble)
 
 
-def _is_article(name: str, kinds: tuple[str, ...]) -> bool:
+def is_article(name: str, kinds: tuple[str, ...]) -> bool:
+    """Whether a file of that name, found in a folder or an archive, is meant as an article or a table of them."""
     return (
-        Path(name).suffix.lower() in kinds
+        _is_kind(name, kinds)
         and name.lower() not in _NO_ARTICLES
         and not name.startswith(".")
         and not name.lower().startswith("readme")
+    )
+
+
+def _is_kind(name: str, kinds: tuple[str, ...]) -> bool:
+    plain = name.lower().removesuffix(".gz")
+    return Path(plain).suffix in kinds and not (
+        plain != name.lower() and plain.endswith((".zip", ".parquet"))
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from conflictstats.articles.dates import stated
-from conflictstats.articles.decoding import decode, file_encoding
+from conflictstats.articles.decoding import decode, stream_encoding
 from conflictstats.articles.fields import (
     LIMIT,
     Found,
@@ -21,6 +22,7 @@ from conflictstats.articles.fields import (
     match_columns,
     universal_newlines,
 )
+from conflictstats.articles.packed import Content
 from conflictstats.articles.texts import read_text
 from conflictstats.errors import ArticleError
 
@@ -34,7 +36,7 @@ Table = tuple[list[str], Callable[[list[str]], Iterator[Row | Unread]]]
 
 
 def read_rows(
-    path: Path,
+    content: Content,
     *,
     date_format: str | None = None,
     encoding: str | None = None,
@@ -45,11 +47,10 @@ def read_rows(
     Raises:
         ArticleError: the file is no such table, or has no column of text, or not the `columns` asked for.
     """
-    kind = path.suffix.lower()
-    if kind == ".parquet":
-        present, rows = _parquet(path)
+    if content.suffix == ".parquet":
+        present, rows = _parquet(content.path)
     else:
-        present, rows = (_csv if kind == ".csv" else _json_lines)(path, encoding)
+        present, rows = (_csv if content.suffix == ".csv" else _json_lines)(content, encoding)
     names: dict[str, str] = {}
     if present:
         names = match_columns(present, columns)
@@ -99,8 +100,8 @@ def _article(
     )
 
 
-def _json_lines(path: Path, encoding: str | None) -> Table:
-    rows = _json_objects(path, encoding)
+def _json_lines(content: Content, encoding: str | None) -> Table:
+    rows = _json_objects(content, encoding)
     head: list[Row | Unread] = []
     good = 0
     while good < _PEEK and (row := next(rows, None)) is not None:
@@ -110,10 +111,10 @@ def _json_lines(path: Path, encoding: str | None) -> Table:
     return list(present), lambda _: chain(head, rows)
 
 
-def _json_objects(path: Path, encoding: str | None) -> Iterator[Row | Unread]:
-    name, errors = file_encoding(path, encoding)
+def _json_objects(content: Content, encoding: str | None) -> Iterator[Row | Unread]:
+    name, errors = stream_encoding(content.open, encoding)
     number = 0
-    with path.open(encoding=name, errors=errors) as file:
+    with io.TextIOWrapper(content.open(), encoding=name, errors=errors) as file:
         while True:
             number += 1
             try:
@@ -144,11 +145,11 @@ def _json_objects(path: Path, encoding: str | None) -> Iterator[Row | Unread]:
                 yield Unread(f"a JSON {type(cells).__name__}, not an object with keys", str(number))
 
 
-def _csv(path: Path, encoding: str | None) -> Table:
-    name, errors = file_encoding(path, encoding)
+def _csv(content: Content, encoding: str | None) -> Table:
+    name, errors = stream_encoding(content.open, encoding)
     # the limit is the module's own, with no other way to set it; raised, never lowered
     csv.field_size_limit(max(csv.field_size_limit(), LIMIT + 1))
-    with path.open(encoding=name, errors=errors, newline="") as file:
+    with io.TextIOWrapper(content.open(), encoding=name, errors=errors, newline="") as file:
         try:
             first = file.readline(LIMIT).removeprefix("\ufeff")
         except UnicodeError as error:
@@ -156,11 +157,11 @@ def _csv(path: Path, encoding: str | None) -> Table:
     # by the header alone: prose is full of commas and semicolons
     delimiter = max(",;\t|", key=first.count)
     present = [cell.strip() for cell in next(csv.reader([first], delimiter=delimiter), [])]
-    return present, lambda _: _csv_rows(path, name, errors, delimiter)
+    return present, lambda _: _csv_rows(content, name, errors, delimiter)
 
 
-def _csv_rows(path: Path, encoding: str, errors: str, delimiter: str) -> Iterator[Row | Unread]:
-    with path.open(encoding=encoding, errors=errors, newline="") as file:
+def _csv_rows(content: Content, encoding: str, errors: str, delimiter: str) -> Iterator[Row | Unread]:
+    with io.TextIOWrapper(content.open(), encoding=encoding, errors=errors, newline="") as file:
         rows = csv.reader(iter(lambda: file.readline(LIMIT), ""), delimiter=delimiter)
         header = [cell.strip().removeprefix("\ufeff") for cell in next(rows, [])]
         number = 0
@@ -204,7 +205,7 @@ def _parquet(path: Path) -> Table:
                     for cells in batch.to_pylist():
                         number += 1
                         yield str(number), cells
-        except (pa.ArrowException, OSError) as error:
+        except (pa.ArrowException, OSError, UnicodeError) as error:
             reason = str(error).splitlines()[0]
             yield Unread(f"damaged from here on; the rest of the file is not read: {reason}", str(number + 1))
 

@@ -22,7 +22,7 @@ from conflictstats.measures.nouns import PUBLIC, is_armed, vocabulary
 from conflictstats.records import Document, Measure, Mention, Quantity, Sentence
 
 _LABEL = re.compile(
-    r"\s*(?:[^\w\s(\"“]+\s*|\d{1,2}[.)]\s+)*(?P<label>[^\W\d_][^\d:=.;!?]{1,70}?)\s*(?:\([^)\d]{1,40}\)\s*)?(?:[:=]|\s[-–—]+|[-–—]+\s|\.{2,})\s*"
+    r"\s*+(?:[^\w\s(\"“]++\s*+|\d{1,2}[.)]\s++)*+(?P<label>[^\W\d_][^\d:=.;!?]{1,70}?)\s*(?:\([^)\d]{1,40}\)\s*)?(?:[:=]|\s[-–—]+|[-–—]+\s|\.{2,})\s*"
     r"(?:(?:about|around|approximately|approx\.?|some|nearly|almost|over|up to|at least|more than|total|~|≈|>)\s*)*$",
     re.I,
 )
@@ -31,7 +31,7 @@ _ENDS = re.compile(
     re.I,
 )
 _CHANGE = re.compile(r"\(\s*[+＋]\s*~?$")
-_MINUS = re.compile(r"\s*(?:\W+\s*)?(?:minus|[-−–]\s?(?=\d)|losses(?: of the enemy)?:)\s*$", re.I)
+_MINUS = re.compile(r"\W*(?:minus|[-−–]\s?(?=\d)|losses(?: of the enemy)?:)\s*$", re.I)
 _PLUS_SIGN = re.compile(r"\(\s*[+＋]\s*~?\d")
 _ARMED = re.compile(r"\b(?:factions|forces|militias?|army|troops|fighters|brigades?|armed groups?)\b", re.I)
 _NOBODY = frozenset("unidentified unknown others other total unspecified".split())

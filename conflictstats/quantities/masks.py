@@ -95,7 +95,7 @@ _UNIT_TAIL = frozenset({"KM", "KG", "MW", "GW", "K", "M", "GB", "MB", "MM"})
 # --- ages
 
 _OLD = re.compile(
-    r"(?:\s*(?:,|and|or|to|[-–])\s*(?:and\s+|or\s+)?[\w-]+){0,3}?[\s-]*(?:years?|months?|weeks?|days?)(?:[\s-]+olds?\b(?!\s+(?:war|conflict))|\s+of\s+age\b)"
+    r"(?:\s*(?:,|and|or|to|[-–])\s*(?:and\s+|or\s+)?\w[\w-]{0,30}){0,3}?[\s-]*(?:years?|months?|weeks?|days?)(?:[\s-]+olds?\b(?!\s+(?:war|conflict))|\s+of\s+age\b)"
     r"|\s*y/?o\b",
     re.I,
 )

@@ -98,6 +98,15 @@ class _Seen:
         return True
 
 
+@dataclass(frozen=True)
+class _Reading:
+    """How the articles are read, and whether a bar shows it."""
+
+    engine: str
+    workers: int | None
+    progress: bool
+
+
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
@@ -111,6 +120,8 @@ def report(
     timeout: int | None = None,
     keep: int | None = None,
     since: Literal["last"] | None = None,
+    engine: str = "serial",
+    workers: int | None = None,
     progress: bool = False,
 ) -> Run:
     """Run notebooks and leave a PDF of each, with the data beside them.
@@ -124,6 +135,8 @@ def report(
         keep: how many runs to keep; all if not given.
         since: `last` reads only articles whose text no good run in `out` has read; without any, no report
             is made.
+        engine: who reads the articles, as for `load`.
+        workers: how many of them, as for `load`.
         progress: show a progress bar where standard error is a terminal.
 
     Raises:
@@ -133,6 +146,8 @@ def report(
         KernelDiedError, OvertimeError, ReportError: a notebook failed; what was made of it stands in a
             folder `failed-…`.
         StorageError: the reports cannot be written; nothing of the run is left.
+        EngineError: there is no such engine.
+        WorkerError: a worker that read articles was killed or crashed.
     """
     if paper not in PAPERS:
         raise ParameterError(f"unknown paper {paper!r}; known: {', '.join(PAPERS)}.")
@@ -150,7 +165,16 @@ def report(
     try:
         with runs.reserved(out):
             seen = _Seen(runs.seen(out), since=since is not None)
-            done = _run(jobs, runs.unfinished(out), out, paper, timeout, keep, seen, progress)
+            done = _run(
+                jobs,
+                runs.unfinished(out),
+                out,
+                paper,
+                timeout,
+                keep,
+                seen,
+                _Reading(engine, workers, progress),
+            )
             runs.note(out, f"{_told(done)}, in {time.monotonic() - clock:.0f} s")
             return done
     except OSError as error:
@@ -193,12 +217,12 @@ def _run(
     timeout: int | None,
     keep: int | None,
     seen: _Seen,
-    progress: bool,
+    reading: _Reading,
 ) -> Run:
     clock = time.monotonic()
     timings: dict[str, float] = {}
     try:
-        corpus, options = _extract(jobs, work, seen, progress)
+        corpus, options = _extract(jobs, work, seen, reading)
         timings["extract"] = time.monotonic() - clock
         last = runs.latest(out)
         if corpus is not None and seen.since and last is not None and not (seen.now - seen.before):
@@ -211,7 +235,7 @@ def _run(
                     _write_data(corpus, work / DATA, options)
                     timings["data"] = time.monotonic() - clock
                 facts = _facts(last) if seen.since and last is not None else {}
-                _convert_as_done(running, work, paper, facts, progress)
+                _convert_as_done(running, work, paper, facts, reading.progress)
             except BaseException:
                 _stop(running)
                 raise
@@ -333,7 +357,7 @@ def _find(notebooks: Sequence[str | Path] | None) -> list[Path]:
 
 
 def _extract(
-    jobs: list[_Job], work: Path, seen: _Seen, progress: bool
+    jobs: list[_Job], work: Path, seen: _Seen, reading: _Reading
 ) -> tuple[Corpus | None, dict[str, Any]]:
     """Read the articles once for all notebooks that take tables; also, what they say about comparing."""
     takers = [job for job in jobs if {"articles", "extracted"} <= set(job.known)]
@@ -368,7 +392,9 @@ def _extract(
                 dates=dates or None,
                 corrections=corrections or None,
                 only=seen.wants,
-                progress=progress,
+                engine=reading.engine,
+                workers=reading.workers,
+                progress=reading.progress,
             )
         except ArticleError as error:
             if "articles" in first.given:

@@ -20,7 +20,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from conflictstats.errors import BusyError, StorageError
+from conflictstats import locking
 
 LATEST = "latest"
 MANIFEST = "manifest.json"
@@ -31,25 +31,15 @@ _UNFINISHED = ".run-"
 
 @contextmanager
 def reserved(out: Path) -> Iterator[None]:
-    """Hold the folder for one run; a second one is refused. A killed run holds nothing.
+    """Hold the folder for one run, in a state that a run can begin from; a second one is refused.
 
     Raises:
         BusyError: another run is at work in this folder.
         StorageError: the folder cannot be made or written.
     """
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        file = os.open(out / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        raise StorageError(
-            f"{out}: reports cannot be written there ({error.strerror}); name another folder with -o."
-        ) from error
-    try:
-        _lock(file, out)
+    with locking.reserved(out, "reports"):
         _recover(out)
         yield
-    finally:
-        os.close(file)
 
 
 def _recover(out: Path) -> None:
@@ -63,23 +53,6 @@ def _recover(out: Path) -> None:
         shown = out / pdf.name
         if not (shown.exists() and shown.samefile(pdf)):
             _show(pdf, out)
-
-
-def _lock(file: int, out: Path) -> None:
-    try:
-        import fcntl
-    except ImportError:  # Windows: two runs at once are not kept apart there
-        return
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        holder = os.pread(file, 20, 0).decode("ascii", "replace").strip() or "unknown"
-        raise BusyError(
-            f"{out}: another run (process {holder}) is writing reports there; wait for it, or name another"
-            " folder with -o."
-        ) from None
-    os.ftruncate(file, 0)
-    os.pwrite(file, str(os.getpid()).encode(), 0)
 
 
 def unfinished(out: Path) -> Path:
