@@ -85,6 +85,7 @@ _NOT_DONE = frozenset(
     "fail refuse decline want hope wish try attempt threaten seek vow plan expect need".split()
 )
 _TAKEN = frozenset("arrested detained captured abducted kidnapped rescued freed released evacuated".split())
+_TOO_FAR = 6.5  # a way over a verb of saying or over several clauses
 _FALLBACK = 12.0
 
 
@@ -100,7 +101,8 @@ def lexicon(codebook: Codebook) -> Mapping[str, tuple[Pattern, ...]]:
                 first, *rest = words.split()
                 pattern = Pattern(order, event, cue.role, tuple(rest), counts, cue.suffers, cue.weak, words)
                 order += 1
-                for form in verb_forms(first) | noun_forms(first):
+                # a noun is no verb: "the kill" is not "killed"
+                for form in noun_forms(first) | (set() if cue.role == "noun" else verb_forms(first)):
                     found.setdefault(form, []).append(pattern)
     return {form: tuple(patterns) for form, patterns in found.items()}
 
@@ -137,7 +139,7 @@ def find_event(
                 pattern.order,
                 site.token.i,
             )
-            if best_rank is None or rank < best_rank:
+            if rank[0] < _TOO_FAR and (best_rank is None or rank < best_rank):
                 best_rank = rank
                 best = Found(
                     pattern.event,
@@ -259,7 +261,7 @@ def _behind(noun: Token) -> Iterator[Site]:
     """The participle or adjective right behind: "3 soldiers wounded", "20 others injured", "20 dead"."""
     if noun.i + 1 < len(noun.doc):
         word = noun.nbor()
-        alone = not any(child.dep_ in _OBJECT for child in word.children) and not (
+        alone = noun.like_num or not any(child.dep_ in _OBJECT for child in word.children) and not (
             # "killed 30 people injured 90", a comma lost
             not noun.like_num and word.i + 1 < len(word.doc) and word.nbor().like_num
         )

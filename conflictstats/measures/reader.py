@@ -286,7 +286,7 @@ def _read_count(
             return _as_listed(quantity, counted, sentence, document, before, codebook)
         return narrow(measure, counted, found, sentence, document, before, codebook)
     found = find_event(counted.token, _classes(counted, codebook), codebook, anywhere=not public)
-    if _no_claim(quantity, counted, found, sentence):
+    if _no_claim(quantity, counted, found, sentence) or _where_they_are(counted, found, codebook):
         return None
     if public and (found is None or found.weak or found.cost > 2 or found.event not in _DONE_TO):
         return None
@@ -341,6 +341,19 @@ def _no_claim(quantity: Quantity, counted: Counted, found: Found | None, sentenc
         if people and quantity.high <= 3 and _THE.search(before):
             return True  # "the two pilots were on a test flight": who they are is known
     return False
+
+
+def _where_they_are(counted: Counted, found: Found | None, codebook: Codebook) -> bool:
+    """ "Residents of three hamlets", "killed in four villages": places counted as places are no claim."""
+    preposition = counted.token.head
+    if counted.item != "settlement" or counted.token.dep_ != "pobj" or preposition.lower_ not in _WITHIN:
+        return False
+    governor = read_item(preposition.head, codebook)
+    of_people = governor not in (None, "none") and codebook.items[str(governor)].group == "people"
+    return of_people or found is None or found.cost > 0.9
+
+
+_WITHIN = frozenset("of from in across throughout at".split())
 
 
 def _classes(counted: Counted, codebook: Codebook) -> frozenset[str]:

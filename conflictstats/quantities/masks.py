@@ -45,7 +45,7 @@ _CLOCK = re.compile(
     | [012]\d[0-5]\d\s*{_ZONE}                                                                 # 1430 local time
     | \d{{1,3}}:\d{{1,3}}(?!\d)                                                                  # a ratio, 60:40
     | \d{{1,2}}h[0-5]\d\b                                                                      # 10h30
-    | 0\d{{1,3}}(?!\d|[.,]\d)                                                                  # 0600: a leading zero
+    | 0\d{{1,3}}(?!\d|[.,/-]\d)                                                                  # 0600: a leading zero
     )""",
     re.X | re.I,
 )
@@ -387,7 +387,7 @@ def label_before(text: str, number: Numeral, rules: MaskRules) -> bool:
         return not _PLURAL.match(after)
     if _DETERMINED_PLACE.search(text, max(0, number.start - 40), number.start):
         return _NAME_ENDS.match(after) is not None  # "in Zone 6 of the capital"
-    return not _NOUN_OR_VERB.match(after)
+    return not (_NOUN_OR_VERB.match(after) or _PLURAL.match(after))
 
 
 _ANSWER = re.compile(r"(?:^|[:.?!\"“]\s?|\n)$")
@@ -395,7 +395,7 @@ _LABEL = re.compile(r"(?<![\w'’-])([^\W\d_][\w'’-]*\.?|№)(?:\s+|\s?[#№]\
 _DETERMINER = r"a|an|the|each|every|this|that|per|one|next|last|first|same|other|previous|past|following|all|any|whole|some|\w+['’]s"
 _DETERMINED = re.compile(rf"\b(?:{_DETERMINER}|total)\s+(?!numbers?\b)[\w'’-]+\.?\s+$", re.I)
 _DETERMINED_PLACE = re.compile(rf"\b(?:{_DETERMINER}|in|at)\s+[\w'’-]+\.?\s+$", re.I)
-_NAME_ENDS = re.compile(r"\s*(?:[,;)]|\.\s*$|of\s+(?:the\s+)?(?:city|capital|town|district|[A-Z]))", re.I)
+_NAME_ENDS = re.compile(r"\s*(?:[,;)]|\.\s*$|of\s+(?:the\s+)?(?:city|capital|town|district|(?-i:[A-Z])))", re.I)
 _NOUN_OR_VERB = re.compile(rf"\s+(?!{_FUNCTION})[a-z]")
 
 
@@ -491,7 +491,7 @@ def no_is_no_zero(text: str, end: int, rules: MaskRules) -> bool:
 _NOBODY_DOES = re.compile(
     r"\s+(?:else|can|could|will|would|should|may|might|must|shall|cannot|wants?|wanted|kn[eo]ws?|thinks?|believe[sd]?|cares?|cared|dares?|dared"
     r"|expect(?:s|ed)?|ever|really|seem(?:s|ed)?|do(?:es)?|did|doubts?|denie[sd]|understands?|understood|likes?|need(?:s|ed)?|to|there\s+to|left\s+to"
-    r"|in\s+(?:the\s+)?(?:government|power|charge|office)|has\s+(?:ever|the|a|any)|is\s+(?:safe|above|sure|certain|surprised|immune|listening|coming|talking|saying))\b",
+    r"|(?:was|is|were)\s+(?:there|able|left|around|home|available|aware)|in\s+(?:the\s+)?(?:government|power|charge|office)|has\s+(?:ever|the|a|any)|is\s+(?:safe|above|sure|certain|surprised|immune|listening|coming|talking|saying))\b",
     re.I,
 )
 

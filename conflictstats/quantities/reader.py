@@ -592,7 +592,7 @@ def _linked(text: str, found: list[Quantity]) -> list[Quantity]:
             after
             and {quantity.kind, after.kind} <= {"count", "percent"}
             and (link := _OF_TOTAL.fullmatch(text, quantity.end, after.start))
-            and not (link["noun"] and not link["out"] and after.noun)
+            and not (link["noun"] and after.noun and link["noun"].split()[-1].lower() != after.noun.lower())
         ):
             quantity = replace(quantity, of=after.start)  # "300 residents of three hamlets" counts two things
         elif (
