@@ -344,13 +344,19 @@ def _no_claim(quantity: Quantity, counted: Counted, found: Found | None, sentenc
 
 
 def _where_they_are(counted: Counted, found: Found | None, codebook: Codebook) -> bool:
-    """ "Residents of three hamlets", "killed in four villages": places counted as places are no claim."""
+    """ "Residents of three hamlets", "members of two families", "killed in four villages": where people are or belong
+    is counted as a place, and is no claim."""
     preposition = counted.token.head
-    if counted.item != "settlement" or counted.token.dep_ != "pobj" or preposition.lower_ not in _WITHIN:
+    if counted.item is None or counted.token.dep_ != "pobj" or preposition.lower_ not in _WITHIN:
         return False
+    if found is not None and counted.token.is_ancestor(found.token):
+        return False  # something of its own is said of them: "residents of three hamlets that were burned"
     governor = read_item(preposition.head, codebook)
     of_people = governor not in (None, "none") and codebook.items[str(governor)].group == "people"
-    return of_people or found is None or found.cost > 0.9
+    if counted.item == "settlement":
+        return of_people or found is None or found.cost > 0.9
+    people = codebook.items[counted.item].group == "people" and counted.item != "household"
+    return of_people and not people and preposition.lower_ in ("of", "from")
 
 
 _WITHIN = frozenset("of from in across throughout at".split())
