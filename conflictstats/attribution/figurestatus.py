@@ -34,7 +34,7 @@ _BEFORE = [
         rf"\s+(?:had\s+)?(?:said|stated|reported|gave|given|put|claimed|listed|mentioned|spoke\s+of|spoken\s+of)\b{_HERE}{{0,60}}",
         rf"\b(?:retract\w*|withdrew|withdrawn|took\s+back|walked\s+back)\s+(?:an?|the|its|their|his|her)\s+(?:\w+\s+){{0,2}}?(?:{_FIGURE}|claim|announcement)\b{_HERE}{{0,60}}",
         rf"\b{_CHANGED}\b[^.;]{{0,60}}?\bfrom\s+(?:an?\s+|the\s+)?(?:(?:{_EARLIER}|{_FIGURE}|of)\s+)*",
-        r"\bhad\s+(?:(?:previously|earlier|initially|first|originally)\s+)?(?:put|set|placed)\b[^.;]{0,40}?\bat\s+(?:[^.;]{1,40}?\band\s+(?:at\s+)?)?",
+        r"\bhad\s+(?:(?:previously|earlier|initially|first|originally)\s+)?(?:put|set|placed)\b[^.;]{0,40}?\bat\s+(?:[^.;]{1,60}?(?:\band\s+(?:at\s+)?|,\s+(?:and\s+)?(?:then|later)\s+at\s+))?",
         rf"\bhad\s+(?:(?:previously|earlier|initially|first|originally)\s+)?given\s+(?:an?\s+|the\s+)?(?:\w+\s+)?{_FIGURE}\s+(?:of|as)\s+",
         rf"\b(?:previously|initially|originally|at\s+first)\s+(?:put|said|reported|announced|given|gave|stated|counted|estimated|listed)\b{_HERE}{{0,40}}?",
         r"\b(?:first|initially|originally|earlier|previously)\s+(?:spoke|spoken|talked)\s+of\s+[^.;]{0,20}?",
@@ -57,7 +57,8 @@ _COMPARED = re.compile(
 )
 _AS_BEFORE = re.compile(
     rf"\s*(?:[\w'’-]+\s+){{0,4}}?(?:as\s+|that\s+)?(?:(?:was|were|had\s+been|been)\s+)?"
-    rf"(?:(?:first|initially|previously|originally|earlier)\s+{_SAID}"
+    rf"(?:(?:it|he|she|they|we)\s+(?:had\s+)?(?:(?:first|initially|previously|originally|earlier|wrongly|mistakenly)\s+)?{_SAID}"
+    rf"|(?:first|initially|previously|originally|earlier)\s+{_SAID}"
     rf"|{_SAID}\s+(?:(?:a|one|two|three|several|the)\s+)?(?:days?|hours?|weeks?|months?|on\s+\w+day)?\s*(?:earlier|before|previously|initially|at\s+first))\b",
     re.I,
 )

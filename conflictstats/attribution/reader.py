@@ -74,12 +74,14 @@ class Speeches:
 
     def attribution(self, quantity: Quantity, measure: Measure | None, sentence: Sentence) -> Attribution:
         index = sentence.index
-        for turn, answering in self.turns:
-            if turn.start <= quantity.start < turn.end and not turn.asks:
-                return self._in_turn(answering, quantity, measure, sentence)
         quotation = next(
             (q for q in self.quotations if q.start < quantity.start and quantity.end <= q.end), None
         )
+        for turn, answering in self.turns:
+            # *"We lost two," he says, and looks at his boots*: of an answer that is quoted, the quotation only
+            quoted = any(q.start == turn.start for q in self.quotations)
+            if turn.start <= quantity.start < turn.end and not turn.asks and (quotation or not quoted):
+                return self._in_turn(answering, quantity, measure, sentence)
         speech = self._in_sentence(quantity, index, quotation)
         how = "said in this sentence"
         if speech is None and quotation is not None:
