@@ -388,6 +388,8 @@ def _participle(
                 outer = phrase_before(words, place, codebook)
                 inner = phrase_after(words, place + 1, codebook) if not helped else None
                 speaker = outer
+                if outer is not None and not speaks(words, outer, codebook, sides):
+                    speaker = outer = _clause_opening(words, place, codebook, sides) or outer
                 if inner is not None and outer is not None and _carries_words(words, outer, codebook, sides):
                     speaker = inner
                 if speaker is None or not speaks(words, speaker, codebook, sides):
