@@ -294,7 +294,9 @@ def _is_body(words: tuple[Word, ...], lead: Stretch, codebook: Codebook) -> bool
     if lead.last - lead.first > 1:
         return False
     word = words[lead.first].text
-    return any(word in side.names for side in codebook.sides.values() if side.kind == "group") or any(
+    return any(
+        word in (*side.names, *side.shared) for side in codebook.sides.values() if side.kind == "group"
+    ) or any(
         word in side.forces for side in codebook.sides.values()
     )
 

@@ -117,6 +117,7 @@ def resolve(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Spe
             # *chief executive X*: of the body that spoke before
             spoken = focus.last(("body",))
             side = spoken.side if spoken is not None and not spoken.media and spoken.keys else None
+        side = side or _owning_group(reading, focus, scene)
         if side is not None:
             person = replace(person, side=side)
         person = replace(person, side=focus.sides.setdefault(person.source_id, person.side))
@@ -132,6 +133,8 @@ def resolve(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Spe
             body = focus.last(("body", "side"))  # the spokesman of the one spoken of
             if body is not None and not scene.sides_in(reading.start, reading.end):
                 speaker = replace(speaker, side=body.side)
+        if found is None and (side := _owning_group(reading, focus, scene)) is not None:
+            speaker = replace(speaker, side=side)
         return found or _owned(speaker, reading, focus, scene)
     if head is not None and head.source.kind == "people":
         return (
@@ -176,6 +179,23 @@ def _group(reading: Reading, focus: Focus, scene: Scene) -> Speaker | None:
     return Speaker(
         name, slug(side), "side", party_or_third(side, scene), None, (), frozenset(), named[-1].start
     )
+
+
+def _owning_group(reading: Reading, focus: Focus, scene: Scene) -> str | None:
+    """*the group's leader*: the side of the group that was spoken of last, an armed one or an association."""
+    words = reading.words
+    for at in range(reading.stretch.first + 1, reading.stretch.last):
+        if (
+            words[at].possessive
+            and words[at].plain in _GROUP_NOUNS
+            and words[at - 1].plain in ("the", "armed", "militant", "rebel")
+        ):
+            for speaker in reversed(focus.subjects):
+                if words[at].plain in _called(speaker, scene):
+                    return speaker.side
+            group = _group(reading, focus, scene)
+            return group.side if group is not None else None
+    return None
 
 
 def _issuer(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Speaker | None:
