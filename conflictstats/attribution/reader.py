@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,7 +11,7 @@ from conflictstats.attribution.cues import find_cues
 from conflictstats.attribution.figurestatus import read_status
 from conflictstats.attribution.focus import Focus, resolve
 from conflictstats.attribution.ground import Scene, read_against
-from conflictstats.attribution.phrases import Stretch, phrase_after
+from conflictstats.attribution.phrases import BE, Stretch, phrase_after
 from conflictstats.attribution.quotations import Quotation, find_quotations
 from conflictstats.attribution.reach import Cue
 from conflictstats.attribution.readings import read_phrase
@@ -30,6 +31,7 @@ _POST_FOOT = re.compile(
     r"(?<!\S)((?:The )?[A-Z][\w'’-]*\.?(?: (?:of|for|the|al|[A-Z][\w'’-]*\.?)){0,5}) \(@?\w{3,30}\)\s+(?:January|February|March|April|May|June|July|August|September|October|November"
     r"|December) \d{1,2},? \d{4}"
 )
+_JOINTS = frozenset("and but while whereas though although".split())
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪●■►✅❗]+|\(?\d{1,2}[.)])\s")
 
 
@@ -150,6 +152,10 @@ class Speeches:
             # what is said inside the same quotation is said by its speaker
             covering = [s for s in covering if not quotation.start < words[s.cue.first].start < quotation.end]
         best = min(covering, key=_rank, default=None)
+        if best is not None and best.cue.reach == "right" and best.cue.kind == "verb":
+            # *the hospital has registered 561 bodies, | he said*: he tells what the hospital did
+            told = [s for s in covering if _tells(s, best, words, quantity)]
+            best = told[-1] if told else best
         if best is not None and best.cue.quoting and not self._named(best.speaker):
             # *SANA reported, citing a local source*: nobody with a name is cited
             best = min((s for s in covering if not s.cue.quoting and s.speaker), key=_rank, default=best)
@@ -274,6 +280,30 @@ def _is_own(cue: Cue, words: tuple[Word, ...]) -> bool:
     """*we counted*, *I saw*: the article's own voice."""
     phrase = cue.speaker
     return phrase is not None and phrase.last - phrase.first == 1 and words[phrase.first].plain in ("we", "i")
+
+
+def _tells(outer: Speech, inner: Speech, words: tuple[Word, ...], quantity: Quantity) -> bool:
+    """Whether one who is named behind a saying tells of it, or has a second clause to himself with the figure in it."""
+    cue = outer.cue
+    begins = [
+        joint.start
+        for comma, joint, behind in _threes(words[inner.cue.last : cue.first])
+        if (comma.text == ";" or (comma.text == "," and joint.plain in _JOINTS)) and behind.plain != "that"
+    ]
+    return not (begins and quantity.start < begins[-1]) and (
+        cue.kind == "verb"
+        and cue.reach == "left"
+        and not (cue.quoting or cue.shared or cue.status == "denied")
+        and words[cue.first - 1].plain not in BE
+        and cue.first > inner.cue.first
+        and outer.speaker is not None
+        and not outer.speaker.media
+        and cue.zone.first <= (inner.cue.speaker.first if inner.cue.speaker else inner.cue.first)
+    )
+
+
+def _threes(words: tuple[Word, ...]) -> Iterator[tuple[Word, Word, Word]]:
+    return zip(words, words[1:], words[2:], strict=False)
 
 
 def _rank(speech: Speech) -> tuple[int, int]:
