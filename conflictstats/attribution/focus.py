@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from conflictstats.attribution.allegiance import THIRD_PARTY, party_or_third
 from conflictstats.attribution.ground import Scene
 from conflictstats.attribution.phrases import ARTICLES, NUMBERS, PRONOUNS, Stretch, covering, text_owner
-from conflictstats.attribution.readings import Reading, head_of, read_phrase
+from conflictstats.attribution.readings import Reading, all_capitals, head_of, read_phrase
 from conflictstats.attribution.roster import Roster
 from conflictstats.attribution.saying import opening_speaker
 from conflictstats.attribution.speakers import Kind, Speaker, make_speaker, slug
@@ -82,6 +82,8 @@ class Focus:
         if words[stretch.first].plain in PRONOUNS:
             return _pronoun(words[stretch.first].plain, self)
         reading = read_phrase(words, stretch, scene)
+        if not reading.hits and not all_capitals(words) and _is_shouted(reading):
+            return None  # *SAGAING REGION, Myanmar — …*: where a dispatch was written
         if reading.person is None and not reading.hits and not scene.sides_in(reading.start, reading.end):
             first = words[stretch.first]
             known = roster.person(first.text) if first.capital else None
@@ -95,6 +97,11 @@ class Focus:
 
     def last(self, kinds: tuple[Kind, ...]) -> Speaker | None:
         return next((s for s in reversed(self.subjects) if s.kind in kinds), None)
+
+
+def _is_shouted(reading: Reading) -> bool:
+    words = [reading.words[at].text for at in range(*reading.stretch)]
+    return len(words) > 1 and all(word.isupper() for word in words)
 
 
 def resolve(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Speaker | None:
