@@ -296,9 +296,7 @@ def _is_body(words: tuple[Word, ...], lead: Stretch, codebook: Codebook) -> bool
     word = words[lead.first].text
     return any(
         word in (*side.names, *side.shared) for side in codebook.sides.values() if side.kind == "group"
-    ) or any(
-        word in side.forces for side in codebook.sides.values()
-    )
+    ) or any(word in side.forces for side in codebook.sides.values())
 
 
 def _counts(words: tuple[Word, ...], behind: int) -> bool:

@@ -35,7 +35,7 @@ _BEFORE = [
         rf"\s+(?:had\s+)?(?:said|stated|reported|gave|given|put|claimed|listed|mentioned|spoke\s+of|spoken\s+of)\b{_HERE}{{0,60}}",
         rf"\b(?:retract\w*|withdrew|withdrawn|took\s+back|walked\s+back)\s+(?:an?|the|its|their|his|her)\s+(?:\w+\s+){{0,2}}?(?:{_FIGURE}|claim|announcement)\b{_HERE}{{0,60}}",
         rf"\b{_CHANGED}\b[^.;]{{0,60}}?\bfrom\s+(?:an?\s+|the\s+)?(?:(?:{_EARLIER}|{_FIGURE}|of)\s+)*",
-        r"\bhad\s+(?:(?:previously|earlier|initially|first|originally)\s+)?(?:put|set|placed)\b[^.;]{0,40}?\bat\s+(?:[^.;]{1,60}?(?:\band\s+(?:at\s+)?|,\s+(?:and\s+)?(?:then|later)\s+at\s+))?",
+        r"\bhad\s+(?:(?:previously|earlier|initially|first|originally)\s+)?(?:put|set|placed)\b[^.;]{0,40}?\bat\s+(?:(?:[ap]\.m\.|[^.;]){1,60}?(?:\band\s+(?:at\s+)?|,\s+(?:and\s+)?(?:then|later)\s+at\s+))?",
         rf"\bhad\s+(?:(?:previously|earlier|initially|first|originally)\s+)?given\s+(?:an?\s+|the\s+)?(?:\w+\s+)?{_FIGURE}\s+(?:of|as)\s+",
         rf"\b(?:previously|initially|originally|at\s+first)\s+(?:put|said|reported|announced|given|gave|stated|counted|estimated|listed)\b{_HERE}{{0,40}}?",
         r"\b(?:first|initially|originally|earlier|previously)\s+(?:spoke|spoken|talked)\s+of\s+[^.;]{0,20}?",
@@ -58,7 +58,8 @@ _OWN_WORDS = re.compile(
 )
 # … up to where it sets them right
 _SET_RIGHT = re.compile(
-    r"\b(?:where|when|while|but|whereas|instead|in\s+fact|should\s+have|rather\s+than|actually|correct\s+(?:figure|number|toll))\b|;", re.I
+    r"\b(?:where|when|while|but|whereas|instead|in\s+fact|should\s+have|rather\s+than|actually|correct\s+(?:figure|number|toll))\b|;",
+    re.I,
 )
 # taken back only where it is a toll: news says of a toll alone what it used to be
 _HAD_SAID = re.compile(
@@ -198,8 +199,8 @@ def read_status(
     """
     text = sentence.text
     before, after = text[: quantity.start - sentence.start], text[quantity.end - sentence.start :]
-    if corrects and (found := _OWN_WORDS.search(before)) and not _SET_RIGHT.search(before[found.start() :]):
-        return "superseded", (f"status: superseded ← {found.group()!r}",)
+    if corrects and (own := _OWN_WORDS.search(before)) and not _SET_RIGHT.search(before[own.start() :]):
+        return "superseded", (f"status: superseded ← {own.group()!r}",)
     if found := _superseded(before, after, measure):
         return "superseded", (f"status: superseded ← {found[:60]!r}",)
     if found := _called_false(before, after):

@@ -52,6 +52,7 @@ _NOBODY = (
         "one two three four five six seven eight nine ten many some others more several both most all half dozens hundreds thousands scores dozen eleven twelve fewer".split()
     )
 ) | frozenset("any neither either not".split())
+_SPOKE = frozenset("said says say told tells added reported that".split())
 _SAME_OFFICE = {"spokeswoman": "spokes", "spokesman": "spokes", "spokesperson": "spokes", "speaker": "spokes"}
 _GROUP_NOUNS = frozenset("group movement militia organisation organization".split())
 
@@ -106,6 +107,43 @@ def _is_shouted(reading: Reading) -> bool:
 
 def resolve(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Speaker | None:
     """The speaker whom a phrase means at this place of the article, by his fullest name."""
+    speaker = _meant(reading, roster, focus, scene)
+    if speaker is None or speaker.kind != "people" or speaker.plural or not (name := _goes_by(reading)):
+        return speaker
+    return replace(speaker, name=name, source_id=slug(name), kind="person", office=speaker.name)
+
+
+def _goes_by(reading: Reading) -> str | None:
+    """*a driver who gave his name as Abu Omar*, *a soldier with the call sign Lys*: the name that he goes by."""
+    words = reading.words
+    for at in range(reading.stretch.first, min(reading.stretch.first + 22, len(words) - 1)):
+        if words[at].plain in _SPOKE or words[at].text in (".", ";", '"', "“"):
+            return None
+        if not (
+            words[at].plain in ("called", "guerre", "sign", "pseudonym", "alias")
+            or (
+                words[at].plain == "as"
+                and {"name", "identified", "known"} & {w.plain for w in words[at - 4 : at]}
+            )
+            or (words[at].plain == "by" and words[at - 1].plain in ("goes", "went"))
+        ):
+            continue
+        first = at + 1
+        while first < len(words) and (
+            words[first].text in (",", "of") or words[first].plain in ("is", "the", "name")
+        ):
+            first += 1
+        last = first
+        while (
+            last < len(words) and last - first < 4 and words[last].capital and words[last].plain not in _SPOKE
+        ):
+            last += 1
+        if last > first:
+            return " ".join(word.text for word in words[first:last])
+    return None
+
+
+def _meant(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Speaker | None:
     words, (first, last) = reading.words, reading.stretch
     if last - first == 1 and words[first].plain in PRONOUNS | {"his", "her", "their", "its", "him", "them"}:
         return _pronoun(words[first].plain, focus)

@@ -153,7 +153,12 @@ class Speeches:
             # what is said inside the same quotation is said by its speaker
             covering = [s for s in covering if not quotation.start < words[s.cue.first].start < quotation.end]
         best = min(covering, key=_rank, default=None)
-        if best is not None and best.cue.reach == "right" and best.cue.kind == "verb":
+        if (
+            best is not None
+            and best.cue.reach == "right"
+            and best.cue.kind == "verb"
+            and best.cue.status == "asserted"
+        ):
             # *the hospital has registered 561 bodies, | he said*: he tells what the hospital did
             told = [s for s in covering if _tells(s, best, words, quantity)]
             best = told[-1] if told else best

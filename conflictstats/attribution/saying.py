@@ -571,11 +571,7 @@ def _finish(
         and at_end(words, stop, saying)
     ):
         return None  # *which Central Command denied*: a word on the claim, not the claim
-    if (
-        not shared
-        and subject is not None
-        and words[subject.last - 1].plain in _OWN_TEXTS
-    ):
+    if not shared and subject is not None and words[subject.last - 1].plain in _OWN_TEXTS:
         return None  # *an earlier version of this article said*
     speaker = None if shared else subject
     begin = subject.first if subject is not None and not shared else at
