@@ -449,6 +449,8 @@ def _turns(document: Document, roster: Roster, scene: Scene) -> tuple[tuple[Turn
     if any(turn.label is None for turn in turns):
         before = [person for person in roster.persons if person.start < turns[0].start]
         asked = min(before, key=lambda person: person.start, default=None)
+        if asked is None and article.text[turns[0].start - 2 : turns[0].start].isspace():
+            return ()  # questions of an explainer, which nobody is asked
     found: list[tuple[Turn, Speaker | None]] = []
     for turn in turns:
         if turn.asks or turn.label is None:
