@@ -1100,9 +1100,142 @@ BULLETINS: list[tuple[str, str, Asked, Asked, Asked, Asked]] = [
     ),
 ]
 
+# — interviews, corrections, versions, bodies that others run —
+_INTERVIEW = (
+    "Call sign Sova, 33, taught physics in Poltava before the war. Since autumn he has commanded a mortar crew in a territorial brigade."
+    '\n\nHow many rounds do you fire?\n\n"On a quiet day twenty shells. In May we burned three armoured vehicles."'
+    '\n\nAnd the Russians?\n\n"They lost about sixty men in that field, my commander told me." He drew 4 tanks on a napkin.'
+)
+_CORRECTION = (
+    "CORRECTION: Strike on a market near Aleppo\n\nThe report quoted Dr Hagos Tesfay of the hospital in Adigrat as saying that 21 bodies were"
+    " brought in. He told us later that 11 people had died. The article also said that the army had carried out 9 air strikes."
+)
+VOICES = [
+    (_INTERVIEW, "three", "Sova", "Ukraine", "quote", "asserted"),
+    (_INTERVIEW, "about sixty", "Sova", "Ukraine", "quote", "asserted"),
+    (
+        "Dr Amna Idris runs a ward in Omdurman, Sudan.\n\nWhat do you see?\n\nWe receive forty wounded people a day.\n\nWho are they?\n\n"
+        "Civilians. Nineteen children were killed by one shell on Friday.",
+        "Nineteen",
+        "Amna Idris",
+        "third_party",
+        "quote",
+        "asserted",
+    ),
+    (_CORRECTION, "21", "Hagos Tesfay", "third_party", "reported", "superseded"),
+    (_CORRECTION, "11", "Hagos Tesfay", "third_party", "reported", "asserted"),
+    (_CORRECTION, "9", None, None, "narrator", "superseded"),
+    (
+        "Police had put the toll at seven shortly after the 8:40 a.m. blast, then at 15 by noon in Lahore.",
+        "15",
+        ...,
+        "Pakistan",
+        "reported",
+        "superseded",
+    ),
+    (
+        "The ministry said 12 people died in Aleppo, not 30 as it had claimed in the morning.",
+        "30",
+        ...,
+        "Syria",
+        "reported",
+        "superseded",
+    ),
+    ("The earlier toll was 12 dead and 30 wounded in Kabul.", "30", None, None, "narrator", "superseded"),
+    (
+        'Colonel Ivan Petrov of the Russian army called Kyiv\'s talk of 400 dead and 60 prisoners near Bakhmut "a bedtime story".',
+        "60",
+        "Ivan Petrov",
+        "Russia",
+        "reported",
+        "denied",
+    ),
+    (
+        "In the version of the Group for the Support of Islam and Muslims (JNIM), its men killed more than 60 soldiers in Djibo, Burkina Faso.",
+        "more than 60",
+        ...,
+        "JNIM",
+        "reported",
+        "asserted",
+    ),
+    (
+        "In 1998 about 900 FARC guerrillas overran the police post at Mitu in Colombia.",
+        "about 900",
+        None,
+        None,
+        "narrator",
+        "asserted",
+    ),
+    (
+        "A hospital in Kabul run by an Italian charity says it has received 28 wounded people.",
+        "28",
+        "hospital in Kabul",
+        "third_party",
+        "reported",
+        "asserted",
+    ),
+    (
+        "IDF: 160 operatives killed in Lebanon\n\nIt was quiet.",
+        "160",
+        "IDF",
+        "Israel",
+        "reported",
+        "asserted",
+    ),
+    (
+        "Houthi military spokesman Yahya Saree spoke in Sanaa, Yemen. The group's leader said that 61 ships had been hit.",
+        "61",
+        ...,
+        "Houthis",
+        "reported",
+        "asserted",
+    ),
+    (
+        "The army has counted 30 dead rebels near Goma, Colonel Jean Kabongo said.",
+        "30",
+        "Jean Kabongo",
+        "DR Congo",
+        "reported",
+        "asserted",
+    ),
+    (
+        "The army said 12 rebels were killed, and 3 soldiers died in Goma, the hospital said.",
+        "3",
+        "hospital",
+        "third_party",
+        "reported",
+        "asserted",
+    ),
+    (
+        "A military officer, speaking on condition of anonymity, said 14 soldiers were killed near Goma.",
+        "14",
+        "military officer",
+        "third_party",
+        "reported",
+        "asserted",
+    ),
+    (
+        "A driver who gave his name as Abu Omar said 30 people were killed in Aleppo.",
+        "30",
+        "Abu Omar",
+        "third_party",
+        "reported",
+        "asserted",
+    ),
+    (
+        "The public has denounced yesterday's attacks, which killed 5 people in San Salvador.",
+        "5",
+        None,
+        None,
+        "narrator",
+        "asserted",
+    ),
+]
+
 
 @pytest.mark.parametrize(
-    ("text", "figure", "source", "side", "voice", "status"), [*FORMS, *STATUS, *WITHOUT_COMMAS, *BULLETINS]
+    ("text", "figure", "source", "side", "voice", "status"),
+    [*FORMS, *STATUS, *WITHOUT_COMMAS, *BULLETINS, *VOICES],
 )
 def test_forms(text: str, figure: str, source: Asked, side: Asked, voice: Asked, status: Asked) -> None:
     read = attribution(text, figure)

@@ -13,6 +13,12 @@ THIRD_PARTY = "third_party"
 _RUN_BY = re.compile(
     r"(.+)-(?:appointed|installed|backed|led|run|imposed|controlled|affiliated|aligned|linked|held)$", re.I
 )
+_ANONYMOUS = re.compile(
+    r"(?:(?:said|told(?: \w+){1,3}) )?(?:, )?(?:who )?(?:(?:spoke|speaking|talking|talked)(?: \w+){0,4} (?:anonymously|on (?:the )?condition of anonymity|on (?:the )?condition that (?:he|she|they))"
+    r"|(?:has |have |had )?(?:asked|asking|wished|wishing|wanted|preferred|requested|requesting|declined|declining|refused)"
+    r" (?:anonymity|(?:not )?to (?:be (?:named|identified|quoted)|remain (?:anonymous|unnamed)|give (?:his|her|their) name))"
+    r"|(?:on|under) (?:the )?condition of anonymity)"
+)
 _FOREIGN = frozenset(
     "western european foreign arab allied international african asian nato un eu multinational".split()
 )
@@ -63,6 +69,12 @@ def _fights(side: str, scene: Scene) -> bool:
 
 def named_side(reading: Reading, scene: Scene) -> str | None:
     words = reading.words
+    if (
+        reading.person is None
+        and _unnamed(reading)
+        and all(name.kind == "role" for name in scene.sides_in(reading.start, reading.end))
+    ):
+        return THIRD_PARTY
     for at in range(*reading.stretch):
         if _RUN_BY.match(words[at].text) and (names := scene.sides_in(words[at].start, words[at].end)):
             armed = _armed_group(reading, words[at].end, scene)
@@ -167,6 +179,12 @@ def named_side(reading: Reading, scene: Scene) -> str | None:
     return head.source.but.get(side, side) if side else None
 
 
+def _unnamed(reading: Reading) -> bool:
+    """*an official who asked not to be named*, *an officer, speaking on condition of anonymity,*: who he is stays open."""
+    text = " ".join(word.plain for word in reading.words[reading.stretch.last : reading.stretch.last + 14])
+    return _ANONYMOUS.match(text) is not None
+
+
 def _armed_group(reading: Reading, start: int, scene: Scene) -> str | None:
     """*the Iran-backed Houthis*: a group that has a name of its own speaks for itself, whoever backs it."""
     for name in scene.sides_in(start, reading.end):
@@ -258,6 +276,10 @@ def _home_side(reading: Reading, scene: Scene) -> str | None:
     keys = {hit.key for hit in reading.hits}
     if "ministry" in keys:
         keys |= {key for key in scene.codebook.sources if key.endswith("-ministry")}
+    if {"military", "army"}.intersection(reading.plain()) and all(
+        hit.source.kind != "institution" for hit in reading.hits
+    ):
+        keys |= {"army"}  # *a military spokesman*: of the army that was named
     before = [side for start, key, side in scene.owned if key in keys and start < reading.start]
     if before:
         return before[-1]

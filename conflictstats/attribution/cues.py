@@ -27,7 +27,7 @@ from conflictstats.codebook import Codebook
 from conflictstats.wording import Word, is_text, lexicon, source_hits
 
 _CLAIM_NOUNS = frozenset(
-    "claim claims statement statements assertion assertions report reports announcement allegation allegations admission".split()
+    "claim claims statement statements assertion assertions report reports announcement allegation allegations admission talk".split()
 )
 _BEFORE_ACCOUNT = frozenset({"by", "in", "on"})
 _BEFORE_COUNT = frozenset(
@@ -254,8 +254,12 @@ def _colon(
             continue
         if word.text == ":" and 0 < lead.last - lead.first <= 8 and at + 1 < len(words):
             phrase = phrase_before(words, lead.last, codebook, first)
-            if any(w.capital for w in words) and all(w.text.isupper() for w in words[lead.first : lead.last]):
-                continue  # *KABUL: …*, the place of a dispatch
+            if (
+                any(w.capital for w in words)
+                and all(w.text.isupper() for w in words[lead.first : lead.last])
+                and not _is_body(words, lead, codebook)
+            ):
+                continue  # *KABUL: …*, the place of a dispatch; *IDF: …* is none
             named = _names_speaker(words, lead, codebook, sides) or (
                 words[at + 1].text in OPEN and all(w.capital for w in words[lead.first : lead.last])
             )
@@ -280,6 +284,19 @@ def _is_label(words: tuple[Word, ...], lead: Stretch, codebook: Codebook) -> boo
     """*Details:*, *Previously:*: heads of the parts of a bulletin."""
     found = lexicon(codebook).phrase_at(words, lead.first) if lead.first < lead.last else None
     return found is not None and found[0] == lead.last and codebook.sayings[found[1]].kind == "label"
+
+
+def _is_body(words: tuple[Word, ...], lead: Stretch, codebook: Codebook) -> bool:
+    """Whether a label in capitals names a body or an armed group, and no capital: *UN*, *IDF*, *RSF*."""
+    hit = covering(source_hits(words, codebook), lead.first)
+    if hit is not None and hit.last >= lead.last:
+        return True
+    if lead.last - lead.first > 1:
+        return False
+    word = words[lead.first].text
+    return any(
+        word in (*side.names, *side.shared) for side in codebook.sides.values() if side.kind == "group"
+    ) or any(word in side.forces for side in codebook.sides.values())
 
 
 def _counts(words: tuple[Word, ...], behind: int) -> bool:

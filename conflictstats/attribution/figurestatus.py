@@ -29,12 +29,13 @@ _BEFORE = [
     re.compile(pattern + r"$", re.I)
     for pattern in (
         rf"\b(?:up|down)\s+from\s+(?:an?\s+|the\s+)?(?:(?:{_EARLIER}|{_FIGURE}|of|reported)\s+)*",
-        rf"\b(?:an?|the|its|their|his|her)\s+(?:\w+\s+)?{_EARLIER}(?:\s+\w+)?\s+{_FIGURE}(?:\s+(?:was|were|stood\s+at|had\s+been))?\s+(?:of\s+|at\s+)?",
+        rf"\b(?:an?|the|its|their|his|her)\s+(?:\w+\s+)?{_EARLIER}(?:\s+\w+)?\s+{_FIGURE}(?:\s+(?:was|were|stood\s+at|had\s+been))?\s+(?:of\s+|at\s+)?"
+        r"(?:[\d,.]+\s+(?:[a-z]+\s+){0,3}?(?:and|with)\s+)?",
         r"\b(?:earlier|previous|original|initial)\s+(?:version|statement|report|bulletin|count|announcement)(?:\s+(?:by|from|of)(?:\s+\w+){1,4})?"
         rf"\s+(?:had\s+)?(?:said|stated|reported|gave|given|put|claimed|listed|mentioned|spoke\s+of|spoken\s+of)\b{_HERE}{{0,60}}",
         rf"\b(?:retract\w*|withdrew|withdrawn|took\s+back|walked\s+back)\s+(?:an?|the|its|their|his|her)\s+(?:\w+\s+){{0,2}}?(?:{_FIGURE}|claim|announcement)\b{_HERE}{{0,60}}",
         rf"\b{_CHANGED}\b[^.;]{{0,60}}?\bfrom\s+(?:an?\s+|the\s+)?(?:(?:{_EARLIER}|{_FIGURE}|of)\s+)*",
-        r"\bhad\s+(?:(?:previously|earlier|initially|first|originally)\s+)?(?:put|set|placed)\b[^.;]{0,40}?\bat\s+(?:[^.;]{1,40}?\band\s+(?:at\s+)?)?",
+        r"\bhad\s+(?:(?:previously|earlier|initially|first|originally)\s+)?(?:put|set|placed)\b[^.;]{0,40}?\bat\s+(?:(?:[ap]\.m\.|[^.;]){1,60}?(?:\band\s+(?:at\s+)?|,\s+(?:and\s+)?(?:then|later)\s+at\s+))?",
         rf"\bhad\s+(?:(?:previously|earlier|initially|first|originally)\s+)?given\s+(?:an?\s+|the\s+)?(?:\w+\s+)?{_FIGURE}\s+(?:of|as)\s+",
         rf"\b(?:previously|initially|originally|at\s+first)\s+(?:put|said|reported|announced|given|gave|stated|counted|estimated|listed)\b{_HERE}{{0,40}}?",
         r"\b(?:first|initially|originally|earlier|previously)\s+(?:spoke|spoken|talked)\s+of\s+[^.;]{0,20}?",
@@ -43,6 +44,23 @@ _BEFORE = [
         rf"^\W*(?:initially|originally|at\s+first|previously)\b{_HERE}{{0,60}}\b{_SAID}\b{_HERE}{{0,40}}",
     )
 ]
+# The article's own words of another day, in an article that corrects them …
+_CORRECTION = re.compile(
+    r"\A[^\n]{0,60}\b(?:correction|corrected|clarification)s?\b(?!\s+(?:officer|facilit|cent))"
+    r"|\b(?:article|story|report|headline|post|piece|version)\b[^.;]{0,120}\b(?:misstated|misreported|gave\s+(?:too|an?\s+(?:wrong|incorrect))"
+    r"|(?:wrongly|incorrectly|mistakenly|erroneously)\s+\w+|has\s+been\s+(?:corrected|amended)|was\s+(?:corrected|amended))\b",
+    re.I,
+)
+_OWN_WORDS = re.compile(
+    r"\b(?:the|an?|this|that|our|its|it)\s+(?:\w+\s+)?(?:article|story|piece|report|headline|caption|post|dispatch|item)\b[^.;]{0,80}?"
+    r"(?:\b(?:said|wrote|stated|put|reported|gave|cited|quoted|claimed|described|mentioned|attributed|had|read)\b|[\"“])",
+    re.I,
+)
+# … up to where it sets them right
+_SET_RIGHT = re.compile(
+    r"\b(?:where|when|while|but|whereas|instead|in\s+fact|should\s+have|rather\s+than|actually|correct\s+(?:figure|number|toll))\b|;",
+    re.I,
+)
 # taken back only where it is a toll: news says of a toll alone what it used to be
 _HAD_SAID = re.compile(
     r"\bhad\s+(?:(?:previously|earlier|initially|first|originally)\s+)?(?:said|reported|announced|counted|spoken\s+of|confirmed|listed)\b[^.;]{0,40}$"
@@ -57,7 +75,8 @@ _COMPARED = re.compile(
 )
 _AS_BEFORE = re.compile(
     rf"\s*(?:[\w'’-]+\s+){{0,4}}?(?:as\s+|that\s+)?(?:(?:was|were|had\s+been|been)\s+)?"
-    rf"(?:(?:first|initially|previously|originally|earlier)\s+{_SAID}"
+    rf"(?:(?:it|he|she|they|we)\s+(?:had\s+)?(?:(?:first|initially|previously|originally|earlier|wrongly|mistakenly)\s+)?{_SAID}"
+    rf"|(?:first|initially|previously|originally|earlier)\s+{_SAID}"
     rf"|{_SAID}\s+(?:(?:a|one|two|three|several|the)\s+)?(?:days?|hours?|weeks?|months?|on\s+\w+day)?\s*(?:earlier|before|previously|initially|at\s+first))\b",
     re.I,
 )
@@ -166,12 +185,22 @@ _RISES = re.compile(
 _MAY_BE = re.compile(r"\s+(?:well\s+|still\s+|in\s+fact\s+|actually\s+)?be\s+", re.I)
 
 
+def is_correction(text: str) -> bool:
+    """Whether an article takes back what another edition of it said."""
+    return _CORRECTION.search(text) is not None
+
+
 def read_status(
-    quantity: Quantity, measure: Measure | None, sentence: Sentence
+    quantity: Quantity, measure: Measure | None, sentence: Sentence, *, corrects: bool = False
 ) -> tuple[Status, tuple[str, ...]]:
-    """Whether the words around a figure take it back, call it false, or put it in the future."""
+    """Whether the words around a figure take it back, call it false, or put it in the future.
+
+    `corrects`: the article is a correction; what it says that the article said stands no more.
+    """
     text = sentence.text
     before, after = text[: quantity.start - sentence.start], text[quantity.end - sentence.start :]
+    if corrects and (own := _OWN_WORDS.search(before)) and not _SET_RIGHT.search(before[own.start() :]):
+        return "superseded", (f"status: superseded ← {own.group()!r}",)
     if found := _superseded(before, after, measure):
         return "superseded", (f"status: superseded ← {found[:60]!r}",)
     if found := _called_false(before, after):

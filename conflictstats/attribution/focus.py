@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from conflictstats.attribution.allegiance import THIRD_PARTY, party_or_third
 from conflictstats.attribution.ground import Scene
 from conflictstats.attribution.phrases import ARTICLES, NUMBERS, PRONOUNS, Stretch, covering, text_owner
-from conflictstats.attribution.readings import Reading, head_of, read_phrase
+from conflictstats.attribution.readings import Reading, all_capitals, head_of, read_phrase
 from conflictstats.attribution.roster import Roster
 from conflictstats.attribution.saying import opening_speaker
 from conflictstats.attribution.speakers import Kind, Speaker, make_speaker, slug
@@ -52,6 +52,7 @@ _NOBODY = (
         "one two three four five six seven eight nine ten many some others more several both most all half dozens hundreds thousands scores dozen eleven twelve fewer".split()
     )
 ) | frozenset("any neither either not".split())
+_SPOKE = frozenset("said says say told tells added reported that".split())
 _SAME_OFFICE = {"spokeswoman": "spokes", "spokesman": "spokes", "spokesperson": "spokes", "speaker": "spokes"}
 _GROUP_NOUNS = frozenset("group movement militia organisation organization".split())
 
@@ -82,6 +83,8 @@ class Focus:
         if words[stretch.first].plain in PRONOUNS:
             return _pronoun(words[stretch.first].plain, self)
         reading = read_phrase(words, stretch, scene)
+        if not reading.hits and not all_capitals(words) and _is_shouted(reading):
+            return None  # *SAGAING REGION, Myanmar — …*: where a dispatch was written
         if reading.person is None and not reading.hits and not scene.sides_in(reading.start, reading.end):
             first = words[stretch.first]
             known = roster.person(first.text) if first.capital else None
@@ -97,8 +100,50 @@ class Focus:
         return next((s for s in reversed(self.subjects) if s.kind in kinds), None)
 
 
+def _is_shouted(reading: Reading) -> bool:
+    words = [reading.words[at].text for at in range(*reading.stretch)]
+    return len(words) > 1 and all(word.isupper() for word in words)
+
+
 def resolve(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Speaker | None:
     """The speaker whom a phrase means at this place of the article, by his fullest name."""
+    speaker = _meant(reading, roster, focus, scene)
+    if speaker is None or speaker.kind != "people" or speaker.plural or not (name := _goes_by(reading)):
+        return speaker
+    return replace(speaker, name=name, source_id=slug(name), kind="person", office=speaker.name)
+
+
+def _goes_by(reading: Reading) -> str | None:
+    """*a driver who gave his name as Abu Omar*, *a soldier with the call sign Lys*: the name that he goes by."""
+    words = reading.words
+    for at in range(reading.stretch.first, min(reading.stretch.first + 22, len(words) - 1)):
+        if words[at].plain in _SPOKE or words[at].text in (".", ";", '"', "“"):
+            return None
+        if not (
+            words[at].plain in ("called", "guerre", "sign", "pseudonym", "alias")
+            or (
+                words[at].plain == "as"
+                and {"name", "identified", "known"} & {w.plain for w in words[at - 4 : at]}
+            )
+            or (words[at].plain == "by" and words[at - 1].plain in ("goes", "went"))
+        ):
+            continue
+        first = at + 1
+        while first < len(words) and (
+            words[first].text in (",", "of") or words[first].plain in ("is", "the", "name")
+        ):
+            first += 1
+        last = first
+        while (
+            last < len(words) and last - first < 4 and words[last].capital and words[last].plain not in _SPOKE
+        ):
+            last += 1
+        if last > first:
+            return " ".join(word.text for word in words[first:last])
+    return None
+
+
+def _meant(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Speaker | None:
     words, (first, last) = reading.words, reading.stretch
     if last - first == 1 and words[first].plain in PRONOUNS | {"his", "her", "their", "its", "him", "them"}:
         return _pronoun(words[first].plain, focus)
@@ -117,6 +162,7 @@ def resolve(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Spe
             # *chief executive X*: of the body that spoke before
             spoken = focus.last(("body",))
             side = spoken.side if spoken is not None and not spoken.media and spoken.keys else None
+        side = side or _owning_group(reading, focus, scene)
         if side is not None:
             person = replace(person, side=side)
         person = replace(person, side=focus.sides.setdefault(person.source_id, person.side))
@@ -132,6 +178,8 @@ def resolve(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Spe
             body = focus.last(("body", "side"))  # the spokesman of the one spoken of
             if body is not None and not scene.sides_in(reading.start, reading.end):
                 speaker = replace(speaker, side=body.side)
+        if found is None and (side := _owning_group(reading, focus, scene)) is not None:
+            speaker = replace(speaker, side=side)
         return found or _owned(speaker, reading, focus, scene)
     if head is not None and head.source.kind == "people":
         return (
@@ -176,6 +224,23 @@ def _group(reading: Reading, focus: Focus, scene: Scene) -> Speaker | None:
     return Speaker(
         name, slug(side), "side", party_or_third(side, scene), None, (), frozenset(), named[-1].start
     )
+
+
+def _owning_group(reading: Reading, focus: Focus, scene: Scene) -> str | None:
+    """*the group's leader*: the side of the group that was spoken of last, an armed one or an association."""
+    words = reading.words
+    for at in range(reading.stretch.first + 1, reading.stretch.last):
+        if (
+            words[at].possessive
+            and words[at].plain in _GROUP_NOUNS
+            and words[at - 1].plain in ("the", "armed", "militant", "rebel")
+        ):
+            for speaker in reversed(focus.subjects):
+                if words[at].plain in _called(speaker, scene):
+                    return speaker.side
+            group = _group(reading, focus, scene)
+            return group.side if group is not None else None
+    return None
 
 
 def _issuer(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Speaker | None:

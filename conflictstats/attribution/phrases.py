@@ -42,7 +42,8 @@ MONTHS = frozenset(
 ADVERBS = frozenset(
     "also later earlier now further separately then meanwhile again only once even still already previously today"
     " yesterday tonight however too instead never not all both just further subsequently nevertheless nonetheless"
-    " therefore thus moreover furthermore besides additionally too overnight there here".split()
+    " therefore thus moreover furthermore besides additionally too overnight there here finally eventually ultimately elsewhere"
+    " meantime likewise similarly lastly secondly thirdly".split()
 )
 # Small words that may stand before the noun for a speaker without an article in front of them.
 _BEFORE_HEAD = frozenset(

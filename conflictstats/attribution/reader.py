@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from conflictstats.attribution.cues import find_cues
-from conflictstats.attribution.figurestatus import read_status
+from conflictstats.attribution.figurestatus import is_correction, read_status
 from conflictstats.attribution.focus import Focus, resolve
 from conflictstats.attribution.ground import Scene, read_against
-from conflictstats.attribution.phrases import Stretch, phrase_after
+from conflictstats.attribution.phrases import BE, Stretch, phrase_after
 from conflictstats.attribution.quotations import Quotation, find_quotations
 from conflictstats.attribution.reach import Cue
 from conflictstats.attribution.readings import read_phrase
@@ -30,6 +31,7 @@ _POST_FOOT = re.compile(
     r"(?<!\S)((?:The )?[A-Z][\w'’-]*\.?(?: (?:of|for|the|al|[A-Z][\w'’-]*\.?)){0,5}) \(@?\w{3,30}\)\s+(?:January|February|March|April|May|June|July|August|September|October|November"
     r"|December) \d{1,2},? \d{4}"
 )
+_JOINTS = frozenset("and but while whereas though although".split())
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪●■►✅❗]+|\(?\d{1,2}[.)])\s")
 
 
@@ -70,22 +72,25 @@ class Speeches:
     subjects: tuple[Speaker | None, ...]  # the person whom each sentence is about
     heads: tuple[Speaker | None, ...]  # a line above that speaks for this sentence: "The ministry said:"
     bulletin: Speaker | None  # a "Source:" line
+    corrects: bool  # takes back what the article said on another day
     turns: tuple[tuple[Turn, Speaker | None], ...]  # of a transcript: who speaks them
 
     def attribution(self, quantity: Quantity, measure: Measure | None, sentence: Sentence) -> Attribution:
         index = sentence.index
-        for turn, answering in self.turns:
-            if turn.start <= quantity.start < turn.end and not turn.asks:
-                return self._in_turn(answering, quantity, measure, sentence)
         quotation = next(
             (q for q in self.quotations if q.start < quantity.start and quantity.end <= q.end), None
         )
+        for turn, answering in self.turns:
+            # *"We lost two," he says, and looks at his boots*: of an answer that is quoted, the quotation only
+            quoted = any(q.start == turn.start for q in self.quotations)
+            if turn.start <= quantity.start < turn.end and not turn.asks and (quotation or not quoted):
+                return self._in_turn(answering, quantity, measure, sentence)
         speech = self._in_sentence(quantity, index, quotation)
         how = "said in this sentence"
         if speech is None and quotation is not None:
             speech = self._of_quotation(quotation, index)
             how = "said of this quotation"
-        status, why = read_status(quantity, measure, sentence)
+        status, why = read_status(quantity, measure, sentence, corrects=self.corrects)
         evidence = list(why)
         if speech is not None and speech.cue.kind == "noun" and status == "denied" and quotation is None:
             speech = None  # *X's claim that 5 were destroyed is false*: the article's own word
@@ -148,6 +153,15 @@ class Speeches:
             # what is said inside the same quotation is said by its speaker
             covering = [s for s in covering if not quotation.start < words[s.cue.first].start < quotation.end]
         best = min(covering, key=_rank, default=None)
+        if (
+            best is not None
+            and best.cue.reach == "right"
+            and best.cue.kind == "verb"
+            and best.cue.status == "asserted"
+        ):
+            # *the hospital has registered 561 bodies, | he said*: he tells what the hospital did
+            told = [s for s in covering if _tells(s, best, words, quantity)]
+            best = told[-1] if told else best
         if best is not None and best.cue.quoting and not self._named(best.speaker):
             # *SANA reported, citing a local source*: nobody with a name is cited
             best = min((s for s in covering if not s.cue.quoting and s.speaker), key=_rank, default=best)
@@ -274,6 +288,30 @@ def _is_own(cue: Cue, words: tuple[Word, ...]) -> bool:
     return phrase is not None and phrase.last - phrase.first == 1 and words[phrase.first].plain in ("we", "i")
 
 
+def _tells(outer: Speech, inner: Speech, words: tuple[Word, ...], quantity: Quantity) -> bool:
+    """Whether one who is named behind a saying tells of it, or has a second clause to himself with the figure in it."""
+    cue = outer.cue
+    begins = [
+        joint.start
+        for comma, joint, behind in _threes(words[inner.cue.last : cue.first])
+        if (comma.text == ";" or (comma.text == "," and joint.plain in _JOINTS)) and behind.plain != "that"
+    ]
+    return not (begins and quantity.start < begins[-1]) and (
+        cue.kind == "verb"
+        and cue.reach == "left"
+        and not (cue.quoting or cue.shared or cue.status == "denied")
+        and words[cue.first - 1].plain not in BE
+        and cue.first > inner.cue.first
+        and outer.speaker is not None
+        and not outer.speaker.media
+        and cue.zone.first <= (inner.cue.speaker.first if inner.cue.speaker else inner.cue.first)
+    )
+
+
+def _threes(words: tuple[Word, ...]) -> Iterator[tuple[Word, Word, Word]]:
+    return zip(words, words[1:], words[2:], strict=False)
+
+
 def _rank(speech: Speech) -> tuple[int, int]:
     """The outermost first; rumours and bare claims only where nobody else speaks; carriers behind all."""
     cue = speech.cue
@@ -361,6 +399,7 @@ def _speeches(document: Document, codebook: Codebook) -> Speeches:
         tuple(subjects),
         tuple(heads),
         _bulletin(document, roster, scene),
+        is_correction(text[document.article.body_start :]),
         _turns(document, roster, scene),
     )
 
@@ -410,6 +449,8 @@ def _turns(document: Document, roster: Roster, scene: Scene) -> tuple[tuple[Turn
     if any(turn.label is None for turn in turns):
         before = [person for person in roster.persons if person.start < turns[0].start]
         asked = min(before, key=lambda person: person.start, default=None)
+        if asked is None and article.text[turns[0].start - 2 : turns[0].start].isspace():
+            return ()  # questions of an explainer, which nobody is asked
     found: list[tuple[Turn, Speaker | None]] = []
     for turn in turns:
         if turn.asks or turn.label is None:

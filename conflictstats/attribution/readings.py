@@ -46,6 +46,7 @@ class Reading:
 
 def read_phrase(words: tuple[Word, ...], stretch: Stretch, scene: Scene) -> Reading:
     """Split a phrase into a personal name and the office, institution or people around it."""
+    stretch = _whole_name(words, stretch, scene)
     hits = tuple(
         hit
         for hit in source_hits(words, scene.codebook)
@@ -63,6 +64,21 @@ def read_phrase(words: tuple[Word, ...], stretch: Stretch, scene: Scene) -> Read
         "those",
     )
     return Reading(words, stretch, hits, _person(words, stretch, hits, scene), definite)
+
+
+def _whole_name(words: tuple[Word, ...], stretch: Stretch, scene: Scene) -> Stretch:
+    """The phrase with the whole of the name that it breaks off: *the Group for the Support of Islam | and Muslims*."""
+    start, end = words[stretch.first].start, words[stretch.last - 1].end
+    for name in scene.names:
+        if not (start < name.end and name.start < end):
+            continue
+        first, last = stretch
+        while first > 0 and words[first - 1].start >= name.start:
+            first -= 1
+        while last < len(words) and words[last].end <= name.end:
+            last += 1
+        stretch = Stretch(first, last)
+    return stretch
 
 
 def _person(words: tuple[Word, ...], stretch: Stretch, hits: tuple[Hit, ...], scene: Scene) -> Stretch | None:

@@ -24,7 +24,7 @@ from conflictstats.wording import RANKS, Hit, Word, lexicon, source_hits
 
 _SERVES = frozenset(
     "commands commanded leads led heads headed serves served fights fought mans flies flew drives operates speaks spoke represents"
-    " runs directs directed governs".split()
+    " runs directs directed governs serving fighting flying joined".split()
 )
 
 
@@ -66,7 +66,7 @@ def build_roster(sentences: tuple[tuple[Word, ...], ...], scene: Scene) -> Roste
     bodies: list[Speaker] = []
     names: list[tuple[str, int]] = []
     text = scene.document.article.text
-    for words in sentences:
+    for index, words in enumerate(sentences):
         hits = source_hits(words, scene.codebook)
         for first, last in _runs(words, hits, scene):
             if first and words[first - 1].plain in RANKS:
@@ -74,6 +74,8 @@ def build_roster(sentences: tuple[tuple[Word, ...], ...], scene: Scene) -> Roste
             else:
                 names.append((text[words[first].start : words[last - 1].end], words[first].start))
         for aged in _aged(words, hits, scene):
+            if aged.side == THIRD_PARTY and (side := _served(sentences[index + 1 : index + 4], scene)):
+                aged = replace(aged, side=side)
             _enter(persons, aged)
         for hit in hits:
             if hit.source.kind == "person":
@@ -122,6 +124,20 @@ def _aged(words: tuple[Word, ...], hits: tuple[Hit, ...], scene: Scene) -> list[
             speaker = replace(speaker, side=party_or_third(side, scene))
         found.append(speaker)
     return found
+
+
+def _served(following: tuple[tuple[Word, ...], ...], scene: Scene) -> str | None:
+    """*… He has commanded a crew in a mechanised brigade*: the side of whoever was introduced right before."""
+    for words in following:
+        at = next((n for n, word in enumerate(words[:9]) if word.plain in ("he", "she")), None)
+        if at is None:
+            continue
+        serves = next((n for n in range(at, min(at + 4, len(words))) if words[n].plain in _SERVES), None)
+        if serves is None:
+            continue
+        stop = next((n for n in range(serves, len(words)) if words[n].is_mark), len(words))
+        return party_or_third(named_side(read_phrase(words, Stretch(serves, stop), scene), scene), scene)
+    return None
 
 
 def _runs(words: tuple[Word, ...], hits: tuple[Hit, ...], scene: Scene) -> list[tuple[int, int]]:

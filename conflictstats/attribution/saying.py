@@ -78,6 +78,10 @@ _DEED = frozenset(
 _DEMANDS = frozenset(
     "call calls demand demands proposal proposals offer offers request requests appeal appeals ultimatum truce ceasefire deal plan plans idea".split()
 )
+_OWN_TEXTS = frozenset("story article version piece headline caption".split())
+_RUN = frozenset(
+    "run supported funded operated managed staffed owned financed sponsored founded organised organized".split()
+)
 _ONE = frozenset("a an another this that each every any no".split())
 _NOT_SAID = frozenset("not n't never neither nor without".split())
 # *was content to announce*, *was forced to admit*: and did so
@@ -109,6 +113,10 @@ def read_verb(
     if stop < len(words) and words[stop].text == "]":
         return None  # *[REPORT]* at the head of a dispatch
     if previous is not None:
+        if previous.possessive and plain in _LIKE_NOUNS:
+            return None  # *Khartoum's talk of 400 dead*
+        if plain == "post" and stop < len(words) and words[stop].plain in PREPOSITIONS:
+            return None  # *the police post at Mitu*
         if previous.plain in _NOT_SAID or (
             previous.plain in ADVERBS and at > 1 and words[at - 2].plain in _NOT_SAID
         ):
@@ -380,7 +388,9 @@ def _participle(
                 outer = phrase_before(words, place, codebook)
                 inner = phrase_after(words, place + 1, codebook) if not helped else None
                 speaker = outer
-                if inner is not None and outer is not None and _is_media(words, outer, codebook):
+                if outer is not None and not speaks(words, outer, codebook, sides):
+                    speaker = outer = _clause_opening(words, place, codebook, sides) or outer
+                if inner is not None and outer is not None and _carries_words(words, outer, codebook, sides):
                     speaker = inner
                 if speaker is None or not speaks(words, speaker, codebook, sides):
                     speaker = _clause_opening(words, place, codebook, sides)
@@ -409,6 +419,18 @@ def _participle(
     if opening is None or saying.takes == "figure":
         return None
     return Cue(at, stop, "right", opening, Stretch(stop, len(words)), "verb", saying.status)
+
+
+def _carries_words(
+    words: tuple[Word, ...], outer: Stretch, codebook: Codebook, sides: frozenset[int]
+) -> bool:
+    """Whether somebody who quotes another is only a carrier: a newsroom, or a text: *the story cited Dr X as saying*."""
+    return (
+        _is_media(words, outer, codebook)
+        or is_text(words, outer.last - 1, codebook)
+        or words[outer.last - 1].plain in _OWN_TEXTS
+        or not speaks(words, outer, codebook, sides)
+    )
 
 
 def _is_media(words: tuple[Word, ...], stretch: Stretch, codebook: Codebook) -> bool:
@@ -480,6 +502,15 @@ def _finish(
     ):
         # *the group, which supports the opposition, said*: the nearest noun is not the one that speaks
         subject = _clause_opening(words, at, codebook, sides) or subject
+    if (
+        subject is not None
+        and subject.first > 2
+        and words[subject.first - 1].plain == "by"
+        and words[subject.first - 2].plain in _RUN
+        and (run := phrase_before(words, subject.first - 2, codebook)) is not None
+        and speaks(words, run, codebook, sides)
+    ):
+        subject = run  # *a hospital run by an Italian charity said*
     able = subject is not None and speaks(words, subject, codebook, sides)
     if (
         able
@@ -540,11 +571,7 @@ def _finish(
         and at_end(words, stop, saying)
     ):
         return None  # *which Central Command denied*: a word on the claim, not the claim
-    if (
-        not shared
-        and subject is not None
-        and words[subject.last - 1].plain in ("story", "article", "version")
-    ):
+    if not shared and subject is not None and words[subject.last - 1].plain in _OWN_TEXTS:
         return None  # *an earlier version of this article said*
     speaker = None if shared else subject
     begin = subject.first if subject is not None and not shared else at

@@ -85,7 +85,7 @@ def make_speaker(reading: Reading, scene: Scene) -> Speaker:
         return Speaker(name, slug(name), "body", side, None, keys, nouns, reading.start)
     kind: Kind = "people" if head.source.kind in ("people", "office") else "body"
     if head.source.kind == "body":
-        name = re.sub(r"['’]s$", "", _clean(text[words[head.first].start : words[head.last - 1].end]))
+        name = _clean(text[words[head.first].start : words[head.last - 1].end])
     if head.source.each:
         identity = slug(name)
     elif head.source.kind in ("body", "person"):
@@ -99,7 +99,7 @@ def make_speaker(reading: Reading, scene: Scene) -> Speaker:
 
 
 def _clean(name: str) -> str:
-    return " ".join(name.split()).strip(" ,;:\"“”'")
+    return re.sub(r"['’]s$", "", " ".join(name.split()).strip(" ,;:\"“”'"))
 
 
 def _office_text(reading: Reading, text: str) -> str | None:

@@ -1,18 +1,24 @@
 """Where an article is a transcript: whose turn it is to speak, by the labels at the heads of the lines.
 
-*Q: …* and *A: …*; *[CRISTIANI] …* after *[REPORTER] …*; *Ms. Keita (Mali): …*. What stands in somebody's turn
-is his, word for word; what stands in the turn of the one who asks is the article's own.
+*Q: …* and *A: …*; *[CRISTIANI] …* after *[REPORTER] …*; *Ms. Keita (Mali): …*; and an interview that sets its
+questions as paragraphs of their own. What stands in somebody's turn is his, word for word; what stands in the
+turn of the one who asks is the article's own.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import NamedTuple
 
 _ASKED = re.compile(
     r"^[ \t>*_–—-]*(Q|A|Question|Answer|QUESTION|ANSWER)(?:\d{1,2})?[ \t]?[:.)][*_]*[ \t]+", re.M
 )
+_PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
+_QUESTION = re.compile(r"[^\n\"“”«»]{4,200}\?\s*")
+_OPENED = re.compile(r"[\"“«„]")
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us|me)\b")
 _BRACKET = re.compile(
     r"(?:^|(?<=[\]\n])|(?<=[.?!\"”][ \n]))[ \t]*\[([A-Z][A-Za-z.'’ -]{1,40})(?:, [A-Za-z -]{1,25})?\]", re.M
 )
@@ -50,7 +56,9 @@ class Turn(NamedTuple):
 
 def find_turns(text: str, start: int = 0) -> tuple[Turn, ...]:
     """The turns of a transcript in order; none where the labels are too few to make one."""
-    heads = _questions(text, start) or _brackets(text, start) or _names(text, start)
+    heads = (
+        _questions(text, start) or _brackets(text, start) or _names(text, start) or _interview(text, start)
+    )
     if not heads:
         return ()
     stops = sorted([head.start for head in heads] + [m.start() for m in _ENDS.finditer(text, start)])
@@ -71,6 +79,18 @@ def _questions(text: str, start: int) -> list[_Head]:
     found = list(_ASKED.finditer(text, start))
     heads = [_Head(m.end(), None, m.group(1).upper().startswith("Q")) for m in found]
     return heads if len({head.asks for head in heads}) == 2 else []
+
+
+def _interview(text: str, start: int) -> list[_Head]:
+    """Questions in paragraphs of their own, with answers in the first person or between quotation marks."""
+    paragraphs = list(_PARAGRAPH.finditer(text, start))
+    heads: list[_Head] = []
+    own = 0
+    for question, answer in pairwise(paragraphs):
+        if _QUESTION.fullmatch(question.group()) and not _QUESTION.fullmatch(answer.group()):
+            heads += [_Head(question.start(), None, True), _Head(answer.start(), None, False)]
+            own += bool(_OPENED.match(answer.group()) or _FIRST_PERSON.search(answer.group()))
+    return heads if len(heads) > 2 and own * 4 >= len(heads) else []
 
 
 def _brackets(text: str, start: int) -> list[_Head]:
