@@ -26,7 +26,7 @@ from conflictstats.parties.deedwords import (
     read_units,
     verb_at,
 )
-from conflictstats.parties.referents import ABOUT, BE, CLAUSE, HAVE, sides_in
+from conflictstats.parties.referents import ABOUT, BE, CLAUSE, HAVE, OWNING, sides_in
 from conflictstats.records import Document
 from conflictstats.wars import wars_of
 
@@ -147,6 +147,8 @@ def _part(
         return None
     head, after, why = head_of(at, units, words, codebook)
     pronoun = units[at].name is not None and units[at].name.kind == "pronoun"  # type: ignore[union-attr]
+    if pronoun and units[at].plain not in OWNING:
+        head, after, why = None, at + 1, units[at].plain  # "we get twelve air strikes": they are not ours
     if units[at].suffix in ("held", "controlled", "occupied", "ruled"):
         return _before(at, units, words, "thing")
     if head == "attack":

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from conflictstats.attribution.quotations import find_quotations
+from conflictstats.attribution.turns import find_turns
 from conflictstats.codebook import Codebook
 from conflictstats.parties.deedwords import Lexis, Unit, head_of, is_governed, is_saying, lexis, read_units
 from conflictstats.records import Document, Name, Sentence
@@ -21,7 +23,8 @@ ABOUT = frozenset(
     " appointed led linked allied affiliated based".split()
 )
 _HEARD = frozenset("it they its their".split())
-_OWN = frozenset("we our us".split())
+_OWN = frozenset("we our us my ours".split())
+OWNING = frozenset("its their our my group movement organisation organization militia faction".split())
 _BODIES = frozenset("group movement organisation organization militia faction".split())
 # The first line of a bulletin, where it names the body that speaks and is no sentence.
 _HEADING = re.compile(r"\s*[^\n]{10,200}(?=\n)")
@@ -68,7 +71,7 @@ def _pronouns(
     sayer = subject = None  # who spoke last, who acted last in what was said
     single = False  # "it said": not they
     spoken = False
-    quoted = False
+    quoted = in_speech(document, document.sentences[index].start)
     for at, unit in enumerate(units):
         if unit.plain in ('"', "“", "”"):
             quoted = not quoted if unit.plain == '"' else unit.plain == "“"
@@ -107,6 +110,18 @@ def _pronouns(
             yield Name(
                 unit.start, unit.end, document.article.text[unit.start : unit.end], "pronoun", None, side
             )
+
+
+@lru_cache(maxsize=8)
+def _speech(document: Document) -> tuple[tuple[int, int], ...]:
+    """Where an article is in somebody's own words: in quotation marks, or answers in an interview."""
+    text, start = document.article.text, document.article.body_start
+    quotes = [(quote.start, quote.end) for quote in find_quotations(text, start)]
+    return (*quotes, *((turn.start, turn.end) for turn in find_turns(text, start) if not turn.asks))
+
+
+def in_speech(document: Document, at: int) -> bool:
+    return any(start < at < end or (start == at and document.article.text[at] not in '"“') for start, end in _speech(document))
 
 
 def _forces_of(at: int, units: Sequence[Unit], words: Lexis) -> bool:
