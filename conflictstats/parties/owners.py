@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from conflictstats.measures.nouns import read_noun
 from conflictstats.parties.deedwords import lexis
 from conflictstats.parties.opponents import enemies_of, fights, government, in_civil_war, two_camps
+from conflictstats.parties.referents import in_speech
 from conflictstats.parties.theatre import CLAUSE_END, SOLDIERS, TOLLS, Figure, Found, name_at
 from conflictstats.records import Name
 from conflictstats.wars import state_of
@@ -35,7 +37,9 @@ _STATE_FORCES = frozenset(
 _OWNING = frozenset("his her my our their its".split())
 _OWN_PEOPLE = frozenset(
     "men women fighters soldiers troops forces comrades brothers heroes martyrs dead wounded losses casualties fallen boys ranks side"
-    " unit units brigade battalion colleagues defenders members personnel army peacekeepers".split()
+    " unit units brigade battalion colleagues defenders members personnel army peacekeepers crew friends guys lads buddies mates"
+    " platoon company squad sons mujahideen mujahedin pilots sappers medics officers sergeants infantry vehicles tanks pickups trucks drones"
+    " positions posts".split()
 )
 _PLAIN = frozenset(
     "army military government police other more wounded dead heavily armed several many elite regular".split()
@@ -56,6 +60,8 @@ _DEFENDING = frozenset("defence defences defense defenses anti anti-aircraft".sp
 # "By the UN's own count": who counts does nothing.
 _COUNTS = frozenset("count tally toll reckoning estimate estimates account accounts figures records".split())
 _SENT = frozenset({"munition", "action"})
+_UNDERGOES = frozenset("get face receive take endure suffer withstand see have weather experience".split())
+_LEFT_BEHIND = frozenset("body corpse dead wounded tank vehicle rifle weapon carcass".split())
 _STRANGER = Found("", "somebody of no side that is known")
 
 
@@ -248,6 +254,7 @@ def _owned_by(figure: Figure, token: Token) -> Found | None:
         and token.lower_ in _OWNING
         and figure.speaker is not None
         and token.head.lower_ in _OWN_PEOPLE
+        and not (token.lower_ == "their" and in_speech(figure.document, figure.mention.quantity.start))
     ):
         return Found(figure.speaker, repr(f"{token.text} {token.head.text}"))
     if name is None or _only_about(figure, name):
@@ -311,6 +318,8 @@ def _doer_in(figure: Figure, noun: Token) -> Found | None:
 
 def with_doer(figure: Figure) -> Figure:
     """The figure with who governs its predicate."""
+    if sufferer(figure) is not None:
+        return figure
     found = _read_doer(figure)
     return replace(figure, stranger=True) if found is _STRANGER else replace(figure, doer=found)
 
@@ -328,7 +337,10 @@ def _read_doer(figure: Figure) -> Found | None:
         return found
     for _ in range(4):
         passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
-        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+        subject = next((c for c in subjects if not _quote_between(c, verb)), None)
+        if subjects and subject is None:
+            return None  # "X on Telegram: "Shells killed five"": who speaks has killed nobody
         if subject is not None:
             if _says(figure, verb) or passive:
                 return None
@@ -366,6 +378,11 @@ def _read_doer(figure: Figure) -> Found | None:
             continue
         return None
     return None
+
+
+def _quote_between(subject: Token, verb: Token) -> bool:
+    between = [token.text for token in subject.doc[subject.i : verb.i]]
+    return any(one == ":" and other in ('"', "“", "``", "''") for one, other in pairwise(between))
 
 
 def _modified(noun: Token) -> bool:
@@ -411,6 +428,24 @@ def _accused(figure: Figure, deed: Token) -> Found | None:
         subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
         return _doer_in(figure, subject) if subject is not None else None
     return None
+
+
+def sufferer(figure: Figure) -> Found | None:
+    """To whom it happened, though it governs the verb: "we get twelve air strikes a day", "the enemy left 50 bodies"."""
+    noun = figure.noun
+    if noun is None or noun.dep_ != "dobj" or noun.head.pos_ != "VERB":
+        return None
+    verb = noun.head
+    struck = figure.group in _SENT and figure.event in ("launched", "hit", "conducted")
+    if not (verb.lemma_ == "leave" and noun.lemma_ in _LEFT_BEHIND) and not (
+        struck and verb.lemma_ in _UNDERGOES
+    ):
+        return None
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if subject is None or lexis(figure.codebook).nouns.get((subject.lower_,)) == "attack":
+        return None
+    found = _doer_in(figure, subject)
+    return None if found is _STRANGER else found
 
 
 def _doer_of_action(figure: Figure, noun: Token) -> Found | None:

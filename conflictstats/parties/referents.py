@@ -184,10 +184,13 @@ def _last_group(at: int, document: Document, codebook: Codebook) -> str | None:
 
 def _enemy(side: str, document: Document, codebook: Codebook) -> str | None:
     said = mentions(document.names)
-    for war in wars_of(document, codebook):
+    wars = wars_of(document, codebook)
+    for war in wars:
         others = [other for other in enemies(side, war, codebook) if said.get(other, 0)]
         if others:
             return max(others, key=lambda other: (said[other], -others.index(other)))
+    if wars and len(codebook.wars[wars[0]].sides) == 2:
+        return next(iter(enemies(side, wars[0], codebook)), None)  # in a war of two it need not be named
     return None
 
 

@@ -24,7 +24,7 @@ from conflictstats.parties.opponents import (
     in_civil_war,
     place_side,
 )
-from conflictstats.parties.owners import predicate_does, suffers
+from conflictstats.parties.owners import predicate_does, sufferer, suffers
 from conflictstats.parties.theatre import (
     CIVIL_ITEMS,
     CLAUSE_END,
@@ -115,6 +115,8 @@ def read_votes(figure: Figure) -> Iterator[Vote]:
     yield from _by_speaker(figure)
     yield from _by_fighting(figure)
     yield from _by_revenge(figure)
+    if (struck := sufferer(figure)) is not None:
+        yield Vote("attacked", struck.side, GRAMMAR, struck.why, named=True)
     yield from _by_arrest(figure)
     if (held := hostages_of(figure)) is not None:
         yield Vote("attacked", held.side, _CIVIL_SPEAKER, "hostages of a group's")
