@@ -7,6 +7,7 @@ attack.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -50,6 +51,14 @@ _NEEDS_OBJECT = frozenset(
     "killed wounded injured destroyed damaged captured arrested eliminated executed neutralised neutralized detained seized".split()
 )
 _STOPS_MUNITIONS = frozenset("destroy hit strike eliminate neutralise neutralize shoot sink".split())
+
+
+_AIRCRAFT = re.compile(
+    r"\b(?:air[ -]?(?:strike|raid|attack)s?|aerial (?:bombardment|bombing|attack|strike|raid)s?|(?:bombed|strafed|attacked|hit|dropped) by (?:\w+ )?(?:jets?|planes?|warplanes?|helicopters?)"
+    r"|(?:warplanes?|fighter jets?|jets|planes|helicopter gunships?|helicopters) (?:\w+ )?(?:bombed|hit|struck|dropped|attacked|strafed|fired|pounded|killed))\b",
+    re.I,
+)
+_DRONES = re.compile(r"\bdrone[ -](?:strike|attack|raid)s?\b|\b(?:hit|struck|killed|attacked) by (?:a |an )?(?:\w+ )?drones?\b", re.I)
 
 
 class Role(NamedTuple):
@@ -103,7 +112,23 @@ def read_roles(document: Document, index: int, speaker: str | None, codebook: Co
                 roles.append(Role(str(first.name.side), part, first.start, first.end, weight, why, does))
                 continue
             roles.append(Role(unit.name.side, part, unit.start, unit.end, weight, why, does))
+    if not any(role.part == "attacker" for role in roles):
+        roles += _from_the_air(document, index, codebook)
     return tuple(roles)
+
+
+def _from_the_air(document: Document, index: int, codebook: Codebook) -> list[Role]:
+    """Whose an air strike is where nobody is named and only one side of the war has aircraft."""
+    war = next((codebook.wars[war] for war in wars_of(document, codebook)[:1]), None)
+    sentence = document.sentences[index]
+    if war is None:
+        return []
+    for pattern, side in ((_DRONES, war.drones), (_AIRCRAFT, war.aircraft)):
+        found = pattern.search(sentence.text) if side is not None else None
+        if found is not None:
+            start = sentence.start + found.start()
+            return [Role(str(side), "attacker", start, start + len(found.group()), 0.6, found.group())]
+    return []
 
 
 def _is_choice(at: int, units: Sequence[Unit]) -> bool:
