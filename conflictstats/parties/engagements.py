@@ -174,6 +174,8 @@ def _part(
     pronoun = units[at].name is not None and units[at].name.kind == "pronoun"  # type: ignore[union-attr]
     if pronoun and units[at].plain not in OWNING:
         head, after, why = None, at + 1, units[at].plain  # "we get twelve air strikes": they are not ours
+    if why == "side" and at > 1 and units[at - 1].plain == "the" and units[at - 2].plain in ("on", "from", "to"):
+        return None  # "on the Lebanese side" of the border is a place
     if units[at].suffix in ("held", "controlled", "occupied", "ruled"):
         return _before(at, units, words, "thing")
     if head == "attack":

@@ -24,6 +24,7 @@ _OWN_RANKS = re.compile(
     r"|\b(?:on|among|in|from) (?:its|their|our) (?:own )?(?:side|ranks)\b", re.I,
 )  # fmt: skip
 _MEMBER_OF = re.compile(r" (?:from|of|belonging to|loyal to|with)(?: the)? ", re.I)
+_INCLUDING = re.compile(r"\b(?:including|among them|of whom|of them) (?:\w+ )?$", re.I)
 _FORMER = re.compile(r"\b(?:former |ex-)$", re.I)
 _ABOARD = re.compile(r"\b(?:on board|aboard|crew(?:m[ae]n)?|pilots?|passengers)\b", re.I)
 _CRAFT = re.compile(
@@ -32,7 +33,7 @@ _CRAFT = re.compile(
 )
 # In a civil war these are the state's, where nobody else is named.
 _STATE_FORCES = frozenset(
-    "soldier soldiers troops serviceman servicemen conscripts policeman policemen officer officers".split()
+    "soldier soldiers troops serviceman servicemen conscripts policeman policemen officer officers reservist reservists".split()
 )
 _OWNING = frozenset("his her my our their its".split())
 _OWN_PEOPLE = frozenset(
@@ -50,6 +51,11 @@ _SAME_AGAIN = frozenset("others other more another".split())
 _ANYBODY = frozenset(
     "enemy individuals subjects assailant assailants attacker attackers gunman gunmen bomber bombers bandits hoodlums men man persons"
     " kidnappers abductors militiamen militias assassin assassins hitmen crowd mob unknowns".split()
+)
+ATTACKERS = frozenset("attacker attackers assailant assailants gunman gunmen bomber bombers infiltrator infiltrators raider raiders saboteur saboteurs".split())
+# Fighters of a group, where a state fights one.
+_OF_A_GROUP = frozenset(
+    "militant militants terrorist terrorists operative operatives gunman gunmen insurgent insurgents jihadist jihadists extremist extremists".split()
 )
 # Nobody calls his own so.
 _THEIRS = frozenset(
@@ -79,9 +85,9 @@ def read_owner(figure: Figure) -> Found | None:
         return _owner_of(figure, whole, 0) or found  # "22 Taliban, including two Pakistani nationals"
     if found is None and whole is not None:
         found = _owner_of(figure, whole, 0)
-    only_state = _only_state(figure)
-    if found is None and only_state is not None and whole is None and figure.noun.lower_ in _STATE_FORCES:
-        found = Found(only_state, repr(figure.noun.text), generic=True)
+    people = whole if whole is not None and figure.noun.pos_ == "NUM" else figure.noun
+    if found is None and (whole is None or people is whole):
+        found = _by_word(figure, people)
     if found is None and in_civil_war(figure) and figure.item in ("combatant", "person"):
         forces = next(
             (noun for noun in (figure.noun, whole) if noun is not None and noun.lower_ in _STATE_FORCES),
@@ -90,7 +96,10 @@ def read_owner(figure: Figure) -> Found | None:
         found = _state_forces(figure, forces) if forces is not None else None
     if found is not None and found.generic and in_civil_war(figure) and found.side == government(figure):
         found = _state_forces(
-            figure, whole if whole is not None and found.why == repr(whole.text) else figure.noun
+            figure,
+            whole
+            if whole is not None and (found.why == repr(whole.text) or figure.noun.pos_ == "NUM")
+            else figure.noun,
         )
     if found is not None and figure.group == "people" and figure.item not in SOLDIERS and figure.theatre.wars and (
         not fights(figure, found.side) or (in_civil_war(figure) and found.side == government(figure) and found.named)
@@ -99,10 +108,17 @@ def read_owner(figure: Figure) -> Found | None:
     return found
 
 
-def _only_state(figure: Figure) -> str | None:
-    """The state in a war between a state and a group, whose are the soldiers: the group's are fighters."""
-    states = [side for side in two_camps(figure) or () if figure.codebook.sides[side].kind == "state"]
-    return states[0] if len(states) == 1 else None
+def _by_word(figure: Figure, people: Token) -> Found | None:
+    """Whose people are, where a state fights a group: soldiers are the state's, militants the group's."""
+    pair = two_camps(figure) or ()
+    states = [side for side in pair if figure.codebook.sides[side].kind == "state"]
+    if len(states) != 1:
+        return None
+    if people.lower_ in _STATE_FORCES:
+        return Found(states[0], repr(people.text), generic=True)
+    if people.lower_ in _OF_A_GROUP:
+        return Found(next(side for side in pair if side != states[0]), repr(people.text), generic=True)
+    return None
 
 
 def _behind(figure: Figure) -> Found | None:
@@ -143,7 +159,16 @@ def _state_forces(figure: Figure, forces: Token) -> Found | None:
             figure, str(government(figure))
         ):  # fmt: skip
             return Found(str(name.side), repr(name.text))
-    return Found(str(government(figure)), repr(forces.text), generic=True)
+    teller = figure.codebook.sides.get(str(figure.speaker))
+    if (
+        teller is not None
+        and teller.kind == "state"
+        and figure.event in TOLLS
+        and fights(figure, str(figure.speaker))
+        and figure.speaker not in enemies_of(figure, str(government(figure)))
+    ):
+        return Found(str(figure.speaker), f"{forces.text!r}, of the state that speaks")
+    return None if _abroad(figure) else Found(str(government(figure)), repr(forces.text), generic=True)
 
 
 def _whole_noun(figure: Figure) -> Token | None:
@@ -154,9 +179,15 @@ def _whole_noun(figure: Figure) -> Token | None:
         else figure.mention.quantity.of
     )
     whole = next((q for q in figure.sentence.quantities if q.start == start), None)
-    if whole is None and figure.noun is not None and figure.noun.lower_ in _SAME_AGAIN:
-        # "3 guerrillas had been killed and 20 others injured"
-        before = [q for q in figure.sentence.quantities if q.end < figure.mention.quantity.start]
+    if whole is None and figure.noun is not None and (
+        figure.noun.lower_ in _SAME_AGAIN or (figure.noun.pos_ == "NUM" and figure.event in TOLLS)
+    ):
+        # "3 guerrillas had been killed and 20 others injured", "four reservists were killed and fourteen wounded"
+        before = [
+            q for q in figure.sentence.quantities
+            if q.end < figure.mention.quantity.start
+            and not _INCLUDING.search(figure.document.article.text, figure.sentence.start, q.start)
+        ]  # fmt: skip
         if before and not CLAUSE_END.search(
             figure.document.article.text[before[-1].end : figure.mention.quantity.start]
         ):
@@ -174,7 +205,12 @@ def _own_ranks(figure: Figure) -> bool:
 
 def _owner_of(figure: Figure, noun: Token, depth: int) -> Found | None:
     own = name_at(figure, noun)
-    if own is not None and own.kind == "role" and own.text.casefold() == "police" and _abroad(figure):
+    if (
+        own is not None
+        and own.kind == "role"
+        and own.text.casefold().startswith(("police", "security"))
+        and _abroad(figure)
+    ):
         return None
     if own is not None and not _only_about(figure, own):
         return Found(

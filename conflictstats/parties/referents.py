@@ -23,6 +23,7 @@ ABOUT = frozenset(
     " appointed led linked allied affiliated based".split()
 )
 _HEARD = frozenset("it they its their".split())
+_OPENING = frozenset("in according for per by as to".split())
 _OWN = frozenset("we our us my ours".split())
 OWNING = frozenset("its their our my group movement organisation organization militia faction".split())
 _BODIES = frozenset("group movement organisation organization militia faction".split())
@@ -68,6 +69,7 @@ def _pronouns(
 ) -> Iterator[Name]:
     """The pronouns and bare bodies ("the group") of a sentence that mean a side."""
     words = lexis(codebook)
+    latest: str | None = None  # who was named last
     sayer = subject = None  # who spoke last, who acted last in what was said
     single = False  # "it said": not they
     spoken = False
@@ -78,6 +80,7 @@ def _pronouns(
         if unit.plain in _SPEECH_ENDS:
             subject = None
         if unit.name is not None and unit.name.side is not None:
+            latest = unit.name.side
             head, after, _ = head_of(at, units, words, codebook)
             acts = not is_governed(at, units) or _forces_of(at, units, words)
             following = _first_verb(after, units, words, codebook) if acts else None
@@ -94,7 +97,9 @@ def _pronouns(
         if unit.plain in _OWN and (quoted or speaker is not None):
             side = speaker
         elif unit.plain in _HEARD and _refers(at, units, codebook):
-            if quoted and unit.plain in ("they", "their") and speaker is not None and subject is None:
+            if latest is not None and subject is None and at > 1 and units[at - 1].plain == "," and units[0].plain in _OPENING:
+                side = latest  # "According to the RSF, its forces took …"
+            elif quoted and unit.plain in ("they", "their") and speaker is not None and subject is None:
                 side = _enemy(speaker, document, codebook)
             elif subject is not None:
                 side = subject

@@ -24,7 +24,7 @@ from conflictstats.parties.opponents import (
     in_civil_war,
     place_side,
 )
-from conflictstats.parties.owners import predicate_does, sufferer, suffers
+from conflictstats.parties.owners import ATTACKERS, predicate_does, sufferer, suffers
 from conflictstats.parties.theatre import (
     CIVIL_ITEMS,
     CLAUSE_END,
@@ -73,6 +73,7 @@ _OTHER_ATTACK = re.compile(
     r"|bombing|bomber|shelling|ambush|assault|massacre|mine|landmine|mortars?|shell|rocket|missile|grenade|shooting)s?\b",
     re.I,
 )
+_DAYS_APART = re.compile(r"\b(?:minutes?|hours?|days?|weeks?|months?|years?) (?:after|before|earlier|later)\b", re.I)
 _BLAMES = re.compile(r"accus|blame|claim|suspect|attribut|pin ", re.I)
 _LONG_AGO = 10  # days before publication, of a sentence that gives its own date
 # "From" in front of a place, and nothing that leads to another one between.
@@ -163,6 +164,8 @@ def _by_sentence(figure: Figure) -> Iterator[Vote]:
         sure = 0.8 if role.does == "act" and figure.event in ("conducted", "launched") else role.weight
         if figure.mention.measure.aggregation == "cumulative" and (breaks or len(between) > 60):
             near *= 0.3  # a running total is not of the attack that the sentence may also tell of
+        if _DAYS_APART.search(between):
+            near *= 0.2  # "rockets killed six a day after air strikes left 35 dead": another attack
         part: Part = role.part
         if role.start < at and _REVENGE.search(between):
             part = "attacked" if part == "attacker" else "attacker"
@@ -287,6 +290,8 @@ def _by_speaker(figure: Figure) -> Iterator[Vote]:
         yield Vote("attacked", side, _CIVIL_SPEAKER, "the side whose officials count the harm")
     elif figure.owner is not None and side in enemies_of(figure, figure.owner.side):
         yield Vote("attacker", side, 0.8, "the side that speaks, of its enemy")
+    elif figure.event == "killed" and figure.noun is not None and figure.noun.lower_ in ATTACKERS:
+        yield Vote("attacker", side, 0.8, "the side that speaks, of those who attacked it")
     elif figure.event in TOLLS or (figure.item in CIVIL_ITEMS and not _military_speaker(figure)):
         weight = 1.0 if _OWNING_UP.search(clause(figure)) else 0.35
         if in_civil_war(figure) and figure.item not in SOLDIERS:
