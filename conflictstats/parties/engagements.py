@@ -276,6 +276,8 @@ def _verb_after(
             if commas > 1:
                 return None
             continue
+        if at == n and unit.plain == "and" and at + 1 < len(units) and units[at + 1].plain in words.participles:
+            return None  # "killed 160 operatives and taken 14 prisoner": whoever killed has taken
         if unit.plain in CLAUSE or (unit.plain in ("and", "but", "while", "when", "after", "as") and at > n):
             return None
         if unit.plain == "that" or (unit.plain == "against" and at == n):
@@ -460,6 +462,8 @@ def _by_preposition(
                 return _Told("attacked", 0.6, why)
             if noun[1] == "lose":
                 return _Told("attacked", 0.5, why, "lose")
+            if noun[1] == "hold" and at and units[at - 1].plain in ("the", "in"):
+                return _Told("attacker", 1.0, why)  # "in the hands of the FARC"
             return _of_command(at, units, words) if noun[1] == "command" else None
         elif preposition in WITHIN:
             if noun is not None and noun[1] == "attack":

@@ -62,6 +62,10 @@ _COMRADES = re.compile(
     re.I,
 )
 _OFTEN = 2
+_OURS = re.compile(
+    r"\bour (?:[\w-]+ )?(?:army|troops|soldiers|defenders|forces|units|positions|defen[cs]es?|fighters|men|warriors|gunners|artillery|aviation|brigades?|guards?|residents|territory)\b",
+    re.I,
+)
 _IN_RANKS = re.compile(
     r"\b(?:lead|leads|led|leading|commands?|commanded|fights?|fought|fighting|serves?|served|serving|fighters?|soldiers?|sniper|commander|officer|sergeant|lieutenant|captain|major"
     r"|colonel|pilot|medic|gunner|volunteer|member|battalion|brigade|company|platoon|unit|veteran|crew|reservist)(?: \w+){0,3} (?:in|of|with|for|from)(?: the)? (?:\w+ ){0,1}$",
@@ -206,7 +210,9 @@ def theatre_of(document: Document, codebook: Codebook) -> Theatre:
         wars,
         dict(said),
         common,
-        _bulletin_of(document, wars, codebook) or poster,
+        _bulletin_of(document, wars, codebook)
+        or poster
+        or (common if common is not None and _takes_sides(document, codebook) else None),
         tuple(roles),
         tuple(harmed),
         lead,
@@ -220,6 +226,14 @@ def _bulletin_of(document: Document, wars: tuple[str, ...], codebook: Codebook) 
     side = heading(document)
     known = side is not None and any(side in camp for war in wars for camp in codebook.wars[war].sides)
     return party(side, wars, codebook) if side is not None and known else None
+
+
+def _takes_sides(document: Document, codebook: Codebook) -> bool:
+    """Whether an article itself, outside what it quotes, says "the enemy" and "our troops"."""
+    return any(
+        codebook.roles[str(role.key)].means == "other" and not in_speech(document, role.start)
+        for role in find_roles(document.article.text, codebook)
+    ) and any(not in_speech(document, found.start()) for found in _OURS.finditer(document.article.text))
 
 
 def _one_voice(told: Iterable[Attribution], wars: tuple[str, ...], codebook: Codebook) -> str | None:

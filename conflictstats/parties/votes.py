@@ -125,7 +125,13 @@ def read_votes(figure: Figure) -> Iterator[Vote]:
     if (
         figure.mention.measure.aggregation in ("period", "increment", "stock")
         and not _of_a_season(figure)
-        and not (figure.event == "missing" and figure.attribution.source_side == THIRD_PARTY)
+        and not (
+            figure.attribution.source_side == THIRD_PARTY
+            and (
+                figure.event == "missing"
+                or (figure.event == "captured" and figure.mention.measure.aggregation == "stock")
+            )
+        )
     ):
         yield from _by_story(figure)
 
