@@ -25,6 +25,7 @@ _OWN_RANKS = re.compile(
 )  # fmt: skip
 _MEMBER_OF = re.compile(r" (?:from|of|belonging to|loyal to|with)(?: the)? ", re.I)
 _INCLUDING = re.compile(r"\b(?:including|among them|of whom|of them) (?:\w+ )?$", re.I)
+OWNING_UP = re.compile(r"\b(?:acknowledg|admit|conced)\w*\b", re.I)
 _FORMER = re.compile(r"\b(?:former |ex-)$", re.I)
 _ABOARD = re.compile(r"\b(?:on board|aboard|crew(?:m[ae]n)?|pilots?|passengers)\b", re.I)
 _CRAFT = re.compile(
@@ -76,7 +77,7 @@ def read_owner(figure: Figure) -> Found | None:
     if figure.noun is None:
         return None
     found = _owner_of(figure, figure.noun, 0)
-    if found is None and figure.speaker is not None and _own_ranks(figure):
+    if found is None and figure.speaker is not None and (_own_ranks(figure) or _owns_up(figure)):
         return Found(figure.speaker, "its own")
     if found is None:
         found = _behind(figure) or _on_board(figure)
@@ -201,6 +202,19 @@ def _whole_noun(figure: Figure) -> Token | None:
 def _own_ranks(figure: Figure) -> bool:
     tail = figure.document.article.text[figure.mention.quantity.start : figure.sentence.end]
     return bool(_OWN_RANKS.search(tail[:90]))
+
+
+def _owns_up(figure: Figure) -> bool:
+    """ "The group admits to the loss of six": an armed group that owns up to losses has had them."""
+    entry = figure.codebook.sides.get(str(figure.speaker))
+    return (
+        entry is not None
+        and entry.kind == "group"
+        and figure.event in TOLLS
+        and figure.item in ("person", "combatant")
+        and (figure.noun is None or figure.noun.pos_ == "NUM" or figure.noun.lower_ in _OWN_PEOPLE)
+        and OWNING_UP.search(figure.sentence.text) is not None
+    )
 
 
 def _owner_of(figure: Figure, noun: Token, depth: int) -> Found | None:

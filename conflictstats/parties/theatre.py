@@ -343,6 +343,11 @@ def _put_at(number: Token) -> Token | None:
         if token.dep_ == "prep" and token.lower_ not in ("at", "to", "as", "of"):
             return None
         token, step = token.head, step + 1
+        if token.lemma_ == "be":
+            # "the number of our wounded is seven"
+            return next((c for c in token.children if c.dep_ == "nsubj" and c.lemma_ in _TOLD_OF), None)
+        if token.dep_ == "acl" and token.lower_ in _TOLD_OF | {"killed", "captured"} and token.head.dep_ == "pobj" and token.head.head.head.lemma_ in _TOLD_OF:
+            return token.head  # "the number of soldiers killed at 30"
         if token.pos_ == "VERB" and token.lemma_ in _PUTS:
             return next(
                 (

@@ -24,7 +24,7 @@ from conflictstats.parties.opponents import (
     in_civil_war,
     place_side,
 )
-from conflictstats.parties.owners import ATTACKERS, predicate_does, sufferer, suffers
+from conflictstats.parties.owners import ATTACKERS, OWNING_UP, predicate_does, sufferer, suffers
 from conflictstats.parties.theatre import (
     CIVIL_ITEMS,
     CLAUSE_END,
@@ -53,7 +53,6 @@ _CIVIL_SPEAKER = 1.2
 _PLACE = 1.0
 _SEASON = 45  # days
 
-_OWNING_UP = re.compile(r"\b(?:acknowledg|admit|conced)\w*\b", re.I)
 _ANOTHER = 0.3  # told before the text turns to something else
 # How a sentence turns to another incident than the one before.
 _ELSEWHERE = re.compile(
@@ -166,7 +165,7 @@ def _by_sentence(figure: Figure) -> Iterator[Vote]:
         low, high = (role.end, at) if role.start < at else (figure.mention.quantity.end, role.start)
         between = text[low:high]
         breaks = len(CLAUSE_END.findall(between))
-        near = max(0.4, 1 - len(between) / 300) / (1 + breaks)
+        near = max(0.4, 1 - len(between) / 300) / (1 + 2 * breaks)
         sure = 0.8 if role.does == "act" and figure.event in ("conducted", "launched") else role.weight
         if figure.mention.measure.aggregation == "cumulative" and (breaks or len(between) > 60):
             near *= 0.3  # a running total is not of the attack that the sentence may also tell of
@@ -299,7 +298,7 @@ def _by_speaker(figure: Figure) -> Iterator[Vote]:
     elif figure.event == "killed" and figure.noun is not None and figure.noun.lower_ in ATTACKERS:
         yield Vote("attacker", side, 0.8, "the side that speaks, of those who attacked it")
     elif figure.event in TOLLS or (figure.item in CIVIL_ITEMS and not _military_speaker(figure)):
-        weight = 1.0 if _OWNING_UP.search(clause(figure)) else 0.35
+        weight = 1.0 if OWNING_UP.search(clause(figure)) else 0.35
         if in_civil_war(figure) and figure.item not in SOLDIERS:
             return
         yield Vote("attacked", side, weight, "the side that speaks, of its own")
@@ -310,7 +309,7 @@ def _by_speaker(figure: Figure) -> Iterator[Vote]:
     elif figure.event == "captured" and figure.mention.measure.aggregation == "stock":
         yield Vote("attacked", side, 1.0, "the side that speaks, of its people still held")
     elif figure.event in ("hit", "destroyed", "damaged", "seized", "advanced", "captured"):
-        if _OWNING_UP.search(clause(figure)) or _by_itself(figure):
+        if OWNING_UP.search(clause(figure)) or _by_itself(figure):
             yield Vote("attacked", side, 1.0, "the side that owns up")
         else:
             yield Vote("attacker", side, 0.4, "the side that speaks, of what it did")
