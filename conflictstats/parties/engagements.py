@@ -58,7 +58,10 @@ _AIRCRAFT = re.compile(
     r"|(?:warplanes?|fighter jets?|jets|planes|helicopter gunships?|helicopters) (?:\w+ )?(?:bombed|hit|struck|dropped|attacked|strafed|fired|pounded|killed))\b",
     re.I,
 )
-_DRONES = re.compile(r"\bdrone[ -](?:strike|attack|raid)s?\b|\b(?:hit|struck|killed|attacked) by (?:a |an )?(?:\w+ )?drones?\b", re.I)
+_DRONES = re.compile(
+    r"\bdrone[ -](?:strike|attack|raid)s?\b|\b(?:hit|struck|killed|attacked) by (?:a |an )?(?:\w+ )?drones?\b",
+    re.I,
+)
 
 
 class Role(NamedTuple):
@@ -174,7 +177,12 @@ def _part(
     pronoun = units[at].name is not None and units[at].name.kind == "pronoun"  # type: ignore[union-attr]
     if pronoun and units[at].plain not in OWNING:
         head, after, why = None, at + 1, units[at].plain  # "we get twelve air strikes": they are not ours
-    if why == "side" and at > 1 and units[at - 1].plain == "the" and units[at - 2].plain in ("on", "from", "to"):
+    if (
+        why == "side"
+        and at > 1
+        and units[at - 1].plain == "the"
+        and units[at - 2].plain in ("on", "from", "to")
+    ):
         return None  # "on the Lebanese side" of the border is a place
     if units[at].suffix in ("held", "controlled", "occupied", "ruled"):
         return _before(at, units, words, "thing")
@@ -276,7 +284,12 @@ def _verb_after(
             if commas > 1:
                 return None
             continue
-        if at == n and unit.plain == "and" and at + 1 < len(units) and units[at + 1].plain in words.participles:
+        if (
+            at == n
+            and unit.plain == "and"
+            and at + 1 < len(units)
+            and units[at + 1].plain in words.participles
+        ):
             return None  # "killed 160 operatives and taken 14 prisoner": whoever killed has taken
         if unit.plain in CLAUSE or (unit.plain in ("and", "but", "while", "when", "after", "as") and at > n):
             return None

@@ -25,6 +25,7 @@ _OWN_RANKS = re.compile(
 )  # fmt: skip
 _MEMBER_OF = re.compile(r" (?:from|of|belonging to|loyal to|with)(?: the)? ", re.I)
 _INCLUDING = re.compile(r"\b(?:including|among them|of whom|of them) (?:\w+ )?$", re.I)
+_GAP = re.compile(r"(?:\band|\bwhile|\bbut|,|;) (?:the )?$")
 OWNING_UP = re.compile(r"\b(?:acknowledg|admit|conced)\w*\b", re.I)
 _FORMER = re.compile(r"\b(?:former |ex-)$", re.I)
 _ABOARD = re.compile(r"\b(?:on board|aboard|crew(?:m[ae]n)?|pilots?|passengers)\b", re.I)
@@ -53,7 +54,9 @@ _ANYBODY = frozenset(
     "enemy individuals subjects assailant assailants attacker attackers gunman gunmen bomber bombers bandits hoodlums men man persons"
     " kidnappers abductors militiamen militias assassin assassins hitmen crowd mob unknowns".split()
 )
-ATTACKERS = frozenset("attacker attackers assailant assailants gunman gunmen bomber bombers infiltrator infiltrators raider raiders saboteur saboteurs".split())
+ATTACKERS = frozenset(
+    "attacker attackers assailant assailants gunman gunmen bomber bombers infiltrator infiltrators raider raiders saboteur saboteurs".split()
+)
 # Fighters of a group, where a state fights one.
 _OF_A_GROUP = frozenset(
     "militant militants terrorist terrorists operative operatives gunman gunmen insurgent insurgents jihadist jihadists extremist extremists".split()
@@ -74,7 +77,7 @@ _STRANGER = Found("", "somebody of no side that is known")
 
 def read_owner(figure: Figure) -> Found | None:
     """Whose the counted thing is."""
-    if figure.noun is None:
+    if figure.noun is None or _gapped(figure) is not None:
         return None
     found = _owner_of(figure, figure.noun, 0)
     if found is None and figure.speaker is not None and (_own_ranks(figure) or _owns_up(figure)):
@@ -180,8 +183,10 @@ def _whole_noun(figure: Figure) -> Token | None:
         else figure.mention.quantity.of
     )
     whole = next((q for q in figure.sentence.quantities if q.start == start), None)
-    if whole is None and figure.noun is not None and (
-        figure.noun.lower_ in _SAME_AGAIN or (figure.noun.pos_ == "NUM" and figure.event in TOLLS)
+    if (
+        whole is None
+        and figure.noun is not None
+        and (figure.noun.lower_ in _SAME_AGAIN or (figure.noun.pos_ == "NUM" and figure.event in TOLLS))
     ):
         # "3 guerrillas had been killed and 20 others injured", "four reservists were killed and fourteen wounded"
         before = [
@@ -213,8 +218,25 @@ def _owns_up(figure: Figure) -> bool:
         and figure.event in TOLLS
         and figure.item in ("person", "combatant")
         and (figure.noun is None or figure.noun.pos_ == "NUM" or figure.noun.lower_ in _OWN_PEOPLE)
-        and OWNING_UP.search(figure.sentence.text) is not None
+        and (admits := OWNING_UP.search(figure.sentence.text)) is not None
+        and _last_named(figure, figure.sentence.start + admits.start()) in (None, figure.speaker)
     )
+
+
+def _last_named(figure: Figure, at: int) -> str | None:
+    before = [name for name in figure.names if name.end <= at]
+    return before[-1].side if before else None
+
+
+def _gapped(figure: Figure) -> Found | None:
+    """ "Russia lost 100 soldiers and Ukraine 40": who stands in front of a number without its verb and noun."""
+    text, at = figure.document.article.text, figure.mention.quantity.start
+    if figure.noun is None or figure.noun.pos_ != "NUM":
+        return None
+    name = next((name for name in figure.names if name.end < at and not text[name.end : at].strip()), None)
+    if name is None or name.kind == "pronoun" or not _GAP.search(text, figure.sentence.start, name.start):
+        return None
+    return Found(str(name.side), repr(name.text))
 
 
 def _owner_of(figure: Figure, noun: Token, depth: int) -> Found | None:
@@ -370,7 +392,7 @@ def with_doer(figure: Figure) -> Figure:
     """The figure with who governs its predicate."""
     if sufferer(figure) is not None:
         return figure
-    found = _read_doer(figure)
+    found = _gapped(figure) or _read_doer(figure)
     return replace(figure, stranger=True) if found is _STRANGER else replace(figure, doer=found)
 
 

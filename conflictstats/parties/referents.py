@@ -97,7 +97,13 @@ def _pronouns(
         if unit.plain in _OWN and (quoted or speaker is not None):
             side = speaker
         elif unit.plain in _HEARD and _refers(at, units, codebook):
-            if latest is not None and subject is None and at > 1 and units[at - 1].plain == "," and units[0].plain in _OPENING:
+            if (
+                latest is not None
+                and subject is None
+                and at > 1
+                and units[at - 1].plain == ","
+                and units[0].plain in _OPENING
+            ):
                 side = latest  # "According to the RSF, its forces took …"
             elif quoted and unit.plain in ("they", "their") and speaker is not None and subject is None:
                 side = _enemy(speaker, document, codebook)
@@ -126,7 +132,10 @@ def _speech(document: Document) -> tuple[tuple[int, int], ...]:
 
 
 def in_speech(document: Document, at: int) -> bool:
-    return any(start < at < end or (start == at and document.article.text[at] not in '"“') for start, end in _speech(document))
+    return any(
+        start < at < end or (start == at and document.article.text[at] not in '"“')
+        for start, end in _speech(document)
+    )
 
 
 def _forces_of(at: int, units: Sequence[Unit], words: Lexis) -> bool:
@@ -141,7 +150,7 @@ def _refers(at: int, units: Sequence[Unit], codebook: Codebook) -> bool:
     """Whether a pronoun does something here: not "it said", "of them", "it was"."""
     following = units[at + 1].plain if at + 1 < len(units) else "."
     if units[at].plain in ("its", "their"):
-        return following not in ("part", "turn", "way", "own", "kind", "target", "targets")
+        return following not in ("part", "turn", "way", "kind", "target", "targets")
     return not is_saying(following, codebook) and not (at + 1 < len(units) and units[at + 1].mark)
 
 

@@ -274,7 +274,21 @@ def _who_says_enemy(document: Document, wars: tuple[str, ...], codebook: Codeboo
     if any(_OCCUPIES.match(role.text) for role in enemies):
         defending |= {str(ground_of(country, codebook)) for country in codebook.wars[wars[0]].countries[:1]}
     defending -= {role.side for role in told if role.part == "attacker" and role.does != "defend"}
-    return defending.pop() if len(defending) == 1 else None
+    if defending:
+        return defending.pop() if len(defending) == 1 else None
+    return _silent(document, wars[0], codebook) if _takes_sides(document, codebook) else None
+
+
+def _silent(document: Document, war: str, codebook: Codebook) -> str | None:
+    """The side of a war of two that is never named, where the other is: one's own is "we" and "ours"."""
+    named = {
+        name.side
+        for name in named_sides(document, None, codebook)
+        if name.side is not None and name.kind != "capital"
+    }
+    camps = codebook.wars[war].sides
+    silent = [camp for camp in camps if not named.intersection(camp)]
+    return silent[0][0] if len(camps) == 2 and len(silent) == 1 else None
 
 
 def _who_says_we(
@@ -296,7 +310,9 @@ def _who_says_we(
     named = [
         name
         for name in named_sides(document, None, codebook)
-        if name.side is not None and name.kind != "capital" and camp_of(name.side, wars[0], codebook) is not None
+        if name.side is not None
+        and name.kind != "capital"
+        and camp_of(name.side, wars[0], codebook) is not None
     ]
     ranks = {
         name.side
@@ -305,9 +321,7 @@ def _who_says_we(
     }
     if ranks:
         return ranks.pop() if len(ranks) == 1 else None
-    camps = codebook.wars[wars[0]].sides
-    silent = [camp for camp in camps if not any(name.side in camp for name in named)]
-    return silent[0][0] if len(camps) == 2 and len(silent) == 1 else None
+    return _silent(document, wars[0], codebook)
 
 
 def belligerent(attribution: Attribution, wars: tuple[str, ...], codebook: Codebook) -> str | None:
@@ -346,7 +360,12 @@ def _put_at(number: Token) -> Token | None:
         if token.lemma_ == "be":
             # "the number of our wounded is seven"
             return next((c for c in token.children if c.dep_ == "nsubj" and c.lemma_ in _TOLD_OF), None)
-        if token.dep_ == "acl" and token.lower_ in _TOLD_OF | {"killed", "captured"} and token.head.dep_ == "pobj" and token.head.head.head.lemma_ in _TOLD_OF:
+        if (
+            token.dep_ == "acl"
+            and token.lower_ in _TOLD_OF | {"killed", "captured"}
+            and token.head.dep_ == "pobj"
+            and token.head.head.head.lemma_ in _TOLD_OF
+        ):
             return token.head  # "the number of soldiers killed at 30"
         if token.pos_ == "VERB" and token.lemma_ in _PUTS:
             return next(

@@ -72,7 +72,9 @@ _OTHER_ATTACK = re.compile(
     r"|bombing|bomber|shelling|ambush|assault|massacre|mine|landmine|mortars?|shell|rocket|missile|grenade|shooting)s?\b",
     re.I,
 )
-_DAYS_APART = re.compile(r"\b(?:minutes?|hours?|days?|weeks?|months?|years?) (?:after|before|earlier|later)\b", re.I)
+_DAYS_APART = re.compile(
+    r"\b(?:minutes?|hours?|days?|weeks?|months?|years?) (?:after|before|earlier|later)\b", re.I
+)
 _BLAMES = re.compile(r"accus|blame|claim|suspect|attribut|pin ", re.I)
 _LONG_AGO = 10  # days before publication, of a sentence that gives its own date
 # "From" in front of a place, and nothing that leads to another one between.
