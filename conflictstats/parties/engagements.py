@@ -130,6 +130,11 @@ def _from_the_air(document: Document, index: int, codebook: Codebook) -> list[Ro
         found = pattern.search(sentence.text) if side is not None else None
         if found is not None:
             start = sentence.start + found.start()
+            if any(
+                name.side is not None and name.start >= sentence.start and 0 <= start - name.end < 25
+                for name in document.names
+            ):
+                continue  # "Ethiopian or Eritrean jets": whose is said
             return [Role(str(side), "attacker", start, start + len(found.group()), 0.6, found.group())]
     return []
 

@@ -167,12 +167,12 @@ def _by_sentence(figure: Figure) -> Iterator[Vote]:
         low, high = (role.end, at) if role.start < at else (figure.mention.quantity.end, role.start)
         between = text[low:high]
         breaks = len(CLAUSE_END.findall(between))
-        near = max(0.4, 1 - len(between) / 300) / (1 + 2 * breaks)
+        near = max(0.4, 1 - len(between) / 300) / (1 + breaks)
         sure = 0.8 if role.does == "act" and figure.event in ("conducted", "launched") else role.weight
         if figure.mention.measure.aggregation == "cumulative" and (breaks or len(between) > 60):
             near *= 0.3  # a running total is not of the attack that the sentence may also tell of
         if _DAYS_APART.search(between):
-            near *= 0.2  # "rockets killed six a day after air strikes left 35 dead": another attack
+            near *= 0.1  # "rockets killed six a day after air strikes left 35 dead": another attack
         part: Part = role.part
         if role.start < at and _REVENGE.search(between):
             part = "attacked" if part == "attacker" else "attacker"
