@@ -57,6 +57,8 @@ class War(Entry):
     government: str | None = None  # the side that "the army" and "government forces" mean
     rebels: str | None = None  # the side that "the rebels" mean, where there is but one
     coalition: str | None = None  # the side that leads "the coalition"
+    aircraft: str | None = None  # the only side that has aircraft, whose air strikes need no name
+    drones: str | None = None  # the only side that strikes from drones
     places: tuple[str, ...] = ()  # whose names show the war
 
 

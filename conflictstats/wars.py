@@ -141,7 +141,7 @@ def _score(
         score = _UNSEEN * fighting[0]  # a bulletin that calls the other side only the enemy
     elif named:
         score = _UNSEEN
-    elif places >= 2 or (places and war.end is None):
+    elif places >= 2 or (places and (war.end is None or roles.get("rebels", 0))):
         score = _UNSEEN * 0.5
     else:
         return 0.0

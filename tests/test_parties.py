@@ -250,3 +250,74 @@ def test_wars(text: str, published: date, expected: str | None) -> None:
 def test_a_claim_goes_to_the_war_of_its_two_sides() -> None:
     wars = ("Red Sea", "Israel-Hamas")
     assert conflict_of(Parties("Israel", "Hamas"), Setting(), wars, load_codebook()) == "Israel-Hamas"
+
+
+# Articles of several sentences: a figure and the sides that the whole tells.
+SNIPER = (
+    '"We get forty glide bombs a day," says the platoon leader, who goes by Kit. "Two of my men were killed and we burned '
+    'three of their tanks." He believes the Russians lost 100 soldiers near Avdiivka. "They have shelled us 200 times."'
+)
+KAREN = (
+    "Saw Htoo leads a battalion of the KNLA, which fights the Myanmar army near Kawkareik.\n\nQ: How did it go?\n"
+    "A: We took three camps. I lost seven of my men. They dropped 30 bombs on us.\n\nQ: And now?\n"
+    "A: Our boys shot down two drones."
+)
+EVENING = (
+    "Situation in the evening\n\nThe enemy shelled our positions 40 times. Units of our artillery hit two ammunition "
+    "depots. Our troops repelled ten attacks near Marinka. Russian losses were 400 men. Three houses were damaged."
+)
+TOLD = [
+    # a fighter who names only his enemy is on the other side of a war of two
+    (SNIPER, "Two", ("Russia", "Ukraine")),
+    (SNIPER, "three", ("Ukraine", "Russia")),
+    (SNIPER, "200", ("Russia", "Ukraine")),
+    # in whose ranks a commander stands, who answers as "we"
+    (KAREN, "three", ("KNU", "Myanmar")),
+    (KAREN, "seven", ("Myanmar", "KNU")),
+    (KAREN, "30", ("Myanmar", None)),
+    # a bulletin that says "our troops" and never names them
+    (EVENING, "40", ("Russia", "Ukraine")),
+    (EVENING, "two", ("Ukraine", "Russia")),
+    (EVENING, "ten", ("Ukraine", "Russia")),
+    # who speaks in front of a colon has not done what the quotation tells
+    ('Hamas spokesman Hazem Qassem on Telegram: "Israeli shells killed 13 people in Gaza."', "13", ("Israel", "Palestinians")),
+    ('SAF spokesman Nabil Abdullah on Facebook: "RSF shells killed 22 people in Omdurman."', "22", ("RSF", None)),
+    # "its own" is whoever acts in the sentence
+    (
+        "RSF fighters overran the base and killed 40 soldiers, while 12 of its own men died. The SAF, the army of Sudan, is silent.", "12", ("SAF", "RSF"),
+    ),
+    # a subject without its verb
+    ("Russia lost 100 soldiers and Ukraine 40, an analyst said.", "40", ("Russia", "Ukraine")),
+    # counts without their noun are of the people counted before
+    ("Four reservists were killed and eleven hurt in Gaza, the IDF said, and Hamas fired rockets.", "eleven", ("Hamas", "Israel")),
+    # militants are the group's where a state fights one
+    ("Israel said 12 operatives were killed as it fought Hamas in Gaza.", "12", ("Israel", "Hamas")),
+    # who owns up to losses has had them; who tells of another's owning up has not
+    ("The RSF conceded the death of seven in fighting with the SAF in Sudan.", "seven", ("SAF", "RSF")),
+    ("Sudan at war: the SAF said the RSF admitted losing 20 men.", "20", ("SAF", "RSF")),
+    # of aircraft that only one side has
+    ("Fano militias fight the army of Ethiopia in Amhara. A drone strike near Debre Birhan killed 18 people.", "18", ("Ethiopia", None)),
+    # "on the Lebanese side" is a place
+    (
+        "Israeli forces seized weapons on the Lebanese side, where they fight Hezbollah. The army of Israel said aircraft "
+        "attacked 120 targets.", "120", ("Israel", "Hezbollah"),
+    ),
+    # who opens the sentence is who "its" means
+    ("According to the SAF, its jets destroyed 14 vehicles of the RSF in Sudan.", "14", ("SAF", "RSF")),
+    # another day, another attack
+    (
+        "Rebel rockets killed six children in Aleppo, Syria, a day after 35 people died in air strikes on a school.", "35",
+        (None, None),
+    ),
+    ("In June the FARC overran Mitú in Colombia. Sixteen policemen died.", "Sixteen", ("FARC", "Colombia")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "figure", "expected"), TOLD)
+def test_sides_of_the_telling(text: str, figure: str, expected: tuple[str | None, str | None]) -> None:
+    assert sides(text, figure) == expected
+
+
+def test_border_war_of_the_sudans() -> None:
+    text = "SPLA spokesman Philip Aguer said 19 of his soldiers were killed in Heglig by Sudanese jets."
+    assert sides(text, "19", date(2012, 4, 21)) == ("Sudan", "South Sudan")

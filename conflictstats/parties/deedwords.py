@@ -54,9 +54,10 @@ def lexis(codebook: Codebook) -> Lexis:
     nouns: dict[tuple[str, ...], str] = {}
     past = {"hit", "beaten"}
     flying = {}
-    for item in codebook.items.values():
+    for key, item in codebook.items.items():
         if item.group in ("munition", "action", "people", "equipment", "site"):
-            does = _WHAT_IS_COUNTED.get(item.group, "thing")
+            # soldiers and guerrillas act for their side, civilians only suffer
+            does = "command" if key == "combatant" else _WHAT_IS_COUNTED.get(item.group, "thing")
             for word in set(item.words) - _NO_DEED:
                 for form in noun_forms(word):
                     if does == "attack" and item.group == "munition":

@@ -7,6 +7,7 @@ attack.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -26,7 +27,7 @@ from conflictstats.parties.deedwords import (
     read_units,
     verb_at,
 )
-from conflictstats.parties.referents import ABOUT, BE, CLAUSE, HAVE, sides_in
+from conflictstats.parties.referents import ABOUT, BE, CLAUSE, HAVE, OWNING, sides_in
 from conflictstats.records import Document
 from conflictstats.wars import wars_of
 
@@ -50,6 +51,17 @@ _NEEDS_OBJECT = frozenset(
     "killed wounded injured destroyed damaged captured arrested eliminated executed neutralised neutralized detained seized".split()
 )
 _STOPS_MUNITIONS = frozenset("destroy hit strike eliminate neutralise neutralize shoot sink".split())
+
+
+_AIRCRAFT = re.compile(
+    r"\b(?:air[ -]?(?:strike|raid|attack)s?|aerial (?:bombardment|bombing|attack|strike|raid)s?|(?:bombed|strafed|attacked|hit|dropped) by (?:\w+ )?(?:jets?|planes?|warplanes?|helicopters?)"
+    r"|(?:warplanes?|fighter jets?|jets|planes|helicopter gunships?|helicopters) (?:\w+ )?(?:bombed|hit|struck|dropped|attacked|strafed|fired|pounded|killed))\b",
+    re.I,
+)
+_DRONES = re.compile(
+    r"\bdrone[ -](?:strike|attack|raid)s?\b|\b(?:hit|struck|killed|attacked) by (?:a |an )?(?:\w+ )?drones?\b",
+    re.I,
+)
 
 
 class Role(NamedTuple):
@@ -103,7 +115,28 @@ def read_roles(document: Document, index: int, speaker: str | None, codebook: Co
                 roles.append(Role(str(first.name.side), part, first.start, first.end, weight, why, does))
                 continue
             roles.append(Role(unit.name.side, part, unit.start, unit.end, weight, why, does))
+    if not any(role.part == "attacker" for role in roles):
+        roles += _from_the_air(document, index, codebook)
     return tuple(roles)
+
+
+def _from_the_air(document: Document, index: int, codebook: Codebook) -> list[Role]:
+    """Whose an air strike is where nobody is named and only one side of the war has aircraft."""
+    war = next((codebook.wars[war] for war in wars_of(document, codebook)[:1]), None)
+    sentence = document.sentences[index]
+    if war is None:
+        return []
+    for pattern, side in ((_DRONES, war.drones), (_AIRCRAFT, war.aircraft)):
+        found = pattern.search(sentence.text) if side is not None else None
+        if found is not None:
+            start = sentence.start + found.start()
+            if any(
+                name.side is not None and name.start >= sentence.start and 0 <= start - name.end < 25
+                for name in document.names
+            ):
+                continue  # "Ethiopian or Eritrean jets": whose is said
+            return [Role(str(side), "attacker", start, start + len(found.group()), 0.6, found.group())]
+    return []
 
 
 def _is_choice(at: int, units: Sequence[Unit]) -> bool:
@@ -147,6 +180,15 @@ def _part(
         return None
     head, after, why = head_of(at, units, words, codebook)
     pronoun = units[at].name is not None and units[at].name.kind == "pronoun"  # type: ignore[union-attr]
+    if pronoun and units[at].plain not in OWNING:
+        head, after, why = None, at + 1, units[at].plain  # "we get twelve air strikes": they are not ours
+    if (
+        why == "side"
+        and at > 1
+        and units[at - 1].plain == "the"
+        and units[at - 2].plain in ("on", "from", "to")
+    ):
+        return None  # "on the Lebanese side" of the border is a place
     if units[at].suffix in ("held", "controlled", "occupied", "ruled"):
         return _before(at, units, words, "thing")
     if head == "attack":
@@ -247,6 +289,13 @@ def _verb_after(
             if commas > 1:
                 return None
             continue
+        if (
+            at == n
+            and unit.plain == "and"
+            and at + 1 < len(units)
+            and units[at + 1].plain in words.participles
+        ):
+            return None  # "killed 160 operatives and taken 14 prisoner": whoever killed has taken
         if unit.plain in CLAUSE or (unit.plain in ("and", "but", "while", "when", "after", "as") and at > n):
             return None
         if unit.plain == "that" or (unit.plain == "against" and at == n):
@@ -431,6 +480,8 @@ def _by_preposition(
                 return _Told("attacked", 0.6, why)
             if noun[1] == "lose":
                 return _Told("attacked", 0.5, why, "lose")
+            if noun[1] == "hold" and at and units[at - 1].plain in ("the", "in"):
+                return _Told("attacker", 1.0, why)  # "in the hands of the FARC"
             return _of_command(at, units, words) if noun[1] == "command" else None
         elif preposition in WITHIN:
             if noun is not None and noun[1] == "attack":

@@ -57,7 +57,7 @@ def fits(figure: Figure, one: str, other: str) -> bool:
 
 
 def opponent(figure: Figure, side: str) -> Found | None:
-    found = _named_opponent(figure, side)
+    found = _named_opponent(figure, side) or _teller(figure, side)
     if (
         found is None
         and figure.theatre.wars
@@ -71,6 +71,13 @@ def opponent(figure: Figure, side: str) -> Found | None:
             unnamed = not figure.theatre.said.get(other, 0) and figure.theatre.said.get(REBELS, 0)
             return Found(REBELS if unnamed else other, f"the side that fights {side} {IMPLIED}")
     return found
+
+
+def _teller(figure: Figure, side: str) -> Found | None:
+    """The side that tells of its enemy, though it never names itself: a governor's post, a fighter's account."""
+    if figure.told_by is None or in_civil_war(figure) or figure.told_by not in enemies_of(figure, side):
+        return None
+    return Found(figure.told_by, f"the side that tells of {side} {IMPLIED}")
 
 
 def _named_opponent(figure: Figure, side: str) -> Found | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from conflictstats.measures.nouns import read_noun
 from conflictstats.parties.deedwords import lexis
 from conflictstats.parties.opponents import enemies_of, fights, government, in_civil_war, two_camps
+from conflictstats.parties.referents import in_speech
 from conflictstats.parties.theatre import CLAUSE_END, SOLDIERS, TOLLS, Figure, Found, name_at
 from conflictstats.records import Name
 from conflictstats.wars import state_of
@@ -22,6 +24,9 @@ _OWN_RANKS = re.compile(
     r"|\b(?:on|among|in|from) (?:its|their|our) (?:own )?(?:side|ranks)\b", re.I,
 )  # fmt: skip
 _MEMBER_OF = re.compile(r" (?:from|of|belonging to|loyal to|with)(?: the)? ", re.I)
+_INCLUDING = re.compile(r"\b(?:including|among them|of whom|of them) (?:\w+ )?$", re.I)
+_GAP = re.compile(r"(?:\band|\bwhile|\bbut|,|;) (?:the )?$")
+OWNING_UP = re.compile(r"\b(?:acknowledg|admit|conced)\w*\b", re.I)
 _FORMER = re.compile(r"\b(?:former |ex-)$", re.I)
 _ABOARD = re.compile(r"\b(?:on board|aboard|crew(?:m[ae]n)?|pilots?|passengers)\b", re.I)
 _CRAFT = re.compile(
@@ -30,12 +35,14 @@ _CRAFT = re.compile(
 )
 # In a civil war these are the state's, where nobody else is named.
 _STATE_FORCES = frozenset(
-    "soldier soldiers troops serviceman servicemen conscripts policeman policemen officer officers".split()
+    "soldier soldiers troops serviceman servicemen conscripts policeman policemen officer officers reservist reservists".split()
 )
 _OWNING = frozenset("his her my our their its".split())
 _OWN_PEOPLE = frozenset(
     "men women fighters soldiers troops forces comrades brothers heroes martyrs dead wounded losses casualties fallen boys ranks side"
-    " unit units brigade battalion colleagues defenders members personnel army peacekeepers".split()
+    " unit units brigade battalion colleagues defenders members personnel army peacekeepers crew friends guys lads buddies mates"
+    " platoon company squad sons mujahideen mujahedin pilots sappers medics officers sergeants infantry vehicles tanks pickups trucks drones"
+    " positions posts".split()
 )
 _PLAIN = frozenset(
     "army military government police other more wounded dead heavily armed several many elite regular".split()
@@ -47,6 +54,13 @@ _ANYBODY = frozenset(
     "enemy individuals subjects assailant assailants attacker attackers gunman gunmen bomber bombers bandits hoodlums men man persons"
     " kidnappers abductors militiamen militias assassin assassins hitmen crowd mob unknowns".split()
 )
+ATTACKERS = frozenset(
+    "attacker attackers assailant assailants gunman gunmen bomber bombers infiltrator infiltrators raider raiders saboteur saboteurs".split()
+)
+# Fighters of a group, where a state fights one.
+_OF_A_GROUP = frozenset(
+    "militant militants terrorist terrorists operative operatives gunman gunmen insurgent insurgents jihadist jihadists extremist extremists".split()
+)
 # Nobody calls his own so.
 _THEIRS = frozenset(
     "militants militant insurgents rebels terrorists invaders occupiers paramilitaries".split()
@@ -56,15 +70,17 @@ _DEFENDING = frozenset("defence defences defense defenses anti anti-aircraft".sp
 # "By the UN's own count": who counts does nothing.
 _COUNTS = frozenset("count tally toll reckoning estimate estimates account accounts figures records".split())
 _SENT = frozenset({"munition", "action"})
+_UNDERGOES = frozenset("get face receive take endure suffer withstand see have weather experience".split())
+_LEFT_BEHIND = frozenset("body corpse dead wounded tank vehicle rifle weapon carcass".split())
 _STRANGER = Found("", "somebody of no side that is known")
 
 
 def read_owner(figure: Figure) -> Found | None:
     """Whose the counted thing is."""
-    if figure.noun is None:
+    if figure.noun is None or _gapped(figure) is not None:
         return None
     found = _owner_of(figure, figure.noun, 0)
-    if found is None and figure.speaker is not None and _own_ranks(figure):
+    if found is None and figure.speaker is not None and (_own_ranks(figure) or _owns_up(figure)):
         return Found(figure.speaker, "its own")
     if found is None:
         found = _behind(figure) or _on_board(figure)
@@ -73,9 +89,9 @@ def read_owner(figure: Figure) -> Found | None:
         return _owner_of(figure, whole, 0) or found  # "22 Taliban, including two Pakistani nationals"
     if found is None and whole is not None:
         found = _owner_of(figure, whole, 0)
-    only_state = _only_state(figure)
-    if found is None and only_state is not None and whole is None and figure.noun.lower_ in _STATE_FORCES:
-        found = Found(only_state, repr(figure.noun.text), generic=True)
+    people = whole if whole is not None and figure.noun.pos_ == "NUM" else figure.noun
+    if found is None and (whole is None or people is whole):
+        found = _by_word(figure, people)
     if found is None and in_civil_war(figure) and figure.item in ("combatant", "person"):
         forces = next(
             (noun for noun in (figure.noun, whole) if noun is not None and noun.lower_ in _STATE_FORCES),
@@ -84,7 +100,10 @@ def read_owner(figure: Figure) -> Found | None:
         found = _state_forces(figure, forces) if forces is not None else None
     if found is not None and found.generic and in_civil_war(figure) and found.side == government(figure):
         found = _state_forces(
-            figure, whole if whole is not None and found.why == repr(whole.text) else figure.noun
+            figure,
+            whole
+            if whole is not None and (found.why == repr(whole.text) or figure.noun.pos_ == "NUM")
+            else figure.noun,
         )
     if found is not None and figure.group == "people" and figure.item not in SOLDIERS and figure.theatre.wars and (
         not fights(figure, found.side) or (in_civil_war(figure) and found.side == government(figure) and found.named)
@@ -93,10 +112,17 @@ def read_owner(figure: Figure) -> Found | None:
     return found
 
 
-def _only_state(figure: Figure) -> str | None:
-    """The state in a war between a state and a group, whose are the soldiers: the group's are fighters."""
-    states = [side for side in two_camps(figure) or () if figure.codebook.sides[side].kind == "state"]
-    return states[0] if len(states) == 1 else None
+def _by_word(figure: Figure, people: Token) -> Found | None:
+    """Whose people are, where a state fights a group: soldiers are the state's, militants the group's."""
+    pair = two_camps(figure) or ()
+    states = [side for side in pair if figure.codebook.sides[side].kind == "state"]
+    if len(states) != 1:
+        return None
+    if people.lower_ in _STATE_FORCES:
+        return Found(states[0], repr(people.text), generic=True)
+    if people.lower_ in _OF_A_GROUP:
+        return Found(next(side for side in pair if side != states[0]), repr(people.text), generic=True)
+    return None
 
 
 def _behind(figure: Figure) -> Found | None:
@@ -137,7 +163,16 @@ def _state_forces(figure: Figure, forces: Token) -> Found | None:
             figure, str(government(figure))
         ):  # fmt: skip
             return Found(str(name.side), repr(name.text))
-    return Found(str(government(figure)), repr(forces.text), generic=True)
+    teller = figure.codebook.sides.get(str(figure.speaker))
+    if (
+        teller is not None
+        and teller.kind == "state"
+        and figure.event in TOLLS
+        and fights(figure, str(figure.speaker))
+        and figure.speaker not in enemies_of(figure, str(government(figure)))
+    ):
+        return Found(str(figure.speaker), f"{forces.text!r}, of the state that speaks")
+    return None if _abroad(figure) else Found(str(government(figure)), repr(forces.text), generic=True)
 
 
 def _whole_noun(figure: Figure) -> Token | None:
@@ -148,9 +183,17 @@ def _whole_noun(figure: Figure) -> Token | None:
         else figure.mention.quantity.of
     )
     whole = next((q for q in figure.sentence.quantities if q.start == start), None)
-    if whole is None and figure.noun is not None and figure.noun.lower_ in _SAME_AGAIN:
-        # "3 guerrillas had been killed and 20 others injured"
-        before = [q for q in figure.sentence.quantities if q.end < figure.mention.quantity.start]
+    if (
+        whole is None
+        and figure.noun is not None
+        and (figure.noun.lower_ in _SAME_AGAIN or (figure.noun.pos_ == "NUM" and figure.event in TOLLS))
+    ):
+        # "3 guerrillas had been killed and 20 others injured", "four reservists were killed and fourteen wounded"
+        before = [
+            q for q in figure.sentence.quantities
+            if q.end < figure.mention.quantity.start
+            and not _INCLUDING.search(figure.document.article.text, figure.sentence.start, q.start)
+        ]  # fmt: skip
         if before and not CLAUSE_END.search(
             figure.document.article.text[before[-1].end : figure.mention.quantity.start]
         ):
@@ -166,9 +209,44 @@ def _own_ranks(figure: Figure) -> bool:
     return bool(_OWN_RANKS.search(tail[:90]))
 
 
+def _owns_up(figure: Figure) -> bool:
+    """ "The group admits to the loss of six": an armed group that owns up to losses has had them."""
+    entry = figure.codebook.sides.get(str(figure.speaker))
+    return (
+        entry is not None
+        and entry.kind == "group"
+        and figure.event in TOLLS
+        and figure.item in ("person", "combatant")
+        and (figure.noun is None or figure.noun.pos_ == "NUM" or figure.noun.lower_ in _OWN_PEOPLE)
+        and (admits := OWNING_UP.search(figure.sentence.text)) is not None
+        and _last_named(figure, figure.sentence.start + admits.start()) in (None, figure.speaker)
+    )
+
+
+def _last_named(figure: Figure, at: int) -> str | None:
+    before = [name for name in figure.names if name.end <= at]
+    return before[-1].side if before else None
+
+
+def _gapped(figure: Figure) -> Found | None:
+    """ "Russia lost 100 soldiers and Ukraine 40": who stands in front of a number without its verb and noun."""
+    text, at = figure.document.article.text, figure.mention.quantity.start
+    if figure.noun is None or figure.noun.pos_ != "NUM":
+        return None
+    name = next((name for name in figure.names if name.end < at and not text[name.end : at].strip()), None)
+    if name is None or name.kind == "pronoun" or not _GAP.search(text, figure.sentence.start, name.start):
+        return None
+    return Found(str(name.side), repr(name.text))
+
+
 def _owner_of(figure: Figure, noun: Token, depth: int) -> Found | None:
     own = name_at(figure, noun)
-    if own is not None and own.kind == "role" and own.text.casefold() == "police" and _abroad(figure):
+    if (
+        own is not None
+        and own.kind == "role"
+        and own.text.casefold().startswith(("police", "security"))
+        and _abroad(figure)
+    ):
         return None
     if own is not None and not _only_about(figure, own):
         return Found(
@@ -248,6 +326,7 @@ def _owned_by(figure: Figure, token: Token) -> Found | None:
         and token.lower_ in _OWNING
         and figure.speaker is not None
         and token.head.lower_ in _OWN_PEOPLE
+        and not (token.lower_ == "their" and in_speech(figure.document, figure.mention.quantity.start))
     ):
         return Found(figure.speaker, repr(f"{token.text} {token.head.text}"))
     if name is None or _only_about(figure, name):
@@ -311,7 +390,9 @@ def _doer_in(figure: Figure, noun: Token) -> Found | None:
 
 def with_doer(figure: Figure) -> Figure:
     """The figure with who governs its predicate."""
-    found = _read_doer(figure)
+    if sufferer(figure) is not None:
+        return figure
+    found = _gapped(figure) or _read_doer(figure)
     return replace(figure, stranger=True) if found is _STRANGER else replace(figure, doer=found)
 
 
@@ -328,7 +409,10 @@ def _read_doer(figure: Figure) -> Found | None:
         return found
     for _ in range(4):
         passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
-        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+        subject = next((c for c in subjects if not _quote_between(c, verb)), None)
+        if subjects and subject is None:
+            return None  # "X on Telegram: "Shells killed five"": who speaks has killed nobody
         if subject is not None:
             if _says(figure, verb) or passive:
                 return None
@@ -366,6 +450,11 @@ def _read_doer(figure: Figure) -> Found | None:
             continue
         return None
     return None
+
+
+def _quote_between(subject: Token, verb: Token) -> bool:
+    between = [token.text for token in subject.doc[subject.i : verb.i]]
+    return any(one == ":" and other in ('"', "“", "``", "''") for one, other in pairwise(between))
 
 
 def _modified(noun: Token) -> bool:
@@ -411,6 +500,24 @@ def _accused(figure: Figure, deed: Token) -> Found | None:
         subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
         return _doer_in(figure, subject) if subject is not None else None
     return None
+
+
+def sufferer(figure: Figure) -> Found | None:
+    """To whom it happened, though it governs the verb: "we get twelve air strikes a day", "the enemy left 50 bodies"."""
+    noun = figure.noun
+    if noun is None or noun.dep_ != "dobj" or noun.head.pos_ != "VERB":
+        return None
+    verb = noun.head
+    struck = figure.group in _SENT and figure.event in ("launched", "hit", "conducted")
+    if not (verb.lemma_ == "leave" and noun.lemma_ in _LEFT_BEHIND) and not (
+        struck and verb.lemma_ in _UNDERGOES
+    ):
+        return None
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if subject is None or lexis(figure.codebook).nouns.get((subject.lower_,)) == "attack":
+        return None
+    found = _doer_in(figure, subject)
+    return None if found is _STRANGER else found
 
 
 def _doer_of_action(figure: Figure, noun: Token) -> Found | None:

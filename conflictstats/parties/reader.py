@@ -154,7 +154,8 @@ def _parties(figure: Figure, actor: Found | None, target: Found | None) -> Parti
 
 def _without_attack(figure: Figure) -> Parties:
     if figure.event == "displaced":
-        return _parties(figure, None, figure.owner or home_side(figure))
+        moves = figure.doer if figure.predicate is not None and figure.predicate.pos_ == "VERB" else None
+        return _parties(figure, moves, figure.owner or home_side(figure))
     if figure.event == "released":
         return _released(figure)
     if figure.event == "held":

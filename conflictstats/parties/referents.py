@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from conflictstats.attribution.quotations import find_quotations
+from conflictstats.attribution.turns import find_turns
 from conflictstats.codebook import Codebook
 from conflictstats.parties.deedwords import Lexis, Unit, head_of, is_governed, is_saying, lexis, read_units
 from conflictstats.records import Document, Name, Sentence
@@ -21,7 +23,9 @@ ABOUT = frozenset(
     " appointed led linked allied affiliated based".split()
 )
 _HEARD = frozenset("it they its their".split())
-_OWN = frozenset("we our us".split())
+_OPENING = frozenset("in according for per by as to".split())
+_OWN = frozenset("we our us my ours".split())
+OWNING = frozenset("its their our my group movement organisation organization militia faction".split())
 _BODIES = frozenset("group movement organisation organization militia faction".split())
 # The first line of a bulletin, where it names the body that speaks and is no sentence.
 _HEADING = re.compile(r"\s*[^\n]{10,200}(?=\n)")
@@ -65,16 +69,18 @@ def _pronouns(
 ) -> Iterator[Name]:
     """The pronouns and bare bodies ("the group") of a sentence that mean a side."""
     words = lexis(codebook)
+    latest: str | None = None  # who was named last
     sayer = subject = None  # who spoke last, who acted last in what was said
     single = False  # "it said": not they
     spoken = False
-    quoted = False
+    quoted = in_speech(document, document.sentences[index].start)
     for at, unit in enumerate(units):
         if unit.plain in ('"', "“", "”"):
             quoted = not quoted if unit.plain == '"' else unit.plain == "“"
         if unit.plain in _SPEECH_ENDS:
             subject = None
         if unit.name is not None and unit.name.side is not None:
+            latest = unit.name.side
             head, after, _ = head_of(at, units, words, codebook)
             acts = not is_governed(at, units) or _forces_of(at, units, words)
             following = _first_verb(after, units, words, codebook) if acts else None
@@ -91,7 +97,15 @@ def _pronouns(
         if unit.plain in _OWN and (quoted or speaker is not None):
             side = speaker
         elif unit.plain in _HEARD and _refers(at, units, codebook):
-            if quoted and unit.plain in ("they", "their") and speaker is not None and subject is None:
+            if (
+                latest is not None
+                and subject is None
+                and at > 1
+                and units[at - 1].plain == ","
+                and units[0].plain in _OPENING
+            ):
+                side = latest  # "According to the RSF, its forces took …"
+            elif quoted and unit.plain in ("they", "their") and speaker is not None and subject is None:
                 side = _enemy(speaker, document, codebook)
             elif subject is not None:
                 side = subject
@@ -109,6 +123,21 @@ def _pronouns(
             )
 
 
+@lru_cache(maxsize=8)
+def _speech(document: Document) -> tuple[tuple[int, int], ...]:
+    """Where an article is in somebody's own words: in quotation marks, or answers in an interview."""
+    text, start = document.article.text, document.article.body_start
+    quotes = [(quote.start, quote.end) for quote in find_quotations(text, start)]
+    return (*quotes, *((turn.start, turn.end) for turn in find_turns(text, start) if not turn.asks))
+
+
+def in_speech(document: Document, at: int) -> bool:
+    return any(
+        start < at < end or (start == at and document.article.text[at] not in '"“')
+        for start, end in _speech(document)
+    )
+
+
 def _forces_of(at: int, units: Sequence[Unit], words: Lexis) -> bool:
     """ "Units of Battlegroup West improved their position": forces and whose they are act as one."""
     n = at - 1
@@ -121,7 +150,7 @@ def _refers(at: int, units: Sequence[Unit], codebook: Codebook) -> bool:
     """Whether a pronoun does something here: not "it said", "of them", "it was"."""
     following = units[at + 1].plain if at + 1 < len(units) else "."
     if units[at].plain in ("its", "their"):
-        return following not in ("part", "turn", "way", "own", "kind", "target", "targets")
+        return following not in ("part", "turn", "way", "kind", "target", "targets")
     return not is_saying(following, codebook) and not (at + 1 < len(units) and units[at + 1].mark)
 
 
@@ -169,10 +198,13 @@ def _last_group(at: int, document: Document, codebook: Codebook) -> str | None:
 
 def _enemy(side: str, document: Document, codebook: Codebook) -> str | None:
     said = mentions(document.names)
-    for war in wars_of(document, codebook):
+    wars = wars_of(document, codebook)
+    for war in wars:
         others = [other for other in enemies(side, war, codebook) if said.get(other, 0)]
         if others:
             return max(others, key=lambda other: (said[other], -others.index(other)))
+    if wars and len(codebook.wars[wars[0]].sides) == 2:
+        return next(iter(enemies(side, wars[0], codebook)), None)  # in a war of two it need not be named
     return None
 
 

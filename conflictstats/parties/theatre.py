@@ -15,7 +15,7 @@ from conflictstats.measures.nouns import read_noun
 from conflictstats.names import find_roles
 from conflictstats.parties.deedwords import lexis
 from conflictstats.parties.engagements import Role, read_roles
-from conflictstats.parties.referents import heading, perspective, sayer_of, sides_in
+from conflictstats.parties.referents import heading, in_speech, perspective, sayer_of, sides_in
 from conflictstats.records import Attribution, Document, Mention, Name, Sentence, Setting
 from conflictstats.wars import REBELS, camp_of, ground_of, is_civil, mentions, named_sides, party, wars_of
 
@@ -54,6 +54,25 @@ _TOLD_OF = frozenset(
 )
 
 
+# What only a fighter says of himself and his own.
+_COMRADES = re.compile(
+    r"\bwe (?:[a-z]+ly )?(?:took|captured|killed|burned|burnt|shot|hit|destroyed|fired|attacked|stormed|held|lost|fought|ambushed|knocked out|blew up"
+    r"|bring down|brought down|send up|launch(?:ed)?|shoot|get|face|retreated|went in|repelled)\b|\b(?:my|our) (?:men|unit|crew|comrades|fighters|brothers|boys|platoon|company"
+    r"|battalion|brigade|squad|soldiers|position|positions|trench|trenches|guys|lads|commander|side|drones?|guns?|tanks?|lines?)\b",
+    re.I,
+)
+_OFTEN = 2
+_OURS = re.compile(
+    r"\bour (?:[\w-]+ )?(?:army|troops|soldiers|defenders|forces|units|positions|defen[cs]es?|fighters|men|warriors|gunners|artillery|aviation|brigades?|guards?|residents|territory)\b",
+    re.I,
+)
+_IN_RANKS = re.compile(
+    r"\b(?:lead|leads|led|leading|commands?|commanded|fights?|fought|fighting|serves?|served|serving|fighters?|soldiers?|sniper|commander|officer|sergeant|lieutenant|captain|major"
+    r"|colonel|pilot|medic|gunner|volunteer|member|battalion|brigade|company|platoon|unit|veteran|crew|reservist)(?: \w+){0,3} (?:in|of|with|for|from)(?: the)? (?:\w+ ){0,1}$",
+    re.I,
+)
+
+
 class Found(NamedTuple):
     """A side, and the words that gave it."""
 
@@ -75,6 +94,7 @@ class Theatre:
     harmed: tuple[str | None, ...]  # per sentence the side whose officials count harm in it
     lead: int | None  # the first sentence that tells of an attack
     denier: str | None  # the side that rejects what it is blamed for
+    fighter: str | None  # the side of the one fighter who tells of himself and his comrades
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,6 +146,8 @@ def figure_of(
     speaker = belligerent(attribution, theatre.wars, codebook)
     if speaker is None and attribution.source is None:
         speaker = theatre.bulletin
+    if speaker is None and in_speech(document, mention.quantity.start):
+        speaker = theatre.fighter
     index = mention.sentence.index
     told_by = speaker or (
         sayer_of(mention.sentence, document, codebook) or theatre.perspective
@@ -188,11 +210,14 @@ def theatre_of(document: Document, codebook: Codebook) -> Theatre:
         wars,
         dict(said),
         common,
-        _bulletin_of(document, wars, codebook) or poster,
+        _bulletin_of(document, wars, codebook)
+        or poster
+        or (common if common is not None and _takes_sides(document, codebook) else None),
         tuple(roles),
         tuple(harmed),
         lead,
         denier,
+        _who_says_we(document, told.values(), wars, codebook) if common is None else None,
     )
 
 
@@ -201,6 +226,14 @@ def _bulletin_of(document: Document, wars: tuple[str, ...], codebook: Codebook) 
     side = heading(document)
     known = side is not None and any(side in camp for war in wars for camp in codebook.wars[war].sides)
     return party(side, wars, codebook) if side is not None and known else None
+
+
+def _takes_sides(document: Document, codebook: Codebook) -> bool:
+    """Whether an article itself, outside what it quotes, says "the enemy" and "our troops"."""
+    return any(
+        codebook.roles[str(role.key)].means == "other" and not in_speech(document, role.start)
+        for role in find_roles(document.article.text, codebook)
+    ) and any(not in_speech(document, found.start()) for found in _OURS.finditer(document.article.text))
 
 
 def _one_voice(told: Iterable[Attribution], wars: tuple[str, ...], codebook: Codebook) -> str | None:
@@ -241,7 +274,54 @@ def _who_says_enemy(document: Document, wars: tuple[str, ...], codebook: Codeboo
     if any(_OCCUPIES.match(role.text) for role in enemies):
         defending |= {str(ground_of(country, codebook)) for country in codebook.wars[wars[0]].countries[:1]}
     defending -= {role.side for role in told if role.part == "attacker" and role.does != "defend"}
-    return defending.pop() if len(defending) == 1 else None
+    if defending:
+        return defending.pop() if len(defending) == 1 else None
+    return _silent(document, wars[0], codebook) if _takes_sides(document, codebook) else None
+
+
+def _silent(document: Document, war: str, codebook: Codebook) -> str | None:
+    """The side of a war of two that is never named, where the other is: one's own is "we" and "ours"."""
+    named = {
+        name.side
+        for name in named_sides(document, None, codebook)
+        if name.side is not None and name.kind != "capital"
+    }
+    camps = codebook.wars[war].sides
+    silent = [camp for camp in camps if not named.intersection(camp)]
+    return silent[0][0] if len(camps) == 2 and len(silent) == 1 else None
+
+
+def _who_says_we(
+    document: Document, told: Iterable[Attribution], wars: tuple[str, ...], codebook: Codebook
+) -> str | None:
+    """The side of a fighter who tells of what he and his comrades did, where nobody else is quoted.
+
+    It is the side in whose ranks the article says that somebody stands; else, in a war of two, the one that
+    is never named, for soldiers name their enemy and call their own side "we".
+    """
+    told = list(told)
+    if not wars or len({of.source for of in told if of.source is not None and of.voice == "quote"}) > 1:
+        return None
+    if any(belligerent(of, wars, codebook) for of in told):
+        return None
+    text = document.article.text
+    if sum(in_speech(document, found.start()) for found in _COMRADES.finditer(text)) < _OFTEN:
+        return None
+    named = [
+        name
+        for name in named_sides(document, None, codebook)
+        if name.side is not None
+        and name.kind != "capital"
+        and camp_of(name.side, wars[0], codebook) is not None
+    ]
+    ranks = {
+        name.side
+        for name in named
+        if _IN_RANKS.search(text, max(0, name.start - 60), name.start) and not in_speech(document, name.start)
+    }
+    if ranks:
+        return ranks.pop() if len(ranks) == 1 else None
+    return _silent(document, wars[0], codebook)
 
 
 def belligerent(attribution: Attribution, wars: tuple[str, ...], codebook: Codebook) -> str | None:
@@ -277,6 +357,16 @@ def _put_at(number: Token) -> Token | None:
         if token.dep_ == "prep" and token.lower_ not in ("at", "to", "as", "of"):
             return None
         token, step = token.head, step + 1
+        if token.lemma_ == "be":
+            # "the number of our wounded is seven"
+            return next((c for c in token.children if c.dep_ == "nsubj" and c.lemma_ in _TOLD_OF), None)
+        if (
+            token.dep_ == "acl"
+            and token.lower_ in _TOLD_OF | {"killed", "captured"}
+            and token.head.dep_ == "pobj"
+            and token.head.head.head.lemma_ in _TOLD_OF
+        ):
+            return token.head  # "the number of soldiers killed at 30"
         if token.pos_ == "VERB" and token.lemma_ in _PUTS:
             return next(
                 (

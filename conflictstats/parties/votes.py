@@ -24,7 +24,7 @@ from conflictstats.parties.opponents import (
     in_civil_war,
     place_side,
 )
-from conflictstats.parties.owners import predicate_does, suffers
+from conflictstats.parties.owners import ATTACKERS, OWNING_UP, predicate_does, sufferer, suffers
 from conflictstats.parties.theatre import (
     CIVIL_ITEMS,
     CLAUSE_END,
@@ -53,7 +53,6 @@ _CIVIL_SPEAKER = 1.2
 _PLACE = 1.0
 _SEASON = 45  # days
 
-_OWNING_UP = re.compile(r"\b(?:acknowledg|admit|conced)\w*\b", re.I)
 _ANOTHER = 0.3  # told before the text turns to something else
 # How a sentence turns to another incident than the one before.
 _ELSEWHERE = re.compile(
@@ -72,6 +71,9 @@ _OTHER_ATTACK = re.compile(
     r"\b(?:an?|another|two|three|four|five|several|separate|unidentified|unknown) (?:(?!of\b|in\b)[\w'’-]+ ){0,3}?(?:attack|(?:air ?)?strike|raid|blast|explosion|bomb"
     r"|bombing|bomber|shelling|ambush|assault|massacre|mine|landmine|mortars?|shell|rocket|missile|grenade|shooting)s?\b",
     re.I,
+)
+_DAYS_APART = re.compile(
+    r"\b(?:minutes?|hours?|days?|weeks?|months?|years?) (?:after|before|earlier|later)\b", re.I
 )
 _BLAMES = re.compile(r"accus|blame|claim|suspect|attribut|pin ", re.I)
 _LONG_AGO = 10  # days before publication, of a sentence that gives its own date
@@ -115,6 +117,8 @@ def read_votes(figure: Figure) -> Iterator[Vote]:
     yield from _by_speaker(figure)
     yield from _by_fighting(figure)
     yield from _by_revenge(figure)
+    if (struck := sufferer(figure)) is not None:
+        yield Vote("attacked", struck.side, GRAMMAR, struck.why, named=True)
     yield from _by_arrest(figure)
     if (held := hostages_of(figure)) is not None:
         yield Vote("attacked", held.side, _CIVIL_SPEAKER, "hostages of a group's")
@@ -122,7 +126,13 @@ def read_votes(figure: Figure) -> Iterator[Vote]:
     if (
         figure.mention.measure.aggregation in ("period", "increment", "stock")
         and not _of_a_season(figure)
-        and not (figure.event == "missing" and figure.attribution.source_side == THIRD_PARTY)
+        and not (
+            figure.attribution.source_side == THIRD_PARTY
+            and (
+                figure.event == "missing"
+                or (figure.event == "captured" and figure.mention.measure.aggregation == "stock")
+            )
+        )
     ):
         yield from _by_story(figure)
 
@@ -161,6 +171,8 @@ def _by_sentence(figure: Figure) -> Iterator[Vote]:
         sure = 0.8 if role.does == "act" and figure.event in ("conducted", "launched") else role.weight
         if figure.mention.measure.aggregation == "cumulative" and (breaks or len(between) > 60):
             near *= 0.3  # a running total is not of the attack that the sentence may also tell of
+        if _DAYS_APART.search(between):
+            near *= 0.1  # "rockets killed six a day after air strikes left 35 dead": another attack
         part: Part = role.part
         if role.start < at and _REVENGE.search(between):
             part = "attacked" if part == "attacker" else "attacker"
@@ -285,8 +297,10 @@ def _by_speaker(figure: Figure) -> Iterator[Vote]:
         yield Vote("attacked", side, _CIVIL_SPEAKER, "the side whose officials count the harm")
     elif figure.owner is not None and side in enemies_of(figure, figure.owner.side):
         yield Vote("attacker", side, 0.8, "the side that speaks, of its enemy")
+    elif figure.event == "killed" and figure.noun is not None and figure.noun.lower_ in ATTACKERS:
+        yield Vote("attacker", side, 0.8, "the side that speaks, of those who attacked it")
     elif figure.event in TOLLS or (figure.item in CIVIL_ITEMS and not _military_speaker(figure)):
-        weight = 1.0 if _OWNING_UP.search(clause(figure)) else 0.35
+        weight = 1.0 if OWNING_UP.search(clause(figure)) else 0.35
         if in_civil_war(figure) and figure.item not in SOLDIERS:
             return
         yield Vote("attacked", side, weight, "the side that speaks, of its own")
@@ -297,7 +311,7 @@ def _by_speaker(figure: Figure) -> Iterator[Vote]:
     elif figure.event == "captured" and figure.mention.measure.aggregation == "stock":
         yield Vote("attacked", side, 1.0, "the side that speaks, of its people still held")
     elif figure.event in ("hit", "destroyed", "damaged", "seized", "advanced", "captured"):
-        if _OWNING_UP.search(clause(figure)) or _by_itself(figure):
+        if OWNING_UP.search(clause(figure)) or _by_itself(figure):
             yield Vote("attacked", side, 1.0, "the side that owns up")
         else:
             yield Vote("attacker", side, 0.4, "the side that speaks, of what it did")
