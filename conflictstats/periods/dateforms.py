@@ -18,6 +18,7 @@ from conflictstats.periods.moments import (
     Calendar,
     Days,
     View,
+    bulletin_day,
     day_before,
     days_ago,
     feast_day,
@@ -170,6 +171,10 @@ def calendar_of(codebook: Codebook) -> Calendar:
             same_day,
         ),
         (
+            r"(?:over|during|throughout|in the course of) the (?:whole |entire )?day(?! (?:before|after|of|when|that|ahead|on|light|shift|prior)\b)",
+            bulletin_day,
+        ),
+        (
             r"(?:in|over|during) (?:the same|those|these) (?:24|twenty-four|48|forty-eight|72) (?P<unit>hours)",
             same_day,
         ),
@@ -180,7 +185,7 @@ def calendar_of(codebook: Codebook) -> Calendar:
         ),
         (
             rf"(?:in|within|over|during|throughout) (?:just |only |the space of |about |around |nearly |almost |under |over |more than |less than |some )*"
-            rf"(?P<number>{_NUMBER}|an?|several|a few) (?:(?:straight|consecutive|successive) )?(?:hours?|days?|nights?|weeks?|months?|years?)\b(?!['’-])",
+            rf"(?P<number>{_NUMBER}|an?|several|a few) (?:(?:straight|consecutive|successive) )?(?P<unit>hours?|days?|nights?|weeks?|months?|years?)\b(?!['’-])",
             some_days,
         ),
         (r"(?:so|thus) far|to date|until now|up to now", until_now),

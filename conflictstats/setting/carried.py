@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ADDS = re.compile(
-    r"^\W*(?:\d[\d:.]*\W+)?(?:in\saddition|besides|also|(?:he|she|it|they|the\s\w+)\salso|additionally|furthermore|moreover|another|a\sfurther|as\sa\s(?:result|consequence)|"
+    r"^\W*(?:\d[\d:.]*\W+)?(?:in\saddition|in\s(?:total|all)|altogether|all\stold|besides|also|(?:he|she|it|they|the\s\w+)\salso|additionally|furthermore|moreover|another|a\sfurther|as\sa\s(?:result|consequence)|"
     r"as\sa\sresult\sof\sthe|(?:he|she|it|they)\slist(?:s|ed))\b",
     re.I,
 )
 _THE_EVENT = re.compile(
-    rf"^\W*(?:the|this|that|these|those)\s(?:[\w-]+\s){{0,2}}{EVENT}(?:s|es)?\s(?:(?:on|in|at|against|near|by|of)\s[^,]{{1,50}}\s)?(?:also\s|reportedly\s)?(?:consisted|involved|included|comprised|took\splace|"
+    rf"^\W*(?:(?:\w+ly|sadly|alas|unfortunately|as\sa\sresult),?\s)?(?:the|this|that|these|those)\s(?:[\w-]+\s){{0,2}}{EVENT}(?:s|es)?\s(?:(?:on|in|at|against|near|by|of)\s[^,]{{1,50}}\s)?(?:also\s|reportedly\s)?(?:consisted|involved|included|comprised|took\splace|"
     r"killed|wounded|injured|left|damaged|destroyed|claimed|caused|resulted|hit|targeted|lasted|came|happened|occurred)",
     re.I,
 )
@@ -71,7 +71,7 @@ def carried_period(
     above = _period_of(head, scene, words) if head is not None else None
     if above is not None and not still_to_come(spot) and spot.measure.aggregation != "stock":
         return above, "the line above its list"
-    period = _period_of(before, scene, words)
+    period = _period_of(before, scene, words) or _handed_on(before, scene, document, words)
     if period is None or compared(spot) or still_to_come(spot) or is_total(spot):
         return None, ""
     if spot.quantity.unit != "percent" and _present(spot, ("be", "remain")):
@@ -118,6 +118,7 @@ def carried_period(
     if (
         period.kind == "since"
         or period.cumulative
+        or (period.anaphoric and period.kind == "range")  # "in three days": of that figure alone
         or _NESTED.search(before.text[: period.start - before.start])
     ):
         return None, ""
@@ -206,6 +207,20 @@ def _period_of(sentence: Sentence, scene: Scene, words: SettingWords) -> Period 
     if not own or own[0].first is None or len({(p.first, p.last) for p in own}) != 1:
         return None
     return own[0]
+
+
+def _handed_on(
+    sentence: Sentence, scene: Scene, document: Document, words: SettingWords
+) -> Period | None:
+    """The period that a sentence without any has itself from the one before: "In total they fired 40 shells"."""
+    named = any(sentence.start <= p.start < sentence.end for p in scene.periods)
+    if named or not sentence.index or not (_ADDS.search(sentence.text) or _THE_EVENT.search(sentence.text)):
+        return None
+    before = document.sentences[sentence.index - 1]
+    if "\n" in document.article.text[before.end : sentence.start]:
+        return None
+    period = _period_of(before, scene, words) or _handed_on(before, scene, document, words)
+    return None if period is None or period.cumulative else period
 
 
 def _adds_up(sentence: Sentence, before: Sentence) -> bool:
