@@ -191,7 +191,7 @@ def calendar_of(codebook: Codebook) -> Calendar:
         (r"(?:so|thus) far|to date|until now|up to now", until_now),
         (
             rf"(?P<number>the|a|one|{_NUMBER}) (?P<unit>day|night|week|month|year)s? (?P<way>earlier|later|(?:before|after)"
-            r"(?! (?:the|an?|his|her|its|their|all|some|two|three|dozens|hundreds|thousands|another|yesterday|tomorrow|\w+ing|\w+ly|"
+            r"(?! (?:the|an?|his|her|its|their|all|some|two|three|dozens|hundreds|thousands|another|at least|more than|\d+|yesterday|tomorrow|\w+ing|\w+ly|"
             r"(?:air)?strikes?|attacks?|rockets?|drones?|troops|rebels|militants|gunmen|(?-i:[A-Z]\w+))\b))",
             day_before,
         ),

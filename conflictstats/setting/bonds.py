@@ -105,7 +105,9 @@ def flows(spot: Spot, period: Period | Place, words: SettingWords) -> bool:
     text, sentence = between_them(spot.sentence, period, spot.quantity), spot.sentence
     if isinstance(period, Period) and period.kind == "since" and re.match(_AT_WHICH, text, re.I):
         return False
-    if SEGMENT.search(text) or NEW_SUBJECT.search(text) or words.says_too.search(text):
+    if period.start < spot.quantity.start and _LONG_AFTER.search(text):
+        return False
+    if (SEGMENT.search(text) and not came_of_it(spot, text, period)) or NEW_SUBJECT.search(text) or words.says_too.search(text):
         return False
     if isinstance(period, Period) and period.start < spot.quantity.start and _AND_NOW.search(text):
         return False
@@ -117,6 +119,27 @@ def flows(spot: Spot, period: Period | Place, words: SettingWords) -> bool:
         text,
         re.I,
     )
+
+
+# "hit a clinic on Tuesday, days after dozens were killed": those died at another time, and elsewhere.
+_LONG_AFTER = re.compile(
+    r"\b(?:(?:a|an|one|the)\s(?:hour|day|week|month|year|fortnight)|hours|days|weeks|months|years)\s(?:after|before)\s(?!(?:that|this|it|them|these|those)\b)[^,;]*$", re.I
+)
+# "; the ministry says eleven passengers were killed": what came of the deed in front.
+_TOLLS = frozenset(("killed", "wounded", "casualties"))
+
+
+def came_of_it(spot: Spot, between: str, period: Period | Place) -> bool:
+    """Whether a figure tells, behind a semicolon, the toll of the deed in front of it, which has none yet."""
+    if between.count(";") != 1 or spot.measure.event not in _TOLLS or SEGMENT.search(between.replace(";", ",")):
+        return False
+    cut = period.end + between.index(";")
+    return not any(
+        q.start < cut and q.kind in ("count", "measure", "percent") for q in spot.sentence.quantities
+    ) and not _APART_FROM_IT.search(between[between.index(";") :])
+
+
+_APART_FROM_IT = re.compile(r"\b(?:in|at|near|outside|another|elsewhere|separately|meanwhile|earlier|previously|also)\b", re.I)
 
 
 # "The answer was scores of strikes: on Sunday two hit a church"
@@ -159,6 +182,10 @@ def bond(spot: Spot, period: Period | Place, first: bool, words: SettingWords) -
         return None
     if isinstance(period, Period) and period.kind == "since" and ahead and re.match(_AT_WHICH, between, re.I):
         return None
+    if ahead and _LONG_AFTER.search(between):
+        return None
+    if ahead and came_of_it(spot, between, period):
+        return 6
     if SEGMENT.search(between):
         return 6 if ahead and (opens_sentence(sentence, period) or _verified(spot)) else None
     if not ahead and _EXPLAINED.search(between):

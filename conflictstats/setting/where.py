@@ -17,6 +17,7 @@ from conflictstats.setting.bonds import (
     SettingWords,
     between_them,
     bond,
+    came_of_it,
     flows,
     opens_sentence,
     still_to_come,
@@ -321,7 +322,7 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
         return None
     fronted = ahead and opens_sentence(sentence, place)
     if (
-        (SEGMENT.search(between) and not fronted)
+        (SEGMENT.search(between) and not fronted and not (ahead and came_of_it(spot, between, place)))
         or still_to_come(spot)
         or (NEW_SUBJECT.search(between) and not fronted)
     ):
