@@ -18,6 +18,7 @@ from conflictstats.records import Claim, Document, Parties
 _REACH = 3
 _FAR = 8  # … for "the dead", who stay the same through a report
 _TOTAL_OF = {"intercepted": "launched", "hit": "launched", "repelled": "conducted"}
+_FATES = frozenset("killed wounded missing captured released".split())
 _MUNITIONS = frozenset("drone missile drone_or_missile bomb rocket shell explosive".split())
 _PEOPLE = frozenset(
     "person civilian child woman women_and_children combatant medic aid_worker journalist hostage prisoner".split()
@@ -31,7 +32,7 @@ _OF_THEM = re.compile(
     r"\s*(?:of|from|among) (?:them|whom|which|these|those)\b(?! (?:killed|wounded|injured|who|dead))", re.I
 )
 _GROUP = rf"(?:the|those) (?:\w+ )?(?P<group>{_DEAD}|{_HURT}|{_FREED})\b"
-_AMONG_BEFORE = re.compile(rf"\bamong {_GROUP}[^.;]*$", re.I)
+_AMONG_BEFORE = re.compile(rf"(?:\bamong|(?:^|[,;:] |\bsaid |\bsays )\W*of) {_GROUP}[^.;]*$", re.I)
 _AMONG_AFTER = re.compile(rf"[^.;]{{0,70}}?\b(?:were|was|are|is)? ?(?:also )?(?:among|of) {_GROUP}", re.I)
 _AMONG_FIGURE = re.compile(
     r"[^.;]{0,80}?\b(?:was|were|are|is|being)?\s*(?:also )?among (?:the |those |some )?$", re.I
@@ -99,6 +100,8 @@ def _total_of(
     at: int, claims: Sequence[Claim], totals: dict[int, int], document: Document
 ) -> tuple[int, str] | None:
     claim = claims[at]
+    if claim.quantity.high == 0 and _AMONG_AFTER.match(_words(claim)[1]):
+        return None  # "no children were among the dead"
     stated = claim.quantity.of if claim.quantity.of is not None else claim.measure.total
     if stated is not None:
         candidates = [n for n, other in enumerate(claims) if other.quantity.start == stated and n != at]
@@ -249,7 +252,7 @@ def _holds(total: Claim, part: Claim) -> bool:
         or (one in _PEOPLE and other in _PEOPLE)
         or (one in _MUNITIONS and one == "drone_or_missile" and other in _MUNITIONS)
     )
-    if not same:
+    if not same or total.quantity.high == 0:
         return False
     if part.quantity.unit != total.quantity.unit:
         return part.quantity.unit == "percent"
@@ -355,7 +358,8 @@ def _in_the_list(
     if at == 0 or at - 1 not in totals:
         return None
     claim, last = claims[at], claims[at - 1]
-    if claim.sentence.index != last.sentence.index or claim.measure.event != last.measure.event:
+    fates = {claim.measure.event, last.measure.event}
+    if claim.sentence.index != last.sentence.index or (len(fates) > 1 and not fates <= _FATES):
         return None
     between = document.article.text[last.quantity.end : claim.quantity.start]
     if len(between) > 70 or re.search(
@@ -368,6 +372,8 @@ def _in_the_list(
     if not _holds(claims[total], claim):
         return None
     words = document.article.text[claims[total].quantity.end : last.quantity.start]
+    if len(fates) > 1 and not re.search(r"\bof (?:whom|which)\b", words, re.I):
+        return None
     if _OF_THEM.match(_words(last)[1]):
         return total, "the same list"
     if not re.search(r"\b(?:includ\w+|among|of (?:them|whom|which)|them|whom|counting)\b", words, re.I):

@@ -126,6 +126,8 @@ _NOT_A_PERIOD = re.compile(
     ),
     re.I,
 )
+# "By the time they pulled out on Thursday, 400 had been treated": until then, since no one knows when.
+_BY_THE_TIME = re.compile(r"\bby\sthe\stime\s[^,;.]*$", re.I)
 # "the driver, born in 1974", "a carrier built in 2011": of the thing and not of the deed.
 _MADE_THEN = re.compile(
     blank(
@@ -239,7 +241,7 @@ def _govern(core: Core, view: View, found: list[Period]) -> Period | None:
         return _period(begin, end, days._replace(last=published, kind="since", cumulative=True), view)
     if _MADE_THEN.search(before):
         return None
-    refused = _NOT_A_PERIOD.search(before)
+    refused = _NOT_A_PERIOD.search(before) or _BY_THE_TIME.search(before)
     so_far = _SO_FAR.search(before) or _SO_FAR_AFTER.match(text, end)
     if (
         refused

@@ -247,7 +247,9 @@ def _kind_word(written: str, words: _Words) -> Kind:
 
 
 # "in Amhara", "across northern Shan": the land of a people, by its name.
-_THEIR_LAND = re.compile(r"\b(?:in|across|throughout|into|inside|within|over)\s(?:[a-z-]+ern\s|central\s|rural\s)?$")
+_THEIR_LAND = re.compile(
+    r"\b(?:in|across|throughout|into|inside|within|over)\s(?:[a-z-]+ern\s|central\s|rural\s)?$"
+)
 
 
 # ---- one name -------------------------------------------------------------------------------------
@@ -283,7 +285,10 @@ def _at(view: _View, position: int) -> tuple[Place | None, int]:
     if (
         plain in ARTICLES
         or plain in words.demonyms
-        or (plain in words.peoples and not _THEIR_LAND.search(view.text[max(0, first.start - 40) : first.start]))
+        or (
+            plain in words.peoples
+            and not _THEIR_LAND.search(view.text[max(0, first.start - 40) : first.start])
+        )
         or (plain in words.peoples and not _ALONE.match(view.text, first.end))
         or plain.rstrip("s") in words.countries
         or _COMPOUND.search(first.text)
@@ -542,6 +547,7 @@ _NOT_THERE = re.compile(
 _ALONE = re.compile(
     r"(?:[.,;:)\"”]|$|\s(?:on|and|in|by|after|where|when|as|at|late|early|over|during|with|since|today|yesterday|overnight|"
     r"this|last|for|to|before|were|was|have|had|has|that|near|while|but|who|which|killing|wounding|injuring|leaving|from|a|"
+    r"killed|kills|wounded|wounds|injured|injures|left|leaves|destroyed|damaged|claimed|claims|"
     r"the|is)\b)"
 )
 _SPELT = re.compile(

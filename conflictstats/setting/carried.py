@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from conflictstats.lists import head_of_list
+from conflictstats.lists import head_of_list, in_list
 from conflictstats.periods import Period
 from conflictstats.records import Document, Sentence
-from conflictstats.setting.bonds import SettingWords, still_to_come
+from conflictstats.setting.bonds import SettingWords, opens_sentence, still_to_come
 from conflictstats.setting.clauses import EVENT, Spot, Tree, is_event
 from conflictstats.setting.othertimes import compared, is_total, of_saying
 from conflictstats.setting.scene import Scene
@@ -66,6 +66,9 @@ def carried_period(
     index = spot.sentence.index
     if index == 0:
         return None, ""
+    item = _of_its_item(spot, scene, document, words)
+    if item is not None:
+        return item, "the day that its line opens with"
     before, sentence = document.sentences[index - 1], spot.sentence
     head = head_of_list(sentence, document)
     above = _period_of(head, scene, words) if head is not None else None
@@ -88,6 +91,12 @@ def carried_period(
         return period, "goes on with the sentence before"
     if _THE_EVENT.search(text):
         return period, "the event of the sentence before"
+    if (
+        _NO_VERB.fullmatch(text)
+        and not period.cumulative
+        and "\n" not in document.article.text[before.end : sentence.start]
+    ):
+        return period, "what the sentence before tells of"
     if _THE_DEAD.search(text):
         return period, "the victims of the sentence before"
     if counted:
@@ -209,18 +218,52 @@ def _period_of(sentence: Sentence, scene: Scene, words: SettingWords) -> Period 
     return own[0]
 
 
-def _handed_on(
-    sentence: Sentence, scene: Scene, document: Document, words: SettingWords
-) -> Period | None:
+_NO_VERB = re.compile(r"\W*(?:no|none|zero)\b[^.!?]{0,40}[.!?]?\W*$", re.I)
+
+
+def _of_its_item(spot: Spot, scene: Scene, document: Document, words: SettingWords) -> Period | None:
+    """The day that a line of a list opens with: "📍 Klimovo. On 20 August six villages were shelled. Two houses burned"."""
+    sentence, text = spot.sentence, document.article.text
+    if spot.measure.aggregation != "period" or still_to_come(spot) or compared(spot) or is_total(spot):
+        return None
+    if not in_list(sentence, document):
+        return None
+    line = text.rfind("\n", 0, sentence.start) + 1
+    for before in document.sentences[: sentence.index]:
+        if before.start < line:
+            continue
+        periods = [p for p in scene.periods if before.start <= p.start < before.end]
+        if periods:
+            found = _period_of(before, scene, words)
+            opens = found is not None and opens_sentence(before, found) and not found.cumulative
+            return found if opens else None
+    return None
+
+
+def _handed_on(sentence: Sentence, scene: Scene, document: Document, words: SettingWords) -> Period | None:
     """The period that a sentence without any has itself from the one before: "In total they fired 40 shells"."""
     named = any(sentence.start <= p.start < sentence.end for p in scene.periods)
-    if named or not sentence.index or not (_ADDS.search(sentence.text) or _THE_EVENT.search(sentence.text)):
+    if named or not sentence.index:
         return None
     before = document.sentences[sentence.index - 1]
-    if "\n" in document.article.text[before.end : sentence.start]:
+    goes_on = (
+        _ADDS.search(sentence.text)
+        or _THE_EVENT.search(sentence.text)
+        or any(_shares(q.end, sentence, before) for q in sentence.quantities[:1])
+    )
+    if not goes_on or "\n" in document.article.text[before.end : sentence.start]:
         return None
     period = _period_of(before, scene, words) or _handed_on(before, scene, document, words)
-    return None if period is None or period.cumulative else period
+    return period if period is not None and period.kind in ("day", "night", "window") else None
+
+
+def _shares(end: int, sentence: Sentence, before: Sentence) -> bool:
+    """Whether a figure that ends there is a share of what the sentence before counts: "seven of the lorries"."""
+    rest = sentence.text[end - sentence.start :]
+    whole = _OF_THE.match(rest)
+    return _OF_THEM.match(rest) is not None or (
+        whole is not None and whole["noun"].casefold().rstrip("s") in before.text.casefold()
+    )
 
 
 def _adds_up(sentence: Sentence, before: Sentence) -> bool:

@@ -180,6 +180,7 @@ _MEANT: dict[str, tuple[Kind, ...]] = {
     "neighborhood": ("district",), "capital": ("capital",), "enclave": ("area", "region"), "strip": ("area",),
     "peninsula": ("area", "region"), "state": ("region",),
 }  # fmt: skip
+_LANDS = frozenset(("province", "region", "governorate", "oblast", "department", "state"))
 _THERE = re.compile(
     rf"\b(?:(?P<there>there)|(?:the|this|that)\s(?P<what>{'|'.join(sorted(_MEANT))}))\b(?!['’]s\b|-)", re.I
 )
@@ -209,6 +210,11 @@ def _mentioned(
             continue
         first = document.sentences[max(0, sentence.index - _FAR)].start
         fitting = [p for p in scene.places if first <= p.start < start and p.kind in _MEANT[word]]
+        if word in _LANDS:
+            fitting = [p for p in fitting if not p.text.casefold().endswith("district")]
+            named = [p for p in scene.places if p.start < start and p.text.casefold().endswith(" " + word)]
+            if not fitting and len({p.place_id or p.text for p in named}) == 1:
+                fitting = named
         if word == "there":
             near = [p for p in fitting if p.start >= document.sentences[max(0, sentence.index - 1)].start]
             fitting = near if len({p.place_id or p.text for p in near}) == 1 else []
@@ -309,7 +315,8 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
     if place.before == "from" and spot.measure.event not in _MOVES and not _FOUND.search(head):
         return None
     if place.before in ("through", "by", "for", "along") or (
-        place.kind == "part" and place.before not in ("in", "on", "across", "into", "over", "throughout", "inside")
+        place.kind == "part"
+        and place.before not in ("in", "on", "across", "into", "over", "throughout", "inside")
     ):
         return None
     if not place.before and place.start == sentence.start and re.match(r"\s(?:[A-Z]|\()", tail):
@@ -329,7 +336,7 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
         return None
     if ahead and _SAME_EVENT.search(between):
         return 4  # "warplanes hit Douma, he said, adding that the attack had killed 50"
-    if words.says.search(between) and not fronted:
+    if words.says.search(between) and not fronted and not (ahead and came_of_it(spot, between, place)):
         return None
     partitive = _OF_OTHERS.search(head)
     if partitive and not 0 <= sentence.start + partitive.start() - spot.quantity.end <= 1:
@@ -358,7 +365,10 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
 
 # "according to the Peace Desk, a research group in X": where those sit who say so.
 _ACCORDING = re.compile(r"\baccording\sto\s(?P<who>[^.;:]*)$", re.I)
-_WHERE_TOLD = re.compile(rf"\b(?:{EVENT}|killed|wounded|died|fell|struck|hit|residents|witnesses|people|locals|officials|where|when|who)s?\b", re.I)
+_WHERE_TOLD = re.compile(
+    rf"\b(?:{EVENT}|killed|wounded|died|fell|struck|hit|residents|witnesses|people|locals|officials|where|when|who)s?\b",
+    re.I,
+)
 
 
 def _in_attribution(spot: Spot, place: Place, head: str, tail: str) -> bool:
