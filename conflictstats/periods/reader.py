@@ -369,9 +369,9 @@ def _resolve(days: Days, view: View, found: list[Period], core: Core) -> Days:
     if what == "lasting":
         return _lasting(days, dated, int(detail))
     if what == "over":
-        day = next((p for p in reversed(dated) if core.start - p.end < 400), None)
-        if day is not None and day.kind in ("day", "night") and day.last is not None:
-            return days._replace(first=day.last, last=day.last, full=day.full)
+        lately = next((p for p in reversed(dated) if core.start - p.end < 400), None)
+        if lately is not None and lately.kind in ("day", "night"):
+            return days._replace(first=lately.last, last=lately.last, full=lately.full)
         return this_unit("day", view.published)._replace(kind="day", ref=days.ref)
     if what == "then":
         last = dated[-1] if dated else None

@@ -116,6 +116,8 @@ def flows(spot: Spot, period: Period | Place, words: SettingWords) -> bool:
     if isinstance(period, Period) and period.start < spot.quantity.start and _AND_NOW.search(text):
         return False
     before = sentence.text[: period.start - sentence.start]
+    if isinstance(period, Period) and period.start > spot.quantity.start and _AND_THEN.search(text):
+        return False
     if period.start < spot.quantity.start:
         return not _RELATIVE.search(before)
     return not re.search(
