@@ -44,6 +44,11 @@ _INCLUDING = re.compile(
 )
 _OTHER = re.compile(r"\b(?:the (?:other|remaining)|the rest,?|others?|remaining)\s*$", re.I)
 _OTHERS_AFTER = re.compile(r"\s*(?:other|others|remaining)\b", re.I)
+# "three women and five children among them"
+_AMONG_THEM = re.compile(r"(?:,? (?:and )?(?!(?:an?|one|some|mostly|several)\b)[\w-]+){1,5} among (?:them|whom)\b", re.I)
+# "One was shot down; two fell into the sea": a number by itself at the head of its clause
+_BARE = re.compile(r"\s(?:was|were|had|have|has)\b", re.I)
+_OPENS = re.compile(r"(?:^\W*|[;:] (?:and |but )?)$", re.I)
 _RATHER = re.compile(
     r"\b(?:another|further|additional|more|separate\w*|elsewhere|as well as|plus|in addition)\b", re.I
 )
@@ -104,7 +109,11 @@ def _total_of(
         return None  # "no children were among the dead"
     stated = claim.quantity.of if claim.quantity.of is not None else claim.measure.total
     if stated is not None:
-        candidates = [n for n, other in enumerate(claims) if other.quantity.start == stated and n != at]
+        candidates = [
+            n
+            for n, other in enumerate(claims)
+            if other.quantity.start == stated and n != at and _is_enough(other, claim)
+        ]
         if candidates:
             stated_total = _best(claim, candidates, claims)
             return _whole(claim, stated_total, claims, totals, document), "said of it"
@@ -117,6 +126,13 @@ def _total_of(
         total = _told_before(at, claims)
         if total is not None:
             return _whole(claim, total, claims, totals, document), "including"
+    if _AMONG_THEM.match(after):
+        total = _earlier(at, claims, totals, reach=0)
+        if total is not None:
+            return total, "among them"
+    total = _bare(at, claims, totals) if _BARE.match(after) and _OPENS.search(before) else None
+    if total is not None:
+        return total, "what is told of them"
     group = _group_named(before, after)
     if group is not None and claim.quantity.unit != "km":
         total = _earlier(at, claims, totals, event=group, reach=_FAR)
@@ -242,6 +258,36 @@ def _earlier(
             if _holds(other, claim):
                 return n
     return None
+
+
+def _bare(at: int, claims: Sequence[Claim], totals: dict[int, int]) -> int | None:
+    """The figure told right before a number without a noun, or the total that both are parts of."""
+    claim = claims[at]
+    if claim.measure.noun is not None or claim.quantity.unit != "count":
+        return None
+    events = (claim.measure.event, _TOTAL_OF.get(claim.measure.event))
+    for n in range(at - 1, -1, -1):
+        other = claims[n]
+        if claim.sentence.index - other.sentence.index > 1:
+            break
+        n = totals.get(n, n)
+        whole = claims[n]
+        if (
+            whole.measure.event in events
+            and _holds(whole, claim)
+            and whole.quantity.low > claim.quantity.low
+            and whole.attribution.status == "asserted"
+            and whole.measure.aggregation == claim.measure.aggregation == "period"
+        ):
+            return n
+    return None
+
+
+def _is_enough(total: Claim, part: Claim) -> bool:
+    """Whether a figure is large enough to hold another one."""
+    if total.quantity.unit != part.quantity.unit:
+        return True
+    return total.quantity.high > 0 and part.quantity.low <= total.quantity.high
 
 
 def _holds(total: Claim, part: Claim) -> bool:
