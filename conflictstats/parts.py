@@ -278,6 +278,10 @@ def _bare(at: int, claims: Sequence[Claim], totals: dict[int, int]) -> int | Non
             and whole.quantity.low > claim.quantity.low
             and whole.attribution.status == "asserted"
             and whole.measure.aggregation == claim.measure.aggregation == "period"
+            and (
+                claim.measure.event not in _TOTAL_OF
+                or whole.quantity.hedge == claim.quantity.hedge == "exact"
+            )
         ):
             return n
     return None

@@ -22,6 +22,7 @@ from conflictstats.periods.moments import (
     day_before,
     days_ago,
     feast_day,
+    hour_of_day,
     iso_date,
     last_days,
     last_night,
@@ -173,6 +174,11 @@ def calendar_of(codebook: Codebook) -> Calendar:
         (
             r"(?:over|during|throughout|in the course of) the (?:whole |entire )?day(?! (?:before|after|of|when|that|ahead|on|light|shift|prior)\b)",
             bulletin_day,
+        ),
+        (
+            r"(?:by|in|during) (?:the )?(?:late |early )?(?:morning|afternoon|evening|noon|midday|nightfall|dusk)"
+            r"(?! (?:of|on|after|yesterday|today|local|prayers?|(?-i:[A-Z])\w*)\b)",
+            hour_of_day,
         ),
         (
             r"(?:in|over|during) (?:the same|those|these) (?:24|twenty-four|48|forty-eight|72) (?P<unit>hours)",

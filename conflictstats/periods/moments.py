@@ -505,6 +505,11 @@ def bulletin_day(match: re.Match[str], view: View) -> Days | None:
     return Days(None, None, "day", ref="over day")
 
 
+def hour_of_day(match: re.Match[str], view: View) -> Days | None:
+    """ "By the evening", "in the afternoon": of the day named just before it."""
+    return Days(None, None, "day", ref="hour day")
+
+
 def same_day(match: re.Match[str], view: View) -> Days | None:
     unit = match["unit"].casefold()
     return Days(None, None, "day", ref=f"same {unit}")

@@ -184,6 +184,8 @@ def _govern(core: Core, view: View, found: list[Period]) -> Period | None:
     if days.ref and days.ref != "war":
         days = _resolve(days, view, found, core)
         anaphoric = days.ref != "over day"
+        if days.ref == "hour day" and days.first is None:
+            return None
     if days.open and days.first is None:
         inside = found and found[-1].end >= end  # "this year so far"
         return None if inside else _period(start, end, days, view)
@@ -368,6 +370,11 @@ def _resolve(days: Days, view: View, found: list[Period], core: Core) -> Days:
     what, _, detail = days.ref.partition(" ")
     if what == "lasting":
         return _lasting(days, dated, int(detail))
+    if what == "hour":
+        lately = dated[-1] if dated and core.start - dated[-1].end < 300 else None
+        if lately is None or lately.kind not in ("day", "night"):
+            return days
+        return days._replace(first=lately.last, last=lately.last, full=lately.full)
     if what == "over":
         lately = next((p for p in reversed(dated) if core.start - p.end < 400), None)
         if lately is not None and lately.kind in ("day", "night"):
