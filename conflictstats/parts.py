@@ -45,7 +45,9 @@ _INCLUDING = re.compile(
 _OTHER = re.compile(r"\b(?:the (?:other|remaining)|the rest,?|others?|remaining)\s*$", re.I)
 _OTHERS_AFTER = re.compile(r"\s*(?:other|others|remaining)\b", re.I)
 # "three women and five children among them"
-_AMONG_THEM = re.compile(r"(?:,? (?:and )?(?!(?:an?|one|some|mostly|several)\b)[\w-]+){1,5} among (?:them|whom)\b", re.I)
+_AMONG_THEM = re.compile(
+    r"(?:,? (?:and )?(?!(?:an?|one|some|mostly|several)\b)[\w-]+){1,5} among (?:them|whom)\b", re.I
+)
 # "One was shot down; two fell into the sea": a number by itself at the head of its clause
 _BARE = re.compile(r"\s(?:was|were|had|have|has)\b", re.I)
 _OPENS = re.compile(r"(?:^\W*|[;:] (?:and |but )?)$", re.I)

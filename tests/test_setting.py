@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 import conflictstats as cs
@@ -88,6 +89,7 @@ def settings(text: str) -> dict[str, tuple[str | None, str | None]]:
         ("The Syrian monitor on Monday put the number of people killed in Sweida at 120.", "120", None),
         ("Ukrainian troops burned two Russian tanks, and on Thursday a lorry.", "two", None),
         ("By the time the army pulled out on Thursday, more than 400 people had been wounded in Sudan.", "more than 400", None),
+        ("A bomb killed nine people in Quetta on Tuesday. Five more were found dead in the afternoon.", "Five", "2024-05-14..2024-05-14"),
         ("Russia shot down 17 drones over Bryansk on Monday. No casualties.", "No", "2024-05-13..2024-05-13"),
         ("On Monday Russian tanks came. Our crew knocked out seven of the tanks. We burned two of them.", "two", "2024-05-13..2024-05-13"),
     ],
@@ -115,6 +117,8 @@ def test_days(text: str, figure: str, days: str | None) -> None:
         ("In Sudan, about 1,900 residents fled Sasit when the RSF came.", "about 1,900", "Sasit"),
         ("Israeli troops have killed 160 Hezbollah fighters since crossing into southern Lebanon.", "160", "southern Lebanon"),
         ("Israeli troops killed four Hezbollah gunmen who came out of a shaft near Kfar Kila.", "four", "Kfar Kila"),
+        ("The Popular Mobilisation Forces said they had taken Tal Afar air base, killing dozens of insurgents in Iraq.", "dozens", "Tal Afar air base"),
+        ("Ukraine freed 95 Russian prisoners under a deal reached at talks in Istanbul.", "95", None),
         # where those are who tell of it
         ("BLA fighters have killed 110 people in Balochistan, according to the Peace Desk, a research group in Islamabad.", "110", "Balochistan"),
         ("Syria's health ministry in Damascus speaks of 260 dead.", "260", None),
@@ -146,3 +150,25 @@ def test_a_list_has_the_days_of_the_line_above_it_and_adds_up_to_it() -> None:
         assert str(claims.loc[line, "period_start"])[:10] == "2024-05-14"
         assert claims.loc[line, "period_basis"] == "carried"
         assert claims.loc[line, "part_of"] == claims.loc["30", "claim_id"]
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "total"),
+    [
+        ("Soldiers in Mali shot dead at least 26 civilians, four health workers among them.", "four", "at least 26"),
+        ("Sixteen civilians, three women and five children among them, were killed by Pakistani shells.", "five", "Sixteen"),
+        ("A missile killed 27 people in Kharkiv. Of the dead, 16 were soldiers; two were children.", "16", "27"),
+        ("A missile killed 27 people in Kharkiv. Of the dead, 16 were soldiers; two were children.", "two", "27"),
+        ("The hospital in Homs took in 30 people, of whom 18 were dead and twelve were wounded.", "twelve", "30"),
+        # none is no part, nor is anything a part of none
+        ("A missile killed 27 people in Kharkiv. No children were among the dead.", "No", None),
+        # more than the whole
+        ("The WHO has counted 458 deaths in Tripoli, 31 of them civilians, and 2,209 injuries.", "2,209", None),
+        # a woman among four is no part that has a number
+        ("Residents of Boulkessi buried 39 soldiers; four civilians, a woman among them, were killed.", "four", None),
+    ],
+)  # fmt: skip
+def test_part(text: str, part: str, total: str | None) -> None:
+    claims = cs.load_text(text, published=PUBLISHED).claims.set_index("text")
+    found = claims.loc[part, "part_of"]
+    assert (None if pd.isna(found) else claims.index[claims["claim_id"] == found][0]) == total

@@ -37,7 +37,7 @@ _OF_THEM = re.compile(
     re.I,
 )
 _OF_THEM_AHEAD = re.compile(
-    r"(?:^|\bthat\s|\bsaid\s)\W*(?:of|among)\s(?:them|these|those|the\s(?:dead|wounded|injured|victims))\b,?\s[^,.]{0,40}$",
+    r"(?:^|\bthat\s|\bsaid\s)\W*(?:of|among)\s(?:them|these|those|(?:that|this)\s(?:number|total|figure)|the\s(?:dead|wounded|injured|victims))\b,?\s[^,.]{0,40}$",
     re.I,
 )
 _OF_THE = re.compile(r"^\s(?:per\scent\s|percent\s)?of\sthe\s(?:\w+\s)?(?P<noun>\w+)", re.I)

@@ -310,7 +310,7 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
         and place.start - sentence.start < 4
     ):
         return None  # a dateline
-    if _in_attribution(spot, place, head, tail):
+    if _in_attribution(spot, place, head, tail) or _AT_TALKS.search(head):
         return None
     if place.before == "from" and spot.measure.event not in _MOVES and not _FOUND.search(head):
         return None
@@ -363,6 +363,12 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
     return rank
 
 
+# "a deal reached at talks in Istanbul"
+_AT_TALKS = re.compile(
+    r"\b(?:talks|negotiations|summit|meeting|conference|deal|agreement|accord|truce|mediation)\s(?:(?:held|reached|signed|brokered|struck|agreed|mediated|convened)\s)?"
+    r"(?:in|at)\s(?:the\s)?$",
+    re.I,
+)
 # "according to the Peace Desk, a research group in X": where those sit who say so.
 _ACCORDING = re.compile(r"\baccording\sto\s(?P<who>[^.;:]*)$", re.I)
 _WHERE_TOLD = re.compile(
