@@ -6,7 +6,9 @@ import re
 
 from conflictstats.records import Document, Sentence
 
-_MARK = re.compile(r"\s*(?:[-–—•*·‣▪●■►▶✅❗◾◽🔹🔸]️?\s*|\(?\d{1,2}[.)]\s)")
+_MARK = re.compile(
+    r"\s*(?:[-–—•*·‣▪●■►▶]\s*|[\u2600-\u27bf\u25a0-\u25ff\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f?\s*|\(?\d{1,2}[.)]\s)"
+)
 
 
 def in_list(sentence: Sentence, document: Document) -> bool:

@@ -18,6 +18,7 @@ from conflictstats.records import Claim, Document, Parties
 _REACH = 3
 _FAR = 8  # … for "the dead", who stay the same through a report
 _TOTAL_OF = {"intercepted": "launched", "hit": "launched", "repelled": "conducted"}
+_FATES = frozenset("killed wounded missing captured released".split())
 _MUNITIONS = frozenset("drone missile drone_or_missile bomb rocket shell explosive".split())
 _PEOPLE = frozenset(
     "person civilian child woman women_and_children combatant medic aid_worker journalist hostage prisoner".split()
@@ -31,7 +32,7 @@ _OF_THEM = re.compile(
     r"\s*(?:of|from|among) (?:them|whom|which|these|those)\b(?! (?:killed|wounded|injured|who|dead))", re.I
 )
 _GROUP = rf"(?:the|those) (?:\w+ )?(?P<group>{_DEAD}|{_HURT}|{_FREED})\b"
-_AMONG_BEFORE = re.compile(rf"\bamong {_GROUP}[^.;]*$", re.I)
+_AMONG_BEFORE = re.compile(rf"(?:\bamong|(?:^|[,;:] |\bsaid |\bsays )\W*of) {_GROUP}[^.;]*$", re.I)
 _AMONG_AFTER = re.compile(rf"[^.;]{{0,70}}?\b(?:were|was|are|is)? ?(?:also )?(?:among|of) {_GROUP}", re.I)
 _AMONG_FIGURE = re.compile(
     r"[^.;]{0,80}?\b(?:was|were|are|is|being)?\s*(?:also )?among (?:the |those |some )?$", re.I
@@ -43,6 +44,13 @@ _INCLUDING = re.compile(
 )
 _OTHER = re.compile(r"\b(?:the (?:other|remaining)|the rest,?|others?|remaining)\s*$", re.I)
 _OTHERS_AFTER = re.compile(r"\s*(?:other|others|remaining)\b", re.I)
+# "three women and five children among them"
+_AMONG_THEM = re.compile(
+    r"(?:,? (?:and )?(?!(?:an?|one|some|mostly|several)\b)[\w-]+){1,5} among (?:them|whom)\b", re.I
+)
+# "One was shot down; two fell into the sea": a number by itself at the head of its clause
+_BARE = re.compile(r"\s(?:was|were|had|have|has)\b", re.I)
+_OPENS = re.compile(r"(?:^\W*|[;:] (?:and |but )?)$", re.I)
 _RATHER = re.compile(
     r"\b(?:another|further|additional|more|separate\w*|elsewhere|as well as|plus|in addition)\b", re.I
 )
@@ -99,9 +107,15 @@ def _total_of(
     at: int, claims: Sequence[Claim], totals: dict[int, int], document: Document
 ) -> tuple[int, str] | None:
     claim = claims[at]
+    if claim.quantity.high == 0 and _AMONG_AFTER.match(_words(claim)[1]):
+        return None  # "no children were among the dead"
     stated = claim.quantity.of if claim.quantity.of is not None else claim.measure.total
     if stated is not None:
-        candidates = [n for n, other in enumerate(claims) if other.quantity.start == stated and n != at]
+        candidates = [
+            n
+            for n, other in enumerate(claims)
+            if other.quantity.start == stated and n != at and _is_enough(other, claim)
+        ]
         if candidates:
             stated_total = _best(claim, candidates, claims)
             return _whole(claim, stated_total, claims, totals, document), "said of it"
@@ -114,6 +128,13 @@ def _total_of(
         total = _told_before(at, claims)
         if total is not None:
             return _whole(claim, total, claims, totals, document), "including"
+    if _AMONG_THEM.match(after):
+        total = _earlier(at, claims, totals, reach=0)
+        if total is not None:
+            return total, "among them"
+    total = _bare(at, claims, totals) if _BARE.match(after) and _OPENS.search(before) else None
+    if total is not None:
+        return total, "what is told of them"
     group = _group_named(before, after)
     if group is not None and claim.quantity.unit != "km":
         total = _earlier(at, claims, totals, event=group, reach=_FAR)
@@ -241,6 +262,40 @@ def _earlier(
     return None
 
 
+def _bare(at: int, claims: Sequence[Claim], totals: dict[int, int]) -> int | None:
+    """The figure told right before a number without a noun, or the total that both are parts of."""
+    claim = claims[at]
+    if claim.measure.noun is not None or claim.quantity.unit != "count":
+        return None
+    events = (claim.measure.event, _TOTAL_OF.get(claim.measure.event))
+    for n in range(at - 1, -1, -1):
+        other = claims[n]
+        if claim.sentence.index - other.sentence.index > 1:
+            break
+        n = totals.get(n, n)
+        whole = claims[n]
+        if (
+            whole.measure.event in events
+            and _holds(whole, claim)
+            and whole.quantity.low > claim.quantity.low
+            and whole.attribution.status == "asserted"
+            and whole.measure.aggregation == claim.measure.aggregation == "period"
+            and (
+                claim.measure.event not in _TOTAL_OF
+                or whole.quantity.hedge == claim.quantity.hedge == "exact"
+            )
+        ):
+            return n
+    return None
+
+
+def _is_enough(total: Claim, part: Claim) -> bool:
+    """Whether a figure is large enough to hold another one."""
+    if total.quantity.unit != part.quantity.unit:
+        return True
+    return total.quantity.high > 0 and part.quantity.low <= total.quantity.high
+
+
 def _holds(total: Claim, part: Claim) -> bool:
     """Whether the total's things can be the part's, and are not fewer."""
     one, other = total.measure.item, part.measure.item
@@ -249,7 +304,7 @@ def _holds(total: Claim, part: Claim) -> bool:
         or (one in _PEOPLE and other in _PEOPLE)
         or (one in _MUNITIONS and one == "drone_or_missile" and other in _MUNITIONS)
     )
-    if not same:
+    if not same or total.quantity.high == 0:
         return False
     if part.quantity.unit != total.quantity.unit:
         return part.quantity.unit == "percent"
@@ -355,7 +410,8 @@ def _in_the_list(
     if at == 0 or at - 1 not in totals:
         return None
     claim, last = claims[at], claims[at - 1]
-    if claim.sentence.index != last.sentence.index or claim.measure.event != last.measure.event:
+    fates = {claim.measure.event, last.measure.event}
+    if claim.sentence.index != last.sentence.index or (len(fates) > 1 and not fates <= _FATES):
         return None
     between = document.article.text[last.quantity.end : claim.quantity.start]
     if len(between) > 70 or re.search(
@@ -368,6 +424,8 @@ def _in_the_list(
     if not _holds(claims[total], claim):
         return None
     words = document.article.text[claims[total].quantity.end : last.quantity.start]
+    if len(fates) > 1 and not re.search(r"\bof (?:whom|which)\b", words, re.I):
+        return None
     if _OF_THEM.match(_words(last)[1]):
         return total, "the same list"
     if not re.search(r"\b(?:includ\w+|among|of (?:them|whom|which)|them|whom|counting)\b", words, re.I):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 import conflictstats as cs
@@ -72,6 +73,25 @@ def settings(text: str) -> dict[str, tuple[str | None, str | None]]:
         ("M23 fighters killed 12 civilians in Masisi late on Monday and eight more on Tuesday morning.", "eight", "2024-05-14..2024-05-14"),
         ("Posted Tuesday, 14 May 2024 Three Soldiers Killed in Ambush in Mali.", "Three", None),
         ("At least 140 people were killed in Sudan in the week ending 10 May.", "At least 140", "2024-05-04..2024-05-10"),
+        ("The Houthis fired five missiles at ships in the two days to Tuesday.", "five", "2024-05-13..2024-05-14"),
+        ("Russian troops carried out 64 attacks in Ukraine during the day.", "64", "2024-05-15..2024-05-15"),
+        ("On Monday Goma was shelled. Over the day, 12 people were killed in Congo.", "12", "2024-05-13..2024-05-13"),
+        ("Violence has raged in Sudan since 12 May. Some 46,500 people were displaced in three days.", "Some 46,500", "2024-05-12..2024-05-15"),
+        ("Violence has raged in Sudan since 1 April. Some 46,500 people were displaced in three days.", "Some 46,500", None),
+        ("In Belgorod a drone hit a lorry; the driver, born in 1974, was killed and two of his sons were wounded.", "two", None),
+        # what happened days before a deed is not of the deed's day
+        ("A clinic in Aleppo was bombed late on Tuesday, days after 12 aid workers were killed.", "12", None),
+        ("The shelling came a day after Russian strikes on Sunday killed 12 people in Kharkiv.", "12", "2024-05-12..2024-05-12"),
+        ("Just days before an election, rebels on Monday attacked three army posts in Mali.", "three", "2024-05-13..2024-05-13"),
+        # the toll of the deed in front of a semicolon
+        ("An air strike hit a bus in Hodeidah on Monday; the health office says eleven passengers were killed.", "eleven", "2024-05-13..2024-05-13"),
+        ("Kharkiv was heavily shelled again on Monday; in Sumy two people were killed.", "two", None),
+        ("The Syrian monitor on Monday put the number of people killed in Sweida at 120.", "120", None),
+        ("Ukrainian troops burned two Russian tanks, and on Thursday a lorry.", "two", None),
+        ("By the time the army pulled out on Thursday, more than 400 people had been wounded in Sudan.", "more than 400", None),
+        ("A bomb killed nine people in Quetta on Tuesday. Five more were found dead in the afternoon.", "Five", "2024-05-14..2024-05-14"),
+        ("Russia shot down 17 drones over Bryansk on Monday. No casualties.", "No", "2024-05-13..2024-05-13"),
+        ("On Monday Russian tanks came. Our crew knocked out seven of the tanks. We burned two of them.", "two", "2024-05-13..2024-05-13"),
     ],
 )  # fmt: skip
 def test_days(text: str, figure: str, days: str | None) -> None:
@@ -90,10 +110,34 @@ def test_days(text: str, figure: str, days: str | None) -> None:
         ("SIX GUERRILLAS OF THE FMLN WERE KILLED IN DOWNTOWN SAN SALVADOR.", "SIX", "SAN SALVADOR"),
         ("Warplanes hit Douma, the Syrian Observatory said, adding that the strike had killed 50 people.", "50", "Douma"),
         ("Ukrainian forces hold about 500 square miles of Kursk Oblast.", "about 500 square miles", "Kursk Oblast"),
+        # a people's land by its name, and its people
+        ("Myanmar's army killed 12 villagers in Kachin on Monday.", "12", "Kachin"),
+        ("Myanmar's army killed 12 Chin villagers on Monday.", "12", None),
+        ("At least 124 villagers were killed by the RSF in As Sireha, Sudan.", "At least 124", "As Sireha"),
+        ("In Sudan, about 1,900 residents fled Sasit when the RSF came.", "about 1,900", "Sasit"),
+        ("Israeli troops have killed 160 Hezbollah fighters since crossing into southern Lebanon.", "160", "southern Lebanon"),
+        ("Israeli troops killed four Hezbollah gunmen who came out of a shaft near Kfar Kila.", "four", "Kfar Kila"),
+        ("The Popular Mobilisation Forces said they had taken Tal Afar air base, killing dozens of insurgents in Iraq.", "dozens", "Tal Afar air base"),
+        ("Ukraine freed 95 Russian prisoners under a deal reached at talks in Istanbul.", "95", None),
+        # where those are who tell of it
+        ("BLA fighters have killed 110 people in Balochistan, according to the Peace Desk, a research group in Islamabad.", "110", "Balochistan"),
+        ("Syria's health ministry in Damascus speaks of 260 dead.", "260", None),
+        ("Ukraine's evening report.\nBakhmut direction: eleven Russian attacks were repelled near Bohdanivka and Klishchiivka.", "eleven", "Bakhmut"),
     ],
 )  # fmt: skip
 def test_place(text: str, figure: str, place: str | None) -> None:
     assert settings(text)[figure][1] == place
+
+
+def test_a_line_of_a_digest_keeps_its_day_and_its_place() -> None:
+    text = (
+        "Ukraine: the day on the border.\n\n"
+        "📍 Klimovo district. On 13 May Russian guns shelled six villages. Three houses were damaged.\n"
+        "📍 Starodub district. Yesterday Russia attacked 11 times. Mobile groups shot down nine drones.\n"
+    )
+    found = settings(text)
+    assert found["Three"] == ("2024-05-13..2024-05-13", "Klimovo district")
+    assert found["nine"] == ("2024-05-14..2024-05-14", "Starodub district")
 
 
 def test_a_list_has_the_days_of_the_line_above_it_and_adds_up_to_it() -> None:
@@ -106,3 +150,25 @@ def test_a_list_has_the_days_of_the_line_above_it_and_adds_up_to_it() -> None:
         assert str(claims.loc[line, "period_start"])[:10] == "2024-05-14"
         assert claims.loc[line, "period_basis"] == "carried"
         assert claims.loc[line, "part_of"] == claims.loc["30", "claim_id"]
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "total"),
+    [
+        ("Soldiers in Mali shot dead at least 26 civilians, four health workers among them.", "four", "at least 26"),
+        ("Sixteen civilians, three women and five children among them, were killed by Pakistani shells.", "five", "Sixteen"),
+        ("A missile killed 27 people in Kharkiv. Of the dead, 16 were soldiers; two were children.", "16", "27"),
+        ("A missile killed 27 people in Kharkiv. Of the dead, 16 were soldiers; two were children.", "two", "27"),
+        ("The hospital in Homs took in 30 people, of whom 18 were dead and twelve were wounded.", "twelve", "30"),
+        # none is no part, nor is anything a part of none
+        ("A missile killed 27 people in Kharkiv. No children were among the dead.", "No", None),
+        # more than the whole
+        ("The WHO has counted 458 deaths in Tripoli, 31 of them civilians, and 2,209 injuries.", "2,209", None),
+        # a woman among four is no part that has a number
+        ("Residents of Boulkessi buried 39 soldiers; four civilians, a woman among them, were killed.", "four", None),
+    ],
+)  # fmt: skip
+def test_part(text: str, part: str, total: str | None) -> None:
+    claims = cs.load_text(text, published=PUBLISHED).claims.set_index("text")
+    found = claims.loc[part, "part_of"]
+    assert (None if pd.isna(found) else claims.index[claims["claim_id"] == found][0]) == total

@@ -261,9 +261,12 @@ def _behind(noun: Token) -> Iterator[Site]:
     """The participle or adjective right behind: "3 soldiers wounded", "20 others injured", "20 dead"."""
     if noun.i + 1 < len(noun.doc):
         word = noun.nbor()
-        alone = noun.like_num or not any(child.dep_ in _OBJECT for child in word.children) and not (
-            # "killed 30 people injured 90", a comma lost
-            not noun.like_num and word.i + 1 < len(word.doc) and word.nbor().like_num
+        alone = noun.like_num or (
+            not any(child.dep_ in _OBJECT for child in word.children)
+            and not (
+                # "killed 30 people injured 90", a comma lost
+                not noun.like_num and word.i + 1 < len(word.doc) and word.nbor().like_num
+            )
         )
         if alone and (word.tag_ in ("VBN", "VBD", "JJ") or word.lower_ == "missing"):
             # that people are dead or wounded is told, whatever verb governs them: "saw 20 people killed"

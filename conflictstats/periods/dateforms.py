@@ -18,9 +18,11 @@ from conflictstats.periods.moments import (
     Calendar,
     Days,
     View,
+    bulletin_day,
     day_before,
     days_ago,
     feast_day,
+    hour_of_day,
     iso_date,
     last_days,
     last_night,
@@ -170,6 +172,15 @@ def calendar_of(codebook: Codebook) -> Calendar:
             same_day,
         ),
         (
+            r"(?:over|during|throughout|in the course of) the (?:whole |entire )?day(?! (?:before|after|of|when|that|ahead|on|light|shift|prior)\b)",
+            bulletin_day,
+        ),
+        (
+            r"(?:by|in|during) (?:the )?(?:late |early )?(?:morning|afternoon|evening|noon|midday|nightfall|dusk)"
+            r"(?! (?:of|on|after|yesterday|today|local|prayers?|(?-i:[A-Z])\w*)\b)",
+            hour_of_day,
+        ),
+        (
             r"(?:in|over|during) (?:the same|those|these) (?:24|twenty-four|48|forty-eight|72) (?P<unit>hours)",
             same_day,
         ),
@@ -180,13 +191,14 @@ def calendar_of(codebook: Codebook) -> Calendar:
         ),
         (
             rf"(?:in|within|over|during|throughout) (?:just |only |the space of |about |around |nearly |almost |under |over |more than |less than |some )*"
-            rf"(?P<number>{_NUMBER}|an?|several|a few) (?:(?:straight|consecutive|successive) )?(?:hours?|days?|nights?|weeks?|months?|years?)\b(?!['’-])",
+            rf"(?P<number>{_NUMBER}|an?|several|a few) (?:(?:straight|consecutive|successive) )?(?P<unit>hours?|days?|nights?|weeks?|months?|years?)\b(?!['’-])",
             some_days,
         ),
         (r"(?:so|thus) far|to date|until now|up to now", until_now),
         (
             rf"(?P<number>the|a|one|{_NUMBER}) (?P<unit>day|night|week|month|year)s? (?P<way>earlier|later|(?:before|after)"
-            r"(?! (?:the|an?|his|her|its|their|yesterday|tomorrow|\w+ing)\b))",
+            r"(?! (?:the|an?|his|her|its|their|all|some|two|three|dozens|hundreds|thousands|another|at least|more than|\d+|yesterday|tomorrow|\w+ing|\w+ly|"
+            r"(?:air)?strikes?|attacks?|rockets?|drones?|troops|rebels|militants|gunmen|(?-i:[A-Z]\w+))\b))",
             day_before,
         ),
         (

@@ -495,6 +495,21 @@ def start_of_war(match: re.Match[str], view: View) -> Days | None:
     return Days(start, view.published, "since", True, ref="war")
 
 
+_AS_OF_MORNING = re.compile(r"\bas\s(?:of|at)\s(?:0?[4-9](?:[:.]\d\d)?\b|0[4-9]00\b)(?!\s?p)", re.I)
+
+
+def bulletin_day(match: re.Match[str], view: View) -> Days | None:
+    """ "Over the day": the day named before it, or the one that the bulletin is of."""
+    if view.published is not None and _AS_OF_MORNING.search(view.text[:400]):
+        return Days(view.published - timedelta(1), view.published, "window")
+    return Days(None, None, "day", ref="over day")
+
+
+def hour_of_day(match: re.Match[str], view: View) -> Days | None:
+    """ "By the evening", "in the afternoon": of the day named just before it."""
+    return Days(None, None, "day", ref="hour day")
+
+
 def same_day(match: re.Match[str], view: View) -> Days | None:
     unit = match["unit"].casefold()
     return Days(None, None, "day", ref=f"same {unit}")
@@ -534,7 +549,10 @@ def some_days(match: re.Match[str], view: View) -> Days | None:
         return None
     if match["number"] in ("24", "twenty-four"):
         return None  # of bulletins: the day before
-    return Days(None, None, "range", open=True)
+    number = folded(match["number"])
+    count = COUNT.get(number) or (int(number) if number.isdigit() else 0)
+    days = count * {"day": 1, "week": 7}.get(match["unit"].casefold().rstrip("s"), 0)
+    return Days(None, None, "range", open=True, ref=f"lasting {days}" if days > 1 else "")
 
 
 _BEFORE_FEAST = re.compile(

@@ -110,8 +110,8 @@ _SINCE_EVENT = re.compile(
 # "In the 24 hours to Thursday morning".
 _HOURS_TO = re.compile(
     blank(
-        rf"(?:(?:in|over|during|within) )?(?:the )?(?:past |last |previous )?(?P<hours>12|24|36|48|72|twenty-four|forty-eight|seventy-two)[- ]hours? (?:period )?"
-        rf"(?:to|until|till|ending|up to)(?: on| at)? {CLOCK}(?:(?:the )?(?:morning|evening|noon|midnight|dawn)(?: of| on)? )?$"
+        rf"(?:(?:in|over|during|within) )?(?:the )?(?:past |last |previous )?(?:(?P<hours>12|24|36|48|72|twenty-four|forty-eight|seventy-two)[- ]hours?|(?P<days>\d\d?|two|three|four|five|six|seven|eight|nine|ten|fourteen|thirty)[- ]days?) (?:period )?"
+        rf"(?:to|until|till|ending|ended|up to)(?: on| at)? {CLOCK}(?:(?:the )?(?:morning|evening|noon|midnight|dawn)(?: of| on)? )?$"
     ),
     re.I,
 )
@@ -123,6 +123,16 @@ _NOT_A_PERIOD = re.compile(
         r"scheduled for|set for|planned for|slated for|due on|due for|expected on|expected in|up to|(?:month|months|year|week|weeks) to|dated|on or before|as late as|as early as)"
         rf" (?:about |around )?{CLOCK}(?:(?:the )?(?:end|start|middle|close|beginning|evening|morning|night) of )?(?:(?:early|late|mid) )?(?:on |in )?(?:the )?"
         r"(?:(?:evening|morning|night|afternoon|noon|midnight|dawn) (?:of|on) |(?:noon|midnight|midday|dawn|evening|morning) (?:on )?)?$"
+    ),
+    re.I,
+)
+# "By the time they pulled out on Thursday, 400 had been treated": until then, since no one knows when.
+_BY_THE_TIME = re.compile(r"\bby\sthe\stime\s[^,;.]*$", re.I)
+# "the driver, born in 1974", "a carrier built in 2011": of the thing and not of the deed.
+_MADE_THEN = re.compile(
+    blank(
+        r"\b(?:born|built|founded|established|constructed|completed|commissioned|manufactured|produced|made|signed|adopted|elected|dating|married|"
+        r"retired|graduated|joined|enlisted|conscripted|drafted)(?: up| back| back to| from)?(?: early| late)?(?: on| in)?(?: the)? $"
     ),
     re.I,
 )
@@ -172,8 +182,11 @@ def _govern(core: Core, view: View, found: list[Period]) -> Period | None:
         return None
     start, end, anaphoric = core.start, core.end, False
     if days.ref and days.ref != "war":
-        days, anaphoric = _resolve(days, view, found, core), True
-    if days.open:
+        days = _resolve(days, view, found, core)
+        anaphoric = days.ref != "over day"
+        if days.ref == "hour day" and days.first is None:
+            return None
+    if days.open and days.first is None:
         inside = found and found[-1].end >= end  # "this year so far"
         return None if inside else _period(start, end, days, view)
     if days.kind == "since":  # the war's start, or since then
@@ -213,8 +226,11 @@ def _govern(core: Core, view: View, found: list[Period]) -> Period | None:
         return period
     hours = _HOURS_TO.search(before) if days.kind == "day" else None
     if hours and days.last is not None:
-        number = int(hours["hours"]) if hours["hours"].isdigit() else COUNT[hours["hours"].casefold()]
-        window = days._replace(first=days.last - timedelta(-(-number // 24)), kind="window")
+        word = hours["hours"] or hours["days"]
+        number = int(word) if word.isdigit() else COUNT[word.casefold()]
+        # 24 hours to Thursday morning reach into Wednesday; two days to Thursday are Wednesday and Thursday
+        back = -(-number // 24) if hours["hours"] else number - 1
+        window = days._replace(first=days.last - timedelta(back), kind="window")
         return _period(origin + hours.start(), end, window, view)
     if (
         days.kind == "day"
@@ -225,7 +241,9 @@ def _govern(core: Core, view: View, found: list[Period]) -> Period | None:
     if days.first is not None and days.kind in ("day", "month", "year") and _FROM_ON.search(before):
         begin = origin + before.casefold().rindex("from")
         return _period(begin, end, days._replace(last=published, kind="since", cumulative=True), view)
-    refused = _NOT_A_PERIOD.search(before)
+    if _MADE_THEN.search(before):
+        return None
+    refused = _NOT_A_PERIOD.search(before) or _BY_THE_TIME.search(before)
     so_far = _SO_FAR.search(before) or _SO_FAR_AFTER.match(text, end)
     if (
         refused
@@ -350,6 +368,18 @@ def _resolve(days: Days, view: View, found: list[Period], core: Core) -> Days:
     """An anaphor: the day, or the stretch, that the text named last."""
     dated = [p for p in found if p.first is not None and p.last is not None and not p.of_saying]
     what, _, detail = days.ref.partition(" ")
+    if what == "lasting":
+        return _lasting(days, dated, int(detail))
+    if what == "hour":
+        lately = dated[-1] if dated and core.start - dated[-1].end < 300 else None
+        if lately is None or lately.kind not in ("day", "night"):
+            return days
+        return days._replace(first=lately.last, last=lately.last, full=lately.full)
+    if what == "over":
+        lately = next((p for p in reversed(dated) if core.start - p.end < 400), None)
+        if lately is not None and lately.kind in ("day", "night"):
+            return days._replace(first=lately.last, last=lately.last, full=lately.full)
+        return this_unit("day", view.published)._replace(kind="day", ref=days.ref)
     if what == "then":
         last = dated[-1] if dated else None
         if last is None or last.first is None or last is not found[-1] or last.kind not in ("day", "night"):
@@ -388,6 +418,17 @@ def _resolve(days: Days, view: View, found: list[Period], core: Core) -> Days:
                 return days._replace(first=period.first, last=period.last, kind=period.kind, full=period.full)
     if detail == "day" and view.text[core.start : core.end].casefold().startswith(("earlier", "later")):
         return this_unit("day", view.published)
+    return days
+
+
+def _lasting(days: Days, dated: list[Period], length: int) -> Days:
+    """ "In eight days", where the stretch that the text named last is that long: since 13 July, told on the 21st."""
+    for period in reversed(dated):
+        if period.first is None or period.last is None or period.kind in ("day", "night"):
+            continue
+        if length - 1 <= (period.last - period.first).days <= length:
+            return days._replace(first=period.first, last=period.last, full=period.full, open=False)
+        break
     return days
 
 

@@ -30,7 +30,10 @@ def sayings(codebook: Codebook) -> Sayings:
             rf"(?:\s(?:in|at|on|to|via|during|through|by|from|with)\s(?:(?:a|an|the|its|his|her|their|state|social)\s)?(?!that\b)[\w'’-]+(?:\s(?!that\b)[\w'’-]+){{0,3}})?"
             rf"(?:\s(?:late|early|earlier|later))?(?:\s(?:on|in|over))?$"
         ),
-        re.compile(rf"^\s(?:(?:also|again|has|had|then)\s)*(?:{said})\b", re.I),
+        re.compile(
+            rf"^\s(?:(?:also|again|has|had|then)\s)*(?:{said}|puts?\s(?:the|its|their)\s(?:[\w-]+\s){{0,2}}(?:number|toll|figure|total|count|tally|losses|dead|deaths|casualties)|(?:counts?|counted|lists?|listed)\s(?:the|its)\s(?:dead|toll))\b",
+            re.I,
+        ),
         re.compile(
             rf"\b(?:(?:{nouns})(?:\s(?:published|released|issued|posted|aired|dated|taken|captured|shared|made))?|published|posted|aired|dated|"
             rf"(?:interview|briefing|statement|letter|message|address|report|call)\s(?:with|to|for|by)\s(?:[\w’'-]+\s){{0,5}}[\w’'-]+|"

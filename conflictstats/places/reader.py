@@ -41,7 +41,8 @@ class Place:
 # ---- the words around a name ----------------------------------------------------------------------
 
 _ARTICLE = (
-    r"(?:(?:al|el|ash|Al|El|Ash|AL|EL)(?:- ?| )|(?:as|an|ad|ar|at|az|ez|es|ed|As|An|Ad|Ar|At|Az|Ez|Es|Ed)-)?"
+    r"(?:(?:al|el|ash|Al|El|Ash|AL|EL)(?:- ?| )|(?:as|an|ad|ar|at|az|ez|es|ed|As|An|Ad|Ar|At|Az|Ez|Es|Ed)-|"
+    r"(?:(?<=in )|(?<=near )|(?<=of )|(?<=from )|(?<=and ))(?:As|An|Ad|Ar|At|Az|Ez|Es|Ed) (?!Least)(?=[A-Z]))?"
 )
 _NAME = re.compile(rf"(?<![\w'’-]){_ARTICLE}[A-ZÀ-ÞŁŚŞČĎŽŠĐĞİ][\wÀ-ɏ]*(?:['’ʼ-][\wÀ-ɏ]+)*")
 _GLUE = re.compile(r"(?: |-| (?:al|el|de|del|la|las|los|of|e|i|ez|az|ash|al-|el-)[ -]| ?- ?)")
@@ -245,6 +246,12 @@ def _kind_word(written: str, words: _Words) -> Kind:
     return words.kind_of.get(re.sub(r"\s+", " ", written.casefold()), "settlement")
 
 
+# "in Amhara", "across northern Shan": the land of a people, by its name.
+_THEIR_LAND = re.compile(
+    r"\b(?:in|across|throughout|into|inside|within|over)\s(?:[a-z-]+ern\s|central\s|rural\s)?$"
+)
+
+
 # ---- one name -------------------------------------------------------------------------------------
 
 
@@ -278,7 +285,11 @@ def _at(view: _View, position: int) -> tuple[Place | None, int]:
     if (
         plain in ARTICLES
         or plain in words.demonyms
-        or plain in words.peoples
+        or (
+            plain in words.peoples
+            and not _THEIR_LAND.search(view.text[max(0, first.start - 40) : first.start])
+        )
+        or (plain in words.peoples and not _ALONE.match(view.text, first.end))
         or plain.rstrip("s") in words.countries
         or _COMPOUND.search(first.text)
     ):
@@ -536,6 +547,7 @@ _NOT_THERE = re.compile(
 _ALONE = re.compile(
     r"(?:[.,;:)\"”]|$|\s(?:on|and|in|by|after|where|when|as|at|late|early|over|during|with|since|today|yesterday|overnight|"
     r"this|last|for|to|before|were|was|have|had|has|that|near|while|but|who|which|killing|wounding|injuring|leaving|from|a|"
+    r"killed|kills|wounded|wounds|injured|injures|left|leaves|destroyed|damaged|claimed|claims|"
     r"the|is)\b)"
 )
 _SPELT = re.compile(

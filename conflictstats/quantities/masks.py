@@ -395,7 +395,9 @@ _LABEL = re.compile(r"(?<![\w'’-])([^\W\d_][\w'’-]*\.?|№)(?:\s+|\s?[#№]\
 _DETERMINER = r"a|an|the|each|every|this|that|per|one|next|last|first|same|other|previous|past|following|all|any|whole|some|\w+['’]s"
 _DETERMINED = re.compile(rf"\b(?:{_DETERMINER}|total)\s+(?!numbers?\b)[\w'’-]+\.?\s+$", re.I)
 _DETERMINED_PLACE = re.compile(rf"\b(?:{_DETERMINER}|in|at)\s+[\w'’-]+\.?\s+$", re.I)
-_NAME_ENDS = re.compile(r"\s*(?:[,;)]|\.\s*$|of\s+(?:the\s+)?(?:city|capital|town|district|(?-i:[A-Z])))", re.I)
+_NAME_ENDS = re.compile(
+    r"\s*(?:[,;)]|\.\s*$|of\s+(?:the\s+)?(?:city|capital|town|district|(?-i:[A-Z])))", re.I
+)
 _NOUN_OR_VERB = re.compile(rf"\s+(?!{_FUNCTION})[a-z]")
 
 

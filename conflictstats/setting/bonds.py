@@ -105,11 +105,19 @@ def flows(spot: Spot, period: Period | Place, words: SettingWords) -> bool:
     text, sentence = between_them(spot.sentence, period, spot.quantity), spot.sentence
     if isinstance(period, Period) and period.kind == "since" and re.match(_AT_WHICH, text, re.I):
         return False
-    if SEGMENT.search(text) or NEW_SUBJECT.search(text) or words.says_too.search(text):
+    if period.start < spot.quantity.start and _LONG_AFTER.search(text):
+        return False
+    if (
+        (SEGMENT.search(text) and not came_of_it(spot, text, period))
+        or NEW_SUBJECT.search(text)
+        or words.says_too.search(text)
+    ):
         return False
     if isinstance(period, Period) and period.start < spot.quantity.start and _AND_NOW.search(text):
         return False
     before = sentence.text[: period.start - sentence.start]
+    if isinstance(period, Period) and period.start > spot.quantity.start and _AND_THEN.search(text):
+        return False
     if period.start < spot.quantity.start:
         return not _RELATIVE.search(before)
     return not re.search(
@@ -119,8 +127,38 @@ def flows(spot: Spot, period: Period | Place, words: SettingWords) -> bool:
     )
 
 
+# "hit a clinic on Tuesday, days after dozens were killed": those died at another time, and elsewhere.
+_LONG_AFTER = re.compile(
+    r"\b(?:(?:a|an|one|the)\s(?:hour|day|week|month|year|fortnight)|hours|days|weeks|months|years)\s(?:after|before)\s(?!(?:that|this|it|them|these|those)\b)[^,;]*$",
+    re.I,
+)
+# "; the ministry says eleven passengers were killed": what came of the deed in front.
+_TOLLS = frozenset(("killed", "wounded", "casualties"))
+
+
+def came_of_it(spot: Spot, between: str, period: Period | Place) -> bool:
+    """Whether a figure tells, behind a semicolon, the toll of the deed in front of it, which has none yet."""
+    if (
+        between.count(";") != 1
+        or spot.measure.event not in _TOLLS
+        or SEGMENT.search(between.replace(";", ","))
+    ):
+        return False
+    cut = period.end + between.index(";")
+    return not any(
+        q.start < cut and q.kind in ("count", "measure", "percent") for q in spot.sentence.quantities
+    ) and not _APART_FROM_IT.search(between[between.index(";") :])
+
+
+_APART_FROM_IT = re.compile(
+    r"\b(?:in|at|near|outside|another|elsewhere|separately|meanwhile|earlier|previously|also)\b", re.I
+)
+
+
 # "The answer was scores of strikes: on Sunday two hit a church"
 _EXPLAINED = re.compile(r":\s?(?:on|in|last|this|over|overnight|early|late|at)?\s?$", re.I)
+# "We burned two lorries, and on Thursday a tank"
+_AND_THEN = re.compile(r"\b(?:and|but|then)\s$", re.I)
 # "Two died, taking to 14 the number killed since May": what stands behind is the total's.
 _RUNNING = re.compile(
     r"\b(?:bringing|taking|raising|pushing|lifting|which\s(?:brings|brought|raises|raised|takes|took))\b",
@@ -159,9 +197,15 @@ def bond(spot: Spot, period: Period | Place, first: bool, words: SettingWords) -
         return None
     if isinstance(period, Period) and period.kind == "since" and ahead and re.match(_AT_WHICH, between, re.I):
         return None
+    if ahead and _LONG_AFTER.search(between):
+        return None
+    if ahead and came_of_it(spot, between, period):
+        return 6
     if SEGMENT.search(between):
         return 6 if ahead and (opens_sentence(sentence, period) or _verified(spot)) else None
     if not ahead and _EXPLAINED.search(between):
+        return None
+    if isinstance(period, Period) and not ahead and _AND_THEN.search(between):
         return None
     if isinstance(period, Period) and ahead and _AND_NOW.search(between):
         return None
@@ -197,6 +241,14 @@ def bond(spot: Spot, period: Period | Place, first: bool, words: SettingWords) -
     up = tree.clauses(governor)
     if own in up.together or own in up.above:
         return None if _begins(tree, theirs) or (not ahead and _RUNNING.search(between)) else 4
+    if (
+        isinstance(period, Place)
+        and period.before
+        and not ahead
+        and tree.doc[theirs].dep_ == "relcl"
+        and (tree.doc[theirs].head.i == spot.anchor)
+    ):
+        return 4  # "killed four gunmen who came out of a shaft near Kfar Kila"
     if own in up.loose:
         return (
             None if ahead or tree.doc[theirs].dep_ == "relcl" else 6
@@ -216,10 +268,17 @@ def _before_its_verb(tree: Tree, period: Period | Place) -> bool:
     return governor is not None and start is not None and start < tree.verb(governor)
 
 
+_DECIDED = frozenset(
+    "order announce agree sign declare impose broker approve proclaim extend negotiate demand".split()
+)
+
+
 def _begins(tree: Tree, verb: int) -> bool:
     """Whether a clause dates the beginning of something: "the operation that was started on August 24"."""
     assert tree.doc is not None
     word = tree.doc[verb]
+    if word.dep_ == "acl" and word.tag_ == "VBN" and word.lemma_ in _DECIDED:
+        return True  # "the withdrawal, ordered on Friday, cost no lives"
     return (
         word.dep_ in ("relcl", "acl")
         and is_event(word.head.lemma_)

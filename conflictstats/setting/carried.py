@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from conflictstats.lists import head_of_list
+from conflictstats.lists import head_of_list, in_list
 from conflictstats.periods import Period
 from conflictstats.records import Document, Sentence
-from conflictstats.setting.bonds import SettingWords, still_to_come
+from conflictstats.setting.bonds import SettingWords, opens_sentence, still_to_come
 from conflictstats.setting.clauses import EVENT, Spot, Tree, is_event
 from conflictstats.setting.othertimes import compared, is_total, of_saying
 from conflictstats.setting.scene import Scene
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ADDS = re.compile(
-    r"^\W*(?:\d[\d:.]*\W+)?(?:in\saddition|besides|also|(?:he|she|it|they|the\s\w+)\salso|additionally|furthermore|moreover|another|a\sfurther|as\sa\s(?:result|consequence)|"
+    r"^\W*(?:\d[\d:.]*\W+)?(?:in\saddition|in\s(?:total|all)|altogether|all\stold|besides|also|(?:he|she|it|they|the\s\w+)\salso|additionally|furthermore|moreover|another|a\sfurther|as\sa\s(?:result|consequence)|"
     r"as\sa\sresult\sof\sthe|(?:he|she|it|they)\slist(?:s|ed))\b",
     re.I,
 )
 _THE_EVENT = re.compile(
-    rf"^\W*(?:the|this|that|these|those)\s(?:[\w-]+\s){{0,2}}{EVENT}(?:s|es)?\s(?:(?:on|in|at|against|near|by|of)\s[^,]{{1,50}}\s)?(?:also\s|reportedly\s)?(?:consisted|involved|included|comprised|took\splace|"
+    rf"^\W*(?:(?:\w+ly|sadly|alas|unfortunately|as\sa\sresult),?\s)?(?:the|this|that|these|those)\s(?:[\w-]+\s){{0,2}}{EVENT}(?:s|es)?\s(?:(?:on|in|at|against|near|by|of)\s[^,]{{1,50}}\s)?(?:also\s|reportedly\s)?(?:consisted|involved|included|comprised|took\splace|"
     r"killed|wounded|injured|left|damaged|destroyed|claimed|caused|resulted|hit|targeted|lasted|came|happened|occurred)",
     re.I,
 )
@@ -37,7 +37,7 @@ _OF_THEM = re.compile(
     re.I,
 )
 _OF_THEM_AHEAD = re.compile(
-    r"(?:^|\bthat\s|\bsaid\s)\W*(?:of|among)\s(?:them|these|those|the\s(?:dead|wounded|injured|victims))\b,?\s[^,.]{0,40}$",
+    r"(?:^|\bthat\s|\bsaid\s)\W*(?:of|among)\s(?:them|these|those|(?:that|this)\s(?:number|total|figure)|the\s(?:dead|wounded|injured|victims))\b,?\s[^,.]{0,40}$",
     re.I,
 )
 _OF_THE = re.compile(r"^\s(?:per\scent\s|percent\s)?of\sthe\s(?:\w+\s)?(?P<noun>\w+)", re.I)
@@ -66,12 +66,15 @@ def carried_period(
     index = spot.sentence.index
     if index == 0:
         return None, ""
+    item = _of_its_item(spot, scene, document, words)
+    if item is not None:
+        return item, "the day that its line opens with"
     before, sentence = document.sentences[index - 1], spot.sentence
     head = head_of_list(sentence, document)
     above = _period_of(head, scene, words) if head is not None else None
     if above is not None and not still_to_come(spot) and spot.measure.aggregation != "stock":
         return above, "the line above its list"
-    period = _period_of(before, scene, words)
+    period = _period_of(before, scene, words) or _handed_on(before, scene, document, words)
     if period is None or compared(spot) or still_to_come(spot) or is_total(spot):
         return None, ""
     if spot.quantity.unit != "percent" and _present(spot, ("be", "remain")):
@@ -88,6 +91,12 @@ def carried_period(
         return period, "goes on with the sentence before"
     if _THE_EVENT.search(text):
         return period, "the event of the sentence before"
+    if (
+        _NO_VERB.fullmatch(text)
+        and not period.cumulative
+        and "\n" not in document.article.text[before.end : sentence.start]
+    ):
+        return period, "what the sentence before tells of"
     if _THE_DEAD.search(text):
         return period, "the victims of the sentence before"
     if counted:
@@ -118,6 +127,7 @@ def carried_period(
     if (
         period.kind == "since"
         or period.cumulative
+        or (period.anaphoric and period.kind == "range")  # "in three days": of that figure alone
         or _NESTED.search(before.text[: period.start - before.start])
     ):
         return None, ""
@@ -206,6 +216,54 @@ def _period_of(sentence: Sentence, scene: Scene, words: SettingWords) -> Period 
     if not own or own[0].first is None or len({(p.first, p.last) for p in own}) != 1:
         return None
     return own[0]
+
+
+_NO_VERB = re.compile(r"\W*(?:no|none|zero)\b[^.!?]{0,40}[.!?]?\W*$", re.I)
+
+
+def _of_its_item(spot: Spot, scene: Scene, document: Document, words: SettingWords) -> Period | None:
+    """The day that a line of a list opens with: "📍 Klimovo. On 20 August six villages were shelled. Two houses burned"."""
+    sentence, text = spot.sentence, document.article.text
+    if spot.measure.aggregation != "period" or still_to_come(spot) or compared(spot) or is_total(spot):
+        return None
+    if not in_list(sentence, document):
+        return None
+    line = text.rfind("\n", 0, sentence.start) + 1
+    for before in document.sentences[: sentence.index]:
+        if before.start < line:
+            continue
+        periods = [p for p in scene.periods if before.start <= p.start < before.end]
+        if periods:
+            found = _period_of(before, scene, words)
+            opens = found is not None and opens_sentence(before, found) and not found.cumulative
+            return found if opens else None
+    return None
+
+
+def _handed_on(sentence: Sentence, scene: Scene, document: Document, words: SettingWords) -> Period | None:
+    """The period that a sentence without any has itself from the one before: "In total they fired 40 shells"."""
+    named = any(sentence.start <= p.start < sentence.end for p in scene.periods)
+    if named or not sentence.index:
+        return None
+    before = document.sentences[sentence.index - 1]
+    goes_on = (
+        _ADDS.search(sentence.text)
+        or _THE_EVENT.search(sentence.text)
+        or any(_shares(q.end, sentence, before) for q in sentence.quantities[:1])
+    )
+    if not goes_on or "\n" in document.article.text[before.end : sentence.start]:
+        return None
+    period = _period_of(before, scene, words) or _handed_on(before, scene, document, words)
+    return period if period is not None and period.kind in ("day", "night", "window") else None
+
+
+def _shares(end: int, sentence: Sentence, before: Sentence) -> bool:
+    """Whether a figure that ends there is a share of what the sentence before counts: "seven of the lorries"."""
+    rest = sentence.text[end - sentence.start :]
+    whole = _OF_THE.match(rest)
+    return _OF_THEM.match(rest) is not None or (
+        whole is not None and whole["noun"].casefold().rstrip("s") in before.text.casefold()
+    )
 
 
 def _adds_up(sentence: Sentence, before: Sentence) -> bool:

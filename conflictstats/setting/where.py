@@ -17,6 +17,7 @@ from conflictstats.setting.bonds import (
     SettingWords,
     between_them,
     bond,
+    came_of_it,
     flows,
     opens_sentence,
     still_to_come,
@@ -72,6 +73,9 @@ def read_place(
     if any(_SMALL.search(sentence.text[: p.start - sentence.start]) for p, _ in fit):
         # "in the Graivoron district … on the village of Glotovo": a district of the land
         fit = [pair for pair in fit if not pair[0].text.endswith(" district")] or fit
+    label = _label(spot, scene, document)
+    if label is not None and len({p.place_id or p.text for p, _ in fit if p is not label}) != 1:
+        return label, "stated" if label.start >= sentence.start else "carried", "what its line is about"
     if fit:
         close = [pair for pair in fit if pair[1] <= 2] or fit
         there = [
@@ -112,6 +116,23 @@ def read_place(
         if len({p.country for p in countries}) == 1:
             return countries[0], "stated", "its sentence"
     return None, "none", ""
+
+
+_LABEL = re.compile(
+    r"\W*(?:[Ii]n the\s|[Tt]he\s)?[A-Z][\w’'-]+(?:[- –][A-Z][\w’'-]+){0,2}\s(?:direction|front|sector|axis|district|region|oblast|province|governorate|community|area)"
+    r"\s?(?:[:.–—]|-\s)"
+)
+
+
+def _label(spot: Spot, scene: Scene, document: Document) -> Place | None:
+    """The one place at the head of a line of a bulletin, which the line is about: "Bakhmut direction: eleven attacks …"."""
+    text = document.article.text
+    line = max(text.rfind("\n", 0, spot.quantity.start) + 1, document.article.body_start)
+    head = _LABEL.match(text, line)
+    if head is None or head.end() > spot.quantity.start:
+        return None
+    named = [p for p in scene.places if line <= p.start < head.end()]
+    return named[0] if len(named) == 1 else None
 
 
 @lru_cache(maxsize=16)
@@ -159,6 +180,7 @@ _MEANT: dict[str, tuple[Kind, ...]] = {
     "neighborhood": ("district",), "capital": ("capital",), "enclave": ("area", "region"), "strip": ("area",),
     "peninsula": ("area", "region"), "state": ("region",),
 }  # fmt: skip
+_LANDS = frozenset(("province", "region", "governorate", "oblast", "department", "state"))
 _THERE = re.compile(
     rf"\b(?:(?P<there>there)|(?:the|this|that)\s(?P<what>{'|'.join(sorted(_MEANT))}))\b(?!['’]s\b|-)", re.I
 )
@@ -188,6 +210,11 @@ def _mentioned(
             continue
         first = document.sentences[max(0, sentence.index - _FAR)].start
         fitting = [p for p in scene.places if first <= p.start < start and p.kind in _MEANT[word]]
+        if word in _LANDS:
+            fitting = [p for p in fitting if not p.text.casefold().endswith("district")]
+            named = [p for p in scene.places if p.start < start and p.text.casefold().endswith(" " + word)]
+            if not fitting and len({p.place_id or p.text for p in named}) == 1:
+                fitting = named
         if word == "there":
             near = [p for p in fitting if p.start >= document.sentences[max(0, sentence.index - 1)].start]
             fitting = near if len({p.place_id or p.text for p in near}) == 1 else []
@@ -283,10 +310,13 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
         and place.start - sentence.start < 4
     ):
         return None  # a dateline
+    if _in_attribution(spot, place, head, tail) or _AT_TALKS.search(head):
+        return None
     if place.before == "from" and spot.measure.event not in _MOVES and not _FOUND.search(head):
         return None
     if place.before in ("through", "by", "for", "along") or (
-        place.kind == "part" and place.before not in ("in", "on", "across")
+        place.kind == "part"
+        and place.before not in ("in", "on", "across", "into", "over", "throughout", "inside")
     ):
         return None
     if not place.before and place.start == sentence.start and re.match(r"\s(?:[A-Z]|\()", tail):
@@ -299,14 +329,14 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
         return None
     fronted = ahead and opens_sentence(sentence, place)
     if (
-        (SEGMENT.search(between) and not fronted)
+        (SEGMENT.search(between) and not fronted and not (ahead and came_of_it(spot, between, place)))
         or still_to_come(spot)
         or (NEW_SUBJECT.search(between) and not fronted)
     ):
         return None
     if ahead and _SAME_EVENT.search(between):
         return 4  # "warplanes hit Douma, he said, adding that the attack had killed 50"
-    if words.says.search(between) and not fronted:
+    if words.says.search(between) and not fronted and not (ahead and came_of_it(spot, between, place)):
         return None
     partitive = _OF_OTHERS.search(head)
     if partitive and not 0 <= sentence.start + partitive.start() - spot.quantity.end <= 1:
@@ -331,6 +361,29 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
     if rank is None and flows(spot, place, words):
         rank = 6
     return rank
+
+
+# "a deal reached at talks in Istanbul"
+_AT_TALKS = re.compile(
+    r"\b(?:talks|negotiations|summit|meeting|conference|deal|agreement|accord|truce|mediation)\s(?:(?:held|reached|signed|brokered|struck|agreed|mediated|convened)\s)?"
+    r"(?:in|at)\s(?:the\s)?$",
+    re.I,
+)
+# "according to the Peace Desk, a research group in X": where those sit who say so.
+_ACCORDING = re.compile(r"\baccording\sto\s(?P<who>[^.;:]*)$", re.I)
+_WHERE_TOLD = re.compile(
+    rf"\b(?:{EVENT}|killed|wounded|died|fell|struck|hit|residents|witnesses|people|locals|officials|where|when|who)s?\b",
+    re.I,
+)
+
+
+def _in_attribution(spot: Spot, place: Place, head: str, tail: str) -> bool:
+    """Whether a place stands in the words that name the source."""
+    told = _ACCORDING.search(head)
+    if told is None or len(told["who"].split()) > 14 or _WHERE_TOLD.search(told["who"]):
+        return False
+    opens = spot.sentence.start + told.start()
+    return spot.quantity.end <= opens or (opens < spot.quantity.start and "," in tail[:3])
 
 
 # "an attack on the court in X", "a detention centre in X": where it happened, not who speaks.
