@@ -349,7 +349,7 @@ def _where_they_are(counted: Counted, found: Found | None, codebook: Codebook) -
     preposition = counted.token.head
     if counted.item is None or counted.token.dep_ != "pobj" or preposition.lower_ not in _WITHIN:
         return False
-    if found is not None and counted.token.is_ancestor(found.token):
+    if found is not None and found.token.i > counted.token.i and counted.token.is_ancestor(found.token):
         return False  # something of its own is said of them: "residents of three hamlets that were burned"
     governor = read_item(preposition.head, codebook)
     of_people = governor not in (None, "none") and codebook.items[str(governor)].group == "people"
