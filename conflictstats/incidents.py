@@ -9,12 +9,12 @@ Totals over time, stocks and rates belong to no incident, and nothing that is st
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from conflictstats.codebook import Codebook
 from conflictstats.periods import dateline_period
-from conflictstats.records import Claim, Document, Setting
+from conflictstats.records import Basis, Claim, Document, Setting
 
 # What can belong together: an attack from afar, a fight on the ground, an exchange of people.
 _STRIKE = frozenset("launched intercepted hit damaged destroyed cut_off".split())
@@ -64,7 +64,11 @@ def find_incidents(claims: Sequence[Claim], document: Document, codebook: Codebo
                 claims[n], incident=key, setting=setting,
                 evidence=(*claims[n].evidence, f"incident: {key}, with {len(others)} more", *evidence),
             )  # fmt: skip
-    return [_date_by_line(claim, document, codebook) for claim in found]
+    dated: dict[str, Claim] = {}
+    for claim in found:  # a total stands before its parts
+        claim = _date_by_line(_date_by_total(claim, dated), document, codebook)
+        dated[claim.claim_id] = claim
+    return [dated[claim.claim_id] for claim in found]
 
 
 def _gather(claims: Sequence[Claim]) -> list[_Incident]:
@@ -240,6 +244,29 @@ def _inherit(claim: Claim, others: Sequence[Claim]) -> tuple[Setting, tuple[str,
             )  # fmt: skip
             evidence.append(f"place: {source.place}, of its incident ({giver.quantity.text!r})")
     return setting, tuple(evidence)
+
+
+def _date_by_total(claim: Claim, dated: Mapping[str, Claim]) -> Claim:
+    """A part without a time of its own is of its total's time: "178 drones in seven days … 87 of them were Shaheds"."""
+    total = dated.get(claim.part_of or "")
+    setting = claim.setting
+    if total is None or setting.period_start is not None or setting.period_text is not None:
+        return claim
+    whole = total.setting
+    if whole.period_start is None or total.measure.aggregation != claim.measure.aggregation:
+        return claim
+    basis: Basis = "dateline" if whole.period_basis == "dateline" else "incident"
+    return replace(
+        claim,
+        setting=replace(
+            setting,
+            period_start=whole.period_start,
+            period_end=whole.period_end,
+            period_text=whole.period_text,
+            period_basis=basis,
+        ),
+        evidence=(*claim.evidence, f"period: {whole.period_text!r}, of its total ({total.quantity.text!r})"),
+    )
 
 
 def _date_by_line(claim: Claim, document: Document, codebook: Codebook) -> Claim:

@@ -81,3 +81,14 @@ def test_the_same_text_gives_the_same_incidents() -> None:
 )
 def test_part_of(text: str, part: str, total: str | None) -> None:
     assert total_of(text, part) == total
+
+
+def test_a_part_is_of_its_totals_time() -> None:
+    text = "Russia launched 65 missiles and 178 drones in the past seven days. He said that 87 of the drones were Shaheds."
+    part = next(
+        c
+        for c in read_claims(Article("t", text, date(2023, 8, 6)), load_codebook())
+        if c.quantity.text == "87"
+    )
+    assert (part.setting.period_start, part.setting.period_end) == (date(2023, 7, 30), date(2023, 8, 6))
+    assert part.setting.period_basis == "incident"  # implied, never taken for stated
