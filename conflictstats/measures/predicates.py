@@ -265,7 +265,7 @@ def _behind(noun: Token) -> Iterator[Site]:
             not any(child.dep_ in _OBJECT for child in word.children)
             and not (
                 # "killed 30 people injured 90", a comma lost
-                not noun.like_num and word.i + 1 < len(word.doc) and word.nbor().like_num
+                word.i + 1 < len(word.doc) and word.nbor().like_num
             )
         )
         if alone and (word.tag_ in ("VBN", "VBD", "JJ") or word.lower_ == "missing"):
