@@ -63,6 +63,8 @@ _NEAR_CAPITAL = re.compile(
     r"\s(?:to|of)\s$"
 )
 _OPENER = re.compile(r"(?:^|[.!?:\n]['\"”’)]*\s*|[-–—]\s)$")
+# What every title ends in: only behind it are the many titles tried.
+_OF = re.compile(r"\s(?:of|called|named|known\sas)\s(?:the\s)?$", re.I)
 _LONGEST = 5  # words of a name
 
 
@@ -255,6 +257,14 @@ _THEIR_LAND = re.compile(
 # ---- one name -------------------------------------------------------------------------------------
 
 
+class _Ahead(NamedTuple):
+    """What stands in front of a name: the words, its preposition, and the title that it is "of"."""
+
+    text: str
+    here: str
+    title: re.Match[str] | None
+
+
 class _Spot(NamedTuple):
     """One name, or several in a row, and the words around it."""
 
@@ -265,8 +275,12 @@ class _Spot(NamedTuple):
     end: int
     name: str
     folded: str
-    before: str
+    ahead: _Ahead
     loud: bool
+
+    @property
+    def before(self) -> str:
+        return self.ahead.text
 
     @property
     def last(self) -> _Name:
@@ -305,7 +319,7 @@ def _at(view: _View, position: int) -> tuple[Place | None, int]:
         and not (loud and names[position + run].text.casefold() in words.breaks)
     ):
         run += 1
-    before = view.text[max(0, first.start - 90) : first.start]
+    ahead = _ahead(view.text[max(0, first.start - 90) : first.start], words)
     spots = []
     for length in range(run, 0, -1):
         end = names[position + length - 1].end
@@ -313,7 +327,7 @@ def _at(view: _View, position: int) -> tuple[Place | None, int]:
         if own:
             end = first.start + own.start()
         name = view.text[first.start : end]
-        spots.append(_Spot(view, position, length, first.start, end, name, fold(name), before, loud))
+        spots.append(_Spot(view, position, length, first.start, end, name, fold(name), ahead, loud))
         place = _known(spots[-1])
         if place is not None:
             return place, length
@@ -321,6 +335,11 @@ def _at(view: _View, position: int) -> tuple[Place | None, int]:
     if formed is not None:
         return formed, max(1, sum(1 for n in names[position : position + run] if n.end <= formed.end))
     return None, 1
+
+
+def _ahead(before: str, words: _Words) -> _Ahead:
+    title = words.before_of.search(before) if _OF.search(before, max(0, len(before) - 16)) else None
+    return _Ahead(before, _preposition(before, words), title)
 
 
 def _named_for_country(name: _Name, position: int, view: _View) -> tuple[Place, int] | None:
@@ -388,8 +407,7 @@ def _known(spot: _Spot) -> Place | None:
     rows = _rows(spot, behind)
     if not rows or _NO_PLACE_BEHIND.match(text, spot.end):
         return None
-    here = _preposition(spot.before, words)
-    title = words.before_of.search(spot.before)
+    here, title = spot.ahead.here, spot.ahead.title
     kind = (
         _kind_word(behind["word"], words) if behind else _kind_word(title["word"], words) if title else None
     )
@@ -558,9 +576,8 @@ _SPELT = re.compile(
 def _formed(spots: list[_Spot]) -> Place | None:
     """A place that only its form tells: Perekopska Street, the village of Hassajik, al-Qusour neighbourhood."""
     whole = spots[0]
-    view, words, before, loud = whole.view, whole.view.words, whole.before, whole.loud
-    here = _preposition(before, words)
-    title = words.before_of.search(before)
+    view, words, loud = whole.view, whole.view.words, whole.loud
+    before, here, title = whole.ahead
     if _NO_PLACE_BEHIND.match(view.text, whole.end):
         return None
     if not here and title is None:
