@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 
 from conflictstats.codebook import load_codebook
 from conflictstats.periods import dateline_period, find_periods
+from conflictstats.periods.beginnings import LENGTH, beginnings, plain
+from conflictstats.periods.dateforms import calendar_of
 
 CODEBOOK = load_codebook()
 WEDNESDAY = "2024-05-15"
@@ -279,3 +282,22 @@ def test_dateline() -> None:
     published = date(2024, 5, 15)
     assert dateline_period(published, CODEBOOK) == (published - timedelta(1), published)
     assert dateline_period(None, CODEBOOK) is None
+
+
+# --------------------------------------------------------------------------- where a form can begin
+
+
+@settings(max_examples=100, deadline=None)
+@given(data=st.data())
+def test_whatever_a_form_matches_begins_as_it_says(data: st.DataObject) -> None:
+    pattern, _ = data.draw(st.sampled_from(calendar_of(CODEBOOK).forms))
+    text = data.draw(st.from_regex(pattern))
+    for at in range(len(text)):
+        if pattern.match(text, at):
+            assert plain(text[at:])[:LENGTH] in beginnings(pattern.pattern, pattern.flags)
+
+
+def test_a_pattern_that_may_begin_with_anything_is_refused() -> None:
+    for pattern in (r"\w+ days ago", r"a?", ".*night"):
+        with pytest.raises(ValueError, match=r"a match (?:may begin|can be shorter)"):
+            beginnings(pattern, re.IGNORECASE)

@@ -7,16 +7,19 @@ A text is scanned once for *cores*, the shortest stretches that name a time: a w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from conflictstats.codebook import Codebook
+from conflictstats.periods.beginnings import LENGTH, beginnings, plain
 from conflictstats.periods.moments import (
     COUNT,
     ORDINALS,
     Calendar,
     Days,
+    Form,
+    Rule,
     View,
     bulletin_day,
     day_before,
@@ -85,7 +88,7 @@ def calendar_of(codebook: Codebook) -> Calendar:
     month = f"(?:{_alternatives(list(by_kind['month']))})(?![a-z])"
     war = _alternatives(codebook.calendar["war"].names)
     lead = rf"(?:{weekday}(?: {_PART})?,? (?:the )?\(?)?"
-    forms: list[tuple[str, Callable[[re.Match[str], View], Days | None]]] = [
+    forms: list[tuple[str, Rule]] = [
         (rf"(?P<year>{_YEAR})-(?P<month>0[1-9]|1[0-2])-(?P<day>\d\d)(?![-\d])", iso_date),
         (rf"(?P<day>\d\d?)\.(?P<month>0?[1-9]|1[0-2])\.(?P<year>{_YEAR})(?!\d)", iso_date),
         (rf"(?P<one>\d\d?)[/-](?P<two>\d\d?)(?:/|-)(?P<year>{_YEAR})(?!\d)", slashed_date),
@@ -218,13 +221,9 @@ def calendar_of(codebook: Codebook) -> Calendar:
             nth_day,
         ),
     ]
-    compiled = [
+    compiled = tuple(
         (re.compile(blank(rf"(?<!\w)(?<!\d[.,])(?:{pattern})(?!\w)"), re.IGNORECASE), rule)
         for pattern, rule in forms
-    ]
-    openers = "|".join(f"(?:{pattern})" for pattern, _ in forms)
-    scan = re.compile(
-        blank(rf"(?<!\w)(?<!\d[.,])(?:{re.sub(r'[?]P<[a-z]+>', '?:', openers)})(?!\w)"), re.IGNORECASE
     )
     return Calendar(
         {name: number for name, (number, _) in by_kind["weekday"].items()},
@@ -232,9 +231,18 @@ def calendar_of(codebook: Codebook) -> Calendar:
         {name: number for name, (number, _) in by_kind["relative"].items()},
         by_kind["feast"],
         re.compile(rf"\b(?:{_alternatives(codebook.calendar['another war'].names)})\s+(?:of|in)\s+$", re.I),
-        scan,
-        tuple(compiled),
+        compiled,
+        _by_beginning(compiled),
     )
+
+
+def _by_beginning(forms: tuple[Form, ...]) -> Mapping[str, tuple[Form, ...]]:
+    """The forms that can match where a text begins so, in their order."""
+    table: dict[str, list[Form]] = {}
+    for form in forms:
+        for beginning in beginnings(form[0].pattern, form[0].flags):
+            table.setdefault(beginning, []).append(form)
+    return {beginning: tuple(fitting) for beginning, fitting in table.items()}
 
 
 def blank(pattern: str) -> str:
@@ -249,19 +257,25 @@ class Core(NamedTuple):
     days: Days
 
 
+_WORD = re.compile(r"\w+")
+
+
 def cores_of(view: View) -> list[Core]:
     text, words = view.text, view.words
+    folded = plain(text)
     cores: list[Core] = []
-    spot = 0
-    while (hit := words.scan.search(text, spot)) is not None:
-        spot = hit.start() + 1
-        for pattern, rule in words.forms:
-            match = pattern.match(text, hit.start())
+    free = 0
+    for word in _WORD.finditer(text):
+        at = word.start()
+        if at < free:
+            continue
+        for pattern, rule in words.beginnings.get(folded[at : at + LENGTH], ()):
+            match = pattern.match(text, at)
             if match is None:
                 continue
             days = rule(match, view)
             if days is not None:
                 cores.append(Core(match.start(), match.end(), days))
-                spot = match.end()
+                free = match.end()
                 break
     return cores

@@ -10,9 +10,9 @@ from __future__ import annotations
 import itertools
 import re
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from conflictstats.periods.saiddays import Sayings
 
@@ -53,6 +53,10 @@ class View(NamedTuple):
     sayings: Sayings
 
 
+Rule: TypeAlias = Callable[[re.Match[str], View], Days | None]
+Form: TypeAlias = tuple[re.Pattern[str], Rule]
+
+
 class Calendar(NamedTuple):
     """The calendar of a codebook, by kind, and the patterns that are made of it."""
 
@@ -61,8 +65,8 @@ class Calendar(NamedTuple):
     relative: dict[str, int]
     feasts: dict[str, tuple[int, int]]
     other_war: re.Pattern[str]
-    scan: re.Pattern[str]
-    forms: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], View], Days | None]], ...]
+    forms: tuple[Form, ...]
+    beginnings: Mapping[str, tuple[Form, ...]]  # those that can match where a text begins so
 
 
 _NONE = (None, None)
