@@ -64,12 +64,12 @@ def wars_of(document: Document, codebook: Codebook) -> tuple[str, ...]:
     """The wars that an article is about, most plausible first; none where it is about no war."""
     text, published = document.article.text, document.article.published
     said = _weights(document.names)
-    folded = fold(text)
+    spoken = _Spoken(fold(text))
     roles = Counter(name.key for name in find_roles(text, codebook))
     scores = []
     for key, war in codebook.wars.items():
         timeliness = _timeliness(war, published)
-        score = _score(war, said, roles, folded, timeliness >= _BEFORE_TIME, codebook) * timeliness
+        score = _score(war, said, roles, spoken, timeliness >= _BEFORE_TIME, codebook) * timeliness
         if score > 0:
             scores.append((score, key))
     scores.sort(key=lambda row: (-row[0], row[1]))
@@ -104,16 +104,19 @@ def _score(
     war: War,
     said: Mapping[str, float],
     roles: Mapping[str | None, int],
-    folded: str,
+    spoken: _Spoken,
     in_time: bool,
     codebook: Codebook,
 ) -> float:
-    named = sum(_holds(folded, name) for name in war.names)
-    places = sum(_holds(folded, place) for place in war.places)
+    named = sum(map(spoken.holds, war.names))
+    places = sum(map(spoken.holds, war.places))
+    talked_of = any(side in said for camp in war.sides for side in camp)
+    if not (named or places or talked_of):
+        return 0.0
     grounds = [side for side in (ground_of(iso, codebook) for iso in war.countries) if side is not None]
     there = sum(math.log1p(said.get(side, 0)) for side in grounds)
     local = bool(named or places or there)
-    if not any(said.get(side, 0) for camp in war.sides for side in camp):
+    if not talked_of:
         local = bool(named)
     groups = any(
         said.get(side, 0) and codebook.sides[side].kind == "group" for camp in war.sides for side in camp
@@ -152,14 +155,30 @@ def _score(
     return (score + 0.6 * min(named, 2) + 0.4 * min(places, 4) + 0.15 * there) * (0.4 + 0.6 * share)
 
 
+class _Spoken:
+    """A text, folded, that can be asked for many names: most are settled by their first word."""
+
+    __slots__ = ("text", "words")
+
+    def __init__(self, folded: str) -> None:
+        self.text = folded
+        self.words = frozenset(_WORD.findall(folded))
+
+    def holds(self, name: str) -> bool:
+        firsts, pattern = _searched(name)
+        return not self.words.isdisjoint(firsts) and pattern.search(self.text) is not None
+
+
+_WORD = re.compile(r"\w+")
+
+
 @lru_cache(maxsize=4096)
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(fold(name))}(?:'?s)?(?!\w)")
-
-
-def _holds(folded: str, name: str) -> bool:
+def _searched(name: str) -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """The words of which one must be in a text that holds the name, and what to search it for."""
     plain = fold(name)
-    return plain in folded and _pattern(name).search(folded) is not None
+    first = _WORD.findall(plain)[0]
+    firsts = (first, f"{first}s") if plain.endswith(first) else (first,)
+    return firsts, re.compile(rf"(?<!\w){re.escape(plain)}(?:'?s)?(?!\w)")
 
 
 @lru_cache(maxsize=8)
