@@ -233,6 +233,7 @@ class HedgeKind(Entry):
     rank: int
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    of_toll: tuple[str, ...] = ()
     not_after: Mapping[str, tuple[str, ...]] = {}
     not_before: Mapping[str, tuple[str, ...]] = {}
 

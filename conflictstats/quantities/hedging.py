@@ -27,6 +27,16 @@ _FILLER = re.compile(
     r"\b(?:another|a\s+further|an\s+additional|a\s+total\s+of|only|just|the|its|their|these|those|such)\s+$",
     re.I,
 )
+# Behind the noun, where nothing else can be meant: *20 civilians at least and 30 others*.
+_LATE = (
+    r"(?:\s+(?!(?:and|or|of|in|were|was|had|have|who|that|at|killed|wounded)\b)[a-z][a-z'’-]*){1,2}"
+    r"(?:\s+(?P<words>at\s+(?:the\s+)?(?:very\s+)?(?:least|most)|or\s+(?:so|more|fewer|less|thereabouts))|,\s+(?P<more>{more}))"
+    r"(?=\s*(?:[.,;:)]|$|(?:and|but|were|was|are|is|have|had|has|died|killed|wounded|injured|dead|in|on)\b))"
+)
+# What can pass a figure: *the toll passes 200*, not *the convoy passes 20 checkpoints*.
+_TOLLS = frozenset(
+    "toll tolls tally death deaths dead fatalities casualties losses killed wounded victims number numbers count total figure figures".split()
+)
 _NEXT_WORDS = re.compile(r"\s+([\w'’-]+)(?:\s+([\w'’-]+))?")
 
 
@@ -50,13 +60,16 @@ class HedgeRules:
     before: dict[str, str]
     after: dict[str, str]
     behind: re.Pattern[str]
+    late: re.Pattern[str]  # behind the noun
     symbols: frozenset[str]  # what needs no space before the number
 
 
 @cache
 def hedge_rules(codebook: Codebook) -> HedgeRules:
     """Compile the hedges of a codebook, once."""
-    before = {phrase: name for name, kind in codebook.hedges.items() for phrase in kind.before}
+    before = {
+        phrase: name for name, kind in codebook.hedges.items() for phrase in (*kind.before, *kind.of_toll)
+    }
     after = {phrase: name for name, kind in codebook.hedges.items() for phrase in kind.after}
     signs = _either(phrase for phrase in after if not phrase[0].isalpha())
     more = _either(phrase for phrase in after if phrase.startswith(("perhaps", "possibly", "maybe", "if")))
@@ -71,6 +84,7 @@ def hedge_rules(codebook: Codebook) -> HedgeRules:
             rf"(?![\w-])(?!\s+(?:\d|an?\b|another\b|(?:{numbers})\b))",
             re.I,
         ),
+        late=re.compile(_LATE.replace("{more}", more), re.I),
         symbols=frozenset(phrase for phrase in before if not phrase[-1].isalpha()),
     )
 
@@ -113,6 +127,9 @@ def hedged(
             and text[number.start : number.end].lower() == "a dozen"
         ):
             return Hedged(start, end, "vague", *_DOZEN_OR_SO, (phrase,))
+        marks.append((phrase, rules.after[phrase]))
+    elif not marks and (late := rules.late.match(text, end)):
+        phrase = re.sub(r"\s+", " ", (late["words"] or late["more"]).lower())
         marks.append((phrase, rules.after[phrase]))
     phrases = tuple(phrase for phrase, _ in marks)
     low, best, high = bounds
@@ -157,6 +174,10 @@ def hedge_before(text: str, at: int, floor: int, end: int, rules: HedgeRules) ->
 
 def _misleads(text: str, start: int, end: int, phrase: str, kind: HedgeKind) -> bool:
     """Whether the words around show that the phrase is no hedge here: "talked about 3 points"."""
+    if phrase in kind.of_toll:
+        before = re.findall(r"[^\W\d_]+", text[max(0, start - 60) : start].rpartition(".")[2].lower())
+        if _TOLLS.isdisjoint(before[-6:]):
+            return True
     if words := kind.not_after.get(phrase):
         before = text[max(0, start - 30) : start].split()
         if before and before[-1].strip("\"'“‘(").lower() in words:
