@@ -17,6 +17,7 @@ from conflictstats.codebook import Codebook
 from conflictstats.inflection import verb_forms
 from conflictstats.measures.aggregation import read_aggregation
 from conflictstats.measures.bulletins import read_entry, read_line, read_minus
+from conflictstats.measures.idlefigures import counts_nothing
 from conflictstats.measures.narrowing import FROM_THE_AIR, governors, narrow, read_item, settle
 from conflictstats.measures.nouns import PUBLIC, Counted, read_noun
 from conflictstats.measures.predicates import Found, find_event, only_people
@@ -119,7 +120,7 @@ def _read(
         measure = _read_extent(quantity, counted, sentence, before, codebook)
     elif counted.token.lower_ in ("times", "time"):
         measure = _read_times(counted, sentence, codebook)
-    elif counted.item == "none" or (counted.item == "household" and _one_family(quantity, sentence)):
+    elif counted.item == "none":
         return
     else:
         measure = _read_count(quantity, counted, sentence, document, before, codebook)
@@ -170,11 +171,6 @@ def _in_a_name(quantity: Quantity, sentence: Sentence) -> bool:
     ):
         return False
     return _LOWER_BEFORE.search(words[:at]) is not None and sum(map(str.isupper, words)) < 0.3 * len(words)
-
-
-def _one_family(quantity: Quantity, sentence: Sentence) -> bool:
-    """ "Children of a single extended family": says whose they are, and counts no households."""
-    return quantity.best == 1 and re.search(r"\b(?:of|from) $", _before(quantity, sentence)) is not None
 
 
 def _as_whole(measure: Measure, quantity: Quantity, sentence: Sentence) -> Measure:
@@ -286,7 +282,7 @@ def _read_count(
             return _as_listed(quantity, counted, sentence, document, before, codebook)
         return narrow(measure, counted, found, sentence, document, before, codebook)
     found = find_event(counted.token, _classes(counted, codebook), codebook, anywhere=not public)
-    if _no_claim(quantity, counted, found, sentence) or _where_they_are(counted, found, codebook):
+    if counts_nothing(quantity, counted, found, sentence, codebook):
         return None
     if public and (found is None or found.weak or found.cost > 2 or found.event not in _DONE_TO):
         return None
@@ -298,68 +294,6 @@ def _read_count(
     else:
         measure = _measure(found._replace(event=settle(found, counted, sentence)), item, counted)
     return None if measure is None else narrow(measure, counted, found, sentence, document, before, codebook)
-
-
-_POPULATION = re.compile(
-    r"\b(?:city|town|village|camp|district|region|province|country|nation|enclave|territory|community|population|settlement"
-    r"|metropolis|suburb|neighbou?rhood|island|township|home) (?:of|to) (?:(?:about|around|some|nearly|almost|over|roughly|only|just|more than|at least|an estimated|its|the) ){0,2}$",
-    re.I,
-)
-_DISEASE = re.compile(
-    r"\b(?:cholera|measles|dengue|malaria|meningitis|polio|ebola|mpox|covid(?:-19)?|diphtheria|typhoid|malnutrition|starvation|famine)\b"
-    r"|\bcases and (?:\w+ )?[\d,.]+ deaths\b",
-    re.I,
-)
-_IN_A = re.compile(r"\b(?:in|during|after|by|from) $", re.I)
-_OF_ITS = re.compile(r"\s+of\s+(?:its|his|her|their|our|the|those|these|[\w-]+['’]?s)\b", re.I)
-_THE = re.compile(r"\b(?:the|both) $", re.I)
-
-
-def _no_claim(quantity: Quantity, counted: Counted, found: Found | None, sentence: Sentence) -> bool:
-    """Whether a figure tells of those who live somewhere, of one man of many, or of the attack that did it."""
-    before, after = _before(quantity, sentence), sentence.text[quantity.end - sentence.start :]
-    item = counted.item or ""
-    people = item in ("person", "civilian", "combatant", "")
-    if people and _POPULATION.search(before):
-        return True
-    if re.match(r"\s+in\s+(?:losses|damages?|property|aid|cash|compensation|revenue)\b", after, re.I):
-        return True  # "millions in losses" is money
-    if found is not None and found.event == "killed" and _DISEASE.search(sentence.text):
-        return True
-    if quantity.best == 1 and counted.item is None and not counted.elided and found is not None:
-        return True  # "in one garden"
-    if quantity.high == 0 and counted.item is None and not counted.elided:
-        return True  # "no delivery since"
-    if people and counted.token.head.lemma_ in ("live", "reside", "dwell"):
-        if found is None or found.cost > 1.5:
-            return True
-    if item in ("attack", "airstrike", "shelling", "clash") and quantity.best == 1 and _IN_A.search(before):
-        return True  # "lost 40 men in a single firefight"
-    if found is not None and found.event in ("deployed", "held", "conducted", "repelled"):
-        if quantity.best == 1 and _OF_ITS.match(after):
-            return True  # "one of its fighters had fired on the crowd"
-        if people and quantity.high <= 3 and _THE.search(before):
-            return True  # "the two pilots were on a test flight": who they are is known
-    return False
-
-
-def _where_they_are(counted: Counted, found: Found | None, codebook: Codebook) -> bool:
-    """ "Residents of three hamlets", "members of two families", "killed in four villages": where people are or belong
-    is counted as a place, and is no claim."""
-    preposition = counted.token.head
-    if counted.item is None or counted.token.dep_ != "pobj" or preposition.lower_ not in _WITHIN:
-        return False
-    if found is not None and found.token.i > counted.token.i and counted.token.is_ancestor(found.token):
-        return False  # something of its own is said of them: "residents of three hamlets that were burned"
-    governor = read_item(preposition.head, codebook)
-    of_people = governor not in (None, "none") and codebook.items[str(governor)].group == "people"
-    if counted.item == "settlement":
-        return of_people or found is None or found.cost > 0.9
-    people = codebook.items[counted.item].group == "people" and counted.item != "household"
-    return of_people and not people and preposition.lower_ in ("of", "from")
-
-
-_WITHIN = frozenset("of from in across throughout at".split())
 
 
 def _classes(counted: Counted, codebook: Codebook) -> frozenset[str]:

@@ -35,7 +35,8 @@ _IN_MONTH = re.compile(r"\b(?:in|during|throughout|last|this|early|late|mid)[\s-
 _JOIN = r"\s*(?:,\s*(?:and\s+|or\s+)?|and\s+|to\s+|or\s+|through\s+|till\s+|until\s+|[-–—/&]\s*)"
 _DAY = r"(?<!\d)(?:3[01]|[0-2]?\d)(?!\d)(?:(?i:st|nd|rd|th))?"
 _YEAR = r"(?:,?\s+(?:of\s+)?(?:19|20)\d\d(?!\d|,\d)|,?\s*['’]?\d\d(?=\s*(?:[()\]]|--|$)))"
-_MERIDIEM = r"(?:[ap]\.?\s?m\b\.?|o['’]?\s?clock\b|(?:in\s+the\s+(?:morning|afternoon|evening)|at\s+night)\b)"
+_HOUR = r"(?:o['’]?\s?clock|in\s+the\s+(?:morning|afternoon|evening)|at\s+night)\b"
+_MERIDIEM = rf"(?:[ap]\.?\s?m\b\.?|{_HOUR})"
 _ZONE = r"(?:hours?\b|hrs?\b|h\b|GMT\b|UTC\b|Z\b|EES?T\b|E[SD]T\b|CES?T\b|BST\b|MSK\b|local\b|Kyiv\b|Kiev\b|Moscow\b)"
 _CLOCK = re.compile(
     rf"""(?:
@@ -401,7 +402,7 @@ _NAME_ENDS = re.compile(
 _NOUN_OR_VERB = re.compile(rf"\s+(?!{_FUNCTION})[a-z]")
 
 
-_AT_AN_HOUR = re.compile(r"\s+(?:o['’]?clock|in\s+the\s+(?:morning|afternoon|evening)|at\s+night)\b", re.I)
+_AT_AN_HOUR = re.compile(rf"\s+{_HOUR}", re.I)
 
 
 def names_something(text: str, number: Numeral, rules: MaskRules) -> bool:
