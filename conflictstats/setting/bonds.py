@@ -116,12 +116,13 @@ def flows(spot: Spot, period: Period | Place, words: SettingWords) -> bool:
     if isinstance(period, Period) and period.start < spot.quantity.start and _AND_NOW.search(text):
         return False
     before = sentence.text[: period.start - sentence.start]
-    if isinstance(period, Period) and period.start > spot.quantity.start and _AND_THEN.search(text):
-        return False
+    if isinstance(period, Period) and period.start > spot.quantity.start:
+        if _AND_THEN.search(text) or _another_s(spot, period):
+            return False
     if period.start < spot.quantity.start:
         return not _RELATIVE.search(before)
     return not re.search(
-        r"\b(?:who|which|after|before|started|began|launched|since|broke|erupted|agreed|signed|deal|agreement|truce)\b",
+        r"\b(?:who|which|after|before|started|began|launched(?!\sby)|since|broke|erupted|agreed|signed|deal|agreement|truce)\b",
         text,
         re.I,
     )
@@ -173,6 +174,23 @@ _ARRIVES = re.compile(
 )
 
 
+# "14 clashes, as against five in January": January is the five's alone.
+_HELD_AGAINST = re.compile(
+    r"\b(?:as\sagainst|against|compared\s(?:to|with)|versus|(?:up|down)\sfrom|than)\s(?:(?:the|an?|some|about|just|only|around)\s)?(?:[\w-]+\s)?$",
+    re.I,
+)
+
+
+def _another_s(spot: Spot, period: Period) -> bool:
+    """Whether a period behind the figure stands with one that it is held against."""
+    text, start = spot.sentence.text, spot.sentence.start
+    return any(
+        spot.quantity.end <= q.start < period.start <= q.end + 40
+        and _HELD_AGAINST.search(text[spot.quantity.end - start : q.start - start])
+        for q in spot.sentence.quantities
+    )
+
+
 # "It emerged in 2013 and now holds half of the country".
 _AND_NOW = re.compile(r"\b(?:and|but)\s(?:is\s|are\s|has\s)?(?:now|currently|today|still)\b", re.I)
 
@@ -205,7 +223,7 @@ def bond(spot: Spot, period: Period | Place, first: bool, words: SettingWords) -
         return 6 if ahead and (opens_sentence(sentence, period) or _verified(spot)) else None
     if not ahead and _EXPLAINED.search(between):
         return None
-    if isinstance(period, Period) and not ahead and _AND_THEN.search(between):
+    if isinstance(period, Period) and not ahead and (_AND_THEN.search(between) or _another_s(spot, period)):
         return None
     if isinstance(period, Period) and ahead and _AND_NOW.search(between):
         return None
@@ -279,11 +297,17 @@ def _begins(tree: Tree, verb: int) -> bool:
     word = tree.doc[verb]
     if word.dep_ == "acl" and word.tag_ == "VBN" and word.lemma_ in _DECIDED:
         return True  # "the withdrawal, ordered on Friday, cost no lives"
+    if word.lemma_ == "launch" and word.head.lemma_.casefold() in _BLOWS:
+        return False
     return (
         word.dep_ in ("relcl", "acl")
         and is_event(word.head.lemma_)
         and word.lemma_ in ("start", "begin", "launch", "declare", "found", "break", "erupt", "flare")
     )
+
+
+# What is over when it is launched: "the air strikes launched on Sunday".
+_BLOWS = frozenset("attack strike airstrike raid barrage salvo bombardment blast bombing ambush".split())
 
 
 def between_them(sentence: Sentence, period: Period | Place, quantity: Quantity) -> str:
