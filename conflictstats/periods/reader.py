@@ -326,6 +326,8 @@ def _is_said(start: int, end: int, kind: Kind, view: View) -> bool:
     before = _STOP.split(view.text[max(0, start - 160) : start])[-1].rstrip()
     after = view.text[end : end + 40]
     patterns = view.sayings
+    if re.search(r"\ban?$", before) and patterns.toll.match(after):
+        return True  # "up from an overnight toll of 30"
     if kind == "window":
         return bool(patterns.noun.search(before))
     return bool(patterns.before.search(before) or patterns.after.match(after) or patterns.noun.search(before))

@@ -55,6 +55,26 @@ NEW_SUBJECT = re.compile(
 )
 
 
+# "40 died on Monday, and that the army lost 20": losses that one source lists of one fight
+_LISTED_LOSSES = frozenset(("killed", "wounded", "casualties", "destroyed", "damaged", "captured"))
+_AND_THAT = re.compile(r"\band\sthat\b", re.I)
+
+
+def new_subject(spot: Spot, period: Period | Place, between: str) -> bool:
+    """Whether the words between a period and a figure begin something else: "and that", "the last of them"."""
+    found = NEW_SUBJECT.search(between)
+    if found is None:
+        return False
+    listed = (
+        isinstance(period, Period)
+        and period.start < spot.quantity.start
+        and _AND_THAT.fullmatch(found[0])
+        and spot.measure.event in _LISTED_LOSSES
+        and spot.measure.aggregation == "period"
+    )
+    return not listed
+
+
 _INTENT = frozenset(
     "expect hope plan intend aim want threaten pledge promise offer seek agree demand order prepare propose urge call need ready"
     " likely set vow warn fear".split()
@@ -109,7 +129,7 @@ def flows(spot: Spot, period: Period | Place, words: SettingWords) -> bool:
         return False
     if (
         (SEGMENT.search(text) and not came_of_it(spot, text, period))
-        or NEW_SUBJECT.search(text)
+        or new_subject(spot, period, text)
         or words.says_too.search(text)
     ):
         return False
@@ -209,7 +229,7 @@ def bond(spot: Spot, period: Period | Place, first: bool, words: SettingWords) -
     tree, sentence = spot.tree, spot.sentence
     between = between_them(sentence, period, spot.quantity)
     ahead = period.start < spot.quantity.start
-    if NEW_SUBJECT.search(between):
+    if new_subject(spot, period, between):
         return 5 if ahead and (opens_sentence(sentence, period) or _before_its_verb(tree, period)) else None
     if ahead and words.says_too.search(between) and not opens_sentence(sentence, period):
         return None

@@ -77,6 +77,8 @@ def carried_period(
     period = _period_of(before, scene, words) or _handed_on(before, scene, document, words)
     if period is None or compared(spot) or still_to_come(spot) or is_total(spot):
         return None, ""
+    if period.kind == "since" and _ONGOING.search(before.text) and _to_this_day(spot):
+        return period, "the war of the sentence before"
     if spot.quantity.unit != "percent" and _present(spot, ("be", "remain")):
         return None, ""  # "32 are believed to be in their hands": now
     text = sentence.text
@@ -150,6 +152,24 @@ _HARM = re.compile(
     r"shot\sdown|downed|slain|fell|losses|lost|treated|freed|displaced)\b",
     re.I,
 )
+
+
+# "Syria has been at war since March 2011. The conflict has cost 300,000 lives"
+_ONGOING = re.compile(
+    r"\b(?:war|conflict|violence|unrest|crisis|fighting|uprising|rebellion|insurgency|militancy|hostilities|turmoil|bloodshed|genocide)\b",
+    re.I,
+)
+
+
+def _to_this_day(spot: Spot) -> bool:
+    """Whether a toll is told up to now: "have been killed", "has claimed 300,000 lives"."""
+    doc, anchor = spot.tree.doc, spot.anchor
+    if doc is None or anchor is None or spot.measure.event not in (*_TOLLS, "displaced"):
+        return False
+    verb = doc[spot.tree.verb(anchor)]
+    while verb.dep_ == "conj" and verb.tag_ == "VBN" and not any(c.dep_ == "aux" for c in verb.children):
+        verb = verb.head  # "have been killed and millions displaced"
+    return any(child.dep_ == "aux" and child.lower_ in ("has", "have") for child in verb.children)
 
 
 # The sentence turns to something else.
