@@ -50,6 +50,7 @@ from conflictstats.periods.moments import (
     this_week,
     until_now,
     vague_days,
+    week_of_month,
     year_part,
 )
 
@@ -108,6 +109,10 @@ def calendar_of(codebook: Codebook) -> Calendar:
             month_day,
         ),
         (rf"{lead}(?P<month>{month}) (?:the )?(?P<day>{_DAY})(?:,? (?P<year>{_YEAR}))?(?!\d)", month_day),
+        (
+            rf"(?:the )?(?P<which>first|second|third) week of (?P<month>{month})(?:,? (?P<year>{_YEAR}))?(?!\d)",
+            week_of_month,
+        ),
         (rf"(?P<month>{month})(?:,| of)? (?P<year>{_YEAR})(?!\d)", month_of_year),
         (rf"(?P<month>{month}),? (?:of )?(?P<which>this|last|the previous) year", month_of_that_year),
         (
@@ -115,6 +120,11 @@ def calendar_of(codebook: Codebook) -> Calendar:
             named_month,
         ),
         (rf"(?P<name>{_alternatives(list(by_kind['feast']))})", feast_day),
+        (
+            rf"(?:{weekday},? the (?P<day>\d\d?(?:st|nd|rd|th))(?! (?-i:[A-Z])|\w)(?P<of> of (?:this|last|the) month)?)",
+            nth_day,
+        ),
+        (r"(?:on )?the (?P<day>\d\d?(?:st|nd|rd|th))(?P<of> of (?:this|last|the) month)", nth_day),
         (rf"(?P<name>{_alternatives(codebook.calendar['moving feasts'].names)})", moving_feast),
         (
             rf"(?P<name>{_alternatives(list(by_kind['relative']))})(?:['’]?s)?(?: {_PART})?",
@@ -160,6 +170,7 @@ def calendar_of(codebook: Codebook) -> Calendar:
             rf"(?:the )?(?:full-scale |ongoing |current |all-out |whole )*(?:{war})(?:['’]s (?:start|beginning|outbreak|onset))?",
             start_of_war,
         ),
+        (r"(?:then|(?:that|this) (?:date|day|time|moment))(?=[^.!?]{0,200})", since_then),
         (
             r"(?:on |in |during |over |throughout )?(?:the |that )(?:very )?same (?:(?P<number>two|three|four|five|several|few) )?"
             r"(?P<unit>days?|nights?|evening|morning|afternoon|period|weeks?|months?|year|weekend|time ?frame|time period|time span)",
@@ -209,7 +220,6 @@ def calendar_of(codebook: Codebook) -> Calendar:
             day_before,
         ),
         (r"(?:earlier|later) (?:in|on in) the (?P<unit>day)", same_day),
-        (r"then(?=[^.!?]{0,200})", since_then),
         (
             r"(?:dawn|midnight|daybreak|sunrise|noon|midday|the early morning|the early hours|early morning|(?:the )?morning)",
             since_dawn,

@@ -197,6 +197,10 @@ def month_day(match: re.Match[str], view: View) -> Days | None:
         return None
     if not match["day"][0].isdigit() and " of " not in match[0].casefold():
         return None
+    if _OF_A_NAME.match(view.text, match.end()) and not _BEFORE_DATE.search(
+        view.text[max(0, match.start() - 12) : match.start()]
+    ):
+        return None
     number = _day_number(match["day"])
     month_first = match.start("month") < match.start("day")
     if match["year"]:
@@ -215,6 +219,12 @@ def month_day(match: re.Match[str], view: View) -> Days | None:
     return Days(day, day, "day", year=False)
 
 
+# "The 26 July Movement", "M-19 [19 April Movement]": what is named after a date.
+_OF_A_NAME = re.compile(
+    r"\s(?:revolutionary\s|people['’]?s\s)?(?:movement|alliance|coalition|group|organi[sz]ation|revolution|brigades?|bloc)\b",
+    re.I,
+)
+_BEFORE_DATE = re.compile(r"\b(?:on|since|from|until|by|before|after|to|of|in)\s(?:the\s)?$", re.I)
 # "between the afternoons of 21 and 24 May"
 _BETWEEN = re.compile(
     r"\bbetween\s+(?:\d\d?:\d\d\s+(?:on\s+)?)?(?:(?:the\s+)?(?:early\s+|late\s+)?\w+\s+(?:of|on)\s+)?(?:the\s+)?$",
@@ -256,6 +266,17 @@ def month_of_year(match: re.Match[str], view: View) -> Days | None:
     if month is None:
         return None
     return Days(*_month_span(int(match["year"]), month), "month", full=True)
+
+
+def week_of_month(match: re.Match[str], view: View) -> Days | None:
+    """ "The first week of June": its first seven days."""
+    month = _month_number(match, view)
+    if month is None:
+        return None
+    begin = 7 * ["first", "second", "third"].index(match["which"].casefold()) + 1
+    first = _safe_date(int(match["year"]), month, begin) if match["year"] else _latest(month, begin, view)
+    last = first + timedelta(6) if first is not None else None
+    return Days(first, last, "range", full=bool(match["year"]), year=bool(match["year"]))
 
 
 _BEFORE_MONTH = re.compile(
@@ -555,6 +576,8 @@ def some_days(match: re.Match[str], view: View) -> Days | None:
         return None  # of bulletins: the day before
     number = folded(match["number"])
     count = COUNT.get(number) or (int(number) if number.isdigit() else 0)
+    if match["unit"].casefold().startswith("hour") and count < 24:
+        return None  # "in three hours of combat": within the day that something else tells
     days = count * {"day": 1, "week": 7}.get(match["unit"].casefold().rstrip("s"), 0)
     return Days(None, None, "range", open=True, ref=f"lasting {days}" if days > 1 else "")
 

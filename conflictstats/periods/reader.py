@@ -103,6 +103,10 @@ _SINCE = re.compile(
     ),
     re.I,
 )
+_BEGAN = re.compile(
+    r"\b(?:began|begun|started|broke\s+out|erupted|resumed|launched|fell|collapsed|ended)\s+$", re.I
+)
+_UNIT_TO = re.compile(r"\b(?:the\s)?(?P<unit>week|month|year)\s(?:ending|ended|to)(?:\son)?\s$", re.I)
 _SINCE_EVENT = re.compile(
     r"\bsince\s+(?P<event>(?:(?!(?:since|said|says|told|and|but|when|while|which|who)\b)[\x22“”'‘’]?\w[\w'’-]*[\x22”’,]?\s+){1,11}?)(?P<prep>on|in|of|early on|late on|early in|last|this)?\s*(?:the\s+)?$",
     re.I,
@@ -164,12 +168,19 @@ _LEAD = re.compile(
     re.I,
 )
 _STAMP_BEFORE = re.compile(
-    r"(?:^|\n|[)\]]|[A-Z]{2}|[.!?]|[-–—|]|:)\s*$|^\W*(?i:date)\W+$"
+    r"(?:^|\n|[)\]]|(?!(?:ON|IN|OF|BY|TO|THE|AND|SINCE|UNTIL|FROM|AFTER|BEFORE|DURING)\b)\b[A-Z]{2,}|[.!?]|[-–—|]|:)\s*$|^\W*(?i:date)\W+$"
     r"|\b(?i:(?:last\s)?(?:updated?|published|posted|modified|edited|uploaded)|(?:date|time)\sof\s(?:publication|issue)|publication\sdate)(?:\s(?:at|on|:))?\W*(?:\d{1,2}:?\d\d\W+)?(?:GMT\W+)?$"
 )
 _DATELINE = re.compile(
     r"^[^\n]{0,4}?[A-Z][^\n.]{1,60}?[\s,(]+(?=\d{1,2}\s[A-Z]|[A-Z][a-z]{2,8}\.?\s\d)[^\n]{3,20}?\s?(?:\([^)\n]{2,40}\)\s*)?(?:--|—|–|-)\s",
     re.M,
+)
+
+
+# A dateline in the midst of a page: "… reported. MOSCOW October 1 (RIA Novosti) -".
+_CITY = re.compile(r"(?:^|[.!?:\n\x22”)\]]|\s)\s*[A-Z]{3,}(?:[ /-][A-Z]{2,})*,?\s(?:[A-Z][a-z]+,\s)?$")
+_AGENCY = re.compile(
+    r",?\s(?:(?:19|20)?\d\d\s)?(?:\([A-Z][\w ./&-]{1,40}\)\s?(?:/[A-Z]+/\s?)?(?:--|—|–|-|:)|/[A-Z][\w ./&-]{1,30}/\.?\s?(?:--|—|–|-|:)?)\s?"
 )
 
 
@@ -197,8 +208,10 @@ def _govern(core: Core, view: View, found: list[Period]) -> Period | None:
     vague = bool(_VAGUE_PART.search(before)) and (calendar or days.kind == "window")
     since = _SINCE.search(before)
     event = None if since else _SINCE_EVENT.search(before)
-    if event and not (event["prep"] or _possessive(core, text)):
+    if event and not (event["prep"] or _possessive(core, text) or _BEGAN.search(event["event"])):
         event = None
+    if event and found and found[-1].end > origin + event.start() and "," in text[found[-1].end : core.start]:
+        event = None  # "since the start of June, against 62 in the whole of May"
     if since or event:
         opener = since or event
         assert opener is not None
@@ -232,12 +245,16 @@ def _govern(core: Core, view: View, found: list[Period]) -> Period | None:
         back = -(-number // 24) if hours["hours"] else number - 1
         window = days._replace(first=days.last - timedelta(back), kind="window")
         return _period(origin + hours.start(), end, window, view)
-    if (
-        days.kind == "day"
-        and days.last is not None
-        and re.search(r"\bweek (?:ending|ended|to)(?: on)? $", before, re.I)
-    ):
-        days = days._replace(first=days.last - timedelta(6), kind="week")
+    ending = _UNIT_TO.search(before) if days.kind == "day" else None
+    if ending and days.last is not None:
+        if ending["unit"].casefold() == "week":
+            days = days._replace(first=days.last - timedelta(6), kind="week")
+        else:
+            months = 1 if ending["unit"].casefold() == "month" else 12
+            first = months_before(days.last, months)
+            return _period(
+                origin + ending.start(), end, days._replace(first=first, kind="window"), view
+            )
     if days.first is not None and days.kind in ("day", "month", "year") and _FROM_ON.search(before):
         begin = origin + before.casefold().rindex("from")
         return _period(begin, end, days._replace(last=published, kind="since", cumulative=True), view)
@@ -309,6 +326,8 @@ def _is_said(start: int, end: int, kind: Kind, view: View) -> bool:
     before = _STOP.split(view.text[max(0, start - 160) : start])[-1].rstrip()
     after = view.text[end : end + 40]
     patterns = view.sayings
+    if re.search(r"\ban?$", before) and patterns.toll.match(after):
+        return True  # "up from an overnight toll of 30"
     if kind == "window":
         return bool(patterns.noun.search(before))
     return bool(patterns.before.search(before) or patterns.after.match(after) or patterns.noun.search(before))
@@ -328,6 +347,8 @@ def _is_stamp(core: Core, view: View) -> bool:
         return False
     text = view.text
     line = text.rfind("\n", 0, core.start) + 1
+    if _CITY.search(text[max(0, core.start - 40) : core.start]) and _AGENCY.match(text, core.end):
+        return True
     dateline = _DATELINE.match(text, line)
     if (
         dateline
@@ -347,7 +368,7 @@ def _is_stamp(core: Core, view: View) -> bool:
 
 # What stands around a date at the head of a web page: "Thu Sep 5 2013 Car bomb kills four", "Reuters Friday 2 May 2014 Ten died".
 _STAMP_BEFORE_HEADLINE = re.compile(
-    r"(?:^\W*|(?<!\w)(?!(?:On|In|By|Since|From|Until|Till|Of|The|Before|After|At|During|As|Between|To|Through|Around|About|And)\b)[A-Z0-9][\w.'’&|-]*\W+)(?:(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)(?:day|sday|nesday|rsday|urday)?[,.]?\s+)?$"
+    r"(?:^\W*|(?<!\w)(?!(?i:on|in|by|since|from|until|till|of|the|before|after|at|during|as|between|to|through|around|about|and)\b)[A-Z0-9][\w.'’&|-]*\W+)(?:(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)(?:day|sday|nesday|rsday|urday)?[,.]?\s+)?$"
 )
 
 
@@ -382,7 +403,9 @@ def _resolve(days: Days, view: View, found: list[Period], core: Core) -> Days:
         return this_unit("day", view.published)._replace(kind="day", ref=days.ref)
     if what == "then":
         last = dated[-1] if dated else None
-        if last is None or last.first is None or last is not found[-1] or last.kind not in ("day", "night"):
+        if last is None or last.first is None or last is not found[-1]:
+            return days
+        if last.kind not in ("day", "night", "month", "year", "range"):
             return days
         return days._replace(first=last.first, last=view.published)
     if what == "shift":

@@ -14,6 +14,7 @@ class Sayings(NamedTuple):
 
     before: re.Pattern[str]
     after: re.Pattern[str]
+    toll: re.Pattern[str]
     noun: re.Pattern[str]
 
 
@@ -34,6 +35,7 @@ def sayings(codebook: Codebook) -> Sayings:
             rf"^\s(?:(?:also|again|has|had|then)\s)*(?:{said}|puts?\s(?:the|its|their)\s(?:[\w-]+\s){{0,2}}(?:number|toll|figure|total|count|tally|losses|dead|deaths|casualties)|(?:counts?|counted|lists?|listed)\s(?:the|its)\s(?:dead|toll))\b",
             re.I,
         ),
+        re.compile(r"^\s(?:death\s)?(?:toll|count|tally|figure|estimate|report|statement)\b", re.I),
         re.compile(
             rf"\b(?:(?:{nouns})(?:\s(?:published|released|issued|posted|aired|dated|taken|captured|shared|made))?|published|posted|aired|dated|"
             rf"(?:interview|briefing|statement|letter|message|address|report|call)\s(?:with|to|for|by)\s(?:[\w’'-]+\s){{0,5}}[\w’'-]+|"

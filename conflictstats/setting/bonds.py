@@ -55,6 +55,26 @@ NEW_SUBJECT = re.compile(
 )
 
 
+# "40 died on Monday, and that the army lost 20": losses that one source lists of one fight
+_LISTED_LOSSES = frozenset(("killed", "wounded", "casualties", "destroyed", "damaged", "captured"))
+_AND_THAT = re.compile(r"\band\sthat\b", re.I)
+
+
+def new_subject(spot: Spot, period: Period | Place, between: str) -> bool:
+    """Whether the words between a period and a figure begin something else: "and that", "the last of them"."""
+    found = NEW_SUBJECT.search(between)
+    if found is None:
+        return False
+    listed = (
+        isinstance(period, Period)
+        and period.start < spot.quantity.start
+        and _AND_THAT.fullmatch(found[0])
+        and spot.measure.event in _LISTED_LOSSES
+        and spot.measure.aggregation == "period"
+    )
+    return not listed
+
+
 _INTENT = frozenset(
     "expect hope plan intend aim want threaten pledge promise offer seek agree demand order prepare propose urge call need ready"
     " likely set vow warn fear".split()
@@ -109,19 +129,20 @@ def flows(spot: Spot, period: Period | Place, words: SettingWords) -> bool:
         return False
     if (
         (SEGMENT.search(text) and not came_of_it(spot, text, period))
-        or NEW_SUBJECT.search(text)
+        or new_subject(spot, period, text)
         or words.says_too.search(text)
     ):
         return False
     if isinstance(period, Period) and period.start < spot.quantity.start and _AND_NOW.search(text):
         return False
     before = sentence.text[: period.start - sentence.start]
-    if isinstance(period, Period) and period.start > spot.quantity.start and _AND_THEN.search(text):
-        return False
+    if isinstance(period, Period) and period.start > spot.quantity.start:
+        if _AND_THEN.search(text) or _another_s(spot, period):
+            return False
     if period.start < spot.quantity.start:
         return not _RELATIVE.search(before)
     return not re.search(
-        r"\b(?:who|which|after|before|started|began|launched|since|broke|erupted|agreed|signed|deal|agreement|truce)\b",
+        r"\b(?:who|which|after|before|started|began|launched(?!\sby)|since|broke|erupted|agreed|signed|deal|agreement|truce)\b",
         text,
         re.I,
     )
@@ -173,6 +194,23 @@ _ARRIVES = re.compile(
 )
 
 
+# "14 clashes, as against five in January": January is the five's alone.
+_HELD_AGAINST = re.compile(
+    r"\b(?:as\sagainst|against|compared\s(?:to|with)|versus|(?:up|down)\sfrom|than)\s(?:(?:the|an?|some|about|just|only|around)\s)?(?:[\w-]+\s)?$",
+    re.I,
+)
+
+
+def _another_s(spot: Spot, period: Period) -> bool:
+    """Whether a period behind the figure stands with one that it is held against."""
+    text, start = spot.sentence.text, spot.sentence.start
+    return any(
+        spot.quantity.end <= q.start < period.start <= q.end + 40
+        and _HELD_AGAINST.search(text[spot.quantity.end - start : q.start - start])
+        for q in spot.sentence.quantities
+    )
+
+
 # "It emerged in 2013 and now holds half of the country".
 _AND_NOW = re.compile(r"\b(?:and|but)\s(?:is\s|are\s|has\s)?(?:now|currently|today|still)\b", re.I)
 
@@ -191,7 +229,7 @@ def bond(spot: Spot, period: Period | Place, first: bool, words: SettingWords) -
     tree, sentence = spot.tree, spot.sentence
     between = between_them(sentence, period, spot.quantity)
     ahead = period.start < spot.quantity.start
-    if NEW_SUBJECT.search(between):
+    if new_subject(spot, period, between):
         return 5 if ahead and (opens_sentence(sentence, period) or _before_its_verb(tree, period)) else None
     if ahead and words.says_too.search(between) and not opens_sentence(sentence, period):
         return None
@@ -205,7 +243,7 @@ def bond(spot: Spot, period: Period | Place, first: bool, words: SettingWords) -
         return 6 if ahead and (opens_sentence(sentence, period) or _verified(spot)) else None
     if not ahead and _EXPLAINED.search(between):
         return None
-    if isinstance(period, Period) and not ahead and _AND_THEN.search(between):
+    if isinstance(period, Period) and not ahead and (_AND_THEN.search(between) or _another_s(spot, period)):
         return None
     if isinstance(period, Period) and ahead and _AND_NOW.search(between):
         return None
@@ -279,11 +317,17 @@ def _begins(tree: Tree, verb: int) -> bool:
     word = tree.doc[verb]
     if word.dep_ == "acl" and word.tag_ == "VBN" and word.lemma_ in _DECIDED:
         return True  # "the withdrawal, ordered on Friday, cost no lives"
+    if word.lemma_ == "launch" and word.head.lemma_.casefold() in _BLOWS:
+        return False
     return (
         word.dep_ in ("relcl", "acl")
         and is_event(word.head.lemma_)
         and word.lemma_ in ("start", "begin", "launch", "declare", "found", "break", "erupt", "flare")
     )
+
+
+# What is over when it is launched: "the air strikes launched on Sunday".
+_BLOWS = frozenset("attack strike airstrike raid barrage salvo bombardment blast bombing ambush".split())
 
 
 def between_them(sentence: Sentence, period: Period | Place, quantity: Quantity) -> str:

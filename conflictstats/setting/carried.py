@@ -77,6 +77,8 @@ def carried_period(
     period = _period_of(before, scene, words) or _handed_on(before, scene, document, words)
     if period is None or compared(spot) or still_to_come(spot) or is_total(spot):
         return None, ""
+    if period.kind == "since" and _ONGOING.search(before.text) and _to_this_day(spot):
+        return period, "the war of the sentence before"
     if spot.quantity.unit != "percent" and _present(spot, ("be", "remain")):
         return None, ""  # "32 are believed to be in their hands": now
     text = sentence.text
@@ -133,13 +135,41 @@ def carried_period(
         return None, ""
     if _APART.search(text) or spot.measure.aggregation == "stock":
         return None, ""
-    if (
-        spot.measure.event in _OUTCOMES
-        and _undergone(spot)
-        and not (counted and _new_source(text[:at], words))
-    ):
-        return period, "the outcome of the sentence before"
+    if spot.measure.event in _OUTCOMES and _undergone(spot):
+        if not counted or (
+            spot.measure.event in _TOLLS
+            and not _HARM.search(before.text)
+            and not _new_source(text[:at], words)
+        ):
+            return period, "the outcome of the sentence before"
     return None, ""
+
+
+# "An attack was told, and now its toll": where the sentence before counted harm itself, this is another count.
+_TOLLS = frozenset(("killed", "wounded", "casualties", "missing", "captured"))
+_HARM = re.compile(
+    r"\b(?:kill|wound|injur|maim|captur|arrest|intercept|destroy|repel|releas)(?:s|ed|ing)?\b|\b(?:died|dead|deaths?|bodies|casualties|victims|martyr\w*|"
+    r"shot\sdown|downed|slain|fell|losses|lost|treated|freed|displaced)\b",
+    re.I,
+)
+
+
+# "Syria has been at war since March 2011. The conflict has cost 300,000 lives"
+_ONGOING = re.compile(
+    r"\b(?:war|conflict|violence|unrest|crisis|fighting|uprising|rebellion|insurgency|militancy|hostilities|turmoil|bloodshed|genocide)\b",
+    re.I,
+)
+
+
+def _to_this_day(spot: Spot) -> bool:
+    """Whether a toll is told up to now: "have been killed", "has claimed 300,000 lives"."""
+    doc, anchor = spot.tree.doc, spot.anchor
+    if doc is None or anchor is None or spot.measure.event not in (*_TOLLS, "displaced"):
+        return False
+    verb = doc[spot.tree.verb(anchor)]
+    while verb.dep_ == "conj" and verb.tag_ == "VBN" and not any(c.dep_ == "aux" for c in verb.children):
+        verb = verb.head  # "have been killed and millions displaced"
+    return any(child.dep_ == "aux" and child.lower_ in ("has", "have") for child in verb.children)
 
 
 # The sentence turns to something else.

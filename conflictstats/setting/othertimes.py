@@ -26,9 +26,13 @@ def of_saying(period: Period, sentence: Sentence, tree: Tree, words: SettingWord
     if period.kind not in ("day", "week", "weekend", "month", "year") or tree.doc is None:
         return False
     governor = tree.governor(period.start, period.end)
-    if governor is None or tree.doc[governor].text.casefold() not in words.verbs:
+    if governor is None:
         return False
     verb = tree.doc[governor]
+    if period.kind == "day" and verb.lemma_ in _GIVES and any(c.dep_ == "dobj" and c.lemma_ in _COUNTS for c in verb.children):
+        return True  # "on Sunday the mayor gave a toll of 41 dead"
+    if verb.text.casefold() not in words.verbs:
+        return False
     if verb.dep_ == "relcl":
         return True
     day = tree.at(period.start) or 0
@@ -55,6 +59,9 @@ def of_saying(period: Period, sentence: Sentence, tree: Tree, words: SettingWord
     # "on Tuesday, the ministry said, ten died": in brackets, so that the day is free for what happened
     return not re.match(r"\s*,\s[^,]{3,60},", text[end:]) if opens_sentence(sentence, period) else True
 
+
+_GIVES = frozenset("give provide issue release publish cite offer revise update".split())
+_COUNTS = frozenset("toll count tally figure estimate number balance total".split())
 
 # A figure behind these is of another time than its sentence tells.
 _OTHER_TIME = re.compile(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from conflictstats.periods import Period
+from conflictstats.periods.moments import COUNT
 from conflictstats.records import Document
 from conflictstats.setting.bonds import SettingWords, bond, flows, still_to_come
 from conflictstats.setting.carried import carried_period
@@ -68,6 +69,9 @@ def _stated(
         # "since sarin killed hundreds in August 2013": the hundreds are of that August alone
         first, last = within.inner
         return (replace(within, first=first, last=last, kind="day", cumulative=False), _BONDS[0]), True
+    after = _days_after(spot, happened)
+    if after is not None:
+        return (after, _BONDS[0]), True
     beside = _beside(spot, happened)
     if beside is not None:
         return (beside, _BONDS[0]), True
@@ -114,6 +118,31 @@ def _when(spot: Spot, period: Period) -> bool:
         period.end - spot.sentence.start : max(0, spot.quantity.start - spot.sentence.start)
     ]
     return period.start < spot.quantity.start and bool(re.match(r",?\swhen\b[^;]*$", between, re.I))
+
+
+# "freed 300 on Saturday, a day after handing over 90", "two days before a strike had killed 12"
+_DAYS_AFTER = re.compile(
+    r"\b(?P<number>a|one|two|three|four|five|six|\d)\s(?P<unit>day|week)s?\s(?P<way>after|before)\s(?!(?:that|this|it|them|these|those)\b)[^,;]*$",
+    re.I,
+)
+
+
+def _days_after(spot: Spot, periods: list[Period]) -> Period | None:
+    """The day of a figure that is told as so many days from the day of what stands in front of it."""
+    start = spot.sentence.start
+    told = _DAYS_AFTER.search(spot.sentence.text[: spot.quantity.start - start])
+    if told is None or any(p.start > start + told.start() for p in periods):
+        return None
+    base = periods[-1]
+    if base.first is None or base.first != base.last or base.start > start + told.start():
+        return None
+    count = COUNT.get(told["number"].casefold()) or int(told["number"])
+    away = timedelta(count * (7 if told["unit"].casefold() == "week" else 1))
+    day = base.first - away if told["way"].casefold() == "after" else base.first + away
+    phrase = spot.sentence.text[told.start() : told.end("way")]
+    return replace(
+        base, first=day, last=day, kind="day", start=start + told.start(), end=start + told.end("way"), text=phrase
+    )
 
 
 def _of_a_part(period: Period, spot: Spot) -> bool:
