@@ -135,23 +135,16 @@ def carried_period(
         return None, ""
     if _APART.search(text) or spot.measure.aggregation == "stock":
         return None, ""
-    if spot.measure.event in _OUTCOMES and _undergone(spot):
-        if not counted or (
-            spot.measure.event in _TOLLS
-            and not _HARM.search(before.text)
-            and not _new_source(text[:at], words)
-        ):
-            return period, "the outcome of the sentence before"
+    if (
+        spot.measure.event in _OUTCOMES
+        and _undergone(spot)
+        and not (counted and _new_source(text[:at], words))
+    ):
+        return period, "the outcome of the sentence before"
     return None, ""
 
 
-# "An attack was told, and now its toll": where the sentence before counted harm itself, this is another count.
 _TOLLS = frozenset(("killed", "wounded", "casualties", "missing", "captured"))
-_HARM = re.compile(
-    r"\b(?:kill|wound|injur|maim|captur|arrest|intercept|destroy|repel|releas)(?:s|ed|ing)?\b|\b(?:died|dead|deaths?|bodies|casualties|victims|martyr\w*|"
-    r"shot\sdown|downed|slain|fell|losses|lost|treated|freed|displaced)\b",
-    re.I,
-)
 
 
 # "Syria has been at war since March 2011. The conflict has cost 300,000 lives"
