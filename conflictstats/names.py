@@ -27,11 +27,12 @@ parse. Of the words tried, these gave the parser the most right readings in fram
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import attrgetter
 from typing import Literal
 
 from conflictstats.codebook import Codebook, Side
@@ -127,10 +128,20 @@ def find_names(text: str, codebook: Codebook) -> tuple[Name, ...]:
     return tuple(_name(find, words) for find in finds if find.meanings[0].kind != "lookalike")
 
 
+@lru_cache(maxsize=16)
 def find_roles(text: str, codebook: Codebook) -> tuple[Name, ...]:
     """The words that mean a side without naming it (the enemy, government forces); `key` is the role."""
     words = read_words(text)
     return tuple(_name(find, words) for find in walk(words, _roles(codebook), _fits, _extend))
+
+
+def names_within(names: Sequence[Name], start: int, end: int) -> Sequence[Name]:
+    """Those of an article's names, which are in order, that begin in a stretch of its text."""
+    first = bisect_left(names, start, key=_start)
+    return names[first : bisect_left(names, end, lo=first, key=_start)]
+
+
+_start = attrgetter("start")
 
 
 @lru_cache(maxsize=8)

@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from conflictstats.codebook import Codebook, War
 from conflictstats.names import find_roles
@@ -165,20 +166,31 @@ class _Spoken:
         self.words = frozenset(_WORD.findall(folded))
 
     def holds(self, name: str) -> bool:
-        firsts, pattern = _searched(name)
-        return not self.words.isdisjoint(firsts) and pattern.search(self.text) is not None
+        sought = _sought(name)
+        return (
+            not self.words.isdisjoint(sought.firsts)
+            and sought.folded in self.text
+            and sought.pattern.search(self.text) is not None
+        )
 
 
 _WORD = re.compile(r"\w+")
 
 
+class _Sought(NamedTuple):
+    """A name to look for: folded, the words of which one must be there, and the pattern that finds it."""
+
+    folded: str
+    firsts: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+
 @lru_cache(maxsize=4096)
-def _searched(name: str) -> tuple[tuple[str, ...], re.Pattern[str]]:
-    """The words of which one must be in a text that holds the name, and what to search it for."""
+def _sought(name: str) -> _Sought:
     plain = fold(name)
     first = _WORD.findall(plain)[0]
     firsts = (first, f"{first}s") if plain.endswith(first) else (first,)
-    return firsts, re.compile(rf"(?<!\w){re.escape(plain)}(?:'?s)?(?!\w)")
+    return _Sought(plain, firsts, re.compile(rf"(?<!\w){re.escape(plain)}(?:'?s)?(?!\w)"))
 
 
 @lru_cache(maxsize=8)

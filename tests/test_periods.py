@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conflictstats.beginnings import Openings, beginnings, plain
 from conflictstats.codebook import load_codebook
 from conflictstats.periods import dateline_period, find_periods
-from conflictstats.periods.beginnings import LENGTH, beginnings, plain
 from conflictstats.periods.dateforms import calendar_of
 
 CODEBOOK = load_codebook()
@@ -290,14 +290,25 @@ def test_dateline() -> None:
 @settings(max_examples=100, deadline=None)
 @given(data=st.data())
 def test_whatever_a_form_matches_begins_as_it_says(data: st.DataObject) -> None:
-    pattern, _ = data.draw(st.sampled_from(calendar_of(CODEBOOK).forms))
-    text = data.draw(st.from_regex(pattern))
+    form = data.draw(st.sampled_from(calendar_of(CODEBOOK).forms))
+    text = data.draw(st.from_regex(form[0]))
     for at in range(len(text)):
-        if pattern.match(text, at):
-            assert plain(text[at:])[:LENGTH] in beginnings(pattern.pattern, pattern.flags)
+        if form[0].match(text, at):
+            assert form in calendar_of(CODEBOOK).beginnings.at(plain(text), at)
 
 
-def test_a_pattern_that_may_begin_with_anything_is_refused() -> None:
-    for pattern in (r"\w+ days ago", r"a?", ".*night"):
-        with pytest.raises(ValueError, match=r"a match (?:may begin|can be shorter)"):
-            beginnings(pattern, re.IGNORECASE)
+@settings(max_examples=100, deadline=None)
+@given(
+    text=st.lists(st.sampled_from("if IF iffy would Wouldn't plan 25th 25 to for a . , ' \n".split(" "))).map(
+        " ".join
+    )
+)
+def test_openings_are_found_where_re_finds_them(text: str) -> None:
+    pattern = re.compile(r"\b(?:if|would|plans?\s+(?:to|for)|\d\d?th)\b", re.I)
+    assert [m.span() for m in Openings(pattern).finditer(text)] == [m.span() for m in pattern.finditer(text)]
+
+
+@pytest.mark.parametrize("pattern", [r"\w+ days ago", r"a?", ".*night"])
+def test_a_pattern_that_may_begin_with_anything_is_refused(pattern: str) -> None:
+    with pytest.raises(ValueError, match="a match may be"):
+        beginnings(pattern, re.IGNORECASE)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from conflictstats.beginnings import Openings
 from conflictstats.records import Measure, Quantity, Sentence, Status
 
 _EARLIER = r"(?:earlier|previous|prior|initial|original|first|preliminary|provisional|last|old)"
@@ -132,24 +133,26 @@ _NOT_SO = re.compile(
 _CLAIMED = re.compile(rf"\b{_CLAIM}\s+(?:that|of|to|about)\b", re.I)
 _IS_FALSE = re.compile(rf"\b(?:is|are|was|were|as)\s+(?:\w+ly\s+)?{_FALSE}\b", re.I)
 
-_PLAN = re.compile(
-    r"\b(?:(?:plan|plans|planned|planning|hope|hopes|hoped|hoping|aim|aims|aimed|aiming|intend|intends|intended|intending|threaten"
-    r"|threatens|threatened|threatening|vow|vows|vowed|vowing|pledge|pledges|pledged|pledging|promise|promises|promised|promising|want"
-    r"|wants|wanted|seek|seeks|sought|offer|offers|offered|propose|proposes|proposed|prepare|prepares|preparing|prepared|ready|set"
-    r"|expected|scheduled|slated|likely|about|poised|decided|undertook|undertaken|need|needs|order|ordered|authorised|authorized|committed)\s+to"
-    r"|due\s+to\s+(?:be|receive|arrive|get|start|begin|deliver|send|leave|hand|join|take|go|come|free|release|return)"
-    r"|(?:agree|agrees|agreed|agreeing|agreement|deal)\b(?:\s+[\w']+){0,4}?\s+to(?=\s+[a-z])"
-    r"|(?:proposal|demand|request|offer|appeal|bid|order|ultimatum)s?\s+(?:to|for)"
-    r"|(?:plan|plans|planned|planning|prepare|preparing|prepared|ready|set|scheduled|slated|bound|earmarked)\s+for"
-    r"|(?<!so-)(?:ask|asks|asked|asking|appeal|appeals|appealed|appealing|call|calls|called|calling|press|presses|pressed|request|requests|requested)"
-    r"\b(?:\s+[\w']+){0,4}?\s+(?:for|to)"
-    r"|(?:is|are|was|were)\s+to\s+(?:be\s+)?(?=\w+)"
-    r"|(?<!despite )(?:expect|expects|expecting|expected|pledge|pledges|pledged|pledging|promise|promises|promised|promising|request|requests"
-    r"|requested|demand|demands|demanded|propose|proposes|proposed|seek|seeks|seeking|urge|urges|threatened\s+with|needs|requires)"
-    r"|considering|weighing|mulling|contemplating|wants|aims?\s+for|hopes?\s+for|hoping\s+for|pressing\s+for|budgeted\s+for|quota\s+of"
-    r"|goal\s+of|(?<!the )(?<!been )(?<!been a )target\s+of|plans?\s+for|offer\s+of|pledge\s+of|promise\s+of|threat\s+of|request\s+for"
-    r"|will|would|shall|may|might|could|if|unless|in\s+case|should)\b",
-    re.I,
+_PLAN = Openings(
+    re.compile(
+        r"\b(?:(?:plan|plans|planned|planning|hope|hopes|hoped|hoping|aim|aims|aimed|aiming|intend|intends|intended|intending|threaten"
+        r"|threatens|threatened|threatening|vow|vows|vowed|vowing|pledge|pledges|pledged|pledging|promise|promises|promised|promising|want"
+        r"|wants|wanted|seek|seeks|sought|offer|offers|offered|propose|proposes|proposed|prepare|prepares|preparing|prepared|ready|set"
+        r"|expected|scheduled|slated|likely|about|poised|decided|undertook|undertaken|need|needs|order|ordered|authorised|authorized|committed)\s+to"
+        r"|due\s+to\s+(?:be|receive|arrive|get|start|begin|deliver|send|leave|hand|join|take|go|come|free|release|return)"
+        r"|(?:agree|agrees|agreed|agreeing|agreement|deal)\b(?:\s+[\w']+){0,4}?\s+to(?=\s+[a-z])"
+        r"|(?:proposal|demand|request|offer|appeal|bid|order|ultimatum)s?\s+(?:to|for)"
+        r"|(?:plan|plans|planned|planning|prepare|preparing|prepared|ready|set|scheduled|slated|bound|earmarked)\s+for"
+        r"|(?<!so-)(?:ask|asks|asked|asking|appeal|appeals|appealed|appealing|call|calls|called|calling|press|presses|pressed|request|requests|requested)"
+        r"\b(?:\s+[\w']+){0,4}?\s+(?:for|to)"
+        r"|(?:is|are|was|were)\s+to\s+(?:be\s+)?(?=\w+)"
+        r"|(?<!despite )(?:expect|expects|expecting|expected|pledge|pledges|pledged|pledging|promise|promises|promised|promising|request|requests"
+        r"|requested|demand|demands|demanded|propose|proposes|proposed|seek|seeks|seeking|urge|urges|threatened\s+with|needs|requires)"
+        r"|considering|weighing|mulling|contemplating|wants|aims?\s+for|hopes?\s+for|hoping\s+for|pressing\s+for|budgeted\s+for|quota\s+of"
+        r"|goal\s+of|(?<!the )(?<!been )(?<!been a )target\s+of|plans?\s+for|offer\s+of|pledge\s+of|promise\s+of|threat\s+of|request\s+for"
+        r"|will|would|shall|may|might|could|if|unless|in\s+case|should)\b",
+        re.I,
+    )
 )
 # a clause ends between the word of planning and the figure
 _BREAK = re.compile(

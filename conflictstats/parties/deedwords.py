@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -78,21 +78,35 @@ def lexis(codebook: Codebook) -> Lexis:
     return Lexis(ordered, nouns, frozenset(past), flying)
 
 
-def read_units(text: str, start: int, end: int, names: tuple[Name, ...]) -> tuple[Unit, ...]:
-    inside = [name for name in names if name.start < end and start < name.end]
+def read_units(text: str, start: int, end: int, names: Iterable[Name]) -> tuple[Unit, ...]:
+    """The words, marks and names of a stretch of text; `names` are those in it, none within another."""
     units: list[Unit] = []
-    taken: Name | None = None
+    ahead = iter(sorted(names, key=lambda name: name.start))
+    name, taken = next(ahead, None), None
     for word in read_words(text, start, end):
-        name = next((n for n in inside if n.start < word.end and word.start < n.end), None)
-        if name is not None and name is taken:
+        while name is not None and name.end <= word.start:
+            name = next(ahead, None)
+        if name is None or word.end <= name.start:
+            taken = None
+            units.append(Unit(word.plain, word.start, word.end, None, word.possessive, "", word.is_mark))
+        elif name is taken:
             # a later word of the same name
             units[-1] = units[-1]._replace(
                 end=word.end, possessive=word.possessive, suffix=_suffix(word, name)
             )
-            continue
-        taken = name
-        suffix = _suffix(word, name) if name is not None else ""
-        units.append(Unit(word.plain, word.start, word.end, name, word.possessive, suffix, word.is_mark))
+        else:
+            taken = name
+            units.append(
+                Unit(
+                    word.plain,
+                    word.start,
+                    word.end,
+                    name,
+                    word.possessive,
+                    _suffix(word, name),
+                    word.is_mark,
+                )
+            )
     return tuple(units)
 
 

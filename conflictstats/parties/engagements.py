@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from conflictstats.codebook import Codebook
+from conflictstats.names import names_within
 from conflictstats.parties.deedwords import (
     AGAINST,
     STOPS,
@@ -80,13 +81,13 @@ class Role(NamedTuple):
 def read_roles(document: Document, index: int, speaker: str | None, codebook: Codebook) -> tuple[Role, ...]:
     """The parts that the sides of a sentence play there."""
     sentence = document.sentences[index]
-    names = [
-        name
-        for name in document.names
-        if name.kind == "weapon" and sentence.start <= name.start < sentence.end
+    sides = sides_in(document, index, speaker, codebook)
+    if not sides:
+        return tuple(_from_the_air(document, index, codebook))
+    weapons = [
+        name for name in names_within(document.names, sentence.start, sentence.end) if name.kind == "weapon"
     ]
-    names += sides_in(document, index, speaker, codebook)
-    units = read_units(document.article.text, sentence.start, sentence.end, tuple(names))
+    units = read_units(document.article.text, sentence.start, sentence.end, (*weapons, *sides))
     words = lexis(codebook)
     fighting = {
         side for war in wars_of(document, codebook) for camp in codebook.wars[war].sides for side in camp
@@ -131,8 +132,8 @@ def _from_the_air(document: Document, index: int, codebook: Codebook) -> list[Ro
         if found is not None:
             start = sentence.start + found.start()
             if any(
-                name.side is not None and name.start >= sentence.start and 0 <= start - name.end < 25
-                for name in document.names
+                name.side is not None and 0 <= start - name.end < 25
+                for name in names_within(document.names, sentence.start, start)
             ):
                 continue  # "Ethiopian or Eritrean jets": whose is said
             return [Role(str(side), "attacker", start, start + len(found.group()), 0.6, found.group())]

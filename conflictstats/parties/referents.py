@@ -10,9 +10,11 @@ from functools import lru_cache
 from conflictstats.attribution.quotations import find_quotations
 from conflictstats.attribution.turns import find_turns
 from conflictstats.codebook import Codebook
+from conflictstats.names import names_within
 from conflictstats.parties.deedwords import Lexis, Unit, head_of, is_governed, is_saying, lexis, read_units
 from conflictstats.records import Document, Name, Sentence
 from conflictstats.wars import enemies, mentions, named_sides, wars_of
+from conflictstats.wording import read_words
 
 BE = frozenset("is are was were be been being get gets got".split())
 HAVE = frozenset("has have had having".split())
@@ -27,6 +29,7 @@ _OPENING = frozenset("in according for per by as to".split())
 _OWN = frozenset("we our us my ours".split())
 OWNING = frozenset("its their our my group movement organisation organization militia faction".split())
 _BODIES = frozenset("group movement organisation organization militia faction".split())
+_REFERRING = _OWN | _HEARD | _BODIES
 # The first line of a bulletin, where it names the body that speaks and is no sentence.
 _HEADING = re.compile(r"\s*[^\n]{10,200}(?=\n)")
 _BODY = re.compile(
@@ -54,11 +57,15 @@ def sides_in(document: Document, index: int, speaker: str | None, codebook: Code
     sentence = document.sentences[index]
     opening = _DATELINE.match(document.article.text, sentence.start, sentence.end)
     start = opening.end() if opening is not None else sentence.start
-    named = [
-        name for name in named_sides(document, speaker, codebook)
-        if name.side is not None and start <= name.start < sentence.end
-    ]  # fmt: skip
-    units = read_units(document.article.text, sentence.start, sentence.end, tuple(named))
+    named = tuple(
+        name for name in names_within(named_sides(document, speaker, codebook), start, sentence.end)
+        if name.side is not None
+    )  # fmt: skip
+    if not any(
+        word.plain in _REFERRING for word in read_words(document.article.text, sentence.start, sentence.end)
+    ):
+        return named
+    units = read_units(document.article.text, sentence.start, sentence.end, named)
     return tuple(
         sorted([*named, *_pronouns(units, document, index, speaker, codebook)], key=lambda name: name.start)
     )
@@ -173,8 +180,10 @@ def _antecedent(document: Document, index: int, codebook: Codebook) -> str | Non
     for before in range(index - 1, max(-1, index - 3), -1):
         sentence = document.sentences[before]
         named = tuple(
-            name for name in named_sides(document, perspective(document, codebook), codebook)
-            if name.side is not None and sentence.start <= name.start < sentence.end
+            name for name in names_within(
+                named_sides(document, perspective(document, codebook), codebook), sentence.start, sentence.end
+            )
+            if name.side is not None
         )  # fmt: skip
         if not named:
             continue
@@ -236,7 +245,10 @@ def heading(document: Document) -> str | None:
 
 def sayer_of(sentence: Sentence, document: Document, codebook: Codebook) -> str | None:
     """The side that speaks in a sentence: the one named in front of a verb of saying, or behind "according to"."""
-    units = read_units(document.article.text, sentence.start, sentence.end, document.names)
+    named = names_within(document.names, sentence.start, sentence.end)
+    if not any(name.side is not None for name in named):
+        return None
+    units = read_units(document.article.text, sentence.start, sentence.end, named)
     for at, unit in enumerate(units):
         if unit.name is None or unit.name.side is None:
             continue

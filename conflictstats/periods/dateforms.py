@@ -7,18 +7,17 @@ A text is scanned once for *cores*, the shortest stretches that name a time: a w
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from conflictstats.beginnings import WORD, Index, plain
 from conflictstats.codebook import Codebook
-from conflictstats.periods.beginnings import LENGTH, beginnings, plain
 from conflictstats.periods.moments import (
     COUNT,
     ORDINALS,
     Calendar,
     Days,
-    Form,
     Rule,
     View,
     bulletin_day,
@@ -242,17 +241,8 @@ def calendar_of(codebook: Codebook) -> Calendar:
         by_kind["feast"],
         re.compile(rf"\b(?:{_alternatives(codebook.calendar['another war'].names)})\s+(?:of|in)\s+$", re.I),
         compiled,
-        _by_beginning(compiled),
+        Index((form[0], form) for form in compiled),
     )
-
-
-def _by_beginning(forms: tuple[Form, ...]) -> Mapping[str, tuple[Form, ...]]:
-    """The forms that can match where a text begins so, in their order."""
-    table: dict[str, list[Form]] = {}
-    for form in forms:
-        for beginning in beginnings(form[0].pattern, form[0].flags):
-            table.setdefault(beginning, []).append(form)
-    return {beginning: tuple(fitting) for beginning, fitting in table.items()}
 
 
 def blank(pattern: str) -> str:
@@ -267,19 +257,15 @@ class Core(NamedTuple):
     days: Days
 
 
-_WORD = re.compile(r"\w+")
-
-
 def cores_of(view: View) -> list[Core]:
     text, words = view.text, view.words
-    folded = plain(text)
+    begun, free = plain(text), 0
     cores: list[Core] = []
-    free = 0
-    for word in _WORD.finditer(text):
+    for word in WORD.finditer(text):
         at = word.start()
         if at < free:
             continue
-        for pattern, rule in words.beginnings.get(folded[at : at + LENGTH], ()):
+        for pattern, rule in words.beginnings.at(begun, at):
             match = pattern.match(text, at)
             if match is None:
                 continue

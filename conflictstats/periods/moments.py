@@ -10,10 +10,11 @@ from __future__ import annotations
 import itertools
 import re
 from calendar import monthrange
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Literal, NamedTuple, TypeAlias
 
+from conflictstats.beginnings import Index
 from conflictstats.periods.saiddays import Sayings
 
 Kind = Literal[
@@ -66,7 +67,7 @@ class Calendar(NamedTuple):
     feasts: dict[str, tuple[int, int]]
     other_war: re.Pattern[str]
     forms: tuple[Form, ...]
-    beginnings: Mapping[str, tuple[Form, ...]]  # those that can match where a text begins so
+    beginnings: Index[Form]
 
 
 _NONE = (None, None)

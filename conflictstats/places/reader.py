@@ -75,6 +75,7 @@ class _Words(NamedTuple):
     behind: re.Pattern[str]
     before_of: re.Pattern[str]
     compass: frozenset[str]
+    longest_title: int
     compass_before: re.Pattern[str]
     nameless: re.Pattern[str]
     here: frozenset[str]
@@ -127,6 +128,7 @@ def _words(codebook: Codebook) -> _Words:
             rf"\b(?P<word>{known}|{_any(lists['about'])}|{_any(lists['titles'])})\s(?:of|called|named|known\sas)\s(?:the\s)?$",
             re.I,
         ),
+        longest_title=max(map(len, (*kind_of, *lists["about"], *lists["titles"]))),
         compass=frozenset(lists["compass"]),
         compass_before=re.compile(rf"\b(?:{compass})(?:[\s-](?:and\s)?(?:{compass}))?\s(?:the\s)?$", re.I),
         nameless=re.compile(rf"\b(?:{_any(lists['nameless'])})\b", re.I),
@@ -338,7 +340,8 @@ def _at(view: _View, position: int) -> tuple[Place | None, int]:
 
 
 def _ahead(before: str, words: _Words) -> _Ahead:
-    title = words.before_of.search(before) if _OF.search(before, max(0, len(before) - 16)) else None
+    of = _OF.search(before, max(0, len(before) - 16))
+    title = words.before_of.search(before, max(0, of.start() - words.longest_title)) if of else None
     return _Ahead(before, _preposition(before, words), title)
 
 

@@ -10,32 +10,89 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from conflictstats.spellings import fold
 
+Row = TypeVar("Row")
+
 LENGTH = 3  # of a beginning: enough to tell "the" from "that"
-_BLANK = re.compile(r"\s")
-_DIGIT = re.compile(r"\d")
+WORD = re.compile(r"\w+")
+
+
+class _Plain(dict[int, str]):
+    """Character → how beginnings are written: folded, every digit a 0, all white space a blank."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        self[code] = "0" if character.isdecimal() else " " if character.isspace() else fold(character)
+        return self[code]
+
+
+_PLAIN = _Plain()
 
 
 def plain(text: str) -> str:
-    """The text as beginnings are written: folded, every digit a 0, all white space blanks; character for character."""
-    return _DIGIT.sub("0", _BLANK.sub(" ", fold(text)))
+    """The text as beginnings are written, character for character."""
+    return text.translate(_PLAIN)
+
+
+class Index(Generic[Row]):
+    """Patterns and what belongs to them, by how a match begins."""
+
+    __slots__ = ("_lengths", "_table")
+
+    def __init__(self, rows: Iterable[tuple[re.Pattern[str], Row]]) -> None:
+        known = [(beginnings(pattern.pattern, pattern.flags), row) for pattern, row in rows]
+        keys = frozenset().union(*(found for found, _ in known))
+        # a match may be shorter than other beginnings
+        self._table = {
+            key: tuple(row for found, row in known if any(key.startswith(beginning) for beginning in found))
+            for key in keys
+        }
+        self._lengths = sorted({len(key) for key in keys}, reverse=True)
+
+    def at(self, plain_text: str, at: int) -> tuple[Row, ...]:
+        """The rows whose patterns can match there, in their order."""
+        for length in self._lengths:
+            if rows := self._table.get(plain_text[at : at + length]):
+                return rows
+        return ()
+
+
+class Openings:
+    """A pattern whose matches begin with words, searched by trying it at words that begin so."""
+
+    __slots__ = ("_index", "pattern")
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        if not pattern.pattern.startswith(r"\b"):
+            raise ValueError(f"matches must begin where a word does: {pattern.pattern}")
+        self.pattern = pattern
+        self._index = Index([(pattern, pattern)])
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """The matches of the pattern, as `re` finds them."""
+        begun, free = plain(text), 0
+        for word in WORD.finditer(text):
+            at = word.start()
+            if at >= free and self._index.at(begun, at) and (found := self.pattern.match(text, at)):
+                yield found
+                free = found.end()
 
 
 def beginnings(pattern: str, flags: int) -> frozenset[str]:
-    """All that a match of the pattern can begin with, `LENGTH` characters long and plain.
+    """All that a match of the pattern can begin with: up to `LENGTH` characters, plain; fewer where it may end there.
 
     What stands in front of a match or behind it is left out of account: the pattern need not match where its
     beginning stands.
 
     Raises:
-        ValueError: the pattern may match fewer characters, or any at all.
+        ValueError: a match may be empty, or begin with anything.
     """
     found = frozenset(_of_all(_parser.parse(pattern, flags)))
-    if any(len(beginning) < LENGTH for beginning in found):
-        raise ValueError(f"a match can be shorter than {LENGTH} characters: {pattern}")
+    if "" in found:
+        raise ValueError(f"a match may be empty: {pattern}")
     return found
 
 
