@@ -97,6 +97,61 @@ PAIRS = [
     # a figure that counts nothing about a conflict
     ("The two leaders met for three hours.", []),
     ("He had 12 reasons to stay.", []),
+    # a toll that reaches a figure is what it is a toll of, whatever the verb means elsewhere
+    (
+        "The death toll from the attack on the mine reached 51 people.",
+        [("51", "killed", "person")],
+    ),
+    ("The number of victims of the shelling has reached 36 individuals.", [("36", "killed", "person")]),
+    ("The convoy reached 4,000 people in the besieged town.", [("4,000", "supplied", "person")]),
+    (
+        "The firefight raised the number of soldiers killed since the siege began to 37.",
+        [("37", "killed", "combatant")],
+    ),
+    # the weight of one charge, but not that in the name of a type
+    ("A 5-kg dynamite charge exploded in a bank in Cali.", [("5-kg", "launched", "explosive")]),
+    ("The office was destroyed by a 2-kg package of dynamite.", [("2-kg", "launched", "explosive")]),
+    ("The planes dropped a dozen 500-pound bombs.", [("a dozen", "launched", "bomb")]),
+    # what is set on fire burns
+    (
+        "Rebels set fire to 12 houses and set 3 trucks on fire.",
+        [("12", "destroyed", "home"), ("3", "destroyed", "vehicle")],
+    ),
+    # what is said of some of them is not said of all
+    (
+        "A bomb killed 20 civilians and injured around 30 others, many of them women and children.",
+        [("20", "killed", "civilian"), ("around 30", "wounded", "civilian")],
+    ),
+    (
+        "Thirty ambulances came. At least 100 civilians died and 500 others were affected by the gas.",
+        [("At least 100", "killed", "civilian"), ("500", "wounded", "civilian")],
+    ),
+    # ages are no parts
+    (
+        "Nine men, two of them boys of 15 and 16, were abducted in Pristina.",
+        [("Nine", "captured", "person"), ("two", "captured", "child")],
+    ),
+    ("Three students, the youngest of them 12, were killed.", [("Three", "killed", "person")]),
+    # who speaks, and where somebody lies, is not counted
+    ("Gunmen killed 24. We buried them in one pit.", [("24", "killed", "person")]),
+    ("A café blast injured six persons. No one claimed responsibility.", [("six", "wounded", "person")]),
+    # the dead of an armed force are combatants
+    ("Hezbollah put its own dead at seven.", [("seven", "killed", "combatant")]),
+    ("The Sudanese army lost 240 dead.", [("240", "killed", "combatant")]),
+    ("JNIM admits to the loss of six.", [("six", "casualties", "combatant")]),
+    ("Iranian losses amounted to 5,400 dead.", [("5,400", "killed", "combatant")]),
+    ("Residents buried 39 bodies in uniform.", [("39", "killed", "combatant")]),
+    (
+        "They had repulsed the attackers, killing 86 and capturing 31.",
+        [("86", "killed", "combatant"), ("31", "captured", "combatant")],
+    ),
+    ("Rebels shelled the market, killing 12.", [("12", "killed", "person")]),
+    ("The village lost 12 people in the raid.", [("12", "casualties", "person")]),
+    (
+        "More than a thousand soldiers fell. Some two thousand others were wounded.",
+        [("More than a thousand", "killed", "combatant"), ("Some two thousand", "wounded", "combatant")],
+    ),
+    ("A further 180 were taken prisoner.", [("180", "captured", "combatant")]),
 ]
 
 

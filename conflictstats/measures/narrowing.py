@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from conflictstats.codebook import Codebook
 from conflictstats.measures.nouns import PUBLIC, Counted, joined_item, vocabulary
 from conflictstats.measures.predicates import Found
+from conflictstats.measures.ranks import why_combatants
 from conflictstats.records import Document, Measure, Mention, Sentence
 
 if TYPE_CHECKING:
@@ -27,14 +28,12 @@ _NOT_FLYING = re.compile(
 _CAPTIVITY = re.compile(
     r"\b(?:prisoners? of war|POWs?|captivity|exchange[ds]?|swap(?:ped|s)?|prisoner)\b", re.I
 )
+_PRISONERS_OF_WAR = re.compile(r"\b(?:prisoners? of war|POWs?|prisoner (?:exchange|swap)s?)\b", re.I)
 FROM_THE_AIR = re.compile(r"\b(?:aircraft|warplanes?|jets?|planes?|aviation|air forces?|helicopters?|bombers?|from the air)\b", re.I)  # fmt: skip
+# "20 others, most of them children", "20, with children among them": some of them only
+_NOT_ALL = frozenset("mostly many most some several chiefly mainly including with besides plus".split())
 _BOTH_TOLLS = frozenset({"killed", "wounded"})
-_OWN_RANKS = re.compile(r"^\W*(?:in|among|from|on|within) (?:its|their|his|her|our) (?:own )?(?:ranks|side|troops|forces|men|fighters|army)\b", re.I)  # fmt: skip
 _RESULTS = frozenset("casualties dead deaths victims wounded injured killed fatalities injuries".split())
-_ARMED = re.compile(
-    r"\b(?:battalion|brigade|regiment|troops|army|armed forces|fighters|soldiers|enemy|adversary|invaders|occupiers|ranks|servicemen|garrison)\b",
-    re.I,
-)
 _FROM_GUNS = re.compile(
     r"^\W*(?:from|by|with|using) (?:multiple|mlrs|artillery|mortars?|rocket launchers?|tanks|howitzers)", re.I
 )
@@ -98,10 +97,14 @@ def narrow(
         and _CAPTIVITY.search(_around(sentence, document))
     ):
         return narrowed("prisoner", "freed from captivity")
+    if found is not None and found.words == "take prisoner" and item in ("person", "prisoner"):
+        return narrowed("combatant", "taken prisoner")
     if counted.elided and codebook.items[item].group == "people":
         # "one of them a nine-year-old boy", "four of them children"
         for token in counted.token.doc[counted.token.i + 1 : counted.token.i + 9]:
             if (token.is_punct and token.tag_ != "HYPH") or token.pos_ in ("VERB", "AUX", "CCONJ"):
+                break
+            if token.lower_ in _NOT_ALL:
                 break
             said = read_item(token, codebook)
             if (
@@ -127,8 +130,6 @@ def narrow(
     if item == "person":
         if counted.token.lower_ in ("officer", "officers") and not _POLICE.search(sentence.text):
             return narrowed("combatant", "officers, with no police around")
-        if event == "captured" and _CAPTIVITY.search(sentence.text) and counted.token.lower_ != "men":
-            return narrowed("prisoner", "held in captivity")
         if counted.token.lower_ in _RESULTS and any(c.lower_ == "the" for c in counted.token.children):
             # "61 percent of the casualties": those that were spoken of
             spoken = (
@@ -138,27 +139,11 @@ def narrow(
             )
             if (same := next(spoken, None)) not in (None, "person"):
                 return narrowed(str(same), "those spoken of before")
-        armed = event in ("casualties", "deployed") or bool(_ARMED.search(sentence.text))
-        if (
-            counted.token.lower_ in ("men", "personnel")
-            and armed
-            and (event in ("casualties", "captured", "deployed") or counted.token.head.lemma_ == "lose")
-        ):
-            return narrowed("combatant", f"{counted.token.text!r} of an armed force")
-        lost = counted.token.lower_ in ("casualties", "losses") and counted.token.head.lemma_ in (
-            "suffer",
-            "lose",
-            "sustain",
-            "take",
-            "inflict",
-        )
-        lost = lost or (event == "casualties" and bool(_ARMED.search(sentence.text)))
-        if (
-            lost
-            or _suffered_by_an_army(counted.token)
-            or _OWN_RANKS.search(sentence.text[sentence.ends[counted.token.i] - sentence.start :])
-        ):
-            return narrowed("combatant", "losses of an armed force")
+        held = event == "captured" and "captivity" in sentence.text
+        if held and _PRISONERS_OF_WAR.search(document.article.text):
+            return narrowed("prisoner", "held in captivity")
+        if (reason := why_combatants(counted, event, sentence, document, codebook)) is not None:
+            return narrowed("combatant", reason)
     if item == "home" and event == "cut_off":
         return narrowed("household", "cut off")
     if item == "attack" and event == "conducted" and found is not None:
@@ -205,11 +190,6 @@ def _of_ages(measure: Measure, counted: Counted, sentence: Sentence) -> tuple[st
 
 
 _FAILED = frozenset("unsuccessful failed futile abortive fruitless vain unsuccessfully".split())
-_SUFFERING = frozenset("suffer sustain lose take have".split())
-_FORCES = frozenset(
-    "army armies force forces military militia militias troops brigade battalion regiment division corps navy garrison rebels insurgents"
-    " guerrillas militants paramilitaries marines guards enemy adversary group".split()
-)
 
 
 def _failed(noun: Token) -> bool:
@@ -220,17 +200,6 @@ def _failed(noun: Token) -> bool:
         token.lower_ == "without" and any(child.lower_ == "success" for child in token.children)
         for token in beside
     )
-
-
-def _suffered_by_an_army(noun: Token) -> bool:
-    """ "The army sustained 9 dead and 12 wounded": an army's dead are soldiers."""
-    token = noun
-    while token.dep_ == "conj":
-        token = token.head
-    if noun.lower_ not in _RESULTS | {"20"} or token.dep_ != "dobj" or token.head.lemma_ not in _SUFFERING:
-        return False
-    subject = next((child for child in token.head.children if child.dep_ == "nsubj"), None)
-    return subject is not None and subject.lower_ in _FORCES
 
 
 _MERCHANT = re.compile(

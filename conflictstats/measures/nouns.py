@@ -29,11 +29,11 @@ _MEMBERS = frozenset(
     " supporters follower followers affiliate affiliates agent agents people".split()
 )
 # Nouns that say what became of people and not who they were.
-_RESULTS = frozenset(
+RESULTS = frozenset(
     "dead casualty casualties loss losses wounded injured martyr martyrs death deaths fatality fatalities killed fallen"
     " slain body bodies corpse corpses missing toll injuries".split()
 )
-_ARMIES = frozenset(
+ARMIES = frozenset(
     "army armies battalion brigade regiment division militia militias force forces guard guards navy marines corps troops"
     " garrison paramilitary guerrilla guerrillas command platoon company unit patrol military soldiers fighters rebels"
     " militants insurgents ranks servicemen squad front wing junta enemy coalition gang cartel rebel militant terrorist armed jihadist insurgent extremist"
@@ -190,16 +190,16 @@ def _shared(number: Token) -> tuple[Token, str] | None:
 def _of_an_army(head: Token, sentence: Sentence, document: Document, codebook: Codebook) -> bool:
     """ "Six members of the brigade", "65 MRTA members", "the army's dead": people of an armed group or force."""
     member = head.lower_ in _MEMBERS
-    if not member and head.lower_ not in _RESULTS:
+    if not member and head.lower_ not in RESULTS:
         return False
     beside = [
         *_of(head),
         *(child for child in head.children if child.dep_ in ("compound", "nmod", "poss", "amod")),
     ]
     for token in beside:
-        if token.lower_ in _ARMIES:
+        if token.lower_ in ARMIES:
             return True
-        name = _name_at(sentence.starts[token.i], sentence.ends[token.i], document)
+        name = name_at(sentence.starts[token.i], sentence.ends[token.i], document)
         if name is not None and name.kind in ("group", "force") and is_armed(name, codebook):
             return True
         # "his men", "five of its members were killed": those of a commander or an armed group
@@ -208,9 +208,9 @@ def _of_an_army(head: Token, sentence: Sentence, document: Document, codebook: C
         if _item(token, sentence, document, codebook)[0] == "combatant" and token.dep_ != "amod":
             return True
     return member and any(
-        token.lower_ in _ARMIES
+        token.lower_ in ARMIES
         or (
-            ((name := _name_at(sentence.starts[token.i], sentence.ends[token.i], document)) is not None)
+            ((name := name_at(sentence.starts[token.i], sentence.ends[token.i], document)) is not None)
             and name.kind in ("group", "force")
             and is_armed(name, codebook)
         )
@@ -243,10 +243,10 @@ def is_armed(name: Name, codebook: Codebook) -> bool:
 
 
 # Verbs that hand a figure to a noun: "the number of soldiers killed rose to 21", "put the army's dead at 100".
-_SET_AT = frozenset(
+SET_AT = frozenset(
     "put set place estimate revise raise lower update bring push take give report keep cut".split()
 )
-_COME_TO = frozenset(
+COME_TO = frozenset(
     "rise climb grow increase jump soar reach stand come amount total number exceed surpass pass top fall drop decrease"
     " be remain double go swell mount surge hit run average".split()
 )
@@ -263,9 +263,7 @@ _BODIES = {
     "flotilla": "ship",
 }
 # Nouns that are a count of something.
-_COUNTS = frozenset(
-    "number total toll tally count figure sum rest share proportion majority estimate".split()
-)
+COUNTS = frozenset("number total toll tally count figure sum rest share proportion majority estimate".split())
 
 
 def _said_of(number: Token) -> Token | None:
@@ -279,20 +277,38 @@ def _said_of(number: Token) -> Token | None:
         verb = verb.head
     elif number.dep_ not in ("dobj", "attr", "acomp", "npadvmod", "oprd"):
         return None
+    noun: Token | None
     if verb.dep_ == "acl" and verb.head.pos_ in ("NOUN", "PROPN") and number.dep_ == "pobj":
-        return verb.head  # "put the number of soldiers killed at 21"
+        return _things_counted(verb.head)  # "put the number of soldiers killed at 21"
+    if number.dep_ == "pobj" and number.head.lower_ in ("to", "at"):
+        verb = setting_a_count(verb) or verb
     deps = {child.dep_: child for child in verb.children}
-    if verb.lemma_ in _SET_AT and number.dep_ == "pobj":
+    if verb.lemma_ in SET_AT and number.dep_ == "pobj":
         noun = deps.get("dobj") or deps.get("nsubjpass")
-    elif verb.lemma_ in _COME_TO:
+    elif verb.lemma_ in COME_TO:
         noun = deps.get("nsubj") or deps.get("nsubjpass")
     else:
         return None
     if noun is None or noun.i >= number.i:
         return None
-    while noun.lemma_.lower() in _COUNTS and (things := _of(noun)):
+    return _things_counted(noun)
+
+
+def _things_counted(noun: Token) -> Token:
+    while noun.lemma_.lower() in COUNTS and (things := _of(noun)):
         noun = things[0]
     return noun
+
+
+def setting_a_count(verb: Token) -> Token | None:
+    """The verb that sets a count: itself, or above in its clause, as in "raised the number of those killed since it
+    began to 37"."""
+    for _ in range(7):
+        if verb.lemma_ in SET_AT:
+            counts = (child.lemma_.lower() in COUNTS for child in verb.children if child.dep_ == "dobj")
+            return verb if any(counts) else None
+        verb = verb.head
+    return None
 
 
 def _made_up_by(share: Token) -> Token | None:
@@ -313,12 +329,12 @@ def _body(number: Token) -> Token | None:
 
 def _said_item(noun: Token, sentence: Sentence, document: Document, codebook: Codebook) -> str | None:
     """The item of a noun that a figure is said of; None where the noun only says what became of people."""
-    if noun.lemma_.lower() in _COUNTS or noun.pos_ == "PRON" or noun.lower_ in _PRONOUNS:
+    if noun.lemma_.lower() in COUNTS or noun.pos_ == "PRON" or noun.lower_ in _PRONOUNS:
         return None
     item, _ = _item(noun, sentence, document, codebook)
     if _of_an_army(noun, sentence, document, codebook):
         return "combatant"
-    return None if item in ("none", PUBLIC) or noun.lower_ in _RESULTS else item
+    return None if item in ("none", PUBLIC) or noun.lower_ in RESULTS else item
 
 
 def _next_noun(number: Token, head: Token) -> Token | None:
@@ -403,7 +419,7 @@ def _item(head: Token, sentence: Sentence, document: Document, codebook: Codeboo
     weapon = _weapon(sentence.starts[head.i], sentence.ends[head.i], document)
     if weapon is not None:
         return codebook.weapons[weapon].item, head.i
-    name = _name_at(sentence.starts[head.i], sentence.ends[head.i], document)
+    name = name_at(sentence.starts[head.i], sentence.ends[head.i], document)
     if name is not None and (item := _people_named(name, codebook)) is not None:
         return item, head.i
     found: tuple[str | None, int] = (None, head.i)
@@ -465,7 +481,7 @@ def _weapon(start: int, end: int, document: Document) -> str | None:
     return None
 
 
-def _name_at(start: int, end: int, document: Document) -> Name | None:
+def name_at(start: int, end: int, document: Document) -> Name | None:
     """The name of a side that stands there."""
     return next((n for n in document.names if n.start <= start and end <= n.end and n.kind != "weapon"), None)
 

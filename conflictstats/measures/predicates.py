@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from conflictstats.codebook import Codebook
 from conflictstats.inflection import noun_forms, verb_forms
+from conflictstats.measures.nouns import COME_TO, COUNTS, RESULTS, setting_a_count
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -369,6 +370,11 @@ def _above(noun: Token) -> Iterator[Site]:
             if governor == preposition:
                 return
             kind = preposition.lower_
+            if kind in ("to", "at") and (setting := setting_a_count(governor)) is not None:
+                yield from _figures_of(setting, cost + 0.2)
+                if governor != setting and governor.tag_ == "VBN":
+                    yield Site(cost + 0.3, governor, "object")
+                return
             if governor.pos_ in ("VERB", "AUX"):
                 role = {"with": "with", "using": "with", "by": "agent", "of": "object"}.get(
                     kind, f"prep {kind}"
@@ -420,6 +426,10 @@ def _above(noun: Token) -> Iterator[Site]:
                 continue
             if head.pos_ == "ADJ":
                 role = "state"
+            if role == "object" and _is_a_toll(head):
+                # "the number of those killed reached 20 people": nothing was reached
+                yield from _figures_of(head, cost + 0.1, objects=False)
+                return
             yield Site(cost, head, role or "object")
             shared = head.dep_ == "conj" and any(c.dep_ == "auxpass" for c in head.head.children)
             if (
@@ -467,6 +477,13 @@ def _above(noun: Token) -> Iterator[Site]:
         cost += 1.0
         yield Site(cost, head, "noun" if head.pos_ in ("NOUN", "PROPN") else "object")
         token = head
+
+
+def _is_a_toll(verb: Token) -> bool:
+    """Whether a verb only says how high a count is: "the toll has reached"."""
+    return verb.lemma_ in COME_TO and any(
+        child.dep_ == "nsubj" and child.lemma_.lower() in COUNTS | RESULTS for child in verb.children
+    )
 
 
 def _controlled(verb: Token, cost: float) -> Iterator[Site]:

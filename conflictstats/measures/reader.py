@@ -192,9 +192,11 @@ def _read_extent(
     """Distances, areas and weights."""
     noun = counted.token
     if quantity.unit == "kg":
-        things = [read_item(thing, codebook) for thing in _things(noun)]
-        item = next((item for item in things if item not in (None, "none")), None) or "other"
-        found = find_event(noun, frozenset({"kg", item, codebook.items[item].group} - {"other"}), codebook)
+        things = [counted.item, *(read_item(thing, codebook) for thing in _things(noun))]
+        item = next((item for item in things if item not in (None, "none", PUBLIC)), None) or "other"
+        charge = counted.item == item and item in ("bomb", "explosive")  # "a 5-kg dynamite charge"
+        kinds = {item, codebook.items[item].group, *(() if charge else ("kg",))} - {"other"}
+        found = find_event(noun, frozenset(kinds), codebook)
         return _measure(found, item, counted) if found is not None and found.cost < 4 else None
     if quantity.unit == "km2":
         item, classes = "territory", frozenset({"ground", "territory"})
@@ -221,6 +223,9 @@ def _read_extent(
 
 
 def _things(noun: Token) -> Iterator[Token]:
+    """What a weight is one of: "20 kg of dynamite", "a 2-kg package of dynamite"."""
+    if noun.dep_ in ("compound", "nmod", "nummod"):
+        noun = noun.head
     for prep in noun.children:
         if prep.dep_ == "prep" and prep.lower_ == "of":
             yield from (thing for thing in prep.children if thing.dep_ == "pobj")
@@ -401,10 +406,10 @@ def _as_listed(
         mention = next(m for m in before if m.quantity.start == mention.quantity.start)
         if counted.item is not None and not _same_class(counted.item, mention.measure.item, codebook):
             continue
-        if counted.item is None and mention.measure.total is not None:
-            continue  # a new figure for the whole is not one for its part
+        if counted.item is None and (mention.measure.total is not None or not counted.elided):
+            continue  # a new figure for the whole is not one for its part, nor for a thing that nobody knows
         listed = mention.sentence.index == sentence.index and _in_list(mention.quantity, quantity, document)
-        given = any(token.lemma_ in _GIVING for token in governors(counted.token))
+        given = _is_given(quantity, counted)
         if not listed and not (given and (counted.elided or counted.item == mention.measure.item)):
             continue
         why = "from the list with" if listed else "a further figure for"
@@ -414,6 +419,15 @@ def _as_listed(
             evidence=(f"event: {mention.measure.event}, {why} {mention.quantity.text!r}",),
         )
     return None
+
+
+def _is_given(quantity: Quantity, counted: Counted) -> bool:
+    """Whether a verb gives the figure: "the governor spoke of 16", not "said one" and "no one claimed it"."""
+    token = counted.token
+    speaks = token.dep_ == "nsubj" and token.head.lemma_ in _GIVING
+    if speaks and quantity.high <= 1:
+        return False
+    return any(governor.lemma_ in _GIVING for governor in governors(token))
 
 
 def _elided(
@@ -438,7 +452,10 @@ def _elided(
         tried.add(item)
         classes = frozenset({item, codebook.items[item].group})
         found = find_event(counted.token, classes, codebook, anywhere=False)
-        if mention.sentence.index != sentence.index and codebook.items[item].group == "people":
+        others = counted.token.lower_ in ("others", "other") and not any(
+            child.lower_ == "the" for child in counted.token.children
+        )
+        if mention.sentence.index != sentence.index and codebook.items[item].group == "people" and not others:
             item = "person"  # who they were is not carried from one sentence to the next
         if found is not None and found.cost <= 3.5 and (best is None or found.cost < best[0] - _NEARER):
             event = settle(found, counted, sentence)

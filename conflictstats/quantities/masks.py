@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from conflictstats.codebook import Codebook
-from conflictstats.inflection import noun_forms
+from conflictstats.inflection import noun_forms, singular
 from conflictstats.quantities.numerals import MIXED, NumberWords, Numeral, number_words
 
 # A word behind a number that is no counted noun: what may follow a date or a label.
@@ -121,15 +121,22 @@ _AGE_GROUP = re.compile(
 _PERSON_OF = re.compile(
     r"\b(?:a|an|the)\s+(?:[\w'’-]+\s+){0,3}?([a-z]+)\s+of\s+(?:about\s+|just\s+|only\s+)?$", re.I
 )
+# "boys of sixteen", "two brothers of 11 and 12"
+_PERSONS_OF = re.compile(r"\b([a-z]+)\s+of\s+(?:about\s+|just\s+|only\s+)?(?:\w+\s+(?:and|or|to)\s+)?$", re.I)
 _WHOSE = re.compile(r"\s+(?:who|whose|whom)\b", re.I)
 _PERSON_IS = re.compile(
     r"\b(?:the|a|my|his|her|their|our)\s+(?:[\w'’-]+\s+)?([a-z]+)\s+(?:is|was)(?:\s+(?:only|just))?\s+$", re.I
 )
 _PARENT_OF = re.compile(r"\b(?:grand)?(?:mother|father|parent|mum|mom|dad)s?[\s-]of[\s-]$", re.I)
 _IS_AGED = re.compile(
-    r"\b(?:(?:oldest|youngest|eldest)\b[^.;]{0,40}?\s(?:is|was|are|were)(?:\s+(?:only|just))?|I\s+am|I['’]m|I\s+was|(?:he|she|who)\s+(?:is|was)(?:\s+(?:only|just))?)\s+$",
+    r"\b(?:(?:oldest|youngest|eldest)\b[^.;]{0,40}?\s(?:is|was|are|were)(?:\s+(?:only|just))?|I\s+am|I['’]m|I\s+was|(?:he|she|who)\s+(?:is|was)(?:\s+(?:only|just))?)\s+$"
+    # "the youngest of them 24", "two are not yet 15"
+    r"|\b(?:oldest|youngest|eldest)(?:\s+of\s+(?:them|those|these|the\s+\w+))?(?:,|\s+(?:only|just))?\s+$"
+    r"|\b(?:is|are|was|were)\s+not\s+(?:yet|even)\s+$",
     re.I,
 )
+# What may go on behind an age: "who was 81 and deaf"
+_NO_COUNTED = re.compile(r"(?!\s+(?:and|but|or|when|while|at|in|on|that|as|with|who)\b)(?:\s+[a-z]|-)")
 _NOUN_COMMA = re.compile(r"\b([A-Za-z]+)(?:,\s+(?:\d{1,3}(?:,\s+|,?\s+and\s+)){0,4}|\s\()$")
 _NAME_COMMA = re.compile(r"(?:[A-ZÀ-Þ][\w'’-]+\s+)?([A-ZÀ-Þ][\w'’-]*[a-zß-ÿ][\w'’-]*),\s+(?:then\s+)?$")
 _ROLE_COMMA = re.compile(r"\b[a-z]{3,}(?<!s)(?<!of)(?<!and),\s+$")
@@ -377,6 +384,8 @@ def label_before(text: str, number: Numeral, rules: MaskRules) -> bool:
     if word in rules.models:
         return number.best < 1000
     if word in rules.series:
+        if word == "A" and after[:1] in "-‐‑":
+            return False  # "A 5-kg charge exploded"
         counted = _PLURAL.match(after)
         return number.best < 1000 and not (counted and counted.group().split()[-1] not in rules.things)
     singular = lower.rstrip(".").removesuffix("s")
@@ -430,12 +439,19 @@ def _is_age(number: Numeral, before: str, after: str, rules: MaskRules) -> bool:
         return False
     if (_AGE_GROUP.search(before) or _NO_OLDER.search(before)) and not _PLURAL.match(after):
         return True
-    if _IS_AGED.search(before) and not re.match(r"\s+[a-z]|-", after):
+    if _IS_AGED.search(before) and not _NO_COUNTED.match(after):
         return True
     if (
         (found := _PERSON_OF.search(before))
         and found[1].lower() in rules.age_nouns
         and (_NO_NOUN.match(after) or not _NOUN.match(after) or _WHOSE.match(after))
+    ):
+        return True
+    if (
+        (found := _PERSONS_OF.search(before))
+        and (one := singular(found[1].lower())) != found[1].lower()
+        and one in rules.age_nouns
+        and (_NO_NOUN.match(after) or not _NOUN.match(after))
     ):
         return True
     if not _CLOSED.match(after):

@@ -56,6 +56,14 @@ _WEAPON = re.compile(
     r"\s+(?:[a-z-]+\s+)?(?:bombs?|warheads?|charges?|mines?|munitions?|shells?|missiles?|rockets?|devices?|payloads?|drones?)\b",
     re.I,
 )
+# "a 5-kg dynamite charge", "a 20-kg bomb went off": what one explosion used, which a type's name ("500-pound bombs") is not
+_CHARGE = re.compile(
+    r"[\s-]+(?:[a-z-]+\s+){0,2}?(?:charge|package|parcel|pack|load|dynamite|tnt|c-?4|semtex|explosives?|ied|(?:car|truck|pipe|roadside) bomb)\b(?!s)"
+    r"|[\s-]+(?:[a-z-]+\s+)?(?:bomb|mine|device)\s+(?:that\s+|which\s+)?(?:had\s+been\s+|was\s+)?"
+    r"(?:went\s+off|exploded|detonated|planted|placed|hidden|left|set\s+off|buried)\b",
+    re.I,
+)
+_ONE = re.compile(r"\b(?:a|an|the|another)\s+$", re.I)
 # "a 500kg FAB", but "5kg of explosives"
 _GLUED_SIZE = re.compile(
     r"(?:kg|lb|lbs)\s+(?!(?:of|in|on|at|and|or|to|were|was|from|for|by|with|had)\b)[^\W\d_]", re.I
@@ -95,7 +103,7 @@ def unit_rules(codebook: Codebook) -> UnitRules:
         table=table,
         behind=re.compile(
             rf"(?:[\s\u00ad]*|\s?[-‐‑–]\s?){_MORE}(?P<unit>(?i:{_either(long)})|{_either(short)})"
-            r"(?![^\W_²³]|['’][^\W_]{2}|[-‐‑]\d)"
+            r"(?![^\W_²³]|['’][^\W_]{2}|[-‐‑][\dA-Z])"
         ),
         hyphened=re.compile(
             rf"[-‐‑](?P<unit>{_either(word for unit in table.values() for word in unit.hyphened)})\b", re.I
@@ -174,6 +182,8 @@ def why_no_extent(
     if _BRACKET.search(before) and after.lstrip().startswith((")", "]")):
         return "the same in another unit"
     if unit.kind == "mass":
+        if _ONE.search(before) and _CHARGE.match(after):
+            return None
         if (
             _ATTACHED.match(text, number.end)
             or _GLUED_SIZE.match(text, number.end)

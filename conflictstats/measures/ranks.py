@@ -1,0 +1,152 @@
+"""Whether people of whom only their fate is told belong to an armed force.
+
+"The army lost 240 dead", "Hezbollah put its own dead at seven", "39 bodies in uniform", "beat back the attackers,
+killing 86": the words around say that soldiers or fighters are counted, though their noun does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from conflictstats.codebook import Codebook
+from conflictstats.measures.nouns import (
+    ARMIES,
+    COME_TO,
+    RESULTS,
+    SET_AT,
+    Counted,
+    is_armed,
+    name_at,
+    vocabulary,
+)
+from conflictstats.records import Document, Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SUFFERING = frozenset("suffer sustain lose take have".split())
+_ADMITTING = frozenset("admit acknowledge concede mourn bury confirm".split())
+_INFLICTED = frozenset("suffer lose sustain take inflict".split())
+_OWN_RANKS = re.compile(r"^\W*(?:in|among|from|on|within) (?:its|their|his|her|our) (?:own )?(?:ranks|side|troops|forces|men|fighters|army)\b", re.I)  # fmt: skip
+_IN_UNIFORM = re.compile(
+    r"\s*(?:\w+ )?(?:in|wearing) (?:[\w'’-]+ ){0,3}?(?:uniforms?|fatigues|camouflage|combat dress|battledress)\b",
+    re.I,
+)
+_ARMED = re.compile(
+    r"\b(?:battalion|brigade|regiment|troops|army|armed forces|fighters|soldiers|enemy|adversary|invaders|occupiers|ranks|servicemen|garrison)\b",
+    re.I,
+)
+_OURS = frozenset("its their our his my".split())
+_THEY = frozenset("they we it".split())
+
+
+def why_combatants(
+    counted: Counted, event: str, sentence: Sentence, document: Document, codebook: Codebook
+) -> str | None:
+    """What says that the people counted are combatants; None where nothing does."""
+    noun = counted.token
+    word = noun.lower_
+    armed = _ARMED.search(sentence.text) is not None
+    if word in ("men", "personnel"):
+        lost = event in ("casualties", "captured", "deployed") or noun.head.lemma_ == "lose"
+        if lost and (armed or event in ("casualties", "deployed")):
+            return f"{noun.text!r} of an armed force"
+    after = sentence.text[sentence.ends[noun.i] - sentence.start :]
+    if _IN_UNIFORM.match(after):
+        return "in uniform"
+    if word in ("casualties", "losses") and noun.head.lemma_ in _INFLICTED:
+        return "losses of an armed force"
+    if (event == "casualties" and armed) or _OWN_RANKS.search(after):
+        return "losses of an armed force"
+
+    def is_force(token: Token) -> bool:
+        if token.lower_ in ARMIES or vocabulary(codebook).get(token.lower_) == "combatant":
+            return True
+        name = name_at(sentence.starts[token.i], sentence.ends[token.i], document)
+        return name is not None and name.kind in ("group", "force") and is_armed(name, codebook)
+
+    def is_people(token: Token) -> bool:
+        name = name_at(sentence.starts[token.i], sentence.ends[token.i], document)
+        return name is not None and name.kind in ("state", "adjective", "people")
+
+    if any(
+        any(is_force(owner) for owner in _owners(fate))
+        or any(child.lower_ == "own" for child in fate.children)
+        or (fate.lower_ == "losses" and any(is_people(owner) for owner in _owners(fate)))
+        for fate in _fates(noun)
+    ):
+        return "losses of an armed force"
+    subject, verb, told = _sufferer(noun, elided=counted.elided)
+    if subject is not None and verb is not None:
+        suffers = verb.lemma_ in _SUFFERING or (verb.lemma_ in _ADMITTING and told in ("loss", "losses"))
+        theirs = subject.lower_ in _THEY and verb.lemma_ == "lose" and not counted.elided
+        if suffers and (theirs or is_force(subject)):
+            return "losses of an armed force"
+    if counted.elided and any(is_force(foe) for foe in _fought(noun)):
+        return "those who were fought"
+    return None
+
+
+def _owners(noun: Token) -> Iterator[Token]:
+    """The words that say whose: "the army's dead", "losses of the enemy"."""
+    for child in noun.children:
+        if child.dep_ in ("poss", "compound", "nmod", "amod"):
+            yield child
+        elif child.dep_ == "prep" and child.lower_ in ("of", "among"):
+            yield from (thing for thing in child.children if thing.dep_ == "pobj")
+
+
+def _fates(noun: Token) -> Iterator[Token]:
+    """The nouns that say what became of those counted: itself, and what a figure is said of."""
+    if noun.lower_ in RESULTS:
+        yield noun
+    verb = noun.head
+    if noun.dep_ == "pobj":
+        if verb.head.lower_ in RESULTS:
+            yield verb.head  # "the loss of six"
+        verb = verb.head
+    if verb.lemma_ in COME_TO | SET_AT:
+        for child in verb.children:
+            if child.dep_ in ("nsubj", "nsubjpass", "dobj") and child.i < noun.i:
+                yield from (part for part in (child, *_things(child)) if part.lower_ in RESULTS)
+
+
+def _things(noun: Token) -> Iterator[Token]:
+    for prep in noun.children:
+        if prep.dep_ == "prep" and prep.lower_ == "of":
+            yield from (thing for thing in prep.children if thing.dep_ == "pobj")
+
+
+def _sufferer(noun: Token, elided: bool) -> tuple[Token | None, Token | None, str | None]:
+    """Who is said to have lost those counted: the subject, its verb, and the noun of the loss."""
+    told = noun.lower_ if noun.lower_ in RESULTS else None
+    token = noun
+    for _ in range(6):
+        if token.dep_ not in ("conj", "pobj", "prep", "dobj"):
+            break
+        token = token.head
+        if token.lower_ in RESULTS:
+            told = token.lower_
+        if token.pos_ in ("VERB", "AUX"):
+            if told is None and not elided:
+                break
+            subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
+            return subject, token, told
+    return None, None, None
+
+
+def _fought(number: Token) -> Iterator[Token]:
+    """Whom the clause above fights: "beat back the attackers, killing 86", "clashed with rebels, killing 12"."""
+    verb = number.head
+    while number.dep_ == "dobj" and verb.dep_ == "conj" and verb.tag_ == "VBG":
+        verb = verb.head
+    if number.dep_ != "dobj" or verb.dep_ != "advcl" or verb.tag_ != "VBG":
+        return
+    for child in verb.head.children:
+        if child.dep_ in ("dobj", "nsubjpass") and child.i < verb.i:
+            yield child
+            yield from (part for part in child.children if part.dep_ == "compound")
+        elif child.dep_ == "prep" and child.lower_ in ("with", "against") and child.i < verb.i:
+            yield from (thing for thing in child.children if thing.dep_ == "pobj")
