@@ -12,7 +12,15 @@ from dataclasses import dataclass, field, replace
 
 from conflictstats.attribution.allegiance import THIRD_PARTY, party_or_third
 from conflictstats.attribution.ground import Scene
-from conflictstats.attribution.phrases import ARTICLES, NUMBERS, PRONOUNS, Stretch, covering, text_owner
+from conflictstats.attribution.phrases import (
+    ARTICLES,
+    NUMBERS,
+    OFFICERS,
+    PRONOUNS,
+    Stretch,
+    covering,
+    text_owner,
+)
 from conflictstats.attribution.readings import Reading, all_capitals, head_of, read_phrase
 from conflictstats.attribution.roster import Roster
 from conflictstats.attribution.saying import opening_speaker
@@ -167,6 +175,10 @@ def _meant(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Spea
             person = replace(person, side=side)
         person = replace(person, side=focus.sides.setdefault(person.source_id, person.side))
         return person
+    if reading.definite and words[last - 1].plain in OFFICERS and not reading.hits:
+        return (
+            _ranked(words[last - 1].plain, reading, roster, focus) or _again(reading, focus, scene) or speaker
+        )
     if not reading.hits or all(hit.source.kind == "person" for hit in reading.hits):
         known = roster.person(speaker.name) if speaker.kind != "side" else None
         if known is not None:
@@ -320,6 +332,8 @@ def _pronoun(pronoun: str, focus: Focus) -> Speaker | None:
             if speaker.kind in ("body", "side") or speaker.plural:
                 return speaker
         return None
+    if pronoun == "one":
+        return next((speaker for speaker in reversed(focus.subjects) if speaker.plural), None)
     wrong = _HE if pronoun in ("she", "her") else _SHE
     for speaker in reversed(focus.subjects):
         if (
@@ -374,6 +388,17 @@ def _by_office(
         if noun in nouns and (bare <= nouns or len(bare) == 1):
             return person
         if kinds and (kinds & nouns or kinds.intersection(person.keys)) and len(bare) == 1:
+            return person
+    return None
+
+
+def _ranked(rank: str, reading: Reading, roster: Roster, focus: Focus) -> Speaker | None:
+    """*the colonel*: the one who was introduced with that rank."""
+    ranks = {rank, rank[:3], *rank.split("-")}
+    spoken = [s for s in reversed(focus.subjects) if s.kind == "person"]
+    others = sorted((p for p in roster.persons if p.start < reading.start), key=lambda p: -p.start)
+    for person in [*spoken, *others]:
+        if ranks & person.nouns or ranks & set((person.office or "").casefold().split()):
             return person
     return None
 
