@@ -25,7 +25,7 @@ from conflictstats.attribution.readings import Reading, all_capitals, head_of, r
 from conflictstats.attribution.roster import Roster
 from conflictstats.attribution.saying import opening_speaker
 from conflictstats.attribution.speakers import Kind, Speaker, make_speaker, slug
-from conflictstats.wording import RANKS, Hit, Word, is_text
+from conflictstats.wording import RANKS, Hit, Word, is_text, source_hits
 
 _SHE = frozenset("spokeswoman chairwoman woman mother girl ombudswoman congresswoman ms mrs".split())
 _HE = frozenset("spokesman chairman man father boy serviceman congressman mr".split())
@@ -449,6 +449,22 @@ def _owner(reading: Reading, focus: Focus, scene: Scene) -> tuple[str, str | Non
     """Whom *its* or *their* means: the side that the sentence began with, else who was spoken of last."""
     words, first = reading.words, reading.stretch.first
     before = [n for n in scene.names if words[0].start <= n.start < words[first].start]
+    before = [
+        n
+        for n in before
+        if not (n.text.isupper() and n.start == words[0].start and any(word.capital for word in words))
+    ]  # a dateline
+    if any(hit.key == "head" for hit in reading.hits):
+        # *shells struck the main hospital in X, its director said*
+        held = [
+            h
+            for h in source_hits(words, scene.codebook)
+            if h.last <= first and h.source.kind == "institution"
+        ]
+        if held and (
+            body := make_speaker(read_phrase(words, Stretch(held[-1].first, held[-1].last), scene), scene)
+        ):
+            return body.name, body.side
     if before and words[first].plain not in ("his", "her"):
         return before[0].text, before[0].side
     his = words[first].plain in ("his", "her")

@@ -88,6 +88,9 @@ _NOT_SAID = frozenset("not n't never neither nor without".split())
 _READY = frozenset(
     "content quick forced obliged compelled first keen able happy pleased glad careful".split()
 )
+_STUDIED = frozenset(
+    "analysed analyzed examined reviewed studied assessed compared counted evaluated interpreted".split()
+)
 _VICTIMS = frozenset("deaths dead victims victim casualties fatalities".split())
 _LIE = frozenset("lies lied lie lying".split())
 _TO_VERBS = frozenset("went goes go going continued continues".split())
@@ -715,6 +718,12 @@ def _of_picture(words: tuple[Word, ...], subject: Stretch, codebook: Codebook) -
     beside = {words[n].plain for n in range(max(0, subject.first - 2), subject.last)}
     if not beside & {"on", "by", "from", "in"}:
         return False
+    if (
+        subject.first > 1
+        and words[subject.first - 1].plain == "by"
+        and words[subject.first - 2].plain in _STUDIED
+    ):
+        return False  # *images analysed by the group show*: its own finding
     for place in range(subject.first - 1, max(-1, subject.first - 8), -1):
         if words[place].is_mark:
             return False
