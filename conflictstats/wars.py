@@ -54,6 +54,7 @@ _WHAT_GROUP = re.compile(
     r"|group|movement|organi[sz]ation|party|faction|army|\w+-(?:backed|aligned|allied|linked|led)|and))+ (?:the )?",
     re.I,
 )
+_AGAINST = re.compile(r"\b(?:anti|counter)[ -]?$", re.I)
 _WHOSE = re.compile(r"\b(?:its|their|his|her|our|your|my|foreign|enemy|rebel|un)(?: \w+)? $", re.I)
 # How far back "the militants" looks for the group that it means.
 _ANTECEDENT = 350
@@ -267,6 +268,8 @@ def named_sides(document: Document, speaker: str | None, codebook: Codebook) -> 
             continue
         if _TERROR.match(text, role.start) and not (wars and speaker == codebook.wars[wars[0]].government):
             continue  # "a terrorist attack" is the rebels' in the words of the state, else anybody's
+        if _AGAINST.search(text, max(0, role.start - 9), role.start):
+            continue  # "the anti-terrorist police" are no terrorists
         if role.key == "soldiers" and _WHOSE.search(text, max(0, role.start - 20), role.start):
             continue  # "his soldiers" are not whoever the army is
         owner = next(

@@ -42,6 +42,13 @@ _WORD = re.compile(
 )
 
 
+# Before "department", where it is an office: *the police department*, and not *Chalatenango Department*.
+_OFFICES = frozenset(
+    "the this that same his her its their our a police state fire health justice defense defence security interior press relations information media"
+    " intelligence treasury energy education agriculture labor labour affairs investigation investigations medical war planning administrative"
+    " emergency humanitarian political statistics operations legal forensic federal local regional municipal provincial city national government"
+    " army military us u.s british foreign commerce transportation service services rescue sheriff investigative".split()
+)
 _ARABIC = re.compile(r"[a-z]{1,4}-[A-Z]")  # al-Hout, el-Fasher
 
 
@@ -150,6 +157,10 @@ class Lexicon:
                 continue  # in capitals, the pronoun
             if exact and words[stop - 1].text[0].islower() and words[at].text[0].islower():
                 continue
+            if phrase == ("department",) and behind != "of" and at:
+                before = words[at - 1]
+                if not (before.is_mark or before.possessive or before.plain in _OFFICES):
+                    continue
             return Hit(at, stop, key, entries.sources[key])
         return None
 
@@ -177,6 +188,7 @@ def is_text(words: tuple[Word, ...], at: int, codebook: Codebook) -> bool:
         and behind.capital
         and at
         and words[at - 1].capital
+        and not (at == 1 and words[0].plain in ("its", "their", "the", "a", "his", "her"))
         and not is_titled(words)
     ):
         return False  # *Sahel Data Hub*

@@ -7,6 +7,7 @@ import re
 from conflictstats.attribution.ground import Scene
 from conflictstats.attribution.phrases import ARTICLES, PREPOSITIONS, covering
 from conflictstats.attribution.readings import Reading, head_of
+from conflictstats.records import Name
 from conflictstats.wording import RANKS, Hit, source_hits
 
 THIRD_PARTY = "third_party"
@@ -128,11 +129,13 @@ def named_side(reading: Reading, scene: Scene) -> str | None:
         ]
         rule = others[0].source.side if others else _alone(head, reading, scene)
         if others and others[0].source.kind == "people":
-            rule = THIRD_PARTY
+            rule = "named" if others[0].key == "troops" else THIRD_PARTY  # *a spokesman for American forces*
     if head.source.media and fixed and fixed[0].source.media:
         return fixed[0].source.side  # *SANA's correspondent*
     if head.key in ("ngo", "political-wing") and (beside := _group_beside(reading, head, scene)):
         return beside
+    if not fixed and (leader := _leads_coalition(reading, named, scene)):
+        return leader
     if head.key == "media" and rule == THIRD_PARTY and _OFFICIAL.intersection(reading.plain()):
         rule = "state"  # *the official Syrian news agency*
     if rule == THIRD_PARTY:
@@ -170,7 +173,9 @@ def named_side(reading: Reading, scene: Scene) -> str | None:
         return aside
     if rule == "named" and any(hit.source.side == THIRD_PARTY for hit in reading.hits if hit is not head):
         return THIRD_PARTY  # *a source at the hospital*
-    if named:
+    if named and all(name.kind == "role" for name in named) and (there := _in_power(scene)):
+        side: str | None = there  # *SANA'A – the armed forces said*: of those who hold the town
+    elif named:
         side = named[0].side
     elif rule == "state":
         side = _home_side(reading, scene)
@@ -210,6 +215,24 @@ def _group_beside(reading: Reading, head: Hit, scene: Scene) -> str | None:
         ) or (behind is not None and name.start == behind.start):
             return name.side
     return None
+
+
+def _in_power(scene: Scene) -> str | None:
+    """The group that holds the town a dispatch is dated from, against the government of the country."""
+    entry = scene.codebook.sides.get(scene.home or "")
+    held = entry is not None and entry.kind == "group" and scene.home in scene.parties
+    return scene.home if held else None
+
+
+def _leads_coalition(reading: Reading, named: list[Name], scene: Scene) -> str | None:
+    """Whose *the coalition* is: as the article calls it elsewhere; of an officer, the one of the war."""
+    if "coalition" not in reading.plain():
+        return None
+    if named:
+        return next((name.side for name in named if "coalition" in name.text.casefold()), None)
+    called = next((name.side for name in scene.names if "coalition" in name.text.casefold()), None)
+    officer = reading.person is not None or any(hit.source.kind == "office" for hit in reading.hits)
+    return called or (scene.coalition if officer else None)
 
 
 def _alone(head: Hit, reading: Reading, scene: Scene) -> str:
@@ -291,6 +314,8 @@ def _home_side(reading: Reading, scene: Scene) -> str | None:
         if (side := _ruler(ground, scene)) and not (central and ground in scene.codebook.sides)
     ]
     national = central or bool(_NATIONAL.intersection(reading.plain()))
+    if there := _in_power(scene):
+        return there
     if national and scene.home is not None and any(name.side == scene.home for name in scene.names):
         return scene.home  # *ANKARA - … the defence ministry said*
     here = [row for row in told if first <= row[0] < last]
@@ -315,6 +340,8 @@ def _home_side(reading: Reading, scene: Scene) -> str | None:
     if carried:
         return carried[0]  # *SANA quoted a military source*
     ruling = tuple(dict.fromkeys(scene.governments.values()))
+    if len(ruling) > 1:
+        ruling = tuple(side for side in ruling if any(name.side == side for name in scene.names))
     if len(ruling) == 1:
         return ruling[0]
     own = [side for side in scene.parties if (e := scene.codebook.sides.get(side)) and e.kind == "state"]

@@ -29,6 +29,9 @@ from conflictstats.wording import Word, is_text, lexicon, source_hits
 _CLAIM_NOUNS = frozenset(
     "claim claims statement statements assertion assertions report reports announcement allegation allegations admission talk".split()
 )
+_ITS_SAID = frozenset(
+    "claimed said reported alleged understood believed thought rumoured rumored feared".split()
+)
 _BEFORE_ACCOUNT = frozenset({"by", "in", "on"})
 _BEFORE_COUNT = frozenset(
     "at least about around some over nearly almost up to more than approximately".split()
@@ -59,6 +62,17 @@ def find_cues(words: tuple[Word, ...], codebook: Codebook, sides: frozenset[int]
         if phrase and kind == "rumour" and _is_rumour(words, at, phrase[0]):
             found.append(Cue(at, phrase[0], "right", None, _clause_around(words, at, phrase[0]), "rumour"))
             at = phrase[0]
+            continue
+        if (
+            word.plain == "it"
+            and word.possessive
+            and words[at + 1 : at + 2]
+            and words[at + 1].plain in _ITS_SAID
+        ):
+            ends = at + 2 >= len(words) or words[at + 2].is_mark
+            zone = Stretch(0, at) if ends else _clause_around(words, at, at + 2)
+            found.append(Cue(at, at + 2, "right", None, zone, "rumour"))
+            at += 2
             continue
         if word.plain in _BEFORE_ACCOUNT and (cue := _by_account(words, at, codebook, sides)):
             found.append(cue)
@@ -101,6 +115,8 @@ def _frame(
     quoting = words[at].plain in ("citing", "quoting")
     if stop >= len(words):
         return None
+    if words[stop - 1].plain == "by" and at and _shows(words, at - 1, codebook):
+        return None  # *footage verified by Reuters*
     phrase = phrase_after(words, stop, codebook)
     for place in range(stop, min(stop + 4, len(words))):
         if words[place].is_mark or words[place].plain in PREPOSITIONS:
@@ -137,6 +153,11 @@ def _frame(
     ):
         return None
     return Cue(at, owner.last, "left", owner, Stretch(0, len(words)), "frame", quoting=quoting)
+
+
+def _shows(words: tuple[Word, ...], at: int, codebook: Codebook) -> bool:
+    found = lexicon(codebook).phrase_at(words, at)
+    return found is not None and codebook.sayings[found[1]].kind == "picture"
 
 
 def _gapped(words: tuple[Word, ...], cue: Cue, codebook: Codebook, sides: frozenset[int]) -> Cue | None:
@@ -218,7 +239,8 @@ def _nouns(
     """*Ukraine's claim that 600 died*, *Russian claims of 140,000*: the weakest of cues."""
     cues = []
     for at in range(1, len(words) - 1):
-        if words[at].plain in _CLAIM_NOUNS and words[at + 1].plain in ("that", "of"):
+        done = words[at + 1].plain == "to" and at + 2 < len(words) and words[at + 2].plain in ("have", "be")
+        if words[at].plain in _CLAIM_NOUNS and (words[at + 1].plain in ("that", "of") or done):
             if (
                 words[at].plain in ("reports", "report", "statement", "statements")
                 and words[at + 1].plain == "of"
@@ -260,6 +282,8 @@ def _colon(
                 and not _is_body(words, lead, codebook)
             ):
                 continue  # *KABUL: …*, the place of a dispatch; *IDF: …* is none
+            if _is_country(words, lead, codebook) and not any(w.start in sides for w in words[at:]):
+                continue  # *Sudan: 40 killed in market attack*: where, not who
             named = _names_speaker(words, lead, codebook, sides) or (
                 words[at + 1].text in OPEN and all(w.capital for w in words[lead.first : lead.last])
             )
@@ -297,6 +321,15 @@ def _is_body(words: tuple[Word, ...], lead: Stretch, codebook: Codebook) -> bool
     return any(
         word in (*side.names, *side.shared) for side in codebook.sides.values() if side.kind == "group"
     ) or any(word in side.forces for side in codebook.sides.values())
+
+
+def _is_country(words: tuple[Word, ...], lead: Stretch, codebook: Codebook) -> bool:
+    name = " ".join(word.text for word in words[lead.first : lead.last])
+    return (
+        name in codebook.countries
+        or name in codebook.places
+        or any(name in side.names for side in codebook.sides.values() if side.iso)
+    )
 
 
 def _counts(words: tuple[Word, ...], behind: int) -> bool:

@@ -11,14 +11,14 @@ import re
 from conflictstats.beginnings import Openings
 from conflictstats.records import Measure, Quantity, Sentence, Status
 
-_EARLIER = r"(?:earlier|previous|prior|initial|original|first|preliminary|provisional|last|old)"
+_EARLIER = r"(?:earlier|previous|prior|initial|original|first|last|old)"
 _FIGURE = r"(?:death\s+toll|tolls?|figures?|counts?|tally|estimates?|numbers?|totals?|reports?|statements?|version|update)"
 _CHANGED = (
     r"(?:up|down|rose|risen|rises|rising|grew|grown|climbed|climbs|climbing|jumped|increased|increases|increasing|fell|fallen|falling"
     r"|dropped|declined|raised|raises|raising|lowered|lowers|lowering|revised|revises|revising|corrected|corrects|correcting|updated"
     r"|updates|updating|changed|changes|cut|cuts|went|gone|doubled|tripled|decreased|reduced|reduces|adjusted)"
 )
-_SAID = r"(?:said|reported|announced|wrote|written|given|stated|put|claimed|counted|listed|confirmed|spoken\s+of|estimated|believed|thought|feared)"
+_SAID = r"(?:said|mentioned|named|cited|reported|announced|wrote|written|given|stated|put|claimed|counted|listed|confirmed|spoken\s+of|estimated|believed|thought|feared)"
 _HERE = r"(?:(?!\b(?:but|however|while|later|now)\b)[^.;])"  # in the same clause
 _TOLL = re.compile(
     r"\b(?:dead|deaths?|died|killed|wounded|injured|hurt|missing|casualt\w+|fatalit\w+|victims?|bodies|toll)\b",
@@ -30,7 +30,7 @@ _BEFORE = [
     re.compile(pattern + r"$", re.I)
     for pattern in (
         rf"\b(?:up|down)\s+from\s+(?:an?\s+|the\s+)?(?:(?:{_EARLIER}|{_FIGURE}|of|reported)\s+)*",
-        rf"\b(?:an?|the|its|their|his|her)\s+(?:\w+\s+)?{_EARLIER}(?:\s+\w+)?\s+{_FIGURE}(?:\s+(?:was|were|stood\s+at|had\s+been))?\s+(?:of\s+|at\s+)?"
+        rf"\b(?:an?|the|its|their|his|her|whose)\s+(?:\w+\s+)?{_EARLIER}(?:\s+\w+)?\s+{_FIGURE}(?:\s+(?:was|were|stood\s+at|had\s+been))?\s+(?:of\s+|at\s+)?"
         r"(?:[\d,.]+\s+(?:[a-z]+\s+){0,3}?(?:and|with)\s+)?",
         r"\b(?:earlier|previous|original|initial)\s+(?:version|statement|report|bulletin|count|announcement)(?:\s+(?:by|from|of)(?:\s+\w+){1,4})?"
         rf"\s+(?:had\s+)?(?:said|stated|reported|gave|given|put|claimed|listed|mentioned|spoke\s+of|spoken\s+of)\b{_HERE}{{0,60}}",
@@ -38,8 +38,12 @@ _BEFORE = [
         rf"\b{_CHANGED}\b[^.;]{{0,60}}?\bfrom\s+(?:an?\s+|the\s+)?(?:(?:{_EARLIER}|{_FIGURE}|of)\s+)*",
         r"\bhad\s+(?:(?:previously|earlier|initially|first|originally)\s+)?(?:put|set|placed)\b[^.;]{0,40}?\bat\s+(?:(?:[ap]\.m\.|[^.;]){1,60}?(?:\band\s+(?:at\s+)?|,\s+(?:and\s+)?(?:then|later)\s+at\s+))?",
         rf"\bhad\s+(?:(?:previously|earlier|initially|first|originally)\s+)?given\s+(?:an?\s+|the\s+)?(?:\w+\s+)?{_FIGURE}\s+(?:of|as)\s+",
-        rf"\b(?:previously|initially|originally|at\s+first)\s+(?:put|said|reported|announced|given|gave|stated|counted|estimated|listed)\b{_HERE}{{0,40}}?",
-        r"\b(?:first|initially|originally|earlier|previously)\s+(?:spoke|spoken|talked)\s+of\s+[^.;]{0,20}?",
+        rf"\b(?:previously|initially|originally|at\s+first)\s+(?:put|said|mentioned|named|cited|reported|announced|given|gave|stated|counted|estimated|listed)\b{_HERE}{{0,40}}?",
+        rf"\b{_SAID}\s+(?:at\s+first|initially|originally)\b{_HERE}{{0,60}}?",
+        r"\b(?:first|initially|originally|earlier|previously)\s+(?:spoke|spoken|talked)\s+of\s+(?:(?!\bthen\b)[^.;]){0,20}?",
+        # raising an overnight toll of 30, correcting the 55 that it gave before
+        rf"\b(?:raising|lowering|revising|correcting|updating|increasing|cutting|reducing|replacing)\s+(?:an?|the|its|their|his|her)\s+(?:[\w'’-]+\s+){{0,3}}?{_FIGURE}\s+(?:of|from)\s+",
+        r"\b(?:correcting|replacing)\s+(?:the\s+)?",
         r"\bfirst\s+(?:reported|put\s+at|given\s+as|given|announced|announced\s+as|estimated\s+at)\b[^.;]{0,20}?",
         r"\((?:earlier|previously|before|initially|formerly|was|were|from)\s*:?\s*",
         rf"^\W*(?:initially|originally|at\s+first|previously)\b{_HERE}{{0,60}}\b{_SAID}\b{_HERE}{{0,40}}",
@@ -69,6 +73,13 @@ _HAD_SAID = re.compile(
     re.I,
 )
 _SAID_BEFORE = re.compile(r"\b(?:said|says|told|added|according|reported\s+that)\b", re.I)
+# *On Thursday he had spoken of 300.*: a figure alone, of another day
+_ALONE = re.compile(
+    rf"^\W*(?:(?:on|by|until)\s+\w+day|earlier|before|(?:an?|one|two|three|some)\s+(?:day|night|hour|week)s?\s+(?:earlier|before|ago)|(?:the\s+day|hours)\s+before"
+    rf"|yesterday|in\s+the\s+morning|that\s+morning)\b[^.;]{{0,40}}\bhad\s+(?:\w+\s+)?{_SAID}(?:\s+(?:of|at|about|only|just))?\s+$",
+    re.I,
+)
+_NO_MORE = re.compile(r"(?:\s+(?:dead|killed|deaths|people|victims|bodies))?\s*(?:[.;,]|$)", re.I)
 # *double the 53 he reported a day earlier*, *not 12 as first reported*, *rather than the 20 first given*
 _COMPARED = re.compile(
     r"\b(?:not|instead\s+of|rather\s+than|double|twice|triple|than|from)\s+(?:the\s+|an?\s+)?(?:earlier\s+|previous\s+|\w+\s+)?$",
@@ -121,17 +132,35 @@ _TURNED_OUT = re.compile(
 _AND_NOT = re.compile(r"(?:,|\band|\()\s*not\s+(?:the\s+)?$", re.I)
 
 _FALSE = (
-    r"(?:false|untrue|not\s+true|incorrect|fake|a\s+fake|lies|a\s+lie|nonsense|fabricated|a\s+fabrication|fabrications|baseless|unfounded"
-    r"|propaganda|disinformation|misinformation|fiction|invented|a\s+hoax|exaggerated|grossly\s+exaggerated|absurd|wrong|rubbish|a\s+myth)"
+    r"(?:false|falsehoods?|untrue|not\s+true|incorrect|fakes?|lies?|nonsense|fabricated|fabrications?|baseless|unfounded|groundless|propaganda"
+    r"|disinformation|misinformation|fiction|invented|inventions?|made[\s-]up|hoax|exaggerated|an?\s+exaggeration|absurd|wrong|rubbish|myth|fantas(?:y|ies)"
+    r"|fairy\s?tales?|jokes?|laughable|ludicrous|delusions?|wishful\s+thinking|without\s+(?:any\s+)?(?:foundation|basis)|far\s+from\s+(?:the\s+)?(?:truth|reality))"
 )
-_CLAIM = r"(?:claims?|reports?|statements?|allegations?|assertions?|rumours?|rumors?|figures?|suggestions?|accusations?|news|number)"
+_CLAIM = (
+    r"(?:claims?|reports?|statements?|allegations?|assertions?|rumours?|rumors?|figures?|suggestions?|accusations?|news|number|talk|stor(?:y|ies)"
+    r"|announcements?|boasts?|versions?)"
+)
 _NOT_SO = re.compile(
     rf"\b(?:{_FALSE}|no\s+(?:truth|evidence|basis|proof))\s+(?:that|of|for|(?:in|to|behind)\s+(?:\w+\s+){{0,3}}?{_CLAIM})\b"
     rf"|\b(?:called|calls|calling|branded|described|denounced|labelled)\s+(?:\w+\s+){{0,3}}?{_CLAIM}\s+(?:that|of|about)\b",
     re.I,
 )
-_CLAIMED = re.compile(rf"\b{_CLAIM}\s+(?:that|of|to|about)\b", re.I)
-_IS_FALSE = re.compile(rf"\b(?:is|are|was|were|as)\s+(?:\w+ly\s+)?{_FALSE}\b", re.I)
+_CLAIMED = re.compile(
+    rf"\b{_CLAIM}\s+(?:that|of|to|about|regarding|concerning|on|by|from|in)\b"
+    # *What the rebels say about the capture of 300*
+    r"|^\W*what\b[^,;:]{1,60}\b(?:say|says|claims?|reports?|circulat\w+|spread\w*|publish\w*|announc\w+|alleg\w+|boast\w*)\b",
+    re.I,
+)
+_IS_FALSE = re.compile(
+    rf"\b(?:is|are|was|were|as)\s+(?:an?\s+|all\s+|the\s+)?(?:(?!not\b)(?:\w+ly|mere|pure|cruel|blatant|outright|sheer|complete|total|another|big)\s+){{0,2}}{_FALSE}\b"
+    r"|\b(?:have|has|had)\s+no\s+(?:basis|foundation|truth)\b",
+    re.I,
+)
+# *COPREFA lies when it speaks of 38 dead*
+_LIES = re.compile(r"\b(?:(?:lies|lied|lying)\s+(?:when|by\s+\w+ing)|(?:lied|lying)\s+about)\b[^.;]*$", re.I)
+# *Not 31 but three of them*
+_NOT = re.compile(r"\bnot\s+$", re.I)
+_BUT = re.compile(r"\s*(?:[\w-]+\s+){0,3}?,?\s*but\s+(?:only\s+|just\s+|rather\s+)?(?:\d|[a-z]+\b)", re.I)
 
 _PLAN = Openings(
     re.compile(
@@ -188,23 +217,44 @@ _RISES = re.compile(
 _MAY_BE = re.compile(r"\s+(?:well\s+|still\s+|in\s+fact\s+|actually\s+)?be\s+", re.I)
 
 
+# *Earlier in the day SANA reported ten dead*, where *the toll has since risen to 20*
+_RISEN = re.compile(
+    r"\b(?:toll|number|count|tally|dead|deaths|casualties|killed|victims|figure)\b[^.;\n]{0,60}\b(?:risen|rose|rises|climbed|climbs|increased|grown|grew|jumped|gone\s+up|mounted)\s+to\b",
+    re.I,
+)
+_THAT_DAY = re.compile(
+    rf"(?:(?<![a-z] )|(?<=\) ))\bEarlier\s+(?:in\s+the\s+(?:day|morning|evening)|on\s+\w+day|today|this\s+\w+|\w+day)\b{_HERE}{{0,90}}\b{_SAID}\b{_HERE}{{0,40}}$"
+)
+
+
+def has_risen(text: str) -> bool:
+    """Whether an article says of a toll that it has risen since."""
+    return _RISEN.search(text) is not None
+
+
 def is_correction(text: str) -> bool:
     """Whether an article takes back what another edition of it said."""
     return _CORRECTION.search(text) is not None
 
 
 def read_status(
-    quantity: Quantity, measure: Measure | None, sentence: Sentence, *, corrects: bool = False
+    quantity: Quantity,
+    measure: Measure | None,
+    sentence: Sentence,
+    *,
+    corrects: bool = False,
+    risen: bool = False,
 ) -> tuple[Status, tuple[str, ...]]:
     """Whether the words around a figure take it back, call it false, or put it in the future.
 
     `corrects`: the article is a correction; what it says that the article said stands no more.
+    `risen`: the article gives a toll that has risen; what was said earlier in the day stands no more.
     """
     text = sentence.text
     before, after = text[: quantity.start - sentence.start], text[quantity.end - sentence.start :]
     if corrects and (own := _OWN_WORDS.search(before)) and not _SET_RIGHT.search(before[own.start() :]):
         return "superseded", (f"status: superseded ← {own.group()!r}",)
-    if found := _superseded(before, after, measure):
+    if found := _superseded(before, after, measure, risen):
         return "superseded", (f"status: superseded ← {found[:60]!r}",)
     if found := _called_false(before, after):
         return "denied", (f"status: denied ← {found[:60]!r}",)
@@ -213,7 +263,7 @@ def read_status(
     return "asserted", ()
 
 
-def _superseded(before: str, after: str, measure: Measure | None) -> str | None:
+def _superseded(before: str, after: str, measure: Measure | None, risen: bool) -> str | None:
     if _is_place(before):
         return None
     for pattern in _BEFORE:
@@ -241,11 +291,15 @@ def _superseded(before: str, after: str, measure: Measure | None) -> str | None:
         return "not"
     if (found := _WRONG_REPORT.search(before)) and _TURNED_OUT.search(after):
         return found.group()
+    if (found := _ALONE.search(before)) and _NO_MORE.match(after):
+        return found.group().strip()
     toll = (
         _TOLL.search(before[-60:] + " " + after[:60])
         if measure is None
         else measure.event in ("killed", "wounded", "casualties", "missing")
     )
+    if toll and risen and (found := _THAT_DAY.search(before)):
+        return found.group()
     if toll and (found := _HAD_SAID.search(before)) and not _SAID_BEFORE.search(before[: found.start()]):
         return found.group().strip()
     return None
@@ -283,6 +337,10 @@ def _is_change(words: str, after: str) -> bool:
 def _called_false(before: str, after: str) -> str | None:
     if (found := _NOT_SO.search(before)) and not re.search(r"[;:]", before[found.end() :]):
         return found.group()
+    if found := _LIES.search(before):
+        return found.group()
+    if _NOT.search(before) and (found := _BUT.match(after)) and not re.match(r"\s*only\b", after):
+        return "not" + found.group()
     claim = _CLAIMED.search(before)
     if (
         claim

@@ -12,12 +12,20 @@ from dataclasses import dataclass, field, replace
 
 from conflictstats.attribution.allegiance import THIRD_PARTY, party_or_third
 from conflictstats.attribution.ground import Scene
-from conflictstats.attribution.phrases import ARTICLES, NUMBERS, PRONOUNS, Stretch, covering, text_owner
+from conflictstats.attribution.phrases import (
+    ARTICLES,
+    NUMBERS,
+    OFFICERS,
+    PRONOUNS,
+    Stretch,
+    covering,
+    text_owner,
+)
 from conflictstats.attribution.readings import Reading, all_capitals, head_of, read_phrase
 from conflictstats.attribution.roster import Roster
 from conflictstats.attribution.saying import opening_speaker
 from conflictstats.attribution.speakers import Kind, Speaker, make_speaker, slug
-from conflictstats.wording import RANKS, Hit, Word, is_text
+from conflictstats.wording import RANKS, Hit, Word, is_text, source_hits
 
 _SHE = frozenset("spokeswoman chairwoman woman mother girl ombudswoman congresswoman ms mrs".split())
 _HE = frozenset("spokesman chairman man father boy serviceman congressman mr".split())
@@ -167,6 +175,10 @@ def _meant(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Spea
             person = replace(person, side=side)
         person = replace(person, side=focus.sides.setdefault(person.source_id, person.side))
         return person
+    if reading.definite and words[last - 1].plain in OFFICERS and not reading.hits:
+        return (
+            _ranked(words[last - 1].plain, reading, roster, focus) or _again(reading, focus, scene) or speaker
+        )
     if not reading.hits or all(hit.source.kind == "person" for hit in reading.hits):
         known = roster.person(speaker.name) if speaker.kind != "side" else None
         if known is not None:
@@ -320,6 +332,8 @@ def _pronoun(pronoun: str, focus: Focus) -> Speaker | None:
             if speaker.kind in ("body", "side") or speaker.plural:
                 return speaker
         return None
+    if pronoun == "one":
+        return next((speaker for speaker in reversed(focus.subjects) if speaker.plural), None)
     wrong = _HE if pronoun in ("she", "her") else _SHE
     for speaker in reversed(focus.subjects):
         if (
@@ -378,6 +392,17 @@ def _by_office(
     return None
 
 
+def _ranked(rank: str, reading: Reading, roster: Roster, focus: Focus) -> Speaker | None:
+    """*the colonel*: the one who was introduced with that rank."""
+    ranks = {rank, rank[:3], *rank.split("-")}
+    spoken = [s for s in reversed(focus.subjects) if s.kind == "person"]
+    others = sorted((p for p in roster.persons if p.start < reading.start), key=lambda p: -p.start)
+    for person in [*spoken, *others]:
+        if ranks & person.nouns or ranks & set((person.office or "").casefold().split()):
+            return person
+    return None
+
+
 def _same_office(noun: str) -> str:
     return _SAME_OFFICE.get(noun, noun)
 
@@ -424,6 +449,22 @@ def _owner(reading: Reading, focus: Focus, scene: Scene) -> tuple[str, str | Non
     """Whom *its* or *their* means: the side that the sentence began with, else who was spoken of last."""
     words, first = reading.words, reading.stretch.first
     before = [n for n in scene.names if words[0].start <= n.start < words[first].start]
+    before = [
+        n
+        for n in before
+        if not (n.text.isupper() and n.start == words[0].start and any(word.capital for word in words))
+    ]  # a dateline
+    if any(hit.key == "head" for hit in reading.hits):
+        # *shells struck the main hospital in X, its director said*
+        held = [
+            h
+            for h in source_hits(words, scene.codebook)
+            if h.last <= first and h.source.kind == "institution"
+        ]
+        if held and (
+            body := make_speaker(read_phrase(words, Stretch(held[-1].first, held[-1].last), scene), scene)
+        ):
+            return body.name, body.side
     if before and words[first].plain not in ("his", "her"):
         return before[0].text, before[0].side
     his = words[first].plain in ("his", "her")

@@ -20,7 +20,7 @@ _IN_ACTION = frozenset(
     "soldiers soldier troops airstrikes airstrike strikes warplanes jets raids helicopters paratroopers marines commandos gunships".split()
 )
 _DATED = re.compile(
-    r"^[ \t]*([A-ZÀ-Þ][A-ZÀ-Þ'’ .]{2,30})(?:,[^\n–—-]{0,30})?(?:[ \t]*\([^)\n]{2,30}\))?[ \t]*[-–—]{1,2}[ \t]",
+    r"^[ \t]*([A-ZÀ-Þ][A-ZÀ-Þ'’ .]{2,30})(?:,[^\n–—-]{0,30}|[ \t]+[A-Z][a-z]{2,8}\.?[ \t]\d{1,2}(?:,[ \t]\d{4})?)?(?:[ \t]*\([^)\n]{2,30}\))?[ \t]*[-–—]{1,2}[ \t]",
     re.M,
 )
 
@@ -41,6 +41,7 @@ class Scene:
         tuple[int, str, str], ...
     ] = ()  # where an institution is named beside a side: offset, entry, side
     fighting: frozenset[str] = frozenset()  # sides whose soldiers or strikes the article names
+    coalition: str | None = None  # the side that leads the coalition of the war
     home: str | None = None  # of the capital or town that a dispatch is dated from
 
     @cached_property
@@ -77,7 +78,10 @@ def read_against(document: Document, codebook: Codebook, sentences: tuple[tuple[
             parties.update(dict.fromkeys(camp))
         for code in war.countries:
             camp = next((camp for camp in war.sides if states.get(code) in camp), ())
-            if war.government is not None and (
+            own = codebook.sides[war.government].iso if war.government is not None else None
+            if war.government is not None and own not in (None, code) and states.get(code) in camp:
+                governments.setdefault(code, states[code])  # an ally's country: Saudi Arabia, in Yemen's war
+            elif war.government is not None and (
                 war.government in camp or (not camp and codebook.sides[war.government].iso in (None, code))
             ):
                 governments.setdefault(code, war.government)
@@ -87,6 +91,7 @@ def read_against(document: Document, codebook: Codebook, sentences: tuple[tuple[
     roles = {key for key, role in codebook.roles.items() if role.means == "rebels"}
     if wars and codebook.wars[wars[0]].government is not None:
         roles |= {key for key, role in codebook.roles.items() if role.means == "government"}
+    roles |= {key for key, role in codebook.roles.items() if role.means == "coalition"}
     names = tuple(
         n for n in named_sides(document, None, codebook) if n.side and (n.kind != "role" or n.key in roles)
     )
@@ -98,6 +103,7 @@ def read_against(document: Document, codebook: Codebook, sentences: tuple[tuple[
         governments,
         places,
         fighting=_fighting(sentences, names),
+        coalition=codebook.wars[wars[0]].coalition if wars else None,
         home=_dated_from(document, codebook, names, places),
     )
     owned = []
@@ -135,10 +141,12 @@ def _dated_from(
     if found is None:
         return None
     first, last = found.span(1)
+    code = next((code for start, code in places if first <= start < last), None)
+    if code in codebook.sides:
+        return code
     capital = next((name.side for name in names if first <= name.start < last), None)
     if capital is not None:
         return capital
-    code = next((code for start, code in places if first <= start < last), None)
     return next((key for key, side in codebook.sides.items() if code and side.iso == code), None)
 
 

@@ -36,7 +36,7 @@ _OCCASIONS = frozenset(
 _AGO = frozenset("a.m p.m a.m. p.m. am pm gmt local utc time noon midnight dawn".split())
 _LATER = [
     [unit, word]
-    for unit in ("day", "days", "week", "hours", "month")
+    for unit in ("day", "days", "week", "weeks", "hours", "month", "months", "minutes")
     for word in ("after", "before", "earlier", "later")
 ]
 _UNITS = frozenset("day days week weeks month months hour hours year years minutes".split())
@@ -63,8 +63,8 @@ def at_end(words: tuple[Word, ...], at: int, saying: Saying) -> bool:
         if (
             plain in ("a", "an", "one", "two", "three")
             and [w.plain for w in words[at + 1 : at + 3]] in _LATER
-        ):
-            return True
+        ) or [w.plain for w in words[at : at + 2]] in _LATER:
+            return True  # *said | days after a bombing …*
         if plain in _HEARERS or plain in DAYS or plain in MONTHS or plain in ADVERBS:
             at += 1
         elif plain == "of" and words[at - 1].plain in _OCCASIONS:

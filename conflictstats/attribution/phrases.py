@@ -68,6 +68,12 @@ _VERBAL = frozenset(
     " took place left targeted arrested reported said shelled bombed missing martyred told says tells added announced"
     " confirmed claimed denied stated quoted cited cites stressed saying adding".split()
 )
+# Ranks that stand alone for whoever holds them.
+OFFICERS = frozenset(
+    "general colonel major captain lieutenant brigadier sergeant corporal admiral marshal commodore lieutenant-colonel major-general"
+    " lieutenant-general brigadier-general".split()
+)
+_AGAIN = frozenset("former retired senior top same second".split())
 _HUMAN = re.compile(r"(?:ers|ors|ists|men|women|people|children|folk|ians|eers|police)$")
 _NOT_HUMAN = frozenset(
     "others numbers members figures matters letters papers orders borders rivers powers headquarters quarters towers"
@@ -77,9 +83,13 @@ _NOT_HUMAN = frozenset(
 )
 
 
+_LIES_THERE = frozenset("home site scene capital seat birthplace hometown cradle gateway part host".split())
 _ON_THE_SPOT = frozenset(("on", "the", place) for place in ("ground", "scene", "spot", "frontline", "inside"))
 _DAYTIMES = frozenset("morning afternoon evening night".split())
 _OPENERS = frozenset("meanwhile later earlier however also separately".split())
+_COUNTED = frozenset(
+    "more others dozens scores hundreds thousands casualties dead alive wounded injured killed result hospitalised hospitalized homeless".split()
+)
 _SIZES = frozenset(
     "local regional military senior government rebel regime state pro-government opposition".split()
 )
@@ -173,6 +183,13 @@ def _speaking_head(
         )
     if _HUMAN.search(head.plain) and head.plain not in _NOT_HUMAN:
         return True
+    if (
+        head.plain in OFFICERS
+        and not head.capital
+        and last - first > 1
+        and words[first].plain in ARTICLES | _AGAIN
+    ):
+        return True  # *the general said*
     if head.text.isupper() and len(head.text) > 1 and not any(word.capital for word in words):
         # in capitals a name is told by the office before it, or by the lack of an article
         if any(covering(hits, at) is not None or words[at].plain in RANKS for at in range(first, last)):
@@ -237,7 +254,7 @@ def skip_adverbs_back(words: tuple[Word, ...], at: int) -> int:
 
 def phrase_before(words: tuple[Word, ...], at: int, codebook: Codebook, floor: int = 0) -> Stretch | None:
     """The noun phrase that ends before word `at`, with its appositions; None where there is none."""
-    stop = skip_adverbs_back(words, at)
+    stop = _unnumbered(words, skip_adverbs_back(words, at), codebook)
     while stop > floor and words[stop - 1].text in COMMAS:
         segment = _segment_before(words, stop - 1, floor)
         if segment is None:
@@ -250,6 +267,18 @@ def phrase_before(words: tuple[Word, ...], at: int, codebook: Codebook, floor: i
     if stop <= floor:
         return None
     return _walk_back(words, stop, codebook, floor)
+
+
+def _unnumbered(words: tuple[Word, ...], stop: int, codebook: Codebook) -> int:
+    """*Communiqué No. 86 | said*: where the noun ends."""
+    if stop < 2 or not is_number(words[stop - 1]):
+        return stop
+    before = stop - 1
+    if words[before - 1].text == "." and before > 2:
+        before -= 1
+    if words[before - 1].plain in ("no", "number", "nr") and before > 1:
+        before -= 1
+    return before if is_text(words, before - 1, codebook) else stop
 
 
 def _segment_before(words: tuple[Word, ...], comma: int, floor: int) -> Stretch | None:
@@ -269,6 +298,8 @@ def _is_aside(words: tuple[Word, ...], segment: Stretch, codebook: Codebook) -> 
         return True
     if opening.plain in ("citing", "quoting", "speaking", "aged", "run", "who", "too", "later", "earlier"):
         return True
+    if opening.plain in _LIES_THERE and words[segment.first + 1].plain in ("of", "to", "for"):
+        return True  # *a newspaper in Pskov, home of the division,*
     if all(is_number(word) for word in words[segment.first : segment.last]):
         return True  # an age
     if opening.capital or any(
@@ -348,7 +379,7 @@ def _walk_back(words: tuple[Word, ...], stop: int, codebook: Codebook, floor: in
             if unknown:
                 first = at  # a name as far as the comma
             break
-        if plain in PRONOUNS and at == stop and plain != "one":
+        if plain in PRONOUNS and at == stop and (plain != "one" or at - 1 == floor or words[at - 2].is_mark):
             return Stretch(at - 1, at)
         if (
             hit is not None
@@ -362,6 +393,7 @@ def _walk_back(words: tuple[Word, ...], stop: int, codebook: Codebook, floor: in
             hit is not None
             and first < stop
             and hit.source.kind == "people"
+            and not words[at - 1].possessive
             and (words[at - 1].plain.endswith("s") or words[at - 1].plain in ("children", "people"))
             and first == at
             and (words[first].capital or words[first].plain in NUMBERS or covering(hits, first) is not None)
@@ -485,6 +517,8 @@ def _unglued(
     for at in range(stop - 2, first - 1, -1):
         if words[at].plain in _OPENERS and covering(hits, at) is None:
             return at + 1
+        if words[at].plain in _COUNTED and any(at < hit.first for hit in hits if hit.last <= stop):
+            return at + 1  # *wounding dozens | opposition activists said*
     head = covering(hits, stop - 1)
     if (
         head is None
@@ -676,7 +710,7 @@ def _walk_on(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...]) -> int | N
             and words[end].plain not in PREPOSITIONS | HELPERS
         ):
             end += 1
-            if end < len(words) and words[end].plain.endswith(("ed", "s")):
+            if end < len(words) and words[end].plain.endswith(("ed", "s", "ing")):
                 break
             if not words[start].text.isupper():
                 break  # one unknown noun; a name may be longer, which only capitals hide
@@ -742,17 +776,39 @@ def text_owner(
                 place < stretch.last or place == rest or words[place].plain != "of"
             ):
                 owner = phrase_after(words, place + 1, codebook)
+                if words[place].plain == "from" and words[at].plain in (
+                    "reports",
+                    "report",
+                    "accounts",
+                    "information",
+                ):
+                    if owner and not any(
+                        hit.first < owner.last and owner.first < hit.last
+                        for hit in source_hits(words, codebook)
+                    ):
+                        return None  # *reports from Lebanon*, *from the front*
                 if owner and words[owner.last - 1].plain == "official":
                     return None  # *a tally compiled from official figures*
                 if owner and speaks(words, owner, codebook, sides):
                     return owner
-            if words[place].text in (",", ".", ";"):
+            if (
+                words[place].text in (",", ".", ";")
+                or is_number(words[place])
+                or (words[place].plain == "that" and words[place - 1].plain in table.verbs)
+            ):
                 break
         if words[at].plain in ("database", "dataset") and rest < len(words) and words[rest].capital:
             return phrase_after(words, rest, codebook)  # *the database Conflict Ledger*
         lead = Stretch(stretch.first, at)
-        if words[at - 1].plain == "official":
-            return None
+        by = covering(source_hits(words, codebook), at - 1) if at else None
+        if (
+            by is not None
+            and by.source.kind == "people"
+            and not re.search(r"(?<!s)s$|people$|police$|media$|staff$", words[at - 1].plain)
+        ):
+            return Stretch(max(lead.first, by.first), at + 1)  # *eyewitness accounts*
+        if at and words[at - 1].plain in ("official", "unofficial"):
+            return Stretch(at - 1, at + 1)  # *official data*: whose they are is not said
         if lead.first < lead.last and words[at - 1].possessive:
             return lead
         if (

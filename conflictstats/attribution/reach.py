@@ -112,6 +112,14 @@ def _takes_over(words: tuple[Word, ...], cue: Cue, other: Cue) -> int | None:
             return None
         if (relative := _own_relative(words, cue, other)) is not None:
             return relative
+    if (
+        other.speaker
+        and begin > cue.last
+        and other.speaker.last < other.first - 1
+        and words[other.first - 1].text == ","
+        and words[begin - 1].plain in ("which", "whom")
+    ):
+        return other.first  # *…, which the army denied, saying …*
     if begin <= cue.last:
         if (
             other.speaker

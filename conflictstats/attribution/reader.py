@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from conflictstats.attribution.cues import find_cues
-from conflictstats.attribution.figurestatus import is_correction, read_status
+from conflictstats.attribution.figurestatus import has_risen, is_correction, read_status
 from conflictstats.attribution.focus import Focus, resolve
 from conflictstats.attribution.ground import Scene, read_against
 from conflictstats.attribution.phrases import BE, Stretch, phrase_after
@@ -73,6 +73,7 @@ class Speeches:
     heads: tuple[Speaker | None, ...]  # a line above that speaks for this sentence: "The ministry said:"
     bulletin: Speaker | None  # a "Source:" line
     corrects: bool  # takes back what the article said on another day
+    risen: bool  # gives a toll that has risen since
     turns: tuple[tuple[Turn, Speaker | None], ...]  # of a transcript: who speaks them
 
     def attribution(self, quantity: Quantity, measure: Measure | None, sentence: Sentence) -> Attribution:
@@ -90,7 +91,7 @@ class Speeches:
         if speech is None and quotation is not None:
             speech = self._of_quotation(quotation, index)
             how = "said of this quotation"
-        status, why = read_status(quantity, measure, sentence, corrects=self.corrects)
+        status, why = read_status(quantity, measure, sentence, corrects=self.corrects, risen=self.risen)
         evidence = list(why)
         if speech is not None and speech.cue.kind == "noun" and status == "denied" and quotation is None:
             speech = None  # *X's claim that 5 were destroyed is false*: the article's own word
@@ -400,6 +401,7 @@ def _speeches(document: Document, codebook: Codebook) -> Speeches:
         tuple(heads),
         _bulletin(document, roster, scene),
         is_correction(text[document.article.body_start :]),
+        has_risen(text[document.article.body_start :]),
         _turns(document, roster, scene),
     )
 

@@ -17,7 +17,7 @@ from conflictstats.attribution.phrases import (
     covering,
     is_number,
 )
-from conflictstats.wording import RANKS, Hit, Word, source_hits
+from conflictstats.wording import RANKS, Hit, Word, is_text, source_hits
 
 PARTICLES = frozenset("al el bin ibn abu ag de la van von da dos del der ben ould ul umm".split())
 
@@ -207,7 +207,11 @@ def is_name_word(
         return False
     if shouted:
         return not (
-            word.plain in PREPOSITIONS or word.plain in HELPERS or word.plain in ADVERBS or word.is_mark
+            word.plain in PREPOSITIONS
+            or word.plain in HELPERS
+            or word.plain in ADVERBS
+            or word.is_mark
+            or is_text(words, at, scene.codebook)
         )
     return word.capital or word.plain in PARTICLES or re.match(r"(?:al|el|bin)-[A-Z]", word.text) is not None
 

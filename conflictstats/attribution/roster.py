@@ -89,7 +89,25 @@ def build_roster(sentences: tuple[tuple[Word, ...], ...], scene: Scene) -> Roste
                 reading = read_phrase(words, stretch, scene)
                 if reading.person is None and (found := make_speaker(reading, scene)).kind == "body":
                     bodies.append(found)
-    return Roster(tuple(_of_body(p, bodies, scene) for p in persons.values()), tuple(bodies), tuple(names))
+    return Roster(tuple(_of_body(p, bodies, scene) for p in _in_full(persons)), tuple(bodies), tuple(names))
+
+
+def _in_full(persons: dict[str, Speaker]) -> list[Speaker]:
+    """The persons of an article; one whom a headline names by surname and office has both by his full name."""
+    offices = {p.name.casefold(): p for p in persons.values() if p.office and " " not in p.name}
+    full = []
+    for person in persons.values():
+        named = offices.get(person.name.split()[-1].casefold()) if person.office is None else None
+        if named is not None and " " in person.name:
+            person = replace(
+                person,
+                office=named.office,
+                side=named.side,
+                keys=named.keys,
+                nouns=person.nouns | named.nouns,
+            )
+        full.append(person)
+    return full
 
 
 def _of_body(person: Speaker, bodies: list[Speaker], scene: Scene) -> Speaker:
@@ -223,7 +241,8 @@ def _introduced(words: tuple[Word, ...], hit: Hit, scene: Scene) -> list[Speaker
         ):
             last += 1
         whole = first == behind or last >= len(words) or words[last].is_mark
-        if 2 <= last - first <= (4 if shouted else 5) and (words[first].capital or shouted) and whole:
+        least = 1 if words[first - 1].plain in RANKS and not shouted else 2  # *spokesman Col. Mercer*
+        if least <= last - first <= (4 if shouted else 5) and (words[first].capital or shouted) and whole:
             before = phrase_before(words, hit.last, scene.codebook)
             begin = before.first if before and before.last == hit.last else hit.first
             office_end = first - 1 if first != behind and words[first - 1].text == "," else first

@@ -88,6 +88,11 @@ _NOT_SAID = frozenset("not n't never neither nor without".split())
 _READY = frozenset(
     "content quick forced obliged compelled first keen able happy pleased glad careful".split()
 )
+_STUDIED = frozenset(
+    "analysed analyzed examined reviewed studied assessed compared counted evaluated interpreted".split()
+)
+_VICTIMS = frozenset("deaths dead victims victim casualties fatalities".split())
+_LIE = frozenset("lies lied lie lying".split())
 _TO_VERBS = frozenset("went goes go going continued continues".split())
 
 
@@ -103,18 +108,26 @@ def read_verb(
     stop = at + 1
     if saying.following is not None:
         stop = _after_particle(words, at, saying.following)
-        if stop < 0:
+        if stop < 0 and not _goes_on(words, at):
             return None
+        stop = stop if stop > 0 else at + 2
     previous = words[at - 1] if at else None
-    if plain.startswith("claim") and any(
-        w.plain in ("lives", "life", "responsibility") for w in words[at + 1 : at + 8]
-    ):
+    if plain.startswith("claim") and _claims_lives(words, at):
         return None
     if stop < len(words) and words[stop].text == "]":
         return None  # *[REPORT]* at the head of a dispatch
+    if _disowned(words, at, stop):
+        return None
     if previous is not None:
-        if previous.possessive and plain in _LIKE_NOUNS:
-            return None  # *Khartoum's talk of 400 dead*
+        if previous.possessive and (plain in _LIKE_NOUNS or plain.endswith("ed")):
+            return None  # *Khartoum's talk of 400 dead*, *Washington's promised help*
+        if (
+            stop + 1 < len(words)
+            and words[stop].plain == "to"
+            and words[stop + 1].plain in ("be", "have")
+            and plain == "said"
+        ):
+            return None  # *prisoners said to be officers*
         if plain == "post" and stop < len(words) and words[stop].plain in PREPOSITIONS:
             return None  # *the police post at Mitu*
         if previous.plain in _NOT_SAID or (
@@ -129,7 +142,8 @@ def read_verb(
                 return None
             subject = phrase_before(words, began, codebook)
             return _finish(words, began, stop, subject, saying, codebook, sides, before)
-        if previous.plain in ARTICLES and previous.plain not in PRONOUNS - {"one"}:
+        alone = previous.plain == "one" and (at < 2 or words[at - 2].is_mark)  # *; one put the dead at 40*
+        if previous.plain in ARTICLES and previous.plain not in PRONOUNS - {"one"} and not alone:
             return None
         if previous.plain in PREPOSITIONS and not plain.endswith("ing"):
             return None
@@ -137,8 +151,9 @@ def read_verb(
             return None
     if _is_noun(words, at, plain, saying, codebook, sides) or _is_modifier(words, at, codebook, sides):
         return None
-    if saying.weak and words[at].capital and at and words[at - 1].capital and not is_titled(words):
-        return None  # *Chin State, as well as …*
+    if words[at].capital and at and not is_titled(words) and (saying.weak or plain in _LIKE_NOUNS):
+        if words[at - 1].capital or words[at - 1].is_mark or is_number(words[at - 1]):
+            return None  # *Chin State, as well as …*, *Print Tweet Views 1662*
     back = skip_adverbs_back(words, at)
     helpers = [word.plain for word in words[back:at]]
     crowd = covering(source_hits(words, codebook), at - 1) if at else None
@@ -154,7 +169,7 @@ def read_verb(
         return _passive(words, at, stop, back, saying, codebook, sides)
     if any(word in _NOT_SAID for word in helpers):
         return None
-    if _bare_reports(words, back, codebook) and saying.takes != "figure":
+    if _bare_reports(words, back, codebook):
         return Cue(at, stop, "right", None, Stretch(stop, len(words)), "rumour")
     subject = _described(words, back, codebook) or phrase_before(words, at, codebook)
     if subject is not None:
@@ -180,7 +195,17 @@ def read_verb(
 
 
 def _bare_reports(words: tuple[Word, ...], stop: int, codebook: Codebook) -> bool:
-    """*Reports | also said*, *Earlier reports | said*: nobody's, where no owner and no article stands before."""
+    """*Reports | also said*, *Reports from Lebanon | speak of*: nobody's, where no owner and no article stands before."""
+    for place in range(stop - 1, max(0, stop - 7), -1):
+        if words[place].is_mark or covering(source_hits(words, codebook), place) is not None:
+            break
+        if words[place].plain in ("from", "in") and words[place - 1].plain in (
+            "reports",
+            "rumours",
+            "rumors",
+        ):
+            stop = place
+            break
     if stop < 1 or words[stop - 1].plain not in ("reports", "rumours", "rumors"):
         return False
     return stop < 2 or (
@@ -215,6 +240,33 @@ def _described(words: tuple[Word, ...], stop: int, codebook: Codebook) -> Stretc
     return None
 
 
+def _claims_lives(words: tuple[Word, ...], at: int) -> bool:
+    """*claimed 20 lives*, *claimed responsibility*; of a blast or a war also *claimed 120 deaths*, *claiming eight*."""
+    behind = words[at + 1 : at + 8]
+    if any(word.plain in ("lives", "life", "responsibility") for word in behind):
+        return True
+    counted = any(word.plain in _VICTIMS for word in behind) or (
+        words[at].plain == "claiming"
+        and bool(behind)
+        and (is_number(behind[0]) or behind[0].plain in NUMBERS)
+    )
+    return counted and any(words[n].plain in _BLASTS for n in range(max(0, at - 14), at))
+
+
+def _disowned(words: tuple[Word, ...], at: int, stop: int) -> bool:
+    """*The army lies when it speaks of 38 dead*, *What they say about a defeat is baseless*: no source's, but the accuser's."""
+    if any(words[n].plain in _LIE and words[n + 1].plain == "when" for n in range(max(0, at - 5), at - 1)):
+        return True
+    first = next((n for n in range(at) if not words[n].is_mark), None)
+    return (
+        first is not None
+        and words[first].plain == "what"
+        and stop < len(words)
+        and words[stop].plain in ("about", "of", "on", "regarding", "concerning")
+        and not any(words[n].is_mark for n in range(first, at))
+    )
+
+
 def _begins(words: tuple[Word, ...], to: int) -> int | None:
     """Where *went on | to say*, *was content | to announce* begins: what follows was said. None: not said yet."""
     if to > 1 and words[to - 1].plain == "on" and words[to - 2].plain in _TO_VERBS:
@@ -237,6 +289,18 @@ def _after_particle(words: tuple[Word, ...], at: int, particle: str) -> int:
             # put *the toll* at N: what stands between belongs to the cue
             return at + 1 if particle == "at" else place + len(parts)
     return -1
+
+
+def _goes_on(words: tuple[Word, ...], at: int) -> bool:
+    """*The missile force, he went on, had …*."""
+    behind = words[at + 1 : at + 3]
+    return (
+        words[at].plain in ("went", "goes")
+        and len(behind) == 2
+        and behind[0].plain == "on"
+        and behind[1].text in (",", ":", *_QUOTES)
+        and any(words[n].text in (",", *_QUOTES) for n in range(max(0, at - 4), at))
+    )
 
 
 def _is_modifier(words: tuple[Word, ...], at: int, codebook: Codebook, sides: frozenset[int]) -> bool:
@@ -274,6 +338,8 @@ def _is_noun(
     """*reports*, *claims*, *counts*, *puts*: a noun where the words around it say so."""
     following = words[at + 1] if at + 1 < len(words) else None
     previous = words[at - 1] if at else None
+    if _in_noun_phrase(words, at, codebook):
+        return True
     if not saying.weak and plain not in ("claims", "claim", "reports", "report", "estimates", "comments"):
         return False
     if plain.endswith(("ed", "ing")) and plain != "ed":
@@ -288,15 +354,6 @@ def _is_noun(
         return not (
             following.plain == "in" and plain.endswith("s") and _has_subject(words, at, codebook, sides)
         )
-    if (
-        previous is not None
-        and not previous.is_mark
-        and not previous.plain.endswith("s")
-        and previous.plain not in _PLURALS | HELPERS | ADVERBS | RELATIVES | JOINS | PRONOUNS
-        and _is_base(words, at, codebook)
-        and any(words[n].plain in ARTICLES for n in range(max(0, at - 4), at))
-    ):
-        return True
     noun = plain.endswith("s") or plain in (
         "report",
         "count",
@@ -325,6 +382,24 @@ def _is_noun(
     ):
         return noun
     return previous.possessive and noun
+
+
+def _in_noun_phrase(words: tuple[Word, ...], at: int, codebook: Codebook) -> bool:
+    """*the Habur post*, *a cruel joke*, *state and private banks*: a form that is a noun, by what stands around it."""
+    previous, plain = words[at - 1] if at else None, words[at].plain
+    following = words[at + 1] if at + 1 < len(words) else None
+    if following is not None and following.plain in ("and", "or") and plain.rstrip("s") in _LIKE_NOUNS:
+        return True
+    if previous is None or not _is_base(words, at, codebook):
+        return False
+    if previous.is_mark:
+        return previous.text == "(" or (following is not None and following.text == ")")
+    return not (
+        previous.plain.endswith("s")
+        or previous.plain in _PLURALS | HELPERS | ADVERBS | RELATIVES | JOINS | PRONOUNS
+        or previous.plain.endswith("ly")
+        or any(words[n].plain == "and" for n in range(max(0, at - 5), at))
+    )
 
 
 def _has_subject(words: tuple[Word, ...], at: int, codebook: Codebook, sides: frozenset[int]) -> bool:
@@ -413,12 +488,32 @@ def _participle(
         "stressing",
     ):
         return None  # "after a similar warning"
+    if (denier := _denier(words, at, codebook, sides)) is not None:
+        return Cue(at, stop, "right", denier, Stretch(stop, len(words)), "verb", saying.status)
     if before:
         return Cue(at, stop, "right", None, Stretch(stop, len(words)), "verb", saying.status, shared=True)
     opening = opening_speaker(words, codebook, sides)
     if opening is None or saying.takes == "figure":
         return None
     return Cue(at, stop, "right", opening, Stretch(stop, len(words)), "verb", saying.status)
+
+
+def _denier(words: tuple[Word, ...], at: int, codebook: Codebook, sides: frozenset[int]) -> Stretch | None:
+    """*…, which the army denied, | saying …*: who denied it says so."""
+    denied = at - 2
+    if denied < 3 or words[at - 1].text != ",":
+        return None
+    key = lexicon(codebook).verbs.get(words[denied].plain)
+    if key is None or codebook.sayings[key].status != "denied":
+        return None
+    subject = phrase_before(words, denied, codebook)
+    if (
+        subject is None
+        or not subject.first
+        or words[subject.first - 1].plain not in ("which", "that", "whom")
+    ):
+        return None
+    return subject if speaks(words, subject, codebook, sides) else None
 
 
 def _carries_words(
@@ -512,11 +607,12 @@ def _finish(
     ):
         subject = run  # *a hospital run by an Italian charity said*
     able = subject is not None and speaks(words, subject, codebook, sides)
+    if subject is not None and _of_picture(words, subject, codebook):
+        return None
     if (
         able
         and subject is not None
-        and subject.first > 0
-        and words[subject.first - 1].plain in PREPOSITIONS
+        and _in_adverbial(words, subject.first)
         and not any(subject.first <= hit.first < subject.last for hit in source_hits(words, codebook))
     ):
         # *a neurologist in Saraqib said*: a place
@@ -539,7 +635,12 @@ def _finish(
         # *public facilities and hospitals said the Observatory.*: nothing else can have been said
         return Cue(at, stop, "left", inverted, Stretch(0, len(words)), "verb", saying.status)
     behind_mark = at > 0 and (words[at - 1].text == "," or words[at - 1].text in _QUOTES)
-    if (not able or behind_mark) and (inverted := _inverted(words, at, stop, saying, codebook, sides)):
+    if (
+        (not able or behind_mark)
+        and (inverted := _inverted(words, at, stop, saying, codebook, sides))
+        # *The monitor, which relies on …, said the dead, eight of them officers, …*
+        and (not able or speaks(words, inverted, codebook, sides))
+    ):
         return Cue(at, stop, "left", inverted, Stretch(0, len(words)), "verb", saying.status)
     back = skip_adverbs_back(words, at)
     joined = (back > 0 and words[back - 1].plain in ("and", "but", "or", "then")) or (
@@ -579,8 +680,16 @@ def _finish(
         return None  # *denied responsibility for the strike that killed 30*
     if saying.near and not _figure_follows(words, stop):
         return None  # *has given the country a respite, after …*
-    if saying.takes == "figure":
+    parted = begin > 0 and words[begin - 1].text in (",", *_QUOTES) and has_matter(words, begin)
+    if saying.takes == "figure" and not (
+        parted and at_end(words, stop, saying) and saying.following is None and saying.status != "denied"
+    ):
         return Cue(at, stop, "right", speaker, Stretch(stop, len(words)), "verb", saying.status, shared)
+    if _following(words, stop):
+        return Cue(at, stop, "right", speaker, Stretch(stop, len(words)), "verb", saying.status, shared)
+    if parted and stop < len(words) and words[stop].text == ":" and not is_fronted(words, begin):
+        # *One was hurt, the governor said: a man of 60 …*
+        return Cue(at, stop, "left", speaker, Stretch(0, len(words)), "verb", saying.status, shared)
     aside = saying.status != "denied" and circumstance(words, stop, begin)
     if has_matter(words, begin) and (at_end(words, stop, saying) or aside):
         return Cue(at, stop, "left", speaker, Stretch(0, len(words)), "verb", saying.status, shared)
@@ -592,6 +701,36 @@ def _finish(
     elif begin and is_number(words[begin - 1]) and stop < len(words) and words[stop].plain in HELPERS:
         zone = Stretch(begin - 1, len(words))  # *41 | the military says are dead*
     return Cue(at, stop, "right", speaker, zone, "verb", saying.status, shared)
+
+
+def _following(words: tuple[Word, ...], stop: int) -> bool:
+    """*Concerning the attack that killed two, the front reports to the people the following:*: only what follows is said."""
+    return any(
+        words[n].plain == "following"
+        and words[n - 1].plain in ("the", "as")
+        and (n + 1 >= len(words) or words[n + 1].is_mark)
+        for n in range(stop, min(stop + 9, len(words)))
+    )
+
+
+def _of_picture(words: tuple[Word, ...], subject: Stretch, codebook: Codebook) -> bool:
+    """*a video posted on social media | shows*: nobody's word."""
+    beside = {words[n].plain for n in range(max(0, subject.first - 2), subject.last)}
+    if not beside & {"on", "by", "from", "in"}:
+        return False
+    if (
+        subject.first > 1
+        and words[subject.first - 1].plain == "by"
+        and words[subject.first - 2].plain in _STUDIED
+    ):
+        return False  # *images analysed by the group show*: its own finding
+    for place in range(subject.first - 1, max(-1, subject.first - 8), -1):
+        if words[place].is_mark:
+            return False
+        found = lexicon(codebook).phrase_at(words, place)
+        if found is not None and codebook.sayings[found[1]].kind == "picture":
+            return True
+    return False
 
 
 def _no_figure(words: tuple[Word, ...], stop: int) -> bool:
@@ -652,6 +791,20 @@ def _clause_opening(
         return phrase
     if following.plain.endswith(("ing", "ed")) and following.plain not in lexicon(codebook).verbs:
         return phrase
+    office = next(
+        (hit for hit in source_hits(words, codebook) if phrase.first <= hit.first < phrase.last), None
+    )
+    between = words[office.last : at] if office is not None else ()
+    if (
+        office is not None
+        and between
+        and between[0].plain in PREPOSITIONS
+        and len(between) < 12
+        and not any(w.is_mark or w.plain in HELPERS | RELATIVES | JOINS - {"and"} for w in between)
+    ):
+        return Stretch(
+            phrase.first, skip_adverbs_back(words, at)
+        )  # *an official in the Turkish town of Suruc | said*
     return None
 
 
@@ -684,7 +837,7 @@ def _inverted(
     following = words[phrase.last] if phrase.last < len(words) else None
     ends = (
         following is None
-        or following.is_mark
+        or (following.is_mark and following.text not in OPEN)
         or following.plain in RELATIVES
         or following.plain in PARTICIPLES
         or following.plain in PREPOSITIONS
@@ -697,6 +850,16 @@ def _inverted(
     if previous.text == "," or previous.text in _QUOTES:
         return phrase
     return None if saying.weak else phrase
+
+
+def _in_adverbial(words: tuple[Word, ...], first: int) -> bool:
+    """Whether a noun phrase hangs on a preposition: *in | Saraqib*, *in both Syria and | Iraq*."""
+    if first > 3 and words[first - 1].plain == "and" and words[first - 2].capital:
+        place = first - 2
+        while place > 0 and (words[place].capital or words[place].plain in ("both", "the")):
+            place -= 1
+        return words[place].plain in PREPOSITIONS
+    return first > 0 and words[first - 1].plain in PREPOSITIONS
 
 
 def _over_relative(

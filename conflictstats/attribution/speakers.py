@@ -13,6 +13,9 @@ from conflictstats.attribution.phrases import ARTICLES, PREPOSITIONS, Stretch
 from conflictstats.attribution.readings import Reading, head_of
 from conflictstats.wording import RANKS
 
+_WHEN = frozenset(
+    "first initial early earlier preliminary latest new last final recent same previous last-minute meanwhile more".split()
+)
 Kind = Literal["person", "body", "people", "side"]
 
 
@@ -76,6 +79,13 @@ def make_speaker(reading: Reading, scene: Scene) -> Speaker:
         "her",
     }:
         first += 1
+    while (
+        first < last - 1
+        and reading.hits
+        and words[first].plain in _WHEN
+        and words[first].start < words[reading.hits[0].first].start
+    ):
+        first += 1  # *the first police reports*
     name = _clean(text[words[min(first, last - 1)].start : words[last - 1].end])
     head = head_of(reading)
     if head is None:
