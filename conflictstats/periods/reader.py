@@ -252,9 +252,7 @@ def _govern(core: Core, view: View, found: list[Period]) -> Period | None:
         else:
             months = 1 if ending["unit"].casefold() == "month" else 12
             first = months_before(days.last, months)
-            return _period(
-                origin + ending.start(), end, days._replace(first=first, kind="window"), view
-            )
+            return _period(origin + ending.start(), end, days._replace(first=first, kind="window"), view)
     if days.first is not None and days.kind in ("day", "month", "year") and _FROM_ON.search(before):
         begin = origin + before.casefold().rindex("from")
         return _period(begin, end, days._replace(last=published, kind="since", cumulative=True), view)

@@ -29,7 +29,11 @@ def of_saying(period: Period, sentence: Sentence, tree: Tree, words: SettingWord
     if governor is None:
         return False
     verb = tree.doc[governor]
-    if period.kind == "day" and verb.lemma_ in _GIVES and any(c.dep_ == "dobj" and c.lemma_ in _COUNTS for c in verb.children):
+    if (
+        period.kind == "day"
+        and verb.lemma_ in _GIVES
+        and any(c.dep_ == "dobj" and c.lemma_ in _COUNTS for c in verb.children)
+    ):
         return True  # "on Sunday the mayor gave a toll of 41 dead"
     if verb.text.casefold() not in words.verbs:
         return False

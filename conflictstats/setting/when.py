@@ -141,7 +141,13 @@ def _days_after(spot: Spot, periods: list[Period]) -> Period | None:
     day = base.first - away if told["way"].casefold() == "after" else base.first + away
     phrase = spot.sentence.text[told.start() : told.end("way")]
     return replace(
-        base, first=day, last=day, kind="day", start=start + told.start(), end=start + told.end("way"), text=phrase
+        base,
+        first=day,
+        last=day,
+        kind="day",
+        start=start + told.start(),
+        end=start + told.end("way"),
+        text=phrase,
     )
 
 
