@@ -232,7 +232,9 @@ def _inherit(claim: Claim, others: Sequence[Claim]) -> tuple[Setting, tuple[str,
             (
                 o
                 for o in near
-                if o.setting.place is not None and o.setting.place_basis in ("stated", "carried")
+                if o.setting.place is not None
+                and o.setting.place_basis in ("stated", "carried")
+                and o.part_of != claim.claim_id  # "139 drones, 56 of them over Belgorod": where the 56 were
             ),
             None,
         )

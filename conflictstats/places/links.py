@@ -19,7 +19,7 @@ _MEASURE = (
 )
 _WHERE = (
     rf"(?:in|of|near|outside|inside|on|off|at|along|around|within|beyond|by|beside|straddling|overlooking|bordering|close\sto|next\sto|"
-    rf"adjacent\sto|opposite|not\sfar\sfrom|(?:(?:to|in|on)\sthe\s)?(?:far\s)?{_COMPASS}(?:\spart)?\sof|from|towards)"
+    rf"adjacent\sto|opposite|not\sfar\sfrom|(?:(?:to|in|on)\sthe\s)?(?:far\s)?{_COMPASS}(?:\spart)?(?:\sof)?|from|towards)"
 )
 # What may stand in front of the second name: small words but for those that begin something new, and
 # nationalities: "the Israeli-annexed", "Mozambique's northern", "Ukraine's second city,".

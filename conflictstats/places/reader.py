@@ -238,6 +238,9 @@ def _preposition(before: str, words: _Words) -> str:
             continue
         if plain in words.here:
             return plain
+        if token in "\x22“”‘«»":
+            position -= 1
+            continue  # the attack on the "El Paraiso" garrison
         if plain not in words.between and not _COMPOUND.search(token) and not _ADJECTIVE.fullmatch(token):
             if not loose or plain in words.breaks or not token[0].isalpha():
                 return ""
@@ -406,6 +409,8 @@ def _known(spot: _Spot) -> Place | None:
     view, words, text = spot.view, spot.view.words, spot.view.text
     if len(spot.folded) < 3 or (spot.length == 1 and spot.folded in words.stop):
         return None
+    if spot.name.isupper() and len(spot.name) < 6 and not spot.loud:
+        return None  # an acronym: "in KLA uniform"
     behind = words.behind.match(text, spot.end)
     rows = _rows(spot, behind)
     if not rows or _NO_PLACE_BEHIND.match(text, spot.end):
@@ -446,8 +451,12 @@ def _holds_next(spot: _Spot, row: Row, behind: re.Match[str]) -> bool:
         return False
     if row.kind in ("region", "area", "sea"):
         return True
+    named = after
+    if behind["word"].casefold() != "district":  # which may be the land around a town
+        following = view.names[spot.position + spot.length :][:3]
+        named = next((n for n in following if fold(n.text) not in view.words.demonyms), after)
     people = max(
-        (r.people % WELL_KNOWN for r in view.table.look_up(fold(after.text)) if r.country in view.home),
+        (r.people % WELL_KNOWN for r in view.table.look_up(fold(named.text)) if r.country in view.home),
         default=0,
     )
     return row.kind == "capital" or row.people % WELL_KNOWN > people
@@ -576,6 +585,11 @@ _SPELT = re.compile(
 )
 
 
+_DETERMINERS = frozenset(
+    "a an the this that these those its their his her our my some many several one two three no any".split()
+)
+
+
 def _formed(spots: list[_Spot]) -> Place | None:
     """A place that only its form tells: Perekopska Street, the village of Hassajik, al-Qusour neighbourhood."""
     whole = spots[0]
@@ -588,6 +602,8 @@ def _formed(spots: list[_Spot]) -> Place | None:
     country = view.home[0] if len(view.home) == 1 else None
     spanish = whole.name.split()[0].casefold() in words.toponyms
     longest = whole.length if not loud else min(whole.length, 4) if title or spanish else 1
+    if loud and whole.name.split()[0].casefold() in _DETERMINERS:
+        return None  # "THE SECURITY POST OF A NEIGHBORHOOD INHABITED BY OFFICERS"
     for spot in spots:
         if (
             spot.length > longest
@@ -609,11 +625,16 @@ def _formed(spots: list[_Spot]) -> Place | None:
         if behind and behind["first"] == " " and here:
             kind = _kind_word(behind["word"], words)
             indefinite = re.search(r"\b(?:a|an)\s$", before, re.I)  # "a Damascan suburb"
+            holds_next = re.match(r"\sof\s(?:the\s)?[A-Z]", view.text[behind.end() :], re.I if loud else 0)
+            if holds_next and kind in ("settlement", "region"):
+                continue  # "the Syiran town of Raqqa", "THE NORTHEASTERN DEPARTMENT OF CABANAS"
             if not indefinite and (behind["word"][0].islower() or kind == "district" or loud):
                 stop = behind.end()
                 return Place(
                     spot.start, stop, view.text[spot.start : stop], kind, country=country, before=here
                 )
+        if re.match(r"\sFront\b", view.text[spot.end :]) and spot.length > 1:
+            continue  # "the Moro Islamic Liberation Front"
         if here and not loud and spot.length <= 3 and words.about.match(view.text, spot.end):
             if not _NOT_THERE.match(spot.name) and _SPELT.fullmatch(spot.name):
                 return Place(spot.start, spot.end, spot.name, "district", country=country, before=here)

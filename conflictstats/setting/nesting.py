@@ -11,6 +11,10 @@ from conflictstats.places.gazetteer import SPECIFICITY
 from conflictstats.places.links import Links
 from conflictstats.records import Sentence
 
+_DIVISION = re.compile(
+    r"\b(?:district|county|province|department|state|region|governorate|oblast|raion|krai|prefecture|territory|zone|woreda)$",
+    re.I,
+)
 _LARGE = ("region", "area", "part", "sea", "country")
 
 
@@ -51,6 +55,8 @@ def _lies_in(one: Place, other: Place, link: str, links: Links, sentence: Senten
         )
         if division and one.text != other.text and not _goes_on(other, sentence):
             return True  # "in Tame, Arauca", where the division bears the name of its capital
+        if _DIVISION.search(one.text) and _DIVISION.search(other.text) and not _goes_on(other, sentence):
+            return True  # "in La Mar province, Ayacucho department"
         district = other.kind == "district" and one.kind == "settlement" and " " in other.text
         return district or SPECIFICITY[other.kind] < SPECIFICITY[one.kind]
     return SPECIFICITY[one.kind] >= 3 and links.lies_in(link)

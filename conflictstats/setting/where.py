@@ -45,7 +45,7 @@ _DISTANCE = re.compile(
     re.I,
 )
 _EVENT_BEHIND = re.compile(rf"\s(?:\w+\s)?{EVENT}s?\b", re.I)
-_OF_OTHERS = re.compile(r"(?<!\ball\s)\bof\s(?:them|whom|which|these)\b[^;.]{0,40}$", re.I)
+_OF_OTHERS = re.compile(r"(?<!\ball\s)\bof\s(?:them|whom|which|these)\b[^;.,]{0,40}$", re.I)
 _SAME_EVENT = re.compile(
     rf"\bthe\s(?:[\w-]+\s){{0,2}}{EVENT}(?:s|es)?\s(?:had\s|has\s|have\s|also\s)?$", re.I
 )
@@ -78,10 +78,11 @@ def read_place(
         return label, "stated" if label.start >= sentence.start else "carried", "what its line is about"
     if fit:
         close = [pair for pair in fit if pair[1] <= 2] or fit
-        there = [
-            pair for pair in close if pair[0].before not in _BESIDE and SPECIFICITY[pair[0].kind] >= 3
-        ] or close
+        there = [pair for pair in close if pair[0].before not in _BESIDE]
+        if not any(SPECIFICITY[pair[0].kind] >= 3 for pair in there):
+            there = close
         turn = _in_turn(there, spot)
+        turn = [pair for pair in turn if SPECIFICITY[pair[0].kind] >= 3] or turn
         best = max(SPECIFICITY[p.kind] for p, _ in turn)
         top = [p for p, _ in turn if SPECIFICITY[p.kind] == best]
         if len(top) > 1 and not any(_listed(p, own, sentence) for p in top):
@@ -230,7 +231,10 @@ _WITNESSES = re.compile(
     re.I,
 )
 _BESIDE = ("near", "outside", "close to", "from")
-_AND = re.compile(r",?\s(?:and|or)\s(?:(?:in|on|over|at|near|against)\s)?(?:the\s)?", re.I)
+_AND = re.compile(
+    r",?\s(?:and|or)\s(?:(?:in|on|over|at|near|against)\s)?(?:the\s)?(?:(?:north|south|east|west|upper|lower|central)(?:ern)?\s)?",
+    re.I,
+)
 
 
 _PLURAL = re.compile(
@@ -265,8 +269,8 @@ def _with_prepositions(places: list[Place], sentence: Sentence) -> list[Place]:
     for place in places:
         if out and place.before == "and":
             link = sentence.text[out[-1].end - sentence.start : place.start - sentence.start]
-            if _AND.fullmatch(link) and out[-1].before == "from":
-                place = replace(place, before="from")
+            if _AND.fullmatch(link) and out[-1].before in _BESIDE:
+                place = replace(place, before=out[-1].before)
         out.append(place)
     return out
 
@@ -300,7 +304,7 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
     if (
         (_DISTANCE.search(head) and spot.quantity.unit != "km")
         or words.office_after.match(tail)
-        or _of_office(spot, head, words)
+        or _of_office(spot, place, head, words)
     ):
         return None
     if (
@@ -316,7 +320,7 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
         return None
     if place.before in ("through", "by", "for", "along") or (
         place.kind == "part"
-        and place.before not in ("in", "on", "across", "into", "over", "throughout", "inside")
+        and place.before not in ("in", "on", "at", "across", "into", "over", "throughout", "inside")
     ):
         return None
     if not place.before and place.start == sentence.start and re.match(r"\s(?:[A-Z]|\()", tail):
@@ -327,6 +331,15 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
         return None  # "the bodies were flown to Entebbe"
     if place.before == "of" and re.match(r"\s(?:people|residents)\b", tail):
         return None
+    bound_for = _BOUND_FOR.search(head)
+    if (
+        bound_for
+        and spot.measure.event not in _SENT
+        and (bound_for["far"] or spot.measure.event != "displaced")
+    ):
+        return None  # "145 lorries were destroyed and the rest fled toward Marib"
+    if _LEFT.search(head) and spot.measure.event not in _MOVES:
+        return None  # "400 have been killed since they left Shatoi"
     fronted = ahead and opens_sentence(sentence, place)
     if (
         (SEGMENT.search(between) and not fronted and not (ahead and came_of_it(spot, between, place)))
@@ -339,7 +352,10 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
     if words.says.search(between) and not fronted and not (ahead and came_of_it(spot, between, place)):
         return None
     partitive = _OF_OTHERS.search(head)
-    if partitive and not 0 <= sentence.start + partitive.start() - spot.quantity.end <= 1:
+    # "of which hundreds fell on X": the part is the figure itself
+    own_part = partitive and sentence.start + partitive.start() < spot.quantity.start < place.start
+    own_part = own_part or (ahead and re.match(r"[^,;]{0,30},\swhere\b", between))
+    if partitive and not own_part and not 0 <= sentence.start + partitive.start() - spot.quantity.end <= 1:
         return None
     if tree.doc is None or spot.anchor is None:
         return 5
@@ -363,6 +379,13 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
     return rank
 
 
+_BOUND_FOR = re.compile(
+    r"\b(?:towards?|(?P<far>as\sfar\sas)|bound\sfor|en\sroute\s(?:to|for)|head(?:ing|ed)\s(?:to|for))"
+    r"\s(?:the\s)?(?:[\w-]+\s){0,2}$",
+    re.I,
+)
+_SENT = frozenset(("launched", "intercepted", "hit", "advanced", "conducted"))
+_LEFT = re.compile(r"\b(?:left|leaving|departed|quit|quitting)\s(?:the\s)?$", re.I)
 # "a deal reached at talks in Istanbul"
 _AT_TALKS = re.compile(
     r"\b(?:talks|negotiations|summit|meeting|conference|deal|agreement|accord|truce|mediation)\s(?:(?:held|reached|signed|brokered|struck|agreed|mediated|convened)\s)?"
@@ -383,7 +406,7 @@ def _in_attribution(spot: Spot, place: Place, head: str, tail: str) -> bool:
     if told is None or len(told["who"].split()) > 14 or _WHERE_TOLD.search(told["who"]):
         return False
     opens = spot.sentence.start + told.start()
-    return spot.quantity.end <= opens or (opens < spot.quantity.start and "," in tail[:3])
+    return spot.quantity.end <= opens or (place.end <= spot.quantity.start and "," in tail[:3])
 
 
 # "an attack on the court in X", "a detention centre in X": where it happened, not who speaks.
@@ -401,9 +424,11 @@ _BUILDING = re.compile(
 )
 
 
-def _of_office(spot: Spot, head: str, words: SettingWords) -> bool:
+def _of_office(spot: Spot, place: Place, head: str, words: SettingWords) -> bool:
     """Whether a place is where an office is, or where somebody comes from: "the governor of X"."""
     office = words.office_before.search(head)
+    if office is not None and words.says.match(spot.sentence.text[place.end - spot.sentence.start + 1 :]):
+        return True  # "a source in X National Hospital told"
     if (
         office is not None
         and office[0].casefold().startswith(("centre", "center"))
