@@ -31,13 +31,20 @@ from conflictstats.compare import Comparison, Copies, HouseEffects, Rates, expla
 from conflictstats.dateline import dateline
 from conflictstats.reference import KINDS, Reference, as_claims
 from conflictstats.shown import Shown
-from conflictstats.story import count, listing
+from conflictstats.story import count, highest, listing
 
 _TOLLS = ("killed", "wounded", "casualties", "missing")
 _PEOPLE = "people"  # a class of items.toml; so is the next
 _GROUND = "ground"
 _MOVES = ("advanced", "seized", "held", "repelled")
 _MOST = 40
+_CITED = 5  # claims of a source that a table names
+_HELD = {
+    "source_id": "named source",
+    "source_side": "side that the source speaks for",
+    "target": "side that it happened to",
+    "actor": "side that did it",
+}
 _RULES = {
     "ours": "hedges are read with the bounds of the claims table (“around 70” is 63 to 77)",
     "ucdp": "hedges are dropped and vague figures count with their low end, as in UCDP's coding",
@@ -145,7 +152,7 @@ def by_party(claims: pd.DataFrame, party: str, limit: int = _MOST) -> Shown:
     cells = [
         (
             escape(name) if name in ("not said", "both") else side(name), escape(subject),
-            side(None if teller == "no source named" else teller), n, reach, links(ids, numbers),
+            side(None if teller == "no source named" else teller), n, reach, links(ids, numbers, raised=False),
         )
         for name, subject, teller, n, reach, ids in told
     ]  # fmt: skip
@@ -206,7 +213,7 @@ def quoted(claims: pd.DataFrame) -> str:
 
 
 def source_table(claims: pd.DataFrame, comparison: Comparison, limit: int = _MOST) -> Shown:
-    """Each source with its side, how much it is quoted, on what, how firmly, and how much of it is disputed."""
+    """Each source with its side, how much it is quoted, on what, how firmly, how much of it is disputed, and where."""
     named = claims[claims["source"].notna()]
     if named.empty:
         return Shown("<p>No figure has a named source.</p>", "no sources")
@@ -218,7 +225,7 @@ def source_table(claims: pd.DataFrame, comparison: Comparison, limit: int = _MOS
     contested = set(disputed["left"]) | set(disputed["right"])
     rows = []
     for name, group in named.groupby(speakers_of(named), sort=True):
-        ids = set(group["claim_id"])
+        ids = list(group["claim_id"])
         events = Counter(group["event"])
         rows.append(
             (
@@ -227,19 +234,26 @@ def source_table(claims: pd.DataFrame, comparison: Comparison, limit: int = _MOS
                 len(group),
                 ", ".join(f"{event.replace('_', ' ')} ({n})" for event, n in events.most_common(3)),
                 int((group["hedge"] == "exact").sum()),
-                len(ids & shared),
-                len(ids & contested),
+                len(shared.intersection(ids)),
+                len(contested.intersection(ids)),
+                ids,
             )
         )
     rows.sort(key=lambda row: (-row[2], row[0]))
     shown = rows[:limit]
-    heads = ("Source", "Side", "Figures", "Mostly on", "Exact", "Compared", "Disputed")
+    heads = ("Source", "Side", "Figures", "Mostly on", "Exact", "Compared", "Disputed", "Claims")
+    numbers = numbered(claims)
     cells = [
-        (escape(name), side(teller), str(n), escape(events), str(exact), str(both), str(apart))
-        for name, teller, n, events, exact, both, apart in shown
-    ]
+        (
+            escape(name), side(teller), str(n), escape(events), str(exact), str(both), str(apart),
+            links(ids[:_CITED], numbers, raised=False) + (" …" if len(ids) > _CITED else ""),
+        )
+        for name, teller, n, events, exact, both, apart, ids in shown
+    ]  # fmt: skip
     more = f"{len(rows) - limit} more sources are left out." if len(rows) > limit else ""
-    text = pd.DataFrame(shown, columns=list(heads)).to_string(index=False, max_colwidth=40)
+    text = pd.DataFrame([row[:7] for row in shown], columns=list(heads[:7])).to_string(
+        index=False, max_colwidth=40
+    )
     html = table(heads, cells, right=(2, 4, 5, 6)) + (f"<p>{more}</p>" if more else "")
     return Shown(html, text + (f"\n{more}" if more else ""))
 
@@ -247,12 +261,14 @@ def source_table(claims: pd.DataFrame, comparison: Comparison, limit: int = _MOS
 def effects(found: HouseEffects, houses: str = "sources") -> str:
     """What the house effects say, what they rest on, and what they cannot say."""
     left = sum(found.excluded["n_figures"])
-    why = listing([f"{row['reason']} ({row['n_figures']})" for row in _records(found.excluded)])
-    counted = f" Left out of shared questions: {why}." if left else ""
+    why = listing([f"{_in_words(row['reason'])} ({row['n_figures']})" for row in _records(found.excluded)])
+    counted = f" Figures on shared questions that were left out: {why}." if left else ""
     if found.effects.empty:
         refused = len(found.refused)
-        shares = "shares some" if refused == 1 else "share some"
-        few = f"{count(refused, 'house').capitalize()} of {houses} {shares}, but too few." if refused else ""
+        share = (
+            f"{'shares' if refused == 1 else 'share'} questions with others, but too few for a house effect"
+        )
+        few = f"{count(refused, 'house').capitalize()} of {houses} {share}." if refused else ""
         return f"{few}{counted}".strip()
     clear = found.effects[(found.effects["factor_low"] > 1) | (found.effects["factor_high"] < 1)]
     told = [
@@ -270,6 +286,13 @@ def effects(found: HouseEffects, houses: str = "sources") -> str:
         f" {apart}{refused_words}{counted} A factor tells how a house's figures stand to the others' on the"
         " questions that they share; it does not tell who is right."
     )
+
+
+def _in_words(reason: str) -> str:
+    """Why a figure was left out, with columns by what they hold: "no source_side and target"."""
+    if not reason.startswith("no "):
+        return reason
+    return "no " + " or no ".join(_HELD.get(name, name) for name in reason.removeprefix("no ").split(" and "))
 
 
 # --------------------------------------------------------------------------- choices, copies, contradictions
@@ -324,7 +347,7 @@ def contradiction_table(contradictions: pd.DataFrame, claims: pd.DataFrame, limi
             escape(row["kind"]),
             escape(row["scope"]),
             escape(row["detail"]),
-            links([row["left"], row["right"]], numbers),
+            links([row["left"], row["right"]], numbers, raised=False),
         )
         for row in rows
     ]
@@ -382,13 +405,14 @@ def dated(table: Reference | None, claims: pd.DataFrame) -> str:
 
 
 def ladder_caption(claims: pd.DataFrame, things: str) -> str:
-    """What the ladder shows, and that its rungs are never added."""
+    """Of the ladder, in HTML: its highest figure, and that its rungs are never added."""
     if claims.empty:
         return ""
-    return (
-        f"Each figure about {escape(things)} with the bounds that its words allow, under the question that it answers;"
-        " figures under one heading compete, and none are added."
-    )
+    how = "Figures under one heading answer one question and compete; none are added."
+    told = highest(claims)
+    if told is None:
+        return f"What is said about {escape(things)}, with the bounds that the words allow. {how}"
+    return f"The highest of {count(len(claims), 'figure')} about {escape(things)}: {told}. {how}"
 
 
 def staircase_caption(revisions: pd.DataFrame) -> str:
@@ -405,30 +429,47 @@ def staircase_caption(revisions: pd.DataFrame) -> str:
 
 
 def weekly_caption(rates: Rates) -> str:
+    """Of the chart by week, in HTML: the lowest and the highest rate that a source's own figures give."""
     if rates.rates.empty:
         return ""
+    known = rates.rates[rates.rates["rate"].notna()].sort_values(["rate", "launched"], kind="stable")
+    ends = [_records(known.iloc[[turn]])[0] for turn in (0, -1)] if len(known) else []
+    told = list(
+        dict.fromkeys(f"{row['rate']:.0%} ({escape(_or(row['source'], 'the article'))})" for row in ends)
+    )
+    found = (
+        f"By their own figures, sources intercepted {' to '.join(told)} of what was launched. "
+        if told
+        else ""
+    )
     return (
-        "Launched and intercepted by week, only where one source gives both for one question. What was not intercepted"
+        f"{found}Bars stand only where one source gives both figures for one question. What was not intercepted"
         " hit, missed or was lost on the way: the figures do not say which."
     )
 
 
 def quoted_caption(claims: pd.DataFrame) -> str:
+    """Of the chart of sources and events, in HTML: who is quoted most."""
     named = claims[claims["source"].notna()]
     if named.empty:
         return ""
     sizes = Counter(speakers_of(named))
     top = min(sizes, key=lambda name: (-sizes[name], name))
-    share = f"{sizes[top]} of {len(claims)}"
-    return f"Figures by source and by what happened to what they count. Most are of one source: {escape(top)} ({share})."
+    share = f"{sizes[top]} of {count(len(claims), 'figure')}"
+    return (
+        f"Quoted most: {escape(top)}, with {share}. A number is how many figures a source gives on an event."
+    )
 
 
 def forest_caption(found: HouseEffects) -> str:
+    """Of the chart of house effects, in HTML: which house stands furthest from the others."""
     if found.effects.empty:
         return ""
+    furthest = _records(found.effects.loc[[found.effects["factor"].map(math.log).abs().idxmax()]])[0]
     return (
-        f"Factor and {found.confidence:.0%} interval by which each house's figures stand from {found.reference}."
-        " Houses with few questions are drawn towards the average."
+        f"Furthest from {found.reference.partition(':')[0]}: {escape(side_label(furthest['house']))},"
+        f" {furthest['factor']:.2f} times. Lines are {found.confidence:.0%} intervals; houses with few questions are"
+        " drawn towards the average."
     )
 
 

@@ -272,6 +272,21 @@ def test_headings_have_no_gaps() -> None:
     ]
 
 
+def test_headings_of_one_kind_have_one_level() -> None:
+    nb = notebook("# T", "## In their words", "#### one", "#### two", "#### three", "## The claims")
+    assert [int(n) for n in re.findall(r"#heading\(level: (\d)\)", body(nb))] == [1, 2, 2, 2, 1]
+
+
+def test_a_heading_is_never_cut_from_its_table() -> None:
+    # whatever stands before: the heading, the lines below it and the table's beginning share a page
+    frame = pd.DataFrame({"sentence": [f"row {n} " * 9 for n in range(30)]}).to_html(index=False)
+    for lines in range(24, 34):
+        nb = notebook(*["Words."] * lines, "## The claims\n\nWhat leads to it.", code({"text/html": frame}))
+        pages = [page.extract_text() for page in pdf(nb).pages]
+        (there,) = (page for page in pages if "The claims" in page)
+        assert "What leads to it." in there and "row 0" in there
+
+
 def test_the_title_is_not_repeated() -> None:
     reader = pdf(notebook("# Competing *figures*\n\nText."))
     assert reader.metadata.title == "Competing figures"

@@ -70,7 +70,9 @@ class Block:
     """A piece of a report that stands by itself, in Typst."""
 
     source: str
-    kind: str = "text"  # text | heading | turned (needs a page of its own, turned)
+    kind: str = (
+        "text"  # text | heading | figure | table | turned (a table that needs a turned page of its own)
+    )
     length: int = 0  # letters in it, roughly
 
 
@@ -88,7 +90,7 @@ class Draft:
     linked: set[str] = field(default_factory=set)  # ids that something before leads to
     files: dict[str, bytes] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
-    level: int = 0  # of the last heading: PDF/UA allows no gap
+    levels: list[int] = field(default_factory=list)  # of the headings around: PDF/UA allows no gap
     headings: int = 0
     section: str | None = None
     caption: str | None = None  # Markdown, for the next table that has none
@@ -428,7 +430,7 @@ def _inline_picture(node: Any, draft: Draft) -> str:
 def figure(name: str, alt: str, caption: str | None = None) -> Block:
     """A picture as a numbered figure; `caption` is Typst markup."""
     given = f"[{caption}]" if caption else "none"
-    return Block(f"#picture({literal(name)}, alt: {literal(alt)}, caption: {given})\n", length=900)
+    return Block(f"#picture({literal(name)}, alt: {literal(alt)}, caption: {given})\n", "figure", 900)
 
 
 def _direction(text: str) -> str | None:
@@ -561,10 +563,12 @@ def _heading(node: Any, draft: Draft, styles: Styles, mark: str, *, nested: bool
     mark += draft.anchor(text)
     if nested:
         return [Block(f"#par[{mark}#strong[{source}]]\n", length=len(text))]
-    draft.level = min(max(wanted - 1, 1), draft.level + 1)
+    while draft.levels and draft.levels[-1] >= wanted:
+        draft.levels.pop()
+    draft.levels.append(wanted)
     draft.headings += 1
     draft.section = text
-    heading = _turned_round(f"#heading(level: {draft.level})[{source}]\n", text)
+    heading = _turned_round(f"#heading(level: {len(draft.levels)})[{source}]\n", text)
     return [Block(f"{heading}{mark}", "heading", len(text))]
 
 
@@ -628,7 +632,7 @@ def _table(node: Any, draft: Draft, styles: Styles, *, nested: bool) -> list[Blo
         caption=title or None,
     )
     length = sum(len(cell.text) for row in rows for cell in row)
-    return [Block(caption_mark + source, "turned" if turned else "text", length)]
+    return [Block(caption_mark + source, "turned" if turned else "table", length)]
 
 
 def _keep_cited(table: Any, draft: Draft) -> None:
