@@ -160,7 +160,7 @@ def parties(row: Mapping[str, Any]) -> str:
 def side(name: Any) -> str:
     """A side by its name, colour and shape, in HTML; as in the charts."""
     look = side_style(name if isinstance(name, str) else None)
-    return f'<span style="color:{look.colour}">{side_sign(name)}</span> {escape(side_label(name))}'
+    return f'<span style="color:{look.colour}">{side_sign(name)}</span>&nbsp;{escape(side_label(name))}'
 
 
 def _speaker(row: Mapping[str, Any]) -> str:
@@ -198,7 +198,9 @@ def table(
         )
 
     body = "".join(f"<tr>{cells('td', row)}</tr>" for row in rows)
-    opened = f'<table class="{kind}">' if kind else "<table>"
+    opened = (
+        f'<table dir="ltr" class="{kind}">' if kind else '<table dir="ltr">'
+    )  # also where a name is Arabic
     return f"{opened}<thead><tr>{cells('th', heads)}</tr></thead><tbody>{body}</tbody></table>"
 
 

@@ -82,7 +82,7 @@ def tolls(claims: pd.DataFrame) -> str:
             f"{count(len(claims), 'claim').capitalize()} about casualties from"
             f" {count(claims['source_id'].nunique(), 'named source')}: {_events(claims)}.",
             _who_tells(claims, "target", "losses"),
-            f"For {unstated} of {len(claims)} the article does not state the period." if unstated else "",
+            f"For {unstated:,} of {len(claims):,} the article does not state the period." if unstated else "",
         )
         if part
     )
@@ -105,7 +105,7 @@ def ground(claims: pd.DataFrame) -> str:
 
 def _events(claims: pd.DataFrame) -> str:
     subjects = Counter(what(row) for row in _records(claims))
-    return listing([f"{plain(subject)} ({n})" for subject, n in subjects.most_common()], 4)
+    return listing([f"{plain(subject)} ({n:,})" for subject, n in subjects.most_common()], 4)
 
 
 def _who_tells(claims: pd.DataFrame, party: str, words: str) -> str:
@@ -115,7 +115,7 @@ def _who_tells(claims: pd.DataFrame, party: str, words: str) -> str:
     if not pairs:
         return ""
     told = [
-        f"{side_label(teller)} on {name} ({n})"
+        f"{side_label(teller)} on {name} ({n:,})"
         for (teller, name), n in sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
     return f"By side of the source, on whose {words}: {listing(told)}."
@@ -146,13 +146,13 @@ def by_party(claims: pd.DataFrame, party: str, limit: int = _MOST) -> Shown:
         "Claims",
     )
     told = [
-        (name, subject, teller, str(len(rows)), _envelope(rows), [row["claim_id"] for row in rows])
+        (name, subject, teller, f"{len(rows):,}", _envelope(rows), _ends(rows))
         for (name, subject, teller), rows in ordered[:limit]
     ]
     cells = [
         (
             escape(name) if name in ("not said", "both") else side(name), escape(subject),
-            side(None if teller == "no source named" else teller), n, reach, links(ids, numbers, raised=False),
+            side(None if teller == "no source named" else teller), n, reach, _some(ids, int(n.replace(",", "")), numbers),
         )
         for name, subject, teller, n, reach, ids in told
     ]  # fmt: skip
@@ -162,6 +162,18 @@ def by_party(claims: pd.DataFrame, party: str, limit: int = _MOST) -> Shown:
         index=False, max_colwidth=40
     )
     return Shown(html, text + (f"\n{more}" if more else ""))
+
+
+def _ends(rows: Sequence[dict[str, Any]]) -> list[str]:
+    """Some of the claims: that with the lowest figure, that with the highest, and others in their order."""
+    known = [row for row in rows if not math.isnan(row["low"])]
+    ends = [min(known, key=lambda row: row["low"]), max(known, key=lambda row: row["high"])] if known else []
+    return list(dict.fromkeys(row["claim_id"] for row in (*ends, *rows)))[:_CITED]
+
+
+def _some(ids: Sequence[str], of: int, numbers: dict[str, int]) -> str:
+    """Links to some claims, and a sign where there are more."""
+    return links(ids, numbers, raised=False) + (" …" if of > len(ids) else "")
 
 
 def _envelope(rows: Sequence[dict[str, Any]]) -> str:
@@ -200,15 +212,15 @@ def quoted(claims: pd.DataFrame) -> str:
             else "The articles make no numeric claim about a conflict."
         )
     sizes = Counter(speakers_of(named))
-    top = [f"{plain(name)} ({n})" for name, n in sorted(sizes.items(), key=lambda p: (-p[1], p[0]))]
+    top = [f"{plain(name)} ({n:,})" for name, n in sorted(sizes.items(), key=lambda p: (-p[1], p[0]))]
     sides = Counter(side_label(name) for name in named["source_side"].dropna())
-    told = [f"{plain(name)} ({n})" for name, n in sides.most_common()]
+    told = [f"{plain(name)} ({n:,})" for name, n in sides.most_common()]
     firm = int((named["hedge"] == "exact").sum())
     direct = int((named["voice"] == "quote").sum())
     return (
-        f"{count(len(named), 'figure').capitalize()} of {len(claims)} {'has' if len(named) == 1 else 'have'} a named"
+        f"{count(len(named), 'figure').capitalize()} of {len(claims):,} {'has' if len(named) == 1 else 'have'} a named"
         f" source, of {count(len(sizes), 'source')}: {listing(top, 5)}. By side: {listing(told)}."
-        f" {direct or 'None'} {'stand' if direct > 1 else 'stands'} in a quotation; {firm} of {len(named)} are exact numbers."
+        f" {f'{direct:,}' if direct else 'None'} {'stand' if direct > 1 else 'stands'} in a quotation; {firm:,} of {len(named):,} are exact numbers."
     )
 
 
@@ -232,7 +244,7 @@ def source_table(claims: pd.DataFrame, comparison: Comparison, limit: int = _MOS
                 str(name),
                 group["source_side"].iloc[0],
                 len(group),
-                ", ".join(f"{event.replace('_', ' ')} ({n})" for event, n in events.most_common(3)),
+                ", ".join(f"{event.replace('_', ' ')} ({n:,})" for event, n in events.most_common(3)),
                 int((group["hedge"] == "exact").sum()),
                 len(shared.intersection(ids)),
                 len(contested.intersection(ids)),
@@ -246,7 +258,7 @@ def source_table(claims: pd.DataFrame, comparison: Comparison, limit: int = _MOS
     cells = [
         (
             escape(name), side(teller), str(n), escape(events), str(exact), str(both), str(apart),
-            links(ids[:_CITED], numbers, raised=False) + (" …" if len(ids) > _CITED else ""),
+            _some(ids[:_CITED], len(ids), numbers),
         )
         for name, teller, n, events, exact, both, apart, ids in shown
     ]  # fmt: skip
@@ -455,7 +467,7 @@ def quoted_caption(claims: pd.DataFrame) -> str:
         return ""
     sizes = Counter(speakers_of(named))
     top = min(sizes, key=lambda name: (-sizes[name], name))
-    share = f"{sizes[top]} of {count(len(claims), 'figure')}"
+    share = f"{sizes[top]:,} of {count(len(claims), 'figure')}"
     return (
         f"Quoted most: {escape(top)}, with {share}. A number is how many figures a source gives on an event."
     )

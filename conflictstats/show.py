@@ -68,7 +68,7 @@ def _head(article: Any) -> str:
     if title:
         below.append(f"<code>{name}</code>")
     return f"<h4>{escape(title) or name}</h4>" + (
-        f"<p><small>{', '.join(below)}</small></p>" if below else ""
+        f'<p dir="ltr"><small>{", ".join(below)}</small></p>' if below else ""
     )
 
 

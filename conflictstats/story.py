@@ -139,16 +139,16 @@ def claimed(claims: pd.DataFrame) -> str:
     sources = _named(claims)
     parts = [
         f"The articles make {count(len(claims), 'numeric claim')}, most of them about "
-        f"{listing([f'{plain(str(subject))} ({n})' for subject, n in subjects.items()], 4)}."
+        f"{listing([f'{plain(str(subject))} ({n:,})' for subject, n in subjects.items()], 4)}."
     ]
     if len(sources):
         parts.append(
-            f"Who says most: {listing([f'{plain(str(name))} ({n})' for name, n in sources.items()], 3)}."
+            f"Who says most: {listing([f'{plain(str(name))} ({n:,})' for name, n in sources.items()], 3)}."
         )
     sides = claims["source_side"].map(side_label, na_action="ignore").value_counts()
     if len(sides):
         parts.append(
-            f"By side of the source: {listing([f'{plain(str(name))} ({n})' for name, n in sides.items()])}."
+            f"By side of the source: {listing([f'{plain(str(name))} ({n:,})' for name, n in sides.items()])}."
         )
     if unsaid:
         parts.append(f"For {unsaid:,} no source is named: the article says so itself.")

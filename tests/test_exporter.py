@@ -492,6 +492,18 @@ def test_scripts_of_the_world() -> None:
     assert "Генеральный штаб" in text(nb)
 
 
+def test_a_number_stays_behind_the_foreign_name_that_it_follows() -> None:
+    # from left to right, "(12)" would else jump before the name; Typst draws what stands in the source in its order
+    listed = "Hanna Maliar (260), משרד הביטחון (183) and 4 others"
+    assert "הביטחון\u200e (183)" in body(notebook(listed))
+    assert "\u200e" not in body(
+        notebook("قتل 40 شخصا في المدينة")
+    )  # from right to left it stands right by itself
+    name = "<td>وزارة الدفاع<br>third</td><td>5</td>"
+    assert "dir: rtl" in body(notebook(code({"text/html": f"<table><tr>{name}</tr></table>"})))
+    assert "dir: rtl" not in body(notebook(code({"text/html": f'<table dir="ltr"><tr>{name}</tr></table>'})))
+
+
 def test_a_script_without_a_font_is_reported() -> None:
     _, resources = ReportPDFExporter().from_notebook_node(notebook("中文"))
     assert "fonts" in resources["conflictstats_warnings"][0]

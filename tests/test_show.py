@@ -28,10 +28,13 @@ def test_each_claim_is_marked_with_its_fields_and_number(corpus: cs.Corpus) -> N
 
 
 def test_an_article_is_headed_by_its_title_else_by_its_name(corpus: cs.Corpus) -> None:
-    assert "<h4>text</h4><p><small>18 Jan 2024</small></p>" in cs.show(corpus)._repr_html_()
+    assert '<h4>text</h4><p dir="ltr"><small>18 Jan 2024</small></p>' in cs.show(corpus)._repr_html_()
     titled = corpus.articles.assign(title="Toll <rises>", outlet="Wire")
     html = cs.show(replace(corpus, articles=titled))._repr_html_()
-    assert "<h4>Toll &lt;rises&gt;</h4><p><small>Wire, 18 Jan 2024, <code>text</code></small></p>" in html
+    assert (
+        '<h4>Toll &lt;rises&gt;</h4><p dir="ltr"><small>Wire, 18 Jan 2024, <code>text</code></small></p>'
+        in html
+    )
 
 
 def test_markup_in_an_article_stays_text(corpus: cs.Corpus) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -23,6 +24,7 @@ from conflictstats.compare import Comparison
 from conflictstats.compare.relations import inclusion
 from conflictstats.compare.wording import counted, number
 
+_BEFORE_NUMBER = re.compile(r"([\u0590-\u08ff])(?=[^\w\n]*\d)")
 _LINE = 52  # letters of a line of a row's label, which may have two
 UNITS = {
     "count": "number",
@@ -229,7 +231,11 @@ def shortened(words: str, letters: int) -> str:
 
 
 def wrapped(words: str) -> str:
-    """Words in one line, or in two of about the same length; what would take a third is cut."""
+    """Words in one line, or in two of about the same length; what would take a third is cut.
+
+    A number stays behind the Arabic or Hebrew name that it follows.
+    """
+    words = _BEFORE_NUMBER.sub("\\1\u200e", words)
     if len(words) <= _LINE:
         return words
     width = min(_LINE + 8, len(words) // 2 + 8)  # lines of two are set in smaller letters
