@@ -7,6 +7,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 # Where this is set, each of the hundred processes that the tests start compiles the package anew.
 unexport PYTHONDONTWRITEBYTECODE
+# Each file of tests in one process, which reads the model and the articles once for all that it checks.
+SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile
 
 .PHONY: report test coverage test-kills docs test-browser check-pdf pictures notebooks bench fuzz regexes audit licences lock clean
 
@@ -18,8 +20,8 @@ test: .venv/ready
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
-	$(BIN)/pytest --nbval --nbval-current-env --nbval-sanitize-with tests/nbval_sanitize.cfg notebooks docs/tutorial.ipynb
+	$(BIN)/pytest $(SIDE_BY_SIDE)
+	$(BIN)/pytest $(SIDE_BY_SIDE) --nbval --nbval-current-env --nbval-sanitize-with tests/nbval_sanitize.cfg notebooks docs/tutorial.ipynb
 
 # Which lines no test reaches; measuring them doubles the time of reading.
 coverage: .venv/ready
