@@ -160,7 +160,7 @@ def parties(row: Mapping[str, Any]) -> str:
 def side(name: Any) -> str:
     """A side by its name, colour and shape, in HTML; as in the charts."""
     look = side_style(name if isinstance(name, str) else None)
-    return f'<span style="color:{look.colour}">{side_sign(name)}</span> {escape(side_label(name))}'
+    return f'<span style="color:{look.colour}">{side_sign(name)}</span>&nbsp;{escape(side_label(name))}'
 
 
 def _speaker(row: Mapping[str, Any]) -> str:
@@ -198,7 +198,9 @@ def table(
         )
 
     body = "".join(f"<tr>{cells('td', row)}</tr>" for row in rows)
-    opened = f'<table class="{kind}">' if kind else "<table>"
+    opened = (
+        f'<table dir="ltr" class="{kind}">' if kind else '<table dir="ltr">'
+    )  # also where a name is Arabic
     return f"{opened}<thead><tr>{cells('th', heads)}</tr></thead><tbody>{body}</tbody></table>"
 
 
@@ -238,7 +240,11 @@ def claim_list(claims: pd.DataFrame, limit: int = 200) -> Shown:
         index=numbers,
     ).to_string(max_colwidth=40)
     if len(claims) > limit:
-        rest = f"{len(claims) - limit:,} more claims are in the table of claims (claims.csv beside a report)."
+        left = len(claims) - limit
+        rest = (
+            f"{left:,} more {'claim is' if left == 1 else 'claims are'} in the table of claims (claims.csv beside a"
+            " report)."
+        )
         return Shown(f"{html}<p>{rest}</p>", f"{text}\n{rest}")
     return Shown(html, text)
 
@@ -282,7 +288,5 @@ def _sentence(row: Mapping[str, Any], article: Any) -> str:
 def _origin(row: Mapping[str, Any], article: Any) -> str:
     """The article: its title and outlet where it has them, its day, and the name of its file or row."""
     told = [] if article is None else [_known(article["title"]), _known(article["outlet"])]
-    parts = [escape(p) for p in told if p]
-    if not pd.isna(row["published"]):
-        parts.append(days(row["published"], row["published"]))
+    parts = [escape(p) for p in (*told, days(row["published"], row["published"])) if p]
     return "<br>".join([*([", ".join(parts)] if parts else []), f"<code>{escape(row['article_id'])}</code>"])

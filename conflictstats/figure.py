@@ -52,7 +52,7 @@ def described(ax: Axes) -> str:
     legends = [legend for legend in (ax.get_legend(), *drawing.legends) if legend is not None]
     sides = [text.get_text() for legend in legends for text in legend.get_texts()]
     beside = {round(float(text.xy[1])): text.get_text().strip() for text in ax.texts if hasattr(text, "xy")}
-    rows = [label.get_text() for label in ax.get_yticklabels()]
+    rows = [" ".join(label.get_text().split()) for label in ax.get_yticklabels()]  # of one line or two
     named = [f"{row}: {beside[i]}" if beside.get(i) else row for i, row in enumerate(rows)]
     parts = [above]
     if ax.get_xlabel():

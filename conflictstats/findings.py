@@ -31,13 +31,20 @@ from conflictstats.compare import Comparison, Copies, HouseEffects, Rates, expla
 from conflictstats.dateline import dateline
 from conflictstats.reference import KINDS, Reference, as_claims
 from conflictstats.shown import Shown
-from conflictstats.story import count, listing
+from conflictstats.story import count, highest, listing
 
 _TOLLS = ("killed", "wounded", "casualties", "missing")
 _PEOPLE = "people"  # a class of items.toml; so is the next
 _GROUND = "ground"
 _MOVES = ("advanced", "seized", "held", "repelled")
 _MOST = 40
+_CITED = 5  # claims of a source that a table names
+_HELD = {
+    "source_id": "named source",
+    "source_side": "side that the source speaks for",
+    "target": "side that it happened to",
+    "actor": "side that did it",
+}
 _RULES = {
     "ours": "hedges are read with the bounds of the claims table (“around 70” is 63 to 77)",
     "ucdp": "hedges are dropped and vague figures count with their low end, as in UCDP's coding",
@@ -75,7 +82,7 @@ def tolls(claims: pd.DataFrame) -> str:
             f"{count(len(claims), 'claim').capitalize()} about casualties from"
             f" {count(claims['source_id'].nunique(), 'named source')}: {_events(claims)}.",
             _who_tells(claims, "target", "losses"),
-            f"For {unstated} of {len(claims)} the article does not state the period." if unstated else "",
+            f"For {unstated:,} of {len(claims):,} the article does not state the period." if unstated else "",
         )
         if part
     )
@@ -98,7 +105,7 @@ def ground(claims: pd.DataFrame) -> str:
 
 def _events(claims: pd.DataFrame) -> str:
     subjects = Counter(what(row) for row in _records(claims))
-    return listing([f"{plain(subject)} ({n})" for subject, n in subjects.most_common()], 4)
+    return listing([f"{plain(subject)} ({n:,})" for subject, n in subjects.most_common()], 4)
 
 
 def _who_tells(claims: pd.DataFrame, party: str, words: str) -> str:
@@ -108,7 +115,7 @@ def _who_tells(claims: pd.DataFrame, party: str, words: str) -> str:
     if not pairs:
         return ""
     told = [
-        f"{side_label(teller)} on {name} ({n})"
+        f"{side_label(teller)} on {name} ({n:,})"
         for (teller, name), n in sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
     return f"By side of the source, on whose {words}: {listing(told)}."
@@ -139,13 +146,13 @@ def by_party(claims: pd.DataFrame, party: str, limit: int = _MOST) -> Shown:
         "Claims",
     )
     told = [
-        (name, subject, teller, str(len(rows)), _envelope(rows), [row["claim_id"] for row in rows])
+        (name, subject, teller, f"{len(rows):,}", _envelope(rows), _ends(rows))
         for (name, subject, teller), rows in ordered[:limit]
     ]
     cells = [
         (
             escape(name) if name in ("not said", "both") else side(name), escape(subject),
-            side(None if teller == "no source named" else teller), n, reach, links(ids, numbers),
+            side(None if teller == "no source named" else teller), n, reach, _some(ids, int(n.replace(",", "")), numbers),
         )
         for name, subject, teller, n, reach, ids in told
     ]  # fmt: skip
@@ -155,6 +162,18 @@ def by_party(claims: pd.DataFrame, party: str, limit: int = _MOST) -> Shown:
         index=False, max_colwidth=40
     )
     return Shown(html, text + (f"\n{more}" if more else ""))
+
+
+def _ends(rows: Sequence[dict[str, Any]]) -> list[str]:
+    """Some of the claims: that with the lowest figure, that with the highest, and others in their order."""
+    known = [row for row in rows if not math.isnan(row["low"])]
+    ends = [min(known, key=lambda row: row["low"]), max(known, key=lambda row: row["high"])] if known else []
+    return list(dict.fromkeys(row["claim_id"] for row in (*ends, *rows)))[:_CITED]
+
+
+def _some(ids: Sequence[str], of: int, numbers: dict[str, int]) -> str:
+    """Links to some claims, and a sign where there are more."""
+    return links(ids, numbers, raised=False) + (" …" if of > len(ids) else "")
 
 
 def _envelope(rows: Sequence[dict[str, Any]]) -> str:
@@ -193,20 +212,20 @@ def quoted(claims: pd.DataFrame) -> str:
             else "The articles make no numeric claim about a conflict."
         )
     sizes = Counter(speakers_of(named))
-    top = [f"{plain(name)} ({n})" for name, n in sorted(sizes.items(), key=lambda p: (-p[1], p[0]))]
+    top = [f"{plain(name)} ({n:,})" for name, n in sorted(sizes.items(), key=lambda p: (-p[1], p[0]))]
     sides = Counter(side_label(name) for name in named["source_side"].dropna())
-    told = [f"{plain(name)} ({n})" for name, n in sides.most_common()]
+    told = [f"{plain(name)} ({n:,})" for name, n in sides.most_common()]
     firm = int((named["hedge"] == "exact").sum())
     direct = int((named["voice"] == "quote").sum())
     return (
-        f"{count(len(named), 'figure').capitalize()} of {len(claims)} {'has' if len(named) == 1 else 'have'} a named"
+        f"{count(len(named), 'figure').capitalize()} of {len(claims):,} {'has' if len(named) == 1 else 'have'} a named"
         f" source, of {count(len(sizes), 'source')}: {listing(top, 5)}. By side: {listing(told)}."
-        f" {direct or 'None'} {'stand' if direct > 1 else 'stands'} in a quotation; {firm} of {len(named)} are exact numbers."
+        f" {f'{direct:,}' if direct else 'None'} {'stand' if direct > 1 else 'stands'} in a quotation; {firm:,} of {len(named):,} are exact numbers."
     )
 
 
 def source_table(claims: pd.DataFrame, comparison: Comparison, limit: int = _MOST) -> Shown:
-    """Each source with its side, how much it is quoted, on what, how firmly, and how much of it is disputed."""
+    """Each source with its side, how much it is quoted, on what, how firmly, how much of it is disputed, and where."""
     named = claims[claims["source"].notna()]
     if named.empty:
         return Shown("<p>No figure has a named source.</p>", "no sources")
@@ -218,28 +237,35 @@ def source_table(claims: pd.DataFrame, comparison: Comparison, limit: int = _MOS
     contested = set(disputed["left"]) | set(disputed["right"])
     rows = []
     for name, group in named.groupby(speakers_of(named), sort=True):
-        ids = set(group["claim_id"])
+        ids = list(group["claim_id"])
         events = Counter(group["event"])
         rows.append(
             (
                 str(name),
                 group["source_side"].iloc[0],
                 len(group),
-                ", ".join(f"{event.replace('_', ' ')} ({n})" for event, n in events.most_common(3)),
+                ", ".join(f"{event.replace('_', ' ')} ({n:,})" for event, n in events.most_common(3)),
                 int((group["hedge"] == "exact").sum()),
-                len(ids & shared),
-                len(ids & contested),
+                len(shared.intersection(ids)),
+                len(contested.intersection(ids)),
+                ids,
             )
         )
     rows.sort(key=lambda row: (-row[2], row[0]))
     shown = rows[:limit]
-    heads = ("Source", "Side", "Figures", "Mostly on", "Exact", "Compared", "Disputed")
+    heads = ("Source", "Side", "Figures", "Mostly on", "Exact", "Compared", "Disputed", "Claims")
+    numbers = numbered(claims)
     cells = [
-        (escape(name), side(teller), str(n), escape(events), str(exact), str(both), str(apart))
-        for name, teller, n, events, exact, both, apart in shown
-    ]
+        (
+            escape(name), side(teller), str(n), escape(events), str(exact), str(both), str(apart),
+            _some(ids[:_CITED], len(ids), numbers),
+        )
+        for name, teller, n, events, exact, both, apart, ids in shown
+    ]  # fmt: skip
     more = f"{len(rows) - limit} more sources are left out." if len(rows) > limit else ""
-    text = pd.DataFrame(shown, columns=list(heads)).to_string(index=False, max_colwidth=40)
+    text = pd.DataFrame([row[:7] for row in shown], columns=list(heads[:7])).to_string(
+        index=False, max_colwidth=40
+    )
     html = table(heads, cells, right=(2, 4, 5, 6)) + (f"<p>{more}</p>" if more else "")
     return Shown(html, text + (f"\n{more}" if more else ""))
 
@@ -247,12 +273,14 @@ def source_table(claims: pd.DataFrame, comparison: Comparison, limit: int = _MOS
 def effects(found: HouseEffects, houses: str = "sources") -> str:
     """What the house effects say, what they rest on, and what they cannot say."""
     left = sum(found.excluded["n_figures"])
-    why = listing([f"{row['reason']} ({row['n_figures']})" for row in _records(found.excluded)])
-    counted = f" Left out of shared questions: {why}." if left else ""
+    why = listing([f"{_in_words(row['reason'])} ({row['n_figures']})" for row in _records(found.excluded)])
+    counted = f" Figures on shared questions that were left out: {why}." if left else ""
     if found.effects.empty:
         refused = len(found.refused)
-        shares = "shares some" if refused == 1 else "share some"
-        few = f"{count(refused, 'house').capitalize()} of {houses} {shares}, but too few." if refused else ""
+        share = (
+            f"{'shares' if refused == 1 else 'share'} questions with others, but too few for a house effect"
+        )
+        few = f"{count(refused, 'house').capitalize()} of {houses} {share}." if refused else ""
         return f"{few}{counted}".strip()
     clear = found.effects[(found.effects["factor_low"] > 1) | (found.effects["factor_high"] < 1)]
     told = [
@@ -270,6 +298,13 @@ def effects(found: HouseEffects, houses: str = "sources") -> str:
         f" {apart}{refused_words}{counted} A factor tells how a house's figures stand to the others' on the"
         " questions that they share; it does not tell who is right."
     )
+
+
+def _in_words(reason: str) -> str:
+    """Why a figure was left out, with columns by what they hold: "no source_side and target"."""
+    if not reason.startswith("no "):
+        return reason
+    return "no " + " or no ".join(_HELD.get(name, name) for name in reason.removeprefix("no ").split(" and "))
 
 
 # --------------------------------------------------------------------------- choices, copies, contradictions
@@ -324,7 +359,7 @@ def contradiction_table(contradictions: pd.DataFrame, claims: pd.DataFrame, limi
             escape(row["kind"]),
             escape(row["scope"]),
             escape(row["detail"]),
-            links([row["left"], row["right"]], numbers),
+            links([row["left"], row["right"]], numbers, raised=False),
         )
         for row in rows
     ]
@@ -382,13 +417,14 @@ def dated(table: Reference | None, claims: pd.DataFrame) -> str:
 
 
 def ladder_caption(claims: pd.DataFrame, things: str) -> str:
-    """What the ladder shows, and that its rungs are never added."""
+    """Of the ladder, in HTML: its highest figure, and that its rungs are never added."""
     if claims.empty:
         return ""
-    return (
-        f"Each figure about {escape(things)} with the bounds that its words allow, under the question that it answers;"
-        " figures under one heading compete, and none are added."
-    )
+    how = "Figures under one heading answer one question and compete; none are added."
+    told = highest(claims)
+    if told is None:
+        return f"What is said about {escape(things)}, with the bounds that the words allow. {how}"
+    return f"The highest of {count(len(claims), 'figure')} about {escape(things)}: {told}. {how}"
 
 
 def staircase_caption(revisions: pd.DataFrame) -> str:
@@ -405,30 +441,47 @@ def staircase_caption(revisions: pd.DataFrame) -> str:
 
 
 def weekly_caption(rates: Rates) -> str:
+    """Of the chart by week, in HTML: the lowest and the highest rate that a source's own figures give."""
     if rates.rates.empty:
         return ""
+    known = rates.rates[rates.rates["rate"].notna()].sort_values(["rate", "launched"], kind="stable")
+    ends = [_records(known.iloc[[turn]])[0] for turn in (0, -1)] if len(known) else []
+    told = list(
+        dict.fromkeys(f"{row['rate']:.0%} ({escape(_or(row['source'], 'the article'))})" for row in ends)
+    )
+    found = (
+        f"By their own figures, sources intercepted {' to '.join(told)} of what was launched. "
+        if told
+        else ""
+    )
     return (
-        "Launched and intercepted by week, only where one source gives both for one question. What was not intercepted"
+        f"{found}Bars stand only where one source gives both figures for one question. What was not intercepted"
         " hit, missed or was lost on the way: the figures do not say which."
     )
 
 
 def quoted_caption(claims: pd.DataFrame) -> str:
+    """Of the chart of sources and events, in HTML: who is quoted most."""
     named = claims[claims["source"].notna()]
     if named.empty:
         return ""
     sizes = Counter(speakers_of(named))
     top = min(sizes, key=lambda name: (-sizes[name], name))
-    share = f"{sizes[top]} of {len(claims)}"
-    return f"Figures by source and by what happened to what they count. Most are of one source: {escape(top)} ({share})."
+    share = f"{sizes[top]:,} of {count(len(claims), 'figure')}"
+    return (
+        f"Quoted most: {escape(top)}, with {share}. A number is how many figures a source gives on an event."
+    )
 
 
 def forest_caption(found: HouseEffects) -> str:
+    """Of the chart of house effects, in HTML: which house stands furthest from the others."""
     if found.effects.empty:
         return ""
+    furthest = _records(found.effects.loc[[found.effects["factor"].map(math.log).abs().idxmax()]])[0]
     return (
-        f"Factor and {found.confidence:.0%} interval by which each house's figures stand from {found.reference}."
-        " Houses with few questions are drawn towards the average."
+        f"Furthest from {found.reference.partition(':')[0]}: {escape(side_label(furthest['house']))},"
+        f" {furthest['factor']:.2f} times. Lines are {found.confidence:.0%} intervals; houses with few questions are"
+        " drawn towards the average."
     )
 
 

@@ -6,7 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from conflictstats.citing import link
+from conflictstats.citing import days, link
 from conflictstats.shown import Shown
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def show(corpus: Corpus, article_id: str | None = None, *, limit: int = 20) -> S
     rows: Iterable[Any] = articles.head(limit).itertuples()
     for article in rows:
         claims = numbered[numbered["article_id"] == article.article_id]
-        html.append(f"<h4>{escape(str(article.article_id))}</h4>{_marked(article.text, claims)}")
+        html.append(f"{_head(article)}{_marked(article.text, claims)}")
         lines = (f"[{n}] {row['text']}: {row['event']} {row['item']}" for n, row in claims.iterrows())
         text.append("\n".join((str(article.article_id), *lines)))
     if len(articles) > limit:
@@ -58,6 +58,18 @@ def show(corpus: Corpus, article_id: str | None = None, *, limit: int = 20) -> S
         html.append(f"<p>{rest}</p>")
         text.append(rest)
     return Shown("".join(html), "\n\n".join(text))
+
+
+def _head(article: Any) -> str:
+    """The article's title, and below it outlet, day and name; the name alone where it has no title."""
+    name, title = escape(str(article.article_id)), article.title if isinstance(article.title, str) else ""
+    told = (article.outlet, days(article.published, article.published))
+    below = [escape(value) for value in told if isinstance(value, str) and value]
+    if title:
+        below.append(f"<code>{name}</code>")
+    return f"<h4>{escape(title) or name}</h4>" + (
+        f'<p dir="ltr"><small>{", ".join(below)}</small></p>' if below else ""
+    )
 
 
 def _marked(text: str, claims: pd.DataFrame) -> str:

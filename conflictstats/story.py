@@ -139,16 +139,16 @@ def claimed(claims: pd.DataFrame) -> str:
     sources = _named(claims)
     parts = [
         f"The articles make {count(len(claims), 'numeric claim')}, most of them about "
-        f"{listing([f'{plain(str(subject))} ({n})' for subject, n in subjects.items()], 4)}."
+        f"{listing([f'{plain(str(subject))} ({n:,})' for subject, n in subjects.items()], 4)}."
     ]
     if len(sources):
         parts.append(
-            f"Who says most: {listing([f'{plain(str(name))} ({n})' for name, n in sources.items()], 3)}."
+            f"Who says most: {listing([f'{plain(str(name))} ({n:,})' for name, n in sources.items()], 3)}."
         )
     sides = claims["source_side"].map(side_label, na_action="ignore").value_counts()
     if len(sides):
         parts.append(
-            f"By side of the source: {listing([f'{plain(str(name))} ({n})' for name, n in sides.items()])}."
+            f"By side of the source: {listing([f'{plain(str(name))} ({n:,})' for name, n in sides.items()])}."
         )
     if unsaid:
         parts.append(f"For {unsaid:,} no source is named: the article says so itself.")
@@ -407,19 +407,21 @@ def dispute_caption(comparison: Comparison, claims: pd.DataFrame) -> str:
     )
 
 
+def highest(claims: pd.DataFrame) -> str | None:
+    """The claim with the highest best figure, in HTML with its number; None where none is asserted with one."""
+    known = claims[(claims["status"] == "asserted") & claims["best"].notna()]
+    if known.empty:
+        return None
+    row = _records(known.sort_values(["best", "claim_id"]).tail(1))[0]
+    who = row["source"] if isinstance(row["source"], str) else "the article"
+    number = numbered(claims)[row["claim_id"]]
+    return f"{escape(row['text'])}{link(number)} {escape(what(row))}, by {escape(who)}"
+
+
 def air_caption(air: pd.DataFrame) -> str:
     """Of the chart of launched and intercepted, in HTML: the largest figures of both."""
-    told = []
-    numbers = numbered(air)
-    for event in ("launched", "intercepted"):
-        known = air[(air["event"] == event) & (air["status"] == "asserted") & air["best"].notna()]
-        if known.empty:
-            continue
-        row = _records(known.sort_values(["best", "claim_id"]).tail(1))[0]
-        who = row["source"] if isinstance(row["source"], str) else "the article"
-        told.append(
-            f"{escape(row['text'])}{link(numbers[row['claim_id']])} {escape(what(row))}, by {escape(who)}"
-        )
+    ends = (highest(air[air["event"] == event]) for event in ("launched", "intercepted"))
+    told = [words for words in ends if words is not None]
     if not told:
         return "What each source says was launched and intercepted."
     return (

@@ -102,9 +102,9 @@ def test_no_claims_one_claim_and_thousands(chart: Any) -> None:
 
 def test_launched_and_intercepted_share_a_line_only_within_one_question(air: pd.DataFrame) -> None:
     ax = charts.launched_intercepted(air)
-    assert labels(ax) == ["5–6 Aug 2023: drones — Air Force", "no period: missiles — Maliar"]
+    assert labels(ax) == ["5–6 Aug 2023", "drones — Air Force", "no period stated", "missiles — Maliar"]
     widths = [(bar.get_width(), bar.get_y() + bar.get_height() / 2) for bar in ax.patches]  # type: ignore[attr-defined]
-    assert sorted(widths) == [(25, 0), (27, 0), (250, 1)]
+    assert sorted(widths) == [(25, 1), (27, 1), (250, 3)]
     words = [t.get_text().strip() for t in ax.texts]
     assert words == ["27 launched, 25 intercepted", "225–275 launched"]
 
@@ -115,7 +115,8 @@ def test_the_seed_articles_68_and_178_stand_on_two_lines() -> None:
         claim(68, event="intercepted", item="drone", source="Maliar"),
         claim(178, event="launched", item="drone", source="Zelenskyy", period=("2023-07-31", "2023-08-06")),
     )
-    assert len(labels(charts.launched_intercepted(df))) == 2
+    rows = ["31 Jul – 6 Aug 2023", "drones — Zelenskyy", "no period stated", "drones — Maliar"]
+    assert labels(charts.launched_intercepted(df)) == rows
 
 
 def test_a_claim_over_time_stands_on_its_days(air: pd.DataFrame) -> None:
@@ -138,6 +139,18 @@ def test_disputes_draw_every_answer_and_say_how_far_apart() -> None:
     assert points(ax) == [(5, 1), (5, 1), (32, 0), (64, 0)]
     assert [t.get_text() for t in ax.texts] == ["disputed 2.0×", "agree"]
     assert charts.disputes(compare(df.tail(1)), df.tail(1)).texts[0].get_text().startswith("No question")
+
+
+def test_a_long_label_has_two_lines_and_loses_no_word() -> None:
+    place, source = "Zaporizhzhia and Dnipropetrovsk regions", "Regional Military Administration"
+    df = claims(
+        claim(7, event="launched", item="drone_or_missile", place=place, source=source, period=NIGHT),
+        claim(5, event="launched", item="drone", source="Mayor", period=NIGHT),
+    )
+    _, short, long = labels(charts.launched_intercepted(df))
+    assert short == "drones — Mayor"
+    assert long.split() == f"drones and missiles, {place} — {source}".split()
+    assert max(map(len, long.split("\n"))) < 60
 
 
 def test_a_chart_draws_into_the_axes_it_is_given(air: pd.DataFrame) -> None:

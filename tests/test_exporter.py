@@ -272,6 +272,21 @@ def test_headings_have_no_gaps() -> None:
     ]
 
 
+def test_headings_of_one_kind_have_one_level() -> None:
+    nb = notebook("# T", "## In their words", "#### one", "#### two", "#### three", "## The claims")
+    assert [int(n) for n in re.findall(r"#heading\(level: (\d)\)", body(nb))] == [1, 2, 2, 2, 1]
+
+
+def test_a_heading_is_never_cut_from_its_table() -> None:
+    # whatever stands before: the heading, the lines below it and the table's beginning share a page
+    frame = pd.DataFrame({"sentence": [f"row {n} " * 9 for n in range(30)]}).to_html(index=False)
+    for lines in range(24, 34):
+        nb = notebook(*["Words."] * lines, "## The claims\n\nWhat leads to it.", code({"text/html": frame}))
+        pages = [page.extract_text() for page in pdf(nb).pages]
+        (there,) = (page for page in pages if "The claims" in page)
+        assert "What leads to it." in there and "row 0" in there
+
+
 def test_the_title_is_not_repeated() -> None:
     reader = pdf(notebook("# Competing *figures*\n\nText."))
     assert reader.metadata.title == "Competing figures"
@@ -475,6 +490,18 @@ def test_scripts_of_the_world() -> None:
     }
     assert not any("LastResort" in font for font in fonts)  # every letter has a real form
     assert "Генеральный штаб" in text(nb)
+
+
+def test_a_number_stays_behind_the_foreign_name_that_it_follows() -> None:
+    # from left to right, "(12)" would else jump before the name; Typst draws what stands in the source in its order
+    listed = "Hanna Maliar (260), משרד הביטחון (183) and 4 others"
+    assert "הביטחון\u200e (183)" in body(notebook(listed))
+    assert "\u200e" not in body(
+        notebook("قتل 40 شخصا في المدينة")
+    )  # from right to left it stands right by itself
+    name = "<td>وزارة الدفاع<br>third</td><td>5</td>"
+    assert "dir: rtl" in body(notebook(code({"text/html": f"<table><tr>{name}</tr></table>"})))
+    assert "dir: rtl" not in body(notebook(code({"text/html": f'<table dir="ltr"><tr>{name}</tr></table>'})))
 
 
 def test_a_script_without_a_font_is_reported() -> None:

@@ -109,6 +109,27 @@ def test_tolls_are_told_by_party_and_never_added(tolls: pd.DataFrame) -> None:
     ]
 
 
+def test_captions_state_what_was_found(tolls: pd.DataFrame) -> None:
+    caption = findings.ladder_caption(tolls, "casualties")
+    assert caption.startswith(
+        'The highest of 5 figures about casualties: 60<sup><a href="#claim-4">[4]</a></sup> combatants killed or'
+        " wounded, by MoD."
+    )
+    assert findings.quoted_caption(tolls).startswith("Quoted most: Governor, with 2 of 5 figures.")
+    air = claims(
+        claim(40, event="launched", item="drone", source="Air Force", period=NIGHT),
+        claim(30, event="intercepted", item="drone", source="Air Force", period=NIGHT),
+    )
+    assert findings.weekly_caption(cs.rates(air)).startswith(
+        "By their own figures, sources intercepted 75% (Air Force) of what was launched."
+    )
+
+
+def test_a_source_leads_to_its_claims(tolls: pd.DataFrame) -> None:
+    html = findings.source_table(tolls, cs.compare(tolls))._repr_html_()
+    assert '<a href="#claim-1">1</a>, <a href="#claim-2">2</a></td>' in html
+
+
 def test_what_counts_as_toll_and_ground() -> None:
     df = claims(
         claim(5), claim(5, event="wounded", item="child"), claim(20, unit="percent"), claim(2, event="destroyed", item="tank"),
@@ -172,7 +193,7 @@ def test_what_got_through_is_drawn_only_where_one_source_gives_both() -> None:
         claim(178, event="launched", item="drone", source="Zelenskyy", period=("2023-07-31", "2023-08-06")),
     )  # fmt: skip
     ax = charts.got_through(cs.rates(df))
-    assert labels(ax) == ["week of 31 Jul 2023: drones — Air Force"]
+    assert labels(ax) == ["week of 31 Jul 2023", "drones — Air Force"]
     assert [(bar.get_x(), bar.get_width()) for bar in ax.patches] == [(0, 25), (25, 5)]  # type: ignore[attr-defined]
     assert [t.get_text() for t in ax.texts] == ["25 of 30, in 2 attacks"]
 
@@ -192,7 +213,10 @@ def test_a_forest_and_its_words() -> None:
     assert ax.texts[0].get_text() == "1.40 (1.10–1.80), 9 questions"
     told = findings.effects(found, "sides")
     assert "Clearly apart from it: Russia 1.40 (1.10–1.80)." in told
-    assert "Left out of shared questions: vague (2)." in told
+    assert "Figures on shared questions that were left out: vague (2)." in told
+    assert findings.forest_caption(found).startswith(
+        "Furthest from the average of the 2 houses: Russia, 1.40 times."
+    )
     assert told.endswith("it does not tell who is right.")
 
 

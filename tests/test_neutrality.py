@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,7 @@ def counterpart(name: Name, own: Side, partner: Side) -> str:
     return next((word for word in words if (" " in word) == (" " in name.text)), words[-1])
 
 
+@cache  # what a codebook's readers find is kept with it
 def exchanged_codebook(one: str, other: str, book: Codebook) -> Codebook:
     """The codebook of a world in which the two sides' places and newsrooms are exchanged.
 

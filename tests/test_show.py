@@ -27,6 +27,16 @@ def test_each_claim_is_marked_with_its_fields_and_number(corpus: cs.Corpus) -> N
     assert "event: killed&#10;item: person&#10;low: 11.0" in marks[0][0]
 
 
+def test_an_article_is_headed_by_its_title_else_by_its_name(corpus: cs.Corpus) -> None:
+    assert '<h4>text</h4><p dir="ltr"><small>18 Jan 2024</small></p>' in cs.show(corpus)._repr_html_()
+    titled = corpus.articles.assign(title="Toll <rises>", outlet="Wire")
+    html = cs.show(replace(corpus, articles=titled))._repr_html_()
+    assert (
+        '<h4>Toll &lt;rises&gt;</h4><p dir="ltr"><small>Wire, 18 Jan 2024, <code>text</code></small></p>'
+        in html
+    )
+
+
 def test_markup_in_an_article_stays_text(corpus: cs.Corpus) -> None:
     assert "<b>" not in cs.show(corpus)._repr_html_()
     assert "&lt;b&gt;shelling&lt;/b&gt;" in cs.show(corpus)._repr_html_()
@@ -101,7 +111,7 @@ def test_the_list_of_claims_marks_each_figure_at_its_own_place() -> None:
 
 
 def test_a_long_list_says_what_it_leaves_out(corpus: cs.Corpus) -> None:
-    assert "1 more claims are in the table" in repr(citing.claim_list(corpus.claims, limit=1))
+    assert "1 more claim is in the table" in repr(citing.claim_list(corpus.claims, limit=1))
 
 
 # --------------------------------------------------------------------------- charts as figures

@@ -26,6 +26,7 @@ from conflictstats.charts.drawing import (
     draw_interval,
     draw_point,
     label_figures,
+    label_groups,
     label_rows,
     main_unit,
     members_of,
@@ -75,21 +76,14 @@ def claims_by_source(claims: pd.DataFrame, *, ax: Axes | None = None, rows: int 
     ax = new_axes(ax, len(shown) + shown["source"].nunique(dropna=False))
     if shown.empty:
         return say_nothing(ax, "No claims to show.")
-    labels: list[str] = []
-    headings: list[int] = []
-    before = None
-    for row in rows_in(shown):
+    groups: list[tuple[str, list[str]]] = []
+    for y, row in enumerate(rows_in(shown), 1):
         name = row.source if isinstance(row.source, str) else "no source named"
-        if name != before:
-            headings.append(len(labels))
-            labels.append(shortened(name))
-            before = name
-        draw_interval(ax, len(labels), row)
-        labels.append(shortened(words_of(row)))
-    label_rows(ax, labels)
-    for y in headings:
-        ax.get_yticklabels()[y].set_fontweight("bold")
-        ax.axhline(y - 0.5, color=FAINT, linewidth=0.6, zorder=0)
+        if not groups or name != groups[-1][0]:
+            groups.append((name, []))
+        draw_interval(ax, y + len(groups) - 1, row)
+        groups[-1][1].append(words_of(row))
+    label_groups(ax, groups)
     label_figures(ax, shown, UNITS[unit])
     add_legend(ax, shown["source_side"])
     add_title(
@@ -136,7 +130,7 @@ def disputes(comparison: Comparison, claims: pd.DataFrame, *, ax: Axes | None = 
             f"{question.verdict} {apart}".strip(), (1.01, y), xycoords=("axes fraction", "data"),
             va="center", fontsize=8, color=INK,
         )  # fmt: skip
-    label_rows(ax, [shortened(question_of(q)) for q in rows_in(shown)])
+    label_rows(ax, [question_of(q) for q in rows_in(shown)])
     all_drawn = pd.concat(drawn)
     label_figures(ax, all_drawn, "figure")
     add_legend(ax, all_drawn["source_side"])
@@ -154,16 +148,21 @@ def launched_intercepted(claims: pd.DataFrame, *, ax: Axes | None = None, rows: 
     require(claims, CLAIM_COLUMNS)
     air = claims[claims["event"].isin(["launched", "intercepted"]) & (claims["unit"] == "count")]
     air = air[(air["status"] == "asserted") & air["aggregation"].isin(["period", "cumulative"])]
-    groups: dict[tuple[Any, ...], dict[str, Any]] = {}
+    attacks: dict[tuple[Any, ...], dict[str, Any]] = {}
     for row in rows_in(air):
-        groups.setdefault(_attack(row), {}).setdefault(row.event, row)
-    ordered = sorted(groups.items(), key=lambda group: tuple(map(str, group[0])))
+        attacks.setdefault(_attack(row), {}).setdefault(row.event, row)
+    ordered = sorted(attacks.items(), key=lambda attack: tuple(map(str, attack[0])))
     shown = ordered[-rows:]
-    ax = new_axes(ax, len(shown))
+    ax = new_axes(ax, len(shown) + len({_attack_days(key) for key, _ in shown}))
     if not shown:
         return say_nothing(ax, "No launched or intercepted weapons to show.")
     drawn = 0
-    for y, (_, events) in enumerate(shown):
+    groups: list[tuple[str, list[str]]] = []
+    for turn, (key, events) in enumerate(shown, 1):
+        if not groups or _attack_days(key) != groups[-1][0]:
+            groups.append((_attack_days(key), []))
+        groups[-1][1].append(_attack_label(key))
+        y = turn + len(groups) - 1
         for event, row in events.items():
             drawn += 1
             look = side_style(row.source_side)
@@ -178,7 +177,7 @@ def launched_intercepted(claims: pd.DataFrame, *, ax: Axes | None = None, rows: 
         end = (max(_reach(row) for row in events.values()), y)
         # moved by points: spaces before a text are lost in SVG
         ax.annotate(_tally(events), end, xytext=(5, 0), textcoords="offset points", va="center", fontsize=8)
-    label_rows(ax, [shortened(_attack_label(key)) for key, _ in shown])
+    label_groups(ax, groups)
     ax.set_xlim(0, 1.5 * max(_reach(row) for _, events in shown for row in events.values()) or 1)
     ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: number(x)))
@@ -252,13 +251,17 @@ def _or_empty(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
+def _attack_days(key: tuple[Any, ...]) -> str:
+    start, end = key[:2]
+    return days_of(start.date(), end.date()) if isinstance(end, pd.Timestamp) else "no period stated"
+
+
 def _attack_label(key: tuple[Any, ...]) -> str:
-    start, end, item, variant, place, _, source = key
+    _, _, item, variant, place, _, source = key
     inc = inclusion(load_codebook())
     thing = f"{variant} {inc.words.get(item, (item, item))[1]}".strip()
-    when = days_of(start.date(), end.date()) if isinstance(end, pd.Timestamp) else "no period"
     who = source if isinstance(source, str) else "no source named"
-    return f"{when}: {thing} — {who}{f', {place}' if place else ''}"
+    return f"{thing}{f', {place}' if place else ''} — {who}"
 
 
 def _tally(events: dict[str, Any]) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -16,13 +18,14 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator, SymmetricalLogLocator
 
-from conflictstats.charts.theme import INK, Style, side_label, side_style, style
+from conflictstats.charts.theme import FAINT, INK, Style, side_label, side_style, style
 from conflictstats.codebook import load_codebook
 from conflictstats.compare import Comparison
 from conflictstats.compare.relations import inclusion
 from conflictstats.compare.wording import counted, number
 
-_LABEL = 50  # letters of a row's label
+_BEFORE_NUMBER = re.compile(r"([\u0590-\u08ff])(?=[^\w\n]*\d)")
+_LINE = 52  # letters of a line of a row's label, which may have two
 UNITS = {
     "count": "number",
     "km": "kilometres",
@@ -50,7 +53,7 @@ def styled(chart: Callable[_P, Axes]) -> Callable[_P, Axes]:
 def new_axes(ax: Axes | None, rows: int) -> Axes:
     if ax is not None:
         return ax
-    _, ax = plt.subplots(figsize=(7.4, 1.5 + 0.24 * max(rows, 2)), layout="constrained")
+    _, ax = plt.subplots(figsize=(7.4, 1.3 + 0.23 * max(rows, 2)), layout="constrained")
     return ax
 
 
@@ -90,9 +93,26 @@ def draw_point(ax: Axes, x: Any, y: Any, look: Style, status: str) -> None:
 
 
 def label_rows(ax: Axes, labels: Sequence[str]) -> None:
-    ax.set_yticks(range(len(labels)), labels, fontsize=8)
+    """A label for each row, from above; a long one has two lines, in letters small enough for the row."""
+    ax.set_yticks(range(len(labels)), map(wrapped, labels), fontsize=8)
+    for label in ax.get_yticklabels():
+        if "\n" in label.get_text():
+            label.set(fontsize=6.8, linespacing=1.0)
     ax.set_ylim(len(labels) - 0.4, -0.6)
     ax.grid(visible=False, axis="y")
+
+
+def label_groups(ax: Axes, groups: Sequence[tuple[str, Sequence[str]]]) -> None:
+    """Rows under bold headings, which take a row each, with a line above every group."""
+    headings = []
+    labels: list[str] = []
+    for heading, rows in groups:
+        headings.append(len(labels))
+        labels += [heading, *rows]
+        ax.axhline(headings[-1] - 0.5, color=FAINT, linewidth=0.6, zorder=0)
+    label_rows(ax, labels)
+    for y in headings:
+        ax.get_yticklabels()[y].set_fontweight("bold")
 
 
 def label_figures(ax: Axes, shown: pd.DataFrame, label: str) -> None:
@@ -206,8 +226,20 @@ def days_of(start: date, end: date) -> str:
     return f"{start.day} {start:%b}{year} – {end.day} {end:%b %Y}"
 
 
-def shortened(words: str, letters: int = _LABEL) -> str:
+def shortened(words: str, letters: int) -> str:
     return words if len(words) <= letters else words[: letters - 1].rstrip() + "…"
+
+
+def wrapped(words: str) -> str:
+    """Words in one line, or in two of about the same length; what would take a third is cut.
+
+    A number stays behind the Arabic or Hebrew name that it follows.
+    """
+    words = _BEFORE_NUMBER.sub("\\1\u200e", words)
+    if len(words) <= _LINE:
+        return words
+    width = min(_LINE + 8, len(words) // 2 + 8)  # lines of two are set in smaller letters
+    return "\n".join(textwrap.wrap(words, width, max_lines=2, placeholder=" …"))
 
 
 def main_unit(claims: pd.DataFrame) -> tuple[str, pd.DataFrame]:

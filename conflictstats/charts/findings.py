@@ -17,6 +17,7 @@ from conflictstats.charts.drawing import (
     add_title,
     draw_interval,
     label_figures,
+    label_groups,
     label_rows,
     main_unit,
     members_of,
@@ -26,11 +27,10 @@ from conflictstats.charts.drawing import (
     question_of,
     rows_in,
     say_nothing,
-    shortened,
     speakers_of,
     styled,
 )
-from conflictstats.charts.theme import FAINT, INK, side_label, side_style
+from conflictstats.charts.theme import INK, side_label, side_style
 from conflictstats.codebook import load_codebook
 from conflictstats.compare import Comparison, HouseEffects, Rates
 from conflictstats.compare.relations import inclusion
@@ -69,20 +69,17 @@ def ladder(
         return say_nothing(
             ax, f"No figures in {UNITS[unit]} to show." if unit != "count" else "No figures to show."
         )
-    labels: list[str] = []
+    named: list[tuple[str, list[str]]] = []
+    y = 0
     for heading, ids in shown:
-        ax.axhline(len(labels) - 0.5, color=FAINT, linewidth=0.6, zorder=0)
-        labels.append(shortened(heading, 60))
+        named.append((heading, []))
         for row in rows_in(by_id.loc[ids]):
-            draw_interval(ax, len(labels), row)
-            who = row.source if isinstance(row.source, str) else "no source named"
+            y += 1
+            draw_interval(ax, y, row)
             status = "" if row.status == "asserted" else f" ({row.status})"
-            labels.append(shortened(f"{who}: {row.text}{status}", 60))
-    label_rows(ax, labels)
-    headings = {heading for heading, _ in shown}
-    for label in ax.get_yticklabels():
-        if label.get_text() in {shortened(heading, 60) for heading in headings}:
-            label.set_fontweight("bold")
+            named[-1][1].append(f"{_who(row.source)}: {row.text}{status}")
+        y += 1
+    label_groups(ax, named)
     drawn = by_id.loc[[i for _, ids in shown for i in ids]]
     label_figures(ax, drawn, UNITS[unit])
     add_legend(ax, drawn["source_side"])
@@ -157,7 +154,7 @@ def staircase(revisions: pd.DataFrame, *, ax: Axes | None = None, lines: int = 1
         for day, height, figure in zip(days, heights, figures, strict=True):
             ax.annotate(number(figure), (day, height), xytext=(4, 4), textcoords="offset points", fontsize=7)
         longest = max(longest, days[-1])
-    label_rows(ax, [shortened(f"{_who(steps[0].source)}: {_what_of(steps[0])}", 60) for steps in shown])
+    label_rows(ax, [f"{_who(steps[0].source)}: {_what_of(steps[0])}" for steps in shown])
     ax.set_xlim(-0.03 * longest, 1.12 * longest)
     ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
     ax.set_xlabel("days after the first figure was published")
@@ -209,11 +206,17 @@ def got_through(rates: Rates, *, ax: Axes | None = None, rows: int = 30) -> Axes
         key = (monday, row.item, _who(row.source), row.place if isinstance(row.place, str) else "")
         weeks.setdefault(key, []).append(row)
     shown = sorted(weeks.items(), key=lambda entry: tuple(map(str, entry[0])))[-rows:]
-    ax = new_axes(ax, len(shown))
+    ax = new_axes(ax, len(shown) + len({key[0] for key, _ in shown}))
     if not shown:
         return say_nothing(ax, "No source gives launched and intercepted for one question.")
-    labels, counted, longest = [], 0, 0.0
-    for y, ((monday, item, source, place), attacks) in enumerate(shown):
+    groups: list[tuple[str, list[str]]] = []
+    counted, longest = 0, 0.0
+    for turn, ((monday, item, source, place), attacks) in enumerate(shown, 1):
+        week = f"week of {monday.day} {monday:%b %Y}"
+        if not groups or week != groups[-1][0]:
+            groups.append((week, []))
+        groups[-1][1].append(f"{_things(item)}{f', {place}' if place else ''} — {source}")
+        y = turn + len(groups) - 1
         apart = _apart(attacks)
         counted += len(apart)
         launched = sum(row.n_launched for row in apart)
@@ -230,11 +233,7 @@ def got_through(rates: Rates, *, ax: Axes | None = None, rows: int = 30) -> Axes
         # moved by points: spaces before a text are lost in SVG
         ax.annotate(words, (launched, y), xytext=(5, 0), textcoords="offset points", va="center", fontsize=8)
         longest = max(longest, launched)
-        week = f"{monday.day} {monday:%b %Y}"
-        labels.append(
-            shortened(f"week of {week}: {_things(item)} — {source}{f', {place}' if place else ''}", 60)
-        )
-    label_rows(ax, labels)
+    label_groups(ax, groups)
     ax.set_xlim(0, 1.4 * longest or 1)
     ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: number(x)))
@@ -284,7 +283,7 @@ def forest(
             f"{row.factor:.2f} ({row.factor_low:.2f}–{row.factor_high:.2f}), {row.n_questions} questions",
             (1.01, y), xycoords=("axes fraction", "data"), va="center", fontsize=8, color=INK,
         )  # fmt: skip
-    label_rows(ax, [shortened(names.get(house) or side_label(house)) for house in shown["house"]])
+    label_rows(ax, [names.get(house) or side_label(house) for house in shown["house"]])
     ax.set_xscale("log")
     reach = max(1.2, *shown["factor_high"], *(1 / shown["factor_low"]))
     ax.set_xlim(0.92 / reach, 1.08 * reach)
@@ -319,19 +318,20 @@ def who_on_what(claims: pd.DataFrame, *, ax: Axes | None = None, rows: int = 25)
     if not order:
         return say_nothing(ax, "No claims to show.")
     side = dict(reversed([*zip(sources, claims["source_side"].astype(object), strict=True)]))
+    most = max(counts[source, event] for source in order for event in columns)
     for y, source in enumerate(order):
         look = side_style(side[source])
         for x, event in enumerate(columns):
             n = counts[source, event]
             if n:
                 ax.plot(
-                    [x], [y], marker=look.shape, markersize=5 + 2.5 * math.sqrt(n), linestyle="none", zorder=2,
+                    [x], [y], marker=look.shape, markersize=5 + 8 * math.sqrt(n / max(most, 8)), linestyle="none", zorder=2,
                     markerfacecolor=look.colour if look.filled else "white", markeredgecolor=look.colour, alpha=0.8,
                 )  # fmt: skip
                 ax.annotate(
                     str(n), (x, y), xytext=(9, 0), textcoords="offset points", va="center", fontsize=7
                 )
-    label_rows(ax, [shortened(source) for source in order])
+    label_rows(ax, order)
     ax.set_xticks(
         range(len(columns)), [event.replace("_", " ") for event in columns], rotation=35, ha="right"
     )

@@ -48,6 +48,7 @@ INTERNAL_PARAMETERS = frozenset({"extracted"})
 # Best first. Typst from a notebook is never passed on: it could do what a report must not do.
 SHOWN = ("image/svg+xml", "image/png", "image/jpeg", "text/html", "text/markdown", "text/latex", "text/plain")
 SHORT = 600  # letters that may move to a turned page with their table
+LEAD_IN = 250  # letters that may move to the next page with their table or chart
 A_FEW_PAGES = 6000  # letters, a figure taken for some hundreds
 OPTION = re.compile(r"#\|\s*([\w-]+)\s*:\s*(.*)$")
 
@@ -365,8 +366,21 @@ def _array(items: Iterable[str]) -> str:
     return f"({', '.join(listed)},)" if listed else "()"
 
 
+def _kept_together(blocks: list[Block]) -> list[Block]:
+    """Blocks of which a short text between a heading and its table or chart stays on the page of both."""
+    out: list[Block] = []
+    for block in blocks:
+        if block.kind in ("table", "figure"):
+            for at in range(len(out) - _company(out, LEAD_IN), len(out)):
+                if out[at].kind == "text" and out[at].length:
+                    out[at] = Block(f"#lead-in[{out[at].source}]\n", "text", out[at].length)
+        out.append(block)
+    return out
+
+
 def _assemble(blocks: list[Block]) -> str:
     """Blocks in order; those that need a turned page take their heading and a short text before along."""
+    blocks = _kept_together(blocks)
     out: list[str] = []
     upright: list[Block] = []
     turned: list[Block] = []
@@ -384,7 +398,7 @@ def _assemble(blocks: list[Block]) -> str:
             continue
         # A few lines between two turned tables are turned with them, rather than given an empty page.
         between = bool(turned) and sum(b.length for b in upright) < SHORT
-        taken = len(upright) if between else _company(upright)
+        taken = len(upright) if between else _company(upright, SHORT)
         if taken < len(upright):
             close()
             out += [b.source for b in upright[: len(upright) - taken]]
@@ -394,8 +408,8 @@ def _assemble(blocks: list[Block]) -> str:
     return "".join([*out, *(block.source for block in upright)])
 
 
-def _company(blocks: Sequence[Block]) -> int:
-    """How many of the last blocks belong to the turned table behind them: its heading and what follows it."""
+def _company(blocks: Sequence[Block], short: int) -> int:
+    """How many of the last blocks belong to the table or chart behind them: its heading and what follows it."""
     length = 0
     for count, block in enumerate(reversed(blocks), 1):
         length += block.length
@@ -404,6 +418,6 @@ def _company(blocks: Sequence[Block]) -> int:
             while more and blocks[more - 1].kind == "heading":
                 more -= 1
             return len(blocks) - more
-        if length > SHORT:
+        if length > short:
             return 0
     return 0

@@ -57,7 +57,7 @@ class Grid:
 def pieces(text: str, limit: int = 14) -> list[str]:
     """The parts between which a line may break: words, and long words in parts, after a sign if any."""
     out: list[str] = []
-    for word in re.findall(r"\s+|[^\s-]+-*|-+", text):
+    for word in re.findall(r"[ \t\n]+|[^ \t\n-]+-*|-+", text):  # a space that does not break is none
         # a plain word is cut only where no column could hold it; names and digests sooner
         if word.isspace() or len(word) <= (max(limit, 22) if word.isalpha() else limit):
             out.append(word)

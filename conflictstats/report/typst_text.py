@@ -37,6 +37,9 @@ RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 UNSHOWN = re.compile(
     "[\u0900-\u0dff\u0e00-\u109f\u1100-\u13ff\u1700-\u18af\u2e80-\ua63f\uac00-\ud7ff\uf900-\ufaff]"
 )
+# A name from right to left with a number behind it, which in a line from left to right would jump before the name.
+_BEFORE_NUMBER = re.compile(r"([\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])(?=[^\w\n]*\d)")
+LEFT_TO_RIGHT = "\u200e"  # a mark that nobody sees
 ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 
 BLOCKS = frozenset({
@@ -70,7 +73,9 @@ class Block:
     """A piece of a report that stands by itself, in Typst."""
 
     source: str
-    kind: str = "text"  # text | heading | turned (needs a page of its own, turned)
+    kind: str = (
+        "text"  # text | heading | figure | table | turned (a table that needs a turned page of its own)
+    )
     length: int = 0  # letters in it, roughly
 
 
@@ -88,7 +93,7 @@ class Draft:
     linked: set[str] = field(default_factory=set)  # ids that something before leads to
     files: dict[str, bytes] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
-    level: int = 0  # of the last heading: PDF/UA allows no gap
+    levels: list[int] = field(default_factory=list)  # of the headings around: PDF/UA allows no gap
     headings: int = 0
     section: str | None = None
     caption: str | None = None  # Markdown, for the next table that has none
@@ -124,10 +129,16 @@ def literal(text: str) -> str:
     return '"' + out.replace("\n", "\\n").replace("\t", "\\t") + '"'
 
 
+def in_order(text: str) -> str:
+    """Text in which a number stays behind the Arabic or Hebrew name that it follows."""
+    return _BEFORE_NUMBER.sub(rf"\1{LEFT_TO_RIGHT}", text)
+
+
 def words(text: str, limit: int = 32) -> str:
     """Text as Typst markup; words longer than `limit` (links, digests) may be broken."""
     if not text:
         return ""
+    text = in_order(text)
     if not any(len(word) > limit for word in text.split()):
         return f"#{literal(text)};"
     # An empty box is a place to break that leaves nothing behind in copied text.
@@ -303,7 +314,7 @@ def _tag(node: Any) -> str:
 
 def _text(node: Any) -> str:
     """Text as a reader sees it, in one line."""
-    return " ".join(_raw_text(node).split())
+    return _collapse(_raw_text(node)).strip(" ")
 
 
 def _raw_text(node: Any) -> str:
@@ -428,7 +439,7 @@ def _inline_picture(node: Any, draft: Draft) -> str:
 def figure(name: str, alt: str, caption: str | None = None) -> Block:
     """A picture as a numbered figure; `caption` is Typst markup."""
     given = f"[{caption}]" if caption else "none"
-    return Block(f"#picture({literal(name)}, alt: {literal(alt)}, caption: {given})\n", length=900)
+    return Block(f"#picture({literal(name)}, alt: {literal(alt)}, caption: {given})\n", "figure", 900)
 
 
 def _direction(text: str) -> str | None:
@@ -442,17 +453,24 @@ def _direction(text: str) -> str | None:
 def _directed(source: str, text: str) -> str:
     """Running markup, from right to left where most of its letters run so."""
     lang = _direction(text)
-    return f'#text(dir: rtl, lang: "{lang}")[{source}];' if lang else source
+    return f'#text(dir: rtl, lang: "{lang}")[{_unmarked(source)}];' if lang else source
 
 
 def _turned_round(block: str, text: str) -> str:
     """A block that also begins at the right, with its bullets there, where its text runs from right to left."""
     lang = _direction(text)
-    return f'#[#set text(dir: rtl, lang: "{lang}")\n{block}]\n' if lang else block
+    return f'#[#set text(dir: rtl, lang: "{lang}")\n{_unmarked(block)}]\n' if lang else block
 
 
-def _paragraph(source: str, text: str) -> Block:
-    return Block(_turned_round(f"#par[{source}]\n", text), length=len(text))
+def _unmarked(source: str) -> str:
+    """Markup without the marks that keep numbers behind names: from right to left they stand there by themselves."""
+    return source.replace(LEFT_TO_RIGHT, "")
+
+
+def _paragraph(source: str, text: str, *, as_is: bool = False) -> Block:
+    """A paragraph; `as_is` from left to right, whatever its letters."""
+    paragraph = f"#par[{source}]\n"
+    return Block(paragraph if as_is else _turned_round(paragraph, text), length=len(text))
 
 
 def _blocks(node: Any, draft: Draft, styles: Styles, *, nested: bool = False) -> list[Block]:
@@ -516,7 +534,7 @@ def _block(node: Any, draft: Draft, styles: Styles, *, nested: bool) -> list[Blo
         source = _inline(node, draft, styles)
         if tag in ("dt", "summary"):
             source = f"#strong[{source}];"
-        block = _paragraph(source, _text(node))
+        block = _paragraph(source, _text(node), as_is=node.get("dir") == "ltr")
         return [Block(mark + block.source, length=block.length)]
     if "maths" in classes:
         return [*before, Block(_formula(_raw_text(node), draft, block=True))]
@@ -561,10 +579,12 @@ def _heading(node: Any, draft: Draft, styles: Styles, mark: str, *, nested: bool
     mark += draft.anchor(text)
     if nested:
         return [Block(f"#par[{mark}#strong[{source}]]\n", length=len(text))]
-    draft.level = min(max(wanted - 1, 1), draft.level + 1)
+    while draft.levels and draft.levels[-1] >= wanted:
+        draft.levels.pop()
+    draft.levels.append(wanted)
     draft.headings += 1
     draft.section = text
-    heading = _turned_round(f"#heading(level: {draft.level})[{source}]\n", text)
+    heading = _turned_round(f"#heading(level: {len(draft.levels)})[{source}]\n", text)
     return [Block(f"{heading}{mark}", "heading", len(text))]
 
 
@@ -594,7 +614,7 @@ def _table(node: Any, draft: Draft, styles: Styles, *, nested: bool) -> list[Blo
         if not node.xpath("./tbody/tr"):
             return [_paragraph(words("This report cites no claim."), "This report cites no claim.")]
     rows: list[list[Cell]] = []
-    heads = 0
+    heads, as_is = 0, node.get("dir") == "ltr"
     for row in node.xpath("./tr|./thead/tr|./tbody/tr|./tfoot/tr"):
         cells = [child for child in row if _tag(child) in ("td", "th")]
         if not cells:
@@ -603,7 +623,9 @@ def _table(node: Any, draft: Draft, styles: Styles, *, nested: bool) -> list[Blo
             len(rows) == heads and len(cells) > 1 and all(_tag(cell) == "th" for cell in cells)
         )
         mark = draft.anchor(row.get("id") or "")
-        rows.append([_cell(cell, draft, styles, mark if not i else "") for i, cell in enumerate(cells)])
+        rows.append(
+            [_cell(cell, draft, styles, "" if i else mark, as_is=as_is) for i, cell in enumerate(cells)]
+        )
         if in_head and len(rows) == heads + 1:
             heads += 1
     if not rows:
@@ -628,7 +650,7 @@ def _table(node: Any, draft: Draft, styles: Styles, *, nested: bool) -> list[Blo
         caption=title or None,
     )
     length = sum(len(cell.text) for row in rows for cell in row)
-    return [Block(caption_mark + source, "turned" if turned else "text", length)]
+    return [Block(caption_mark + source, "turned" if turned else "table", length)]
 
 
 def _keep_cited(table: Any, draft: Draft) -> None:
@@ -642,14 +664,14 @@ def _span(value: str | None) -> int:
     return min(max(int(value), 1), 1000) if value and re.fullmatch(r"\d{1,6}", value) else 1
 
 
-def _cell(node: Any, draft: Draft, styles: Styles, mark: str) -> Cell:
+def _cell(node: Any, draft: Draft, styles: Styles, mark: str, *, as_is: bool) -> Cell:
     style = _style(node, styles)
-    text = "\n".join(" ".join(line.split()) for line in _raw_text(node).strip().split("\n"))
+    text = "\n".join(_collapse(line).strip(" ") for line in _raw_text(node).strip().split("\n"))
     if _has_blocks(node):
         body = _joined(_blocks(node, draft, styles, nested=True))
     else:
         body, text = _inline(node, draft, styles, 14), text if node.find(".//br") is not None else _text(node)
-    directed = _directed(body, text)
+    directed = body if as_is else _directed(body, text)
     align = style.get("text-align") if style.get("text-align") in ("left", "right", "center") else None
     if directed is not body:
         body, align = directed, align or "right"
