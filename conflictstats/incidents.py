@@ -3,6 +3,7 @@
 Claims join an incident by what they share: the sides in their parts, the day and the place where they say
 one, and the flow of the text. A claim that states no period or place then takes that of its incident (basis
 `incident`); one that is left without a period takes the days that a news report covers (basis `dateline`).
+Where its source has just spoken of another time, neither is better than the other: its period stays unknown.
 Totals over time, stocks and rates belong to no incident, and nothing that is stated is ever overwritten.
 """
 
@@ -22,6 +23,8 @@ _GROUND = frozenset("advanced seized repelled conducted".split())
 _EXCHANGE = frozenset({"released"})
 _TOLLS = frozenset("killed wounded casualties missing captured displaced".split())
 _DEFENCES = frozenset({"intercepted", "repelled"})
+_VOLLEY = frozenset({"launched", "intercepted"})
+_TOLD = ("stated", "carried")
 _REACH = 2  # sentences that an incident lives without being mentioned
 _LONG = 12  # … where its place, day or a word like "the attack" leads back to it
 _ELSEWHERE = re.compile(
@@ -29,9 +32,13 @@ _ELSEWHERE = re.compile(
     r"|another (?:attack|strike|raid|blast|incident)|in all\b|since\b|so far\b|in total)",
     re.I,
 )
+_ATTACKS = (
+    "attack|strike|raid|blast|explosion|bombing|shelling|assault|ambush|barrage|bombardment|massacre|battle|clash|fighting"
+    "|exchange|swap|offensive|operation|incident|dead|wounded|injured|victim|drone|missile|rocket"
+)
+# "that 178 drones were launched" and "that drones were launched" lead back to nothing
 _BACK = re.compile(
-    r"\b(?:the|this|that|these|those|its?) (?:\w+ ){0,2}(?:attack|strike|raid|blast|explosion|bombing|shelling|assault|ambush|barrage|"
-    r"bombardment|massacre|battle|clash|fighting|exchange|swap|offensive|operation|incident|dead|wounded|injured|victims|drones|missiles|rockets)s?\b",
+    rf"\b(?:the|these|those|its) (?:\w+ ){{0,2}}(?:{_ATTACKS})s?\b|\b(?:this|that) (?:[^\W\d]+ ){{0,2}}(?:{_ATTACKS})\b",
     re.I,
 )
 
@@ -51,6 +58,7 @@ def find_incidents(claims: Sequence[Claim], document: Document, codebook: Codebo
     """The claims with their incident, and with the period and place that they take from it or from the dateline."""
     incidents = _gather(claims)
     found = list(claims)
+    own_times = _own_times(claims)
     number = 0
     for incident in incidents:
         if len(incident.members) < 2:
@@ -59,14 +67,14 @@ def find_incidents(claims: Sequence[Claim], document: Document, codebook: Codebo
         key = f"{document.article.sha256[:8]}-{number}"
         for n in incident.members:
             others = [claims[m] for m in incident.members if m != n]
-            setting, evidence = _inherit(claims[n], others)
+            setting, evidence = _inherit(claims[n], others, own_times[n])
             found[n] = replace(
                 claims[n], incident=key, setting=setting,
                 evidence=(*claims[n].evidence, f"incident: {key}, with {len(others)} more", *evidence),
             )  # fmt: skip
     dated: dict[str, Claim] = {}
-    for claim in found:  # a total stands before its parts
-        claim = _date_by_line(_date_by_total(claim, dated), document, codebook)
+    for claim, own in zip(found, own_times, strict=True):  # a total stands before its parts
+        claim = _date_by_line(_date_by_total(claim, dated), own, document, codebook)
         dated[claim.claim_id] = claim
     return [dated[claim.claim_id] for claim in found]
 
@@ -203,23 +211,16 @@ def _repeats(claim: Claim, other: Claim) -> bool:
     )
 
 
-def _inherit(claim: Claim, others: Sequence[Claim]) -> tuple[Setting, tuple[str, ...]]:
+def _inherit(claim: Claim, others: Sequence[Claim], own: Setting | None) -> tuple[Setting, tuple[str, ...]]:
     """The claim's setting, filled from the nearest member of its incident that states what it lacks."""
     setting = claim.setting
     evidence: list[str] = []
     near = sorted(
         others, key=lambda other: (abs(other.sentence.index - claim.sentence.index), other.quantity.start)
     )
-    if setting.period_start is None and setting.period_end is None and setting.period_text is None:
-        giver = next(
-            (
-                o
-                for o in near
-                if o.setting.period_start is not None and o.setting.period_basis in ("stated", "carried")
-            ),
-            None,
-        )
-        if giver is not None:
+    if _timeless(setting):
+        giver = next((o for o in near if _gives_days(o)), None)
+        if giver is not None and not _differs(own, giver.setting):
             setting = replace(
                 setting, period_start=giver.setting.period_start, period_end=giver.setting.period_end,
                 period_text=giver.setting.period_text, period_basis="incident",
@@ -228,16 +229,7 @@ def _inherit(claim: Claim, others: Sequence[Claim]) -> tuple[Setting, tuple[str,
                 f"period: {giver.setting.period_text!r}, of its incident ({giver.quantity.text!r})"
             )
     if setting.place is None:
-        giver = next(
-            (
-                o
-                for o in near
-                if o.setting.place is not None
-                and o.setting.place_basis in ("stated", "carried")
-                and o.part_of != claim.claim_id  # "139 drones, 56 of them over Belgorod": where the 56 were
-            ),
-            None,
-        )
+        giver = next((o for o in near if _gives_place(o, claim)), None)
         if giver is not None:
             source = giver.setting
             setting = replace(
@@ -246,6 +238,44 @@ def _inherit(claim: Claim, others: Sequence[Claim]) -> tuple[Setting, tuple[str,
             )  # fmt: skip
             evidence.append(f"place: {source.place}, of its incident ({giver.quantity.text!r})")
     return setting, tuple(evidence)
+
+
+def _timeless(setting: Setting) -> bool:
+    return setting.period_start is None and setting.period_end is None and setting.period_text is None
+
+
+def _gives_days(claim: Claim) -> bool:
+    return claim.setting.period_start is not None and claim.setting.period_basis in _TOLD
+
+
+def _gives_place(giver: Claim, claim: Claim) -> bool:
+    """A volley as a whole is told before where a part of it came down: that is not where all of it flew. Nor does
+    a part tell where its total was: "139 drones, 56 of them over Belgorod".
+    """
+    if claim.measure.event in _VOLLEY and giver.sentence.index > claim.sentence.index:
+        return False
+    if giver.part_of == claim.claim_id:
+        return False
+    return giver.setting.place is not None and giver.setting.place_basis in _TOLD
+
+
+def _differs(own: Setting | None, days: Setting) -> bool:
+    return own is not None and (own.period_start, own.period_end) != (days.period_start, days.period_end)
+
+
+def _own_times(claims: Sequence[Claim]) -> list[Setting | None]:
+    """For each claim the time that its source last spoke of, up to its sentence; the narrator's is the incident's."""
+    spoken: dict[str, list[Claim]] = {}
+    for claim in claims:
+        who = claim.attribution.source_id or claim.attribution.source
+        if who is not None and _gives_days(claim):
+            spoken.setdefault(who, []).append(claim)
+    own: list[Setting | None] = []
+    for claim in claims:
+        who = claim.attribution.source_id or claim.attribution.source
+        before = [c for c in spoken.get(who or "", ()) if c.sentence.index <= claim.sentence.index]
+        own.append(before[-1].setting if before else None)
+    return own
 
 
 def _date_by_total(claim: Claim, dated: Mapping[str, Claim]) -> Claim:
@@ -271,8 +301,12 @@ def _date_by_total(claim: Claim, dated: Mapping[str, Claim]) -> Claim:
     )
 
 
-def _date_by_line(claim: Claim, document: Document, codebook: Codebook) -> Claim:
-    """A claim that counts news and has no period yet is taken to be of the days that a report covers."""
+def _date_by_line(claim: Claim, own: Setting | None, document: Document, codebook: Codebook) -> Claim:
+    """A claim that counts news and has no period yet is taken to be of the days that a report covers.
+
+    Not where its source has just spoken of another time: "250 missiles in the past week … 68 drones" leaves open
+    which days the 68 are of.
+    """
     setting = claim.setting
     if (
         setting.period_start is not None
@@ -290,6 +324,9 @@ def _date_by_line(claim: Claim, document: Document, codebook: Codebook) -> Claim
     if days is None:
         return claim
     start, end = days
+    if own is not None and not (start <= (own.period_start or start) and (own.period_end or end) <= end):
+        words = f"period: unknown, since its source has just spoken of {own.period_text!r}"
+        return replace(claim, evidence=(*claim.evidence, words))
     return replace(
         claim,
         setting=replace(setting, period_start=start, period_end=end, period_basis="dateline"),

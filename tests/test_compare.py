@@ -110,6 +110,53 @@ def test_what_is_left_out_is_assumed_and_said() -> None:
     assert "assumed" in verdict.detail
 
 
+def bridges_and_a_city(sentence: str) -> list[str]:
+    """What is said of one wounded without a place, in an article with this sentence, beside three in Donetsk."""
+    hurt: dict[str, Any] = {"event": "wounded", "item": "civilian", "target": "Russia"}
+    bare = claim(1, source="A", sentence="One civilian was wounded, A said.", article_id="bridges", **hurt)
+    beside = claim(12, event="launched", item="missile", sentence=sentence, article_id="bridges")
+    city = claim(3, source="B", place="Donetsk", place_id="gn:709717", region="Donetsk", period=DAY,
+                 sentence="Three civilians were wounded in Donetsk on Sunday.", **hurt)  # fmt: skip
+    pairs = compare(claims(bare, beside, city)).pairs
+    return pairs["verdict"].tolist()
+
+
+def test_a_claim_without_a_place_meets_only_places_that_its_article_speaks_of() -> None:
+    assert bridges_and_a_city("12 missiles were fired at the bridge near Henichesk.") == []
+    assert bridges_and_a_city("12 missiles were fired at Donetsk and Henichesk.") == ["disputed"]
+    assert bridges_and_a_city("12 missiles were fired at towns of the Donetsk region.") == ["disputed"]
+
+
+def test_an_area_of_a_country_is_around_its_places() -> None:
+    south = claim(
+        2, event="hit", item="bridge", place="southern Ukraine", place_id=None, country="Ukraine", period=DAY
+    )
+    bare = claim(
+        2, event="hit", item="bridge", period=DAY, source="B", sentence="Two bridges near Henichesk were hit."
+    )
+    assert pair(south, bare).verdict == "agree"
+    away = bare | {"sentence": "Two bridges near Belgorod were hit."}
+    assert pair(south, away).verdict == "not_comparable"
+
+
+def test_a_week_that_the_source_spoke_of_leaves_its_next_figure_undated() -> None:
+    """Nobody knows whether the 68 are of the week, or of the Sunday of which the article itself spoke."""
+    told: dict[str, Any] = {"article_id": "a", "place": "Kyiv"}
+    narrated = claim(30, event="wounded", source=None, source_id=None, period=DAY, start=1, **told)
+    week = claim(250, source="Minister", period=WEEK, start=2, **told)
+    then = claim(68, source="Minister", start=3, **told)
+    other = claim(27, place="Kyiv", source="Governor", period=DAY)
+    assert "disputed" not in set(compare(claims(narrated, week, then, other)).pairs["verdict"])
+    without = compare(claims(narrated, then, other)).pairs
+    assert without["verdict"].tolist() == ["disputed"]
+    assert without["assumed"].tolist() == ["period"]
+
+
+def test_an_article_without_a_date_meets_no_other() -> None:
+    hit: dict[str, Any] = {"place": "Kyiv", "published": None}
+    assert compare(claims(claim(6, **hit), claim(9, source="B", **hit))).pairs.empty
+
+
 def test_a_claim_without_a_period_fits_the_days_before_it_only() -> None:
     old = claim(6, source="A", period=("2023-07-20", "2023-07-20"))
     week = claim(137, source="A", event="intercepted", item="drone", period=WEEK)

@@ -70,6 +70,18 @@ def test_a_day_above_its_week_and_a_town_above_its_country() -> None:
     assert kinds(claim(20, period=day, source="A"), sums[1]) == []
 
 
+def test_what_rests_on_an_assumed_period_says_so_and_on_an_assumed_place_as_well_is_not_told() -> None:
+    launched = claim(20, event="launched", published="2023-08-06", place="Kyiv", **AIR)
+    down = AIR | {"source": "Mayor", "period": None}
+    found = contradictions(
+        claims(launched, claim(25, event="intercepted", published="2023-08-06", place="Kyiv", **down))
+    )
+    assert found["assumed"].tolist() == ["period"]
+    assert "if the period is the same, as assumed" in found["detail"].iloc[0]
+    placed = {"place": "Kyiv", "place_basis": "incident", "published": "2023-08-06"}
+    assert kinds(launched, claim(25, event="intercepted", **placed, **down)) == []
+
+
 def test_two_figures_of_one_source() -> None:
     shared: dict[str, Any] = {"source": "Governor", "period": NIGHT, "place": "Odesa", "article_id": "a"}
     assert kinds(claim(3, **shared), claim(9, **shared)) == [("two figures of one source", "one article")]

@@ -47,6 +47,36 @@ def test_without_any_period_the_dateline_dates_news() -> None:
     assert claim.setting.period_end == date(2024, 1, 18)
 
 
+WEEK_THEN_A_NUMBER = (
+    "Around 40 Russian drones and missiles struck the Kharkiv region on Sunday. Ukraine's deputy defence minister, "
+    "Olha Petrenko, said Russia had launched around 250 missiles in the past week. Petrenko praised the air force "
+    "for shooting down 68 Russian drones, while the president, Ihor Bondar, said that 178 drones were launched last week."
+)
+
+
+def test_a_day_of_somebody_elses_does_not_date_what_a_source_says_after_its_own_week() -> None:
+    claim = read(WEEK_THEN_A_NUMBER, date(2023, 8, 7))["68"]
+    assert claim.setting.period_start is None
+    assert claim.setting.period_basis == "none"
+    assert any("'in the past week'" in words for words in claim.evidence)
+
+
+def test_a_source_that_spoke_of_one_day_is_dated_by_it() -> None:
+    text = "Governor Pavlo Hrynenko said missiles had hit Avdiivka on Wednesday, killing 11 people. He said 27 were wounded."
+    assert read(text)["27"].setting.period_start == date(2024, 1, 17)
+
+
+def test_a_volley_is_not_placed_by_where_a_part_of_it_came_down() -> None:
+    text = (
+        "Russia launched 70 missiles and drones at Ukraine overnight, of which 58 were shot down, a monitor said. "
+        "Three missiles hit a depot in Kharkiv."
+    )
+    claims = read(text)
+    assert claims["70"].setting.place is None
+    assert claims["58"].setting.place is None
+    assert claims["Three"].setting.place == "Kharkiv"
+
+
 def test_totals_over_time_are_in_no_incident_and_keep_their_period() -> None:
     text = ATTACK + " Since the start of the war, 954,000 Russian troops have been killed, Kyiv says."
     claim = read(text)["954,000"]

@@ -79,14 +79,13 @@ class Index:
 
     def __init__(self, figures: list[Figure]) -> None:
         self.undated: dict[str, list[Figure]] = {}
+        self.together: dict[str, list[Figure]] = {}
+        self.classes: list[tuple[int, list[int], list[tuple[int, int, Figure]]]] = []
         for figure in figures:
             if figure.start is None:
-                _file(self.undated, figure)
-        self.placed: dict[str, list[Figure]] = {}
-        self.classes: list[tuple[int, list[int], list[tuple[int, int, Figure]]]] = []
+                self.undated.setdefault(figure.article, []).append(figure)
+            self.together.setdefault(figure.article, []).append(figure)
         dated = [(*_reach(f), f) for f in figures if f.start is not None]
-        for _, _, figure in dated:
-            _file(self.placed, figure)
         below = 0
         for longest in _CLASSES:
             entries = [e for e in dated if below < e[1] - e[0] + 1 <= longest]
@@ -97,14 +96,9 @@ class Index:
 
     def near(self, figure: Figure) -> Iterator[Figure]:
         """The figures that could answer a question with this one, as far as a glance can tell."""
-        files = (self.undated,) if figure.start is not None else (self.placed, self.undated)
-        for filed in files:
-            # without a day only one article, or one place, brings two figures together
-            here = filed.get(f"article {figure.article}", [])
-            yield from (f for f in here if not _hopeless(figure, f))
-            if figure.place_id is not None:
-                there = filed.get(figure.place_id, [])
-                yield from (f for f in there if f.article != figure.article and not _hopeless(figure, f))
+        # without a day only one article brings two figures together
+        here = self.undated if figure.start is not None else self.together
+        yield from (f for f in here.get(figure.article, ()) if not _hopeless(figure, f))
         if figure.start is None:
             return
         first, last = _reach(figure)
@@ -112,12 +106,6 @@ class Index:
             for at in range(bisect_left(starts, first - longest), bisect_right(starts, last)):
                 if entries[at][1] >= first and not _hopeless(figure, entries[at][2]):
                     yield entries[at][2]
-
-
-def _file(filed: dict[str, list[Figure]], figure: Figure) -> None:
-    filed.setdefault(f"article {figure.article}", []).append(figure)
-    if figure.place_id is not None:
-        filed.setdefault(figure.place_id, []).append(figure)
 
 
 def _reach(figure: Figure) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from conflictstats.compare.hedges import check_rules
 from conflictstats.compare.prints import read_linked
 from conflictstats.compare.questions import Judged, judge_all
 from conflictstats.compare.relations import Inclusion, inclusion, relate
+from conflictstats.compare.verdicts import anchored
 from conflictstats.tables import CLAIM_COLUMNS, CONTRADICTION_COLUMNS, frame, require
 
 _MUNITIONS = ("drone", "missile", "drone_or_missile", "rocket", "bomb", "shell")
@@ -33,7 +34,9 @@ def contradictions(
     Kinds: `low above high`; `part above total` (where the article links them); `inside above outside` (an
     item, a place or a period inside another's); `outcome above launched` (more intercepted, or hit, than
     were launched for the same attack); `two figures of one source` for one question, that is no revision.
-    `scope` says who contradicts whom: one article, one source, or two sources. Copies are told once.
+    `scope` says who contradicts whom: one article, one source, or two sources. Copies are told once. What
+    had to be assumed stands in `assumed` and in the words; between two articles, figures of which both the
+    period and the place had to be assumed contradict nothing.
 
     Args:
         claims: the claims table.
@@ -120,9 +123,11 @@ def _outcomes(figures: list[Figure], inc: Inclusion) -> Iterator[tuple[Any, ...]
         for total, relation in fitting:
             if (total.article, total.speaker) in enough or figure.part_of == total.claim_id:
                 continue
+            if not anchored(figure, total, relation):
+                continue
             detail = (
                 f"{wording.said(figure, inc, when=True)}, but {wording.said(total, inc, when=True)}:"
-                f" {wording.bounds(figure)} of {wording.bounds(total)} cannot be"
+                f" {wording.bounds(figure)} of {wording.bounds(total)} cannot be{wording.supposed(relation.assumed)}"
             )
             assumed = "; ".join(relation.assumed) or None
             yield (

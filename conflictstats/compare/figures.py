@@ -12,13 +12,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
 
 from conflictstats.codebook import Codebook
 from conflictstats.compare.hedges import bounds_by
-from conflictstats.compare.regions import region_at
+from conflictstats.compare.regions import region_at, region_of
 from conflictstats.places import find_places
 from conflictstats.places.gazetteer import fold, skeleton
 
@@ -57,7 +58,7 @@ class Figure:
     target: str | None
     start: int | None
     end: int | None
-    when: str  # stated | incident | article | dateline | none: how well the period is known
+    when: str  # stated | incident | article | dateline | unknown | none: how well the period is known
     period_text: str | None
     place: str | None
     place_id: str | None  # None: the gazetteer does not know it
@@ -68,8 +69,10 @@ class Figure:
     part_of: str | None
     text: str
     sentence: str | None
-    near: frozenset[str] = frozenset()  # places that the figures of its article name, and their regions
-    regions: frozenset[str] = frozenset()
+    near: frozenset[str] = frozenset()  # places that the figures of its article name
+    regions: frozenset[str] = frozenset()  # … and their regions
+    told: str = ""  # the sentences of its article that hold figures
+    given: frozenset[tuple[Any, ...]] = frozenset()  # who gives which figure in its article
     spots: frozenset[str] = frozenset()  # places for which its article gives such a figure
     actors: frozenset[str] = frozenset()  # those to whom its article ascribes such a figure
     spread: bool = False  # its article gives such figures for several places, this one for none of them
@@ -148,7 +151,7 @@ def _figure(row: int, v: Mapping[str, Any], rules: str, codebook: Codebook) -> F
     place = v["place"] or None
     where = "incident" if v["place_basis"] in ("incident", "dateline") else "stated"
     place_id, region, country = v["place_id"], v["region"], v["country"]
-    if place and place_id is None:
+    if place and place_id is None and country is None:  # "southern Ukraine" has a country and no id
         place_id, region, country = _look_up(place, v["conflict"], codebook)
     elif place and region is None and country and not math.isnan(v["lat"]):
         region = region_at(v["lat"], v["lon"], country, codebook)
@@ -199,10 +202,7 @@ def _look_up(
     whole = next((place for place in found if place.text == name), None)
     if whole is None:
         return None, None, None
-    region = whole.region
-    if region is None and whole.country and not math.isnan(whole.lat):
-        region = region_at(whole.lat, whole.lon, whole.country, codebook)
-    return whole.place_id, region, whole.country
+    return whole.place_id, region_of(whole, codebook), whole.country
 
 
 def _plain_name(name: str) -> str:
@@ -264,8 +264,10 @@ def _inherit_places(article: list[Figure]) -> None:
             spots.setdefault((figure.event, figure.item), set()).add(spot_of(figure))
     near = frozenset(f.place_id for f in article if f.place_id)
     regions = frozenset(f.region for f in article if f.region)
+    told = "\n".join(dict.fromkeys(f.sentence for f in article if f.sentence))
+    given_by = frozenset((f.speaker, f.event, f.item, f.low, f.high) for f in article if not f.narrator)
     for figure in article:
-        figure.near, figure.regions = near, regions
+        figure.near, figure.regions, figure.told, figure.given = near, regions, told, given_by
         figure.spots = frozenset(spots.get((figure.event, figure.item), ()))
         figure.spread = len(figure.spots) > 1 and figure.where != "stated"
         given = places.get(figure.incident or "")
@@ -284,22 +286,43 @@ def spot_of(figure: Figure) -> str:
 
 
 def _inherit_periods(article: list[Figure]) -> None:
-    spoken = [f for f in article if f.when == "stated" and (f.days or SHORT + 1) <= SHORT and _counts(f)]
-    incidents = {f.incident: f for f in reversed(spoken) if f.incident}
-    for figure in article:
+    spoken = [f for f in article if f.when == "stated" and f.start is not None and _counts(f)]
+    short = [f for f in spoken if (f.days or 0) <= SHORT]
+    incidents = {f.incident: f for f in reversed(short) if f.incident}
+    own_times = _own_times(article, spoken)
+    for figure, own in zip(article, own_times, strict=True):
         if figure.when in ("none", "dateline") and _counts(figure):
             given = incidents.get(figure.incident or "")
             basis = "incident"
-            if given is None and figure.when == "none" and spoken:
+            if own is not None and (given is None or (own.start, own.end) != (given.start, given.end)):
+                if (own.days or 0) > SHORT:
+                    # a week that its source has just spoken of, or a day of somebody else's: nobody knows
+                    figure.start = figure.end = None
+                    figure.when = "unknown"
+                    continue
+                given, basis = own, "article"
+            if given is None and figure.when == "none" and short:
                 # the day that the text last spoke of, else the first that it will
-                before = [f for f in spoken if f.position < figure.position]
-                given, basis = (before[-1] if before else spoken[0]), "article"
+                before = [f for f in short if f.position < figure.position]
+                given, basis = (before[-1] if before else short[0]), "article"
             if given is not None:
                 figure.start, figure.end, figure.when = given.start, given.end, basis
         if figure.when == "none" and figure.published is not None:
             figure.start, figure.end, figure.when = figure.published - NEWS_DAYS, figure.published, "dateline"
         elif figure.when == "dateline" and figure.published is not None and figure.start is not None:
             figure.start = min(figure.start, figure.published - NEWS_DAYS)
+
+
+def _own_times(article: list[Figure], spoken: list[Figure]) -> list[Figure | None]:
+    """For each figure the one by which its source last spoke of a time, up to its sentence; none for the narrator."""
+    last: dict[str, Figure] = {}
+    own: list[Figure | None] = []
+    tells = {id(f) for f in spoken if not f.narrator}
+    for _, sentence in groupby(article, key=lambda f: f.sentence or f.claim_id):
+        together = list(sentence)
+        last.update((f.speaker, f) for f in together if id(f) in tells)
+        own += [last.get(f.speaker) for f in together]
+    return own
 
 
 def _mark_parts(article: list[Figure], outcomes: Mapping[str, str]) -> None:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from conflictstats.codebook import Codebook
+from conflictstats.places import Place
 from conflictstats.places.gazetteer import gazetteer
 
 # Further than this from any town of the gazetteer, nothing is said.
 _NEAR_KM = 40.0
 _KM_PER_DEGREE = 111.2
+
+
+def region_of(place: Place, codebook: Codebook) -> str | None:
+    """Its own region, else that of the nearest town, as far as the gazetteer knows."""
+    if place.region is None and place.country and not math.isnan(place.lat):
+        return region_at(place.lat, place.lon, place.country, codebook)
+    return place.region
 
 
 @cache

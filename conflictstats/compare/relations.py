@@ -7,6 +7,9 @@ from functools import cache
 
 from conflictstats.codebook import Codebook
 from conflictstats.compare.figures import NEWS_DAYS, SHORT, Figure, spot_of
+from conflictstats.compare.regions import region_of
+from conflictstats.places import find_places
+from conflictstats.places.gazetteer import fold, skeleton
 
 # A total over this many times the days of another is about something else than that day.
 WIDEST = 31
@@ -30,6 +33,16 @@ class Relation:
     as_of: bool = False  # two states of one running total
 
 
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where an article plays, as far as its words say."""
+
+    spots: frozenset[str] = frozenset()  # ids of towns and regions
+    regions: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+    towns: bool = False
+
+
 class Inclusion:
     """The codebook's hierarchy with its steps added up."""
 
@@ -48,10 +61,29 @@ class Inclusion:
         self.words = codebook.hierarchy["items"].words
         self.event_words = {name: w[0] for name, w in events.words.items()}
         self.groups = frozenset(name for name, side in codebook.sides.items() if side.kind == "group")
+        self._codebook = codebook
+        self._told: dict[tuple[str, str | None], Scene] = {}
         self._nouns: dict[str, set[str]] = {}
         for name, item in codebook.items.items():
             for word in item.words:
                 self._nouns.setdefault(word, set()).add(name)
+
+    def places_of(self, told: str | None, conflict: str | None) -> Scene:
+        """The towns and regions that an article's words name; looked up once."""
+        if not told:
+            return Scene()
+        if (told, conflict) not in self._told:
+            war = self._codebook.wars.get(conflict or "")
+            found = find_places(told, self._codebook, war.countries if war else ())
+            local = [place for place in found if place.kind not in ("country", "sea")]
+            regions = (region_of(place, self._codebook) for place in local)
+            self._told[told, conflict] = Scene(
+                frozenset(place.place_id for place in local if place.place_id),
+                frozenset(region for region in regions if region),
+                frozenset(place.country for place in local if place.country),
+                any(place.kind in ("settlement", "capital") for place in local),
+            )
+        return self._told[told, conflict]
 
     def noun_of(self, noun: str | None, item: str) -> str | None:
         """The action that a noun names, where a munition was counted: "strikes" for missiles."""
@@ -150,7 +182,7 @@ def _aggregation(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
 def _periods(a: Figure, b: Figure, r: Relation) -> None:
     running = "cumulative" in (a.aggregation, b.aggregation)
     if a.start is None or b.start is None or a.end is None or b.end is None:
-        if a.article == b.article or (a.place_id and a.place_id == b.place_id):
+        if a.article == b.article:
             r.assumed.append("period")
         else:
             r.differ.append("period not stated")
@@ -271,14 +303,14 @@ def _places(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
             (r.maybe_around if bare is a else r.maybe_within).append("place")
         elif _contrasted(bare, named):
             r.differ.append("place")
-        elif named.place_id is None or not bare.near or _mentions(bare, named):
+        elif a.article == b.article or _speaks_of(bare, named, inc):
             r.assumed.append("place")
         elif named.where == "incident" and not bare.near.isdisjoint(named.near):
             r.assumed.append(
                 "place"
             )  # a place that was only inherited, in two articles on another that both name
         else:
-            r.differ.append("place")  # its article names places, and not this one
+            r.differ.append("place")  # its article does not speak of this one
         return
     inherited = "incident" in (a.where, b.where)
     if (
@@ -347,11 +379,41 @@ def homonyms(a: Figure, b: Figure) -> bool:
 
 
 def _mentions(bare: Figure, named: Figure) -> bool:
-    if named.place_id in bare.near:
+    return _is_among(named, _scene_of(bare))
+
+
+def _scene_of(figure: Figure) -> Scene:
+    """As far as the table says, by the places of its article's figures."""
+    return Scene(figure.near, figure.regions, towns=any(place.startswith("gn:") for place in figure.near))
+
+
+def _speaks_of(bare: Figure, named: Figure, inc: Inclusion) -> bool:
+    """Whether the one's article speaks of the other's place or of its region, with a figure or in its words.
+
+    The words of its own sentence come first. Where no place of the article is known, one source or one figure
+    in both articles makes them one story.
+    """
+    if _mentions(bare, named) or not (bare.told or bare.near):
+        return True  # a table without sentences cannot tell
+    war = bare.conflict or named.conflict
+    own = inc.places_of(bare.sentence, war)
+    scene = own if own.spots else inc.places_of(bare.told, war)
+    if named.place_id is None and named.country and fold(named.country) in fold(named.place or ""):
+        return named.country in scene.countries  # "southern Ukraine" is around any place of Ukraine
+    if named.place_id is None and skeleton(fold(named.place or "")) in skeleton(fold(bare.told)):
         return True
-    # "gn:" is a town: an article that names one town is not about every other of its region
-    towns = any(place.startswith("gn:") for place in bare.near)
-    return (named.region or "") in bare.regions and not (towns and (named.place_id or "").startswith("gn:"))
+    if scene.spots or bare.near:
+        return _is_among(named, scene)
+    return bare.speaker == named.speaker or not bare.given.isdisjoint(named.given)
+
+
+def _is_among(named: Figure, scene: Scene) -> bool:
+    if named.place_id in scene.spots:
+        return True
+    # an article that names one town is not about every other of its region
+    return (named.region or "") in scene.regions and not (
+        scene.towns and (named.place_id or "").startswith("gn:")
+    )
 
 
 def _parties(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:

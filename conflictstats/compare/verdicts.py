@@ -121,7 +121,13 @@ def _nested(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float)
     loose = r.maybe_within if r.around else r.maybe_around
     parts = "part" in (r.within or r.around) and inner.article != outer.article
     above = inner.low > outer.high and not loose and not _vague_end(outer) and not parts
-    broken = above and not outer.floor and not _may_have_grown(inner, outer, inc) and not _one_text(a, b, r)
+    broken = (
+        above
+        and not outer.floor
+        and not _may_have_grown(inner, outer, inc)
+        and not _one_text(a, b, r)
+        and anchored(a, b, r)
+    )
     later = a.speaker == b.speaker and a.article != b.article and a.published != b.published
     if above and later and (r.within or r.around) == ["item"]:
         return _revision(a, b, r, inc)  # "nine people", a day later "17 residents": the toll has grown
@@ -158,6 +164,12 @@ def _may_have_grown(inner: Figure, outer: Figure, inc: Inclusion) -> bool:
 def _one_text(a: Figure, b: Figure, r: Relation) -> bool:
     """Within one article, what had to be assumed makes no contradiction, unless two sides speak."""
     return a.article == b.article and "period" in r.assumed and (a.side == b.side or not a.side or not b.side)
+
+
+def anchored(a: Figure, b: Figure, r: Relation) -> bool:
+    """Whether two figures meet in more than what was assumed: one article, or a period or a place that both give."""
+    guessed = {name.removesuffix(" (of the incident)") for name in r.assumed}
+    return a.article == b.article or not {"period", "place"} <= guessed
 
 
 def _possibly_nested(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float) -> Verdict | None:

@@ -80,7 +80,8 @@ def nested(inner: Figure, outer: Figure, r: Relation, inc: Inclusion, broken: bo
         f" {_who(outer, inner)} {_figure(outer, inc)}{_when(outer)}{_where(outer)}"
     )
     if broken:
-        end = f"both cannot hold: {bounds(inner)} would be a part (by {how}) of {bounds(outer)}"
+        end = f"both cannot hold{supposed(r.assumed)}: {bounds(inner)} would be a part (by {how}) of {bounds(outer)}"
+        return f"{both}; {end}"
     elif r.within or r.around:
         end = f"the first is inside the second by {how}; both can hold"
     else:
@@ -291,6 +292,13 @@ def _day(day: int | None) -> str:
 
 def _assuming(assumed: Sequence[str]) -> str:
     return f" (assumed the same: {', '.join(dict.fromkeys(assumed))})" if assumed else ""
+
+
+def supposed(assumed: Sequence[str]) -> str:
+    """The condition under which a contradiction holds: what was assumed of the two."""
+    names = dict.fromkeys(DIMENSIONS.get(plain, plain) for name in assumed for plain in [name.split(" (")[0]])
+    verb = "are" if len(names) > 1 else "is"
+    return f" if the {' and the '.join(names)} {verb} the same, as assumed" if names else ""
 
 
 def _joined(words: Sequence[str]) -> str:
