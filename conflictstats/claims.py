@@ -7,10 +7,10 @@ from dataclasses import replace
 from conflictstats.attribution import read_attribution
 from conflictstats.codebook import Codebook
 from conflictstats.incidents import find_incidents
-from conflictstats.measures import read_measures
+from conflictstats.measures import is_of_a_war, read_measures
 from conflictstats.parties import read_parties
 from conflictstats.parts import link_parts
-from conflictstats.records import Article, Claim
+from conflictstats.records import Article, Claim, Document, Measure, Quantity, Setting
 from conflictstats.sentences import read_document
 from conflictstats.setting import read_setting
 from conflictstats.wars import conflict_of, wars_of
@@ -28,12 +28,9 @@ def read_claims(article: Article, codebook: Codebook) -> list[Claim]:
         sentence, quantity, measure = mention.sentence, mention.quantity, mention.measure
         attribution = read_attribution(quantity, measure, sentence, document, codebook)
         setting = read_setting(quantity, measure, sentence, document, codebook)
-        if setting.cumulative and measure.aggregation == "period":
-            measure = replace(
-                measure,
-                aggregation="cumulative",
-                evidence=(*measure.evidence, f"aggregation: cumulative ← {setting.period_text!r}"),
-            )
+        if (why := _why_running(quantity, measure, setting, document)) is not None:
+            running = f"aggregation: cumulative {why}"
+            measure = replace(measure, aggregation="cumulative", evidence=(*measure.evidence, running))
             mention = replace(mention, measure=measure)
         for parties in read_parties(mention, attribution, setting, document, codebook):
             conflict = conflict_of(parties, setting, wars_of(document, codebook), codebook)
@@ -41,3 +38,14 @@ def read_claims(article: Article, codebook: Codebook) -> list[Claim]:
                 Claim(article, sentence, quantity, measure, parties, attribution, setting, conflict)
             )
     return find_incidents(link_parts(claims, document), document, codebook)
+
+
+def _why_running(quantity: Quantity, measure: Measure, setting: Setting, document: Document) -> str | None:
+    """Why a figure is a running total where only its days tell, or that it has none."""
+    if measure.aggregation != "period":
+        return None
+    if setting.cumulative:
+        return f"← {setting.period_text!r}"
+    if is_of_a_war(quantity, measure, document, with_days=setting.period_basis == "stated"):
+        return ", more than in any one event"
+    return None

@@ -71,13 +71,29 @@ def link_parts(claims: Sequence[Claim], document: Document) -> list[Claim]:
         totals[at], why[at] = total, "the list adds up to it"
     linked = list(claims)
     for at in sorted(totals, key=lambda n: (totals[n] > n, n)):
-        linked[at] = replace(linked[at], parties=_sides(linked[at], linked[totals[at]]))
+        total_claim = linked[totals[at]]
+        linked[at] = replace(linked[at], parties=_sides(linked[at], total_claim))
+        if _runs_on(linked[at], total_claim):
+            running = f"aggregation: cumulative, as its total, {total_claim.quantity.text!r}"
+            measure = linked[at].measure
+            measure = replace(measure, aggregation="cumulative", evidence=(*measure.evidence, running))
+            linked[at] = replace(linked[at], measure=measure)
     for at, total in totals.items():
         evidence = f"part_of: {claims[total].quantity.text!r} ← {why[at]}"
         linked[at] = replace(
             linked[at], part_of=linked[total].claim_id, evidence=(*linked[at].evidence, evidence)
         )
     return linked
+
+
+def _runs_on(part: Claim, total: Claim) -> bool:
+    """Whether a part of a running total is one: "since May 5,000 were killed, 600 of them children"."""
+    if part.measure.event != total.measure.event or part.measure.aggregation != "period":
+        return False
+    if part.measure.evidence[0].endswith(("(object)", "(subject)")):
+        return False  # "seven of the victims died in a strike on a funeral": a verb of its own
+    no_days_of_its_own = part.setting.period_start in (None, total.setting.period_start)
+    return total.measure.aggregation == "cumulative" and no_days_of_its_own
 
 
 def _sides(part: Claim, total: Claim) -> Parties:

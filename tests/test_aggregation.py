@@ -21,6 +21,20 @@ CASES = [
     ("Four people have since been rescued from the rubble.", "four", "period"),
     # a further figure with the new total
     ("Two more soldiers died, bringing the toll to 14.", "two", "increment"),
+    # by a perfect tense, "since" with a clause tells a time
+    ("Troops have killed some 160 rebels since crossing the river.", "some 160", "cumulative"),
+    ("About 400 have been killed since they left the town.", "about 400", "cumulative"),
+    # too many for one event, but not for the days told
+    ("The ministry counts 25,000 dead.", "25,000", "cumulative"),
+    ("The army lost 8,300 soldiers in the sector in August 2024.", "8,300", "period"),
+    # a part runs on as its total does, unless a verb of its own tells its own event
+    ("Since May 5,000 people were killed, 600 of them children.", "600", "cumulative"),
+    # what forces did is no state
+    ("The following day the army deployed 21 tanks along the railway.", "21", "period"),
+    ("Russia has deployed 21 tanks along the railway.", "21", "stock"),
+    ("A column of 80 soldiers burned the village.", "80", "period"),
+    ("Some 200,000 refugees are in Ingushetia.", "some 200,000", "stock"),
+    ("They are to join the 400 or so men whom the rebels already hold.", "400 or so", "stock"),
     ("The army fires 200 shells a day.", "200", "per_day"),
     ("The toll was 11 at first and 14 dead a day later.", "14", "period"),
 ]

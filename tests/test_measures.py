@@ -152,6 +152,33 @@ PAIRS = [
         [("More than a thousand", "killed", "combatant"), ("Some two thousand", "wounded", "combatant")],
     ),
     ("A further 180 were taken prisoner.", [("180", "captured", "combatant")]),
+    # noun beside noun: what the first says of people holds for the second
+    (
+        "Monitors counted 47 civilian deaths and 119 injuries in Aden.",
+        [("47", "killed", "civilian"), ("119", "wounded", "civilian")],
+    ),
+    # a son may be grown up
+    ("The driver died and his two sons are in hospital.", [("two", "wounded", "person")]),
+    ("Aid agencies have lost 31 staff members in Darfur.", [("31", "casualties", "aid_worker")]),
+    # what is sent at somebody is fired, what is sent to a friend is supplied
+    (
+        "Russia sent 1,828 drones and 62 missiles into Ukraine.",
+        [("1,828", "launched", "drone"), ("62", "launched", "missile")],
+    ),
+    # those whose fate is told are no load, whatever was brought before
+    (
+        "Trucks brought nearly a hundred bombs. Ahvaz hospitals received 1,800 injured.",
+        [("nearly a hundred", "supplied", "bomb"), ("1,800", "wounded", "person")],
+    ),
+    ("Three people are still under the concrete.", [("Three", "missing", "person")]),
+    (
+        "The morgue took in 130 martyrs, six of them recovered from the rubble.",
+        [("130", "killed", "person"), ("six", "killed", "person")],
+    ),
+    (
+        "Some 500 men of the rebels hurled 110 gas-cylinder bombs.",
+        [("Some 500", "deployed", "combatant"), ("110", "launched", "bomb")],
+    ),
 ]
 
 

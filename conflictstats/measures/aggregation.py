@@ -53,12 +53,18 @@ _NEWLY = re.compile(
 _STILL = re.compile(
     r"\b(?:still|remain\w*|currently|at present|as of|at the moment"
     r"|(?:are|is) (?:\w+ ){0,2}?(?:held|displaced|deployed|stationed|detained|jailed|sheltering|living)"
+    r"|(?:are|is) (?:prisoners|hostages|captives)|in the hands of"
     r"|in (?:\w+ )?(?:captivity|custody|detention))\b",
     re.I,
 )
 _HOLDING = re.compile(r"\b(?:hold(?:s|ing)?|be(?:ing)? held|keep(?:s|ing)?)\b[^,;.]*$", re.I)
 # Verbs of the moment: what remains of those who were seized is another figure's
 _TAKING = frozenset("seize abduct kidnap snatch grab".split())
+_HELD_NOW = re.compile(r"^[^,;.]{0,60}\b(?:already|still|now|currently) (?:holds?|keeps?)\b", re.I)
+_SHELTERED = re.compile(
+    r"^\W*(?:\w+ ){0,4}?(?:are|is|live|lives|remain) (?:now )?(?:in|at|living|besieged|stranded)\b", re.I
+)
+_HAVE_DEPLOYED = re.compile(r"\b(?:have|has|had)\b[^,;.]*$", re.I)
 _NUMBER_HELD = re.compile(
     r"\bnumber of [^.;]{0,40}\b(?:held|detained|jailed|imprisoned|in custody)\b[^.;]*$", re.I
 )
@@ -74,10 +80,16 @@ _ACTING = frozenset(
     " attack assault storm raid strike bomb bombard hit target ambush open come arrive enter cross travel drive ride roll"
     " march invade land take participate join patrol fly launch conduct carry mount throw pour bring airlift deliver"
     " reinforce withdraw pull leave return plan want promise pledge pack summon assemble gather muster infiltrate push"
-    " advance break parade sail escort encircle surround besiege".split()
+    " advance break parade sail escort encircle surround besiege overrun try attempt fire detonate blow explode burn seize"
+    " capture kill loot hurl swoop shoot fight clash blow infiltrate set open land use column".split()
 )
+_DEPLOYED = re.compile(
+    r"\b(?:deployed|used)\s+(?:another |a further |some )?$|\b(?:deployed|used)\b[^;.]*(?:, | and )$", re.I
+)
+_FLED = re.compile(r"\b(?:refugees?|displaced|IDPs?|evacuees)\b", re.I)
 _GOING_ON = re.compile(
-    r"\b(?:are|is|were|was|be|been) (?:\w+ )?(?:taking|fighting|operating|patrolling|participating)\b", re.I
+    r"\b(?:are|is|were|was|be|been) (?:\w+ )?(?:taking|fighting|operating|trying|attempting|patrolling|participating)\b",
+    re.I,
 )
 _WITHOUT_YET = re.compile(
     r"\bstill (?:\w+ )?(?:in (?:the )?dark(?:ness)?|off|cut off)\b|\b(?:have|has) (?:had|been|gone) (?:\w+ )?(?:no|without)\b|\b(?:have|has|are|is|remain\w*|still) (?:\w+ ){0,2}?(?:no|without)\b",
@@ -100,8 +112,13 @@ _WHOLE_WAR = re.compile(
     re.I,
 )
 _SO_FAR = re.compile(
-    r"\b(?:so far|to date|up to now|until now|hitherto|all told|since then|in that time|(?:in|over) (?:the )?(?:\w+ )?years of"
+    r"\b(?:so far|to date|as of (?!late|early|now\b|(?:about )?\d{1,2}(?:[:.]\d| ?[ap]\.?m))|up to now|until now|hitherto|all told|since then|in that time|(?:in|over) (?:the )?(?:\w+ )?years of"
     r"|over the course of the (?:\w+ )?(?:war|conflict)|throughout the (?:\w+ )?(?:war|conflict))\b",
+    re.I,
+)
+# "have killed 160 since crossing the border": a perfect tense makes what follows a time and no reason
+_SINCE_IT_BEGAN = re.compile(
+    r"\b(?:have|has|had|been)\b[^.;]*\bsince (?:(?:it|they|he|she|we|I) (?!(?:was|were|is|are|had|have|has|could|would)\b)\w+|[a-z]+ing\b(?<!being)(?<!having)|\w+ed\b)",
     re.I,
 )
 _SINCE = re.compile(
@@ -122,6 +139,7 @@ _THE_NUMBER = re.compile(r"^[^.;,]{0,25}?\bthe (?:\w+ )?(?:number|total|tally|su
 # "the largest movement since 2022" counts from nowhere
 _MOST = r"\b(?:[a-z]{3,}est|most|worst|first|last|highest)\b[^,;.]*$"
 _ONE_EVENT = 5_000  # more people than any attack or day of battle has killed since 1945
+_ONE_YEAR = 100_000
 # … but for a long battle, or a war that is over, which count as one event
 _LONG_EVENT = re.compile(
     r"\b(?:battle|siege|fight|fighting) (?:of|for)\b|\b(?:19|20)\d\d (?:war|conflict)\b|\bwar (?:of|in) (?:19|20)\d\d\b",
@@ -133,7 +151,7 @@ _TOLLS = frozenset(
 )
 
 
-def read_aggregation(quantity: Quantity, measure: Measure, sentence: Sentence, document: Document) -> str:
+def read_aggregation(quantity: Quantity, measure: Measure, sentence: Sentence) -> str:
     """How the number counts, as far as its own sentence says."""
     before = sentence.text[: quantity.start - sentence.start]
     after = sentence.text[quantity.end - sentence.start :]
@@ -148,11 +166,16 @@ def read_aggregation(quantity: Quantity, measure: Measure, sentence: Sentence, d
         return "stock"
     if (measure.event in _TOLLS or measure.event in ("captured", "displaced")) and _is_running(before, after):
         return "cumulative"
-    if measure.event in ("killed", "wounded", "casualties") and quantity.unit == "count":
-        many = (quantity.low if math.isnan(quantity.best) else quantity.best) >= _ONE_EVENT
-        if many and not _LONG_EVENT.search(document.article.text):
-            return "cumulative"
     return "period"
+
+
+def is_of_a_war(quantity: Quantity, measure: Measure, document: Document, *, with_days: bool) -> bool:
+    """Whether more people were killed or hurt than in any one event, or in the days told: a running total."""
+    if measure.event not in ("killed", "wounded", "casualties") or quantity.unit != "count":
+        return False
+    people = quantity.low if math.isnan(quantity.best) else quantity.best
+    many = people >= (_ONE_YEAR if with_days else _ONE_EVENT)
+    return many and not _LONG_EVENT.search(document.article.text)
 
 
 def _is_increment(measure: Measure, before: str, after: str, sentence: Sentence) -> bool:
@@ -180,13 +203,22 @@ def _is_stock(measure: Measure, before: str, after: str, sentence: Sentence) -> 
         return True
     if event == "captured":
         near = _clause(before, after) if first in _TAKING else sentence.text
-        return bool(_HOLDING.search(before[-45:]) or _STILL.search(near) or _NUMBER_HELD.search(before))
+        return bool(
+            _HOLDING.search(before[-45:])
+            or _STILL.search(near)
+            or _NUMBER_HELD.search(before)
+            or _HELD_NOW.match(after)
+        )
     if event == "displaced":
+        if measure.noun and _FLED.search(measure.noun) and _SHELTERED.match(after):
+            return True
         return first in _HOST or bool(_HOSTING.search(before[-60:]) or _STILL.search(sentence.text))
     if event == "deployed":
         if measure.item == "explosive":
             return False
         there = _clause(before, after)
+        if first == "deploy" and _DEPLOYED.search(before) and not _HAVE_DEPLOYED.search(before):
+            return False
         return first not in _ACTING or bool(_STILL.search(there) or _GOING_ON.search(there))
     if event == "cut_off":
         return bool(_WITHOUT_YET.search(sentence.text)) and not _LEFT_WITHOUT.search(sentence.text)
@@ -205,6 +237,8 @@ def _is_running(before: str, after: str) -> bool:
     if (found := _SINCE.search(running := _OTHERWISE.split(after[:220])[0])) is not None:
         if not re.search(_MOST, running[: found.start()], re.I):
             return True
+    if _SINCE_IT_BEGAN.search(re.split(r"[;:]", before)[-1] + "#" + running):
+        return True
     if _BROUGHT_TO.search(before) or (_BRINGS_TO.search(before) and _THE_NUMBER.match(after)):
         return True
     return bool(

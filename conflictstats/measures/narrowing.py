@@ -130,6 +130,13 @@ def narrow(
     if item == "person":
         if counted.token.lower_ in ("officer", "officers") and not _POLICE.search(sentence.text):
             return narrowed("combatant", "officers, with no police around")
+        beside = counted.token.head
+        if (
+            counted.token.dep_ == "conj"
+            and {counted.token.lower_, beside.lower_} <= _RESULTS
+            and read_item(beside, codebook) == "civilian"
+        ):
+            return narrowed("civilian", f"like the {beside.text}")  # "47 civilian deaths and 119 injuries"
         if counted.token.lower_ in _RESULTS and any(c.lower_ == "the" for c in counted.token.children):
             # "61 percent of the casualties": those that were spoken of
             spoken = (

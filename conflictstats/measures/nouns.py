@@ -127,10 +127,9 @@ def read_noun(
                 break
     if item == "person" and _of_an_army(head, sentence, document, codebook):
         item = "combatant"
-    if (
-        item in (None, "none", "person", "civilian")
-        and (of_body := _staff(head, sentence, codebook)) is not None
-    ):
+    if (item in (None, "none", "person", "civilian") or head.lower_.startswith("volunteer")) and (
+        of_body := _staff(head, sentence, codebook)
+    ) is not None:
         item = of_body
     if item == "combatant" and any(child.lower_ in _ONCE for child in head.children):
         item = "person"
@@ -155,7 +154,8 @@ def _bodies(codebook: Codebook) -> tuple[tuple[str, frozenset[str], re.Pattern[s
             # small letters match any case, capitals only themselves
             re.compile(
                 "|".join(
-                    rf"\b{re.escape(n)}s?\b" if n.islower() else rf"\b{re.escape(n)}\b" for n in entry.bodies
+                    rf"(?i:\b{re.escape(n)}s?\b)" if n.islower() else rf"\b{re.escape(n)}\b"
+                    for n in entry.bodies
                 )
             ),
         )

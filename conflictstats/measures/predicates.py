@@ -536,8 +536,14 @@ def _nearest(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found 
     best: Found | None = None
     best_rank: tuple[float, int] | None = None
     table = lexicon(codebook)
+    # what people do is said by their own verb and what hangs on it
+    doing = noun.head if "people" in classes and noun.dep_ == "nsubj" and noun.head.pos_ == "VERB" else None
     for token in doc:
         distance = abs(token.i - noun.i)
+        if token.dep_ in ("aux", "auxpass") or (
+            doing is not None and not (token == doing or doing.is_ancestor(token))
+        ):
+            continue
         if distance > 14 or distance == 0 or (token.dep_ == "compound" and token.head.i > token.i):
             continue
         between = doc[min(token.i, noun.i) + 1 : max(token.i, noun.i)]

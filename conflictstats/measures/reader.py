@@ -85,7 +85,7 @@ def read_measures(document: Document, codebook: Codebook) -> Iterator[Mention]:
                 mention = Mention(
                     sentence,
                     quantity,
-                    _counting(measure, quantity, sentence, document),
+                    _counting(measure, quantity, sentence),
                 )
                 before.append(mention)
                 yield mention
@@ -153,10 +153,10 @@ def _of_war(text: str) -> bool:
     return len(text) < _SHORT_TEXT or _WAR_WORDS.search(text) is not None
 
 
-def _counting(measure: Measure, quantity: Quantity, sentence: Sentence, document: Document) -> Measure:
+def _counting(measure: Measure, quantity: Quantity, sentence: Sentence) -> Measure:
     if measure.aggregation == "increment":
         return measure
-    return replace(measure, aggregation=read_aggregation(quantity, measure, sentence, document))
+    return replace(measure, aggregation=read_aggregation(quantity, measure, sentence))
 
 
 def _in_a_name(quantity: Quantity, sentence: Sentence) -> bool:
@@ -350,7 +350,9 @@ def _read_part(total: Mention, counted: Counted, sentence: Sentence, codebook: C
         item = total.measure.item  # nine officers of an army are combatants
     classes = frozenset({item, codebook.items[item].group})
     found = find_event(counted.token, classes, codebook, anywhere=False, own=True)
-    if found is not None and found.cost <= 1.0 and not found.weak and found.words != "be":
+    # "130 martyrs, six of them recovered from the rubble": nobody of the dead is released
+    alive = found is not None and found.event == "released" and total.measure.event == "killed"
+    if found is not None and found.cost <= 1.0 and not found.weak and found.words != "be" and not alive:
         return _measure(found._replace(event=settle(found, counted, sentence)), item, counted)
     evidence = [f"event: {total.measure.event}, as a part of {total.quantity.text!r}"]
     if counted.item is not None:
@@ -444,7 +446,7 @@ def _elided(
         )
     )
     tried: set[str] = set()
-    best: tuple[float, Measure, Found] | None = None
+    best: tuple[float, Measure, Found, bool] | None = None
     for mention in near:
         item = mention.measure.item
         if item in tried:
@@ -460,11 +462,17 @@ def _elided(
         if found is not None and found.cost <= 3.5 and (best is None or found.cost < best[0] - _NEARER):
             event = settle(found, counted, sentence)
             why = f"item: {item}, from {mention.quantity.text!r}"
-            best = found.cost, _measure(found._replace(event=event), item, counted, why), found
-    if best is not None:
-        return best[1:]
+            far = mention.sentence.index != sentence.index
+            best = found.cost, _measure(found._replace(event=event), item, counted, why), found, far
     # "15 killed in a strike": people, where an event of people is as near as any
     found = find_event(counted.token, frozenset({"people", "person"}), codebook, anywhere=False)
+    if best is not None:
+        of_people = codebook.items[best[1].item].group == "people"
+        told = found is not None and found.token.i == counted.token.i + 1 and found.cost <= 0.0
+        if of_people or not (
+            told or (best[3] and found is not None and found.role == "noun" and found.cost <= best[0])
+        ):
+            return best[1:3]
     if found is None or found.cost > 1.0:
         found = find_event(counted.token, frozenset(), codebook)
     if found is None or found.cost > 3.5:
