@@ -46,6 +46,15 @@ def texts(text: str) -> list[str]:
         ("more than a dozen missiles", "more than a dozen", "at_least", 12, 12, INF),
         ("more than two and a half dozen tanks", "more than two and a half dozen", "at_least", 30, 30, INF),
         ("just over 300", "just over 300", "at_least", 300, 300, INF),
+        # behind the noun; the noun stays outside
+        ("20 civilians at least and some soldiers", "20", "at_least", 20, 20, INF),
+        ("Six soldiers at most were killed", "Six", "at_most", 0, 6, 6),
+        ("Twenty soldiers, if not more, were killed", "Twenty", "at_least", 20, 20, INF),
+        ("20 people or so the army says", "20", "exact", 20, 20, 20),
+        # what a toll passes
+        ("The toll passes 200", "passes 200", "at_least", 200, 200, INF),
+        ("The number of dead neared 50", "neared 50", "nearly", 45, 50, 50),
+        ("The convoy passed 20 checkpoints", "20", "exact", 20, 20, 20),
         ("40 or more strikes", "40 or more", "at_least", 40, 40, INF),
         ("20-plus drones", "20-plus", "at_least", 20, 20, INF),
         ("22+ wounded", "22+", "at_least", 22, 22, INF),

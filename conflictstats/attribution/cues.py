@@ -137,6 +137,7 @@ def _frame(
         named = phrase_after(words, phrase.last + 1, codebook) if words[phrase.last].text == "," else None
         if named is not None and speaks(words, named, codebook, sides):
             phrase = named  # *according to their employer, the International Rescue Committee*
+    phrase = _before_side(words, phrase, codebook, sides)
     owner = text_owner(words, phrase, codebook, sides)
     if (
         owner is None
@@ -153,6 +154,28 @@ def _frame(
     ):
         return None
     return Cue(at, owner.last, "left", owner, Stretch(0, len(words)), "frame", quoting=quoting)
+
+
+def _before_side(
+    words: tuple[Word, ...], phrase: Stretch, codebook: Codebook, sides: frozenset[int]
+) -> Stretch:
+    """*According to the Observatory | DAESH has lost 20*: a comma was lost; but *the UN Syria envoy*."""
+    hits = source_hits(words, codebook)
+    for hit in hits:
+        if not (
+            phrase.first <= hit.first
+            and hit.last < phrase.last
+            and hit.source.kind in ("body", "institution")
+        ):
+            continue
+        if words[hit.last].start in sides and not any(
+            other.first >= hit.last
+            and other.last <= phrase.last
+            and other.key not in ("rebels", "troops", "officer")
+            for other in hits
+        ):
+            return Stretch(phrase.first, hit.last)
+    return phrase
 
 
 def _shows(words: tuple[Word, ...], at: int, codebook: Codebook) -> bool:

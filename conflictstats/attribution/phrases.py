@@ -21,7 +21,7 @@ PRONOUNS = frozenset("he she it they we i you one".split())
 OBJECTS = frozenset("him her them".split())
 PREPOSITIONS = frozenset(
     "of in at from for with by on near against to into over under between among during after before since"
-    " through throughout around across inside outside within about towards toward without despite amid via".split()
+    " through throughout around across inside outside within about towards toward without despite amid via alongside upon beyond behind beside unlike versus".split()
 )
 # Between a speaker's first noun and the name of what he speaks for.
 INNER = frozenset("of in at from for with to on representing near inside".split())
@@ -32,7 +32,9 @@ JOINS = frozenset(
 )
 BE = frozenset("is are was were be been being".split())
 HELPERS = BE | frozenset(
-    "has have had having did does do could can will would may might must should shall".split()
+    "has have had having did does do could can will would may might must should shall"
+    " didn't doesn't don't wasn't weren't isn't aren't hasn't haven't hadn't couldn't wouldn't can't won't"
+    " didnt doesnt dont wasnt werent isnt arent hasnt havent hadnt couldnt wouldnt cannot".split()
 )
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 MONTHS = frozenset(
@@ -88,7 +90,7 @@ _ON_THE_SPOT = frozenset(("on", "the", place) for place in ("ground", "scene", "
 _DAYTIMES = frozenset("morning afternoon evening night".split())
 _OPENERS = frozenset("meanwhile later earlier however also separately".split())
 _COUNTED = frozenset(
-    "more others dozens scores hundreds thousands casualties dead alive wounded injured killed result hospitalised hospitalized homeless".split()
+    "more others days hours weeks dozens scores hundreds thousands casualties dead alive wounded injured killed result hospitalised hospitalized homeless".split()
 )
 _SIZES = frozenset(
     "local regional military senior government rebel regime state pro-government opposition".split()
@@ -695,8 +697,9 @@ def _walk_on(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...]) -> int | N
             break
         # small unknown words only on the way to a noun that can speak
         if _reaches_noun(words, end, hits) and not (opened and plain in _VERBAL):
-            if opened and covering(hits, end - 1) is not None and plain not in _BEFORE_HEAD:
-                break
+            titled = (behind := covering(hits, end + 1)) is not None and behind.source.kind == "office"
+            if opened and covering(hits, end - 1) is not None and plain not in _BEFORE_HEAD and not titled:
+                break  # but on in *deputy emergencies director*
             end += 1
             continue
         break

@@ -16,7 +16,7 @@ from conflictstats.attribution.quotations import Quotation, find_quotations
 from conflictstats.attribution.reach import Cue
 from conflictstats.attribution.readings import read_phrase
 from conflictstats.attribution.roster import Roster, build_roster
-from conflictstats.attribution.speakers import Speaker
+from conflictstats.attribution.speakers import Speaker, is_sober
 from conflictstats.attribution.turns import Turn, find_turns
 from conflictstats.codebook import Codebook
 from conflictstats.records import Attribution, Document, Measure, Quantity, Sentence, Voice
@@ -118,7 +118,7 @@ class Speeches:
         label = speech.words if speech is not None else ""
         evidence.insert(0, f"source: {how} ← {label!r}")
         voice: Voice = "quote" if quotation is not None else "reported"
-        if speaker is None:
+        if speaker is None or not is_sober(speaker.name):
             return Attribution(voice=voice, status=status, evidence=tuple(evidence))
         return Attribution(
             speaker.name, speaker.source_id, speaker.office, speaker.side, voice, status, tuple(evidence)

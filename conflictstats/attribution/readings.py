@@ -17,8 +17,10 @@ from conflictstats.attribution.phrases import (
     covering,
     is_number,
 )
-from conflictstats.wording import RANKS, Hit, Word, is_text, source_hits
+from conflictstats.wording import RANKS, Hit, Word, is_text, lexicon, source_hits
 
+# Endings that no name has, where capitals do not show where a name ends.
+_NO_NAME = re.compile(r"(?:[tcsgpv]ed|ied|ly)$")
 PARTICLES = frozenset("al el bin ibn abu ag de la van von da dos del der ben ould ul umm".split())
 
 
@@ -211,6 +213,8 @@ def is_name_word(
             or word.plain in HELPERS
             or word.plain in ADVERBS
             or word.is_mark
+            or word.plain in lexicon(scene.codebook).verbs
+            or _NO_NAME.search(word.plain)
             or is_text(words, at, scene.codebook)
         )
     return word.capital or word.plain in PARTICLES or re.match(r"(?:al|el|bin)-[A-Z]", word.text) is not None

@@ -83,15 +83,25 @@ _RUN = frozenset(
     "run supported funded operated managed staffed owned financed sponsored founded organised organized".split()
 )
 _ONE = frozenset("a an another this that each every any no".split())
-_NOT_SAID = frozenset("not n't never neither nor without".split())
+_NOT_SAID = frozenset("not n't never neither nor without cannot".split()) | frozenset(
+    f"{helper}{ending}"
+    for helper in "did does do was were is are has have had could would should ca wo must".split()
+    for ending in ("n't", "nt")  # a lost apostrophe
+)
 # *was content to announce*, *was forced to admit*: and did so
 _READY = frozenset(
     "content quick forced obliged compelled first keen able happy pleased glad careful".split()
+)
+# Words of a page's frame, written large: *Related*, *Comment via Facebook*.
+_NAVIGATION = frozenset("related comment tweet post posted published broadcast".split())
+_HEADS_NOTHING = frozenset(
+    "according citing quoting following concerning regarding like date tags related topic published".split()
 )
 _STUDIED = frozenset(
     "analysed analyzed examined reviewed studied assessed compared counted evaluated interpreted".split()
 )
 _VICTIMS = frozenset("deaths dead victims victim casualties fatalities".split())
+_SAID_TO_BE = frozenset("alleged claimed confirmed declared acknowledged".split())
 _LIE = frozenset("lies lied lie lying".split())
 _TO_VERBS = frozenset("went goes go going continued continues".split())
 
@@ -118,6 +128,8 @@ def read_verb(
         return None  # *[REPORT]* at the head of a dispatch
     if _disowned(words, at, stop):
         return None
+    if _is_tail(words, at, codebook, sides):
+        return Cue(at, at + 1, "left", None, Stretch(0, at), "rumour")
     if previous is not None:
         if previous.possessive and (plain in _LIKE_NOUNS or plain.endswith("ed")):
             return None  # *Khartoum's talk of 400 dead*, *Washington's promised help*
@@ -149,7 +161,15 @@ def read_verb(
             return None
         if previous.text in ("-", "–") and previous.end == words[at].start:
             return None
+        if plain in _SAID_TO_BE and (is_number(previous) or previous.plain in NUMBERS):
+            return None  # *five alleged rebels*
     if _is_noun(words, at, plain, saying, codebook, sides) or _is_modifier(words, at, codebook, sides):
+        return None
+    if (
+        words[at].capital
+        and at
+        and (plain in _NAVIGATION or (plain == "states" and words[at - 1].plain == "united"))
+    ):
         return None
     if words[at].capital and at and not is_titled(words) and (saying.weak or plain in _LIKE_NOUNS):
         if words[at - 1].capital or words[at - 1].is_mark or is_number(words[at - 1]):
@@ -238,6 +258,17 @@ def _described(words: tuple[Word, ...], stop: int, codebook: Codebook) -> Stretc
         ):
             return Stretch(first - 1, stop)
     return None
+
+
+def _is_tail(words: tuple[Word, ...], at: int, codebook: Codebook, sides: frozenset[int]) -> bool:
+    """*Ten killed near Raqqa - Reports*, *20 civilians dead: Report*: how a headline says that somebody says so."""
+    if words[at].plain not in ("report", "reports") or not words[at].capital or at < 3:
+        return False
+    before, behind = words[at - 1], words[at + 1] if at + 1 < len(words) else None
+    if before.text in ("-", "–", "—", ":", ","):
+        return behind is None or behind.is_mark or behind.text.isupper() or behind.capital
+    ends = behind is None or (behind.text == "." and at + 2 >= len(words))
+    return ends and covering(source_hits(words, codebook), at - 1) is None and before.start not in sides
 
 
 def _claims_lives(words: tuple[Word, ...], at: int) -> bool:
@@ -390,6 +421,13 @@ def _in_noun_phrase(words: tuple[Word, ...], at: int, codebook: Codebook) -> boo
     following = words[at + 1] if at + 1 < len(words) else None
     if following is not None and following.plain in ("and", "or") and plain.rstrip("s") in _LIKE_NOUNS:
         return True
+    if (
+        previous is not None
+        and plain.endswith("s")
+        and plain[:-1] in _LIKE_NOUNS
+        and previous.plain.endswith("ing")
+    ):
+        return True  # *exchanging vows*
     if previous is None or not _is_base(words, at, codebook):
         return False
     if previous.is_mark:
@@ -550,6 +588,8 @@ def opening_speaker(
         if comma is None:
             return None
         return opening_speaker(words, codebook, sides, comma + 1)
+    if at < len(words) and words[at].plain in _HEADS_NOTHING:
+        return None
     phrase = phrase_after(words, at, codebook)
     if phrase is None or not speaks(words, phrase, codebook, sides):
         return None
@@ -619,6 +659,12 @@ def _finish(
         clause = _clause_opening(words, at, codebook, sides)
         if clause is not None:
             subject = clause
+        elif (
+            any(is_text(words, n, codebook) for n in range(min(4, subject.first)))
+            and words[0].plain in ARTICLES
+        ):
+            # *An earlier toll of the strike on Urum reported …*: nobody knows whose
+            return Cue(at, stop, "right", None, Stretch(stop, len(words)), "rumour")
     if (
         able
         and subject is not None
@@ -782,6 +828,10 @@ def _clause_opening(
     if phrase is None or phrase.last >= at:
         return None
     following = words[phrase.last]
+    if phrase.last - phrase.first == 1 and phrase.first == 0 and following.text != ",":
+        known = covering(source_hits(words, codebook), 0) is not None or words[0].start in sides
+        if not known and words[0].plain not in PRONOUNS:
+            return None  # *Explosions killed 20, and …*: only the beginning writes it large
     if following.text == "," and phrase.last + 1 < at:
         following = words[phrase.last + 1]
     if following.plain in ("installed", "appointed", "backed") and words[phrase.last + 1].plain == "by":
@@ -816,6 +866,7 @@ def _inverted(
         saying.takes == "figure"
         or stop >= len(words)
         or words[at].plain.endswith("ing")
+        or words[at].capital
         or "told" in saying.forms
     ):
         return None
@@ -847,6 +898,12 @@ def _inverted(
     )
     if previous is None or not ends:
         return None
+    if (
+        following is not None
+        and following.plain == "to"
+        and words[at].plain.startswith(("warn", "ask", "tell", "remind", "urge"))
+    ):
+        return None  # *and warned the driver to leave*
     if previous.text == "," or previous.text in _QUOTES:
         return phrase
     return None if saying.weak else phrase

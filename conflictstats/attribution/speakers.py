@@ -16,6 +16,9 @@ from conflictstats.wording import RANKS
 _WHEN = frozenset(
     "first initial early earlier preliminary latest new last final recent same previous last-minute meanwhile more".split()
 )
+_LONGEST_OF_A_SIDE = 5  # words
+_LONGEST = 14
+_NAVIGATION = frozenset("tags topic related comment discussion print tweet".split())
 Kind = Literal["person", "body", "people", "side"]
 
 
@@ -43,6 +46,12 @@ def slug(name: str) -> str:
         .decode()
     )
     return re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-") or "unnamed"
+
+
+def is_sober(name: str) -> bool:
+    """Whether a name is a noun phrase of a usual length, and no line of a page's navigation."""
+    words = name.casefold().split()
+    return 0 < len(words) <= _LONGEST and _NAVIGATION.isdisjoint(words[:-1])
 
 
 def make_speaker(reading: Reading, scene: Scene) -> Speaker:
@@ -81,9 +90,9 @@ def make_speaker(reading: Reading, scene: Scene) -> Speaker:
         first += 1
     while (
         first < last - 1
-        and reading.hits
         and words[first].plain in _WHEN
-        and words[first].start < words[reading.hits[0].first].start
+        and not words[first].capital
+        and (not reading.hits or first < reading.hits[0].first)
     ):
         first += 1  # *the first police reports*
     name = _clean(text[words[min(first, last - 1)].start : words[last - 1].end])
@@ -91,6 +100,8 @@ def make_speaker(reading: Reading, scene: Scene) -> Speaker:
     if head is None:
         names = scene.sides_in(reading.start, reading.end)
         if names and names[-1].end >= reading.end - 2:
+            if last - first > _LONGEST_OF_A_SIDE:
+                name = names[-1].text  # headlines and tags of a page run into it
             return Speaker(name, slug(names[0].side or name), "side", side, None, (), nouns, reading.start)
         return Speaker(name, slug(name), "body", side, None, keys, nouns, reading.start)
     kind: Kind = "people" if head.source.kind in ("people", "office") else "body"
