@@ -73,6 +73,17 @@ def read_place(
     if any(_SMALL.search(sentence.text[: p.start - sentence.start]) for p, _ in fit):
         # "in the Graivoron district … on the village of Glotovo": a district of the land
         fit = [pair for pair in fit if not pair[0].text.endswith(" district")] or fit
+    home = _home(document, codebook)
+    countries = [
+        p
+        for p in _countries(sentence.text, sentence.start, codebook)
+        if p.country != home
+        and (p.before != "into" or spot.measure.event == "displaced")
+        and _spot_bond(spot, p, words) is not None
+    ]
+    later = min((q.start for q in sentence.quantities if q.start > spot.quantity.start), default=sentence.end)
+    if any(spot.quantity.end <= p.start < later for p in countries) and all(p.start > later for p, _ in fit):
+        fit = []  # "120 targets across Lebanon, and killed four gunmen near Kfar Kila"
     label = _label(spot, scene, document)
     if label is not None and len({p.place_id or p.text for p, _ in fit if p is not label}) != 1:
         return label, "stated" if label.start >= sentence.start else "carried", "what its line is about"
@@ -107,15 +118,8 @@ def read_place(
         and not still_to_come(spot)
     ):
         return local[0], "carried", "where those who tell of it are"
-    if not own:
-        home = _home(document, codebook)
-        countries = [
-            p
-            for p in _countries(sentence.text, sentence.start, codebook)
-            if p.country != home and _spot_bond(spot, p, words) is not None
-        ]
-        if len({p.country for p in countries}) == 1:
-            return countries[0], "stated", "its sentence"
+    if len({p.country for p in countries}) == 1:
+        return countries[0], "stated", "its sentence"
     return None, "none", ""
 
 
@@ -154,6 +158,7 @@ def _countries(text: str, start: int, codebook: Codebook) -> tuple[Place, ...]:
         )
         for m in _in_country(codebook).finditer(text)
         if (key := _keys(codebook).get(m["name"].casefold())) is not None
+        and (len(m["name"]) > 3 or m["name"].isupper())  # "in car bomb attacks" is not in the CAR
     )  # fmt: skip
 
 
