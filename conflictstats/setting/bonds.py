@@ -29,10 +29,12 @@ class SettingWords(NamedTuple):
 def setting_words(codebook: Codebook) -> SettingWords:
     forms = codebook.calendar["verbs of saying"].names
     said = "|".join(sorted(forms, key=len, reverse=True))
+    # "28 bodies of alleged rebels": no verb there
+    finite = said.replace("|alleged|", r"|alleged\sthat|")
     offices = "|".join(map(re.escape, codebook.placewords["offices"].names))
     return SettingWords(
         sayings(codebook).before,
-        re.compile(rf"\b(?:{said})\b(?!\s(?:the\s)?(?:lives?|responsib|\d|at\sleast|more\sthan))", re.I),
+        re.compile(rf"\b(?:{finite})\b(?!\s(?:the\s)?(?:lives?|responsib|\d|at\sleast|more\sthan))", re.I),
         re.compile(
             rf"\b(?:and|but)\s(?:has\s|have\s|also\s|later\s|he\s|she\s|it\s|they\s)*(?:{said})\b", re.I
         ),
@@ -51,7 +53,7 @@ SEGMENT = re.compile(
     r"\b(?:\d{1,2}\s[A-Z][a-z]{2,8}\.?|[A-Z][a-z]{2,8}\.?\s\d{1,2},?)\s(?:19|20)\d\d\s(?=[A-Z])"
 )
 NEW_SUBJECT = re.compile(
-    r"\b(?:and|but)\sthat\b|\bthe\s(?:first|last|latest|oldest|youngest)\sof\s(?:them|whom|these)\b", re.I
+    r"\b(?:and|but)\sthat\b|\bthe\s(?:first|last|latest|oldest|youngest)\sof\s(?:them|whom|these)\b(?!\s[\w-]+,)", re.I
 )
 
 

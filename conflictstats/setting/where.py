@@ -70,6 +70,9 @@ def read_place(
     fit = [(p, rank) for p in inside if (rank := _spot_bond(spot, p, words)) is not None]
     if not fit and spot.measure.event == "advanced":
         fit = [(p, 6) for p in passed if p.before == "along"]  # "advanced 20 km along the M5 highway"
+    heading = [p for p, _ in fit if p.start - sentence.start < 3 and sentence.text[p.end - sentence.start :].startswith(":")]
+    if len(fit) > len(heading):  # "Beni: 41 bodies found at Masala"
+        fit = [pair for pair in fit if pair[0] not in heading]
     if any(_SMALL.search(sentence.text[: p.start - sentence.start]) for p, _ in fit):
         # "in the Graivoron district … on the village of Glotovo": a district of the land
         fit = [pair for pair in fit if not pair[0].text.endswith(" district")] or fit
@@ -298,7 +301,8 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
     between = between_them(sentence, place, spot.quantity)
     if _EVENT_BEHIND.match(tail):
         return 1  # "the Aleppo bomb attack"
-    if place.before == "of" and any(spot.quantity.end < q.start < place.start for q in sentence.quantities):
+    counted = any(spot.quantity.end < q.start < place.start for q in sentence.quantities)
+    if place.before == "of" and counted and _PEOPLE_OF.search(head):
         return None  # "two lines are damaged, leaving 700,000 residents of Goma without power"
     if (
         ":" in between
@@ -345,13 +349,16 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
         return None  # "145 lorries were destroyed and the rest fled toward Marib"
     if _LEFT.search(head) and spot.measure.event not in _MOVES:
         return None  # "400 have been killed since they left Shatoi"
-    fronted = ahead and opens_sentence(sentence, place)
+    fronted = ahead and (opens_sentence(sentence, place) or _OPENING_WITH.match(head) is not None)
+    between = _ASIDE.sub(",", between)
     if (
         (SEGMENT.search(between) and not fronted and not (ahead and came_of_it(spot, between, place)))
         or still_to_come(spot)
         or (NEW_SUBJECT.search(between) and not fronted)
     ):
         return None
+    if ahead and _TOOK_PLACE.search(head) and re.match(r"[^,;]{0,30},\s", between):
+        return 4  # "in the attack, which took place in a street of Bogota, four died"
     if ahead and _SAME_EVENT.search(between):
         return 4  # "warplanes hit Douma, he said, adding that the attack had killed 50"
     if words.says.search(between) and not fronted and not (ahead and came_of_it(spot, between, place)):
@@ -384,6 +391,19 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
     return rank
 
 
+_PEOPLE_OF = re.compile(
+    r"\b(?:residents|people|inhabitants|households|families|homes|consumers|customers|subscribers|citizens|natives|refugees|villagers|men|women|"
+    r"children|workers|members)\sof\s(?:the\s)?(?:[\w-]+\sof\s)?$",
+    re.I,
+)
+_OPENING_WITH = re.compile(
+    r"\W*(?:in|at|on|near|outside|inside|around|across)\s(?:[\w'’-]+\s){0,6}$", re.I
+)
+# ", it said,": what stands around it is one
+_ASIDE = re.compile(r",\s(?:[\w'’.-]+\s){1,4}(?:said|says|added|reported|wrote|stated),", re.I)
+_TOOK_PLACE = re.compile(
+    rf"\b(?:{EVENT}|action|ambush)s?,?\s(?:which|that)\s(?:took\splace|occurred|happened|was\scarried\sout)\s(?:[\w-]+\s){{0,6}}$", re.I
+)
 _BOUND_FOR = re.compile(
     r"\b(?:towards?|(?P<far>as\sfar\sas)|bound\sfor|en\sroute\s(?:to|for)|head(?:ing|ed)\s(?:to|for))"
     r"\s(?:the\s)?(?:[\w-]+\s){0,2}$",
