@@ -92,11 +92,12 @@ def read_place(
         return label, "stated" if label.start >= sentence.start else "carried", "what its line is about"
     if fit:
         close = [pair for pair in fit if pair[1] <= 2] or fit
-        there = [pair for pair in close if pair[0].before not in _BESIDE]
-        if not any(SPECIFICITY[pair[0].kind] >= 3 for pair in there):
-            there = close
+        there = [
+            pair for pair in close if pair[0].before not in _BESIDE and SPECIFICITY[pair[0].kind] >= 3
+        ] or close
         turn = _in_turn(there, spot)
-        turn = [pair for pair in turn if SPECIFICITY[pair[0].kind] >= 3] or turn
+        beside = [pair for pair in close if _right_behind(pair[0], spot)]
+        turn = beside if beside and not any(pair in turn for pair in beside) else turn
         best = max(SPECIFICITY[p.kind] for p, _ in turn)
         top = [p for p, _ in turn if SPECIFICITY[p.kind] == best]
         if len(top) > 1 and not any(_listed(p, own, sentence) for p in top):
@@ -251,11 +252,17 @@ _PLURAL = re.compile(
 )
 
 
+_AND_WATERS = re.compile(
+    r"\b(?:regions|provinces|districts|towns|villages|cities|areas|oblasts|settlements)\sand\s(?:(?:in|over|the)\s)*(?:[a-z]+\sof\s)?(?:the\s)?$"
+)
+
+
 def _listed(place: Place, places: list[Place], sentence: Sentence) -> bool:
     """Whether a place is one of several that the figure is of: "sent against Sumy and Kharkiv"."""
     before = sentence.text[: place.start - sentence.start]
-    if place.before == "between" or (
-        re.search(r"[A-Z][\w’'-]+,?\sand\s(?:the\s)?$", before) and place.before == "and"
+    if _AND_WATERS.search(before):
+        return True  # "over five regions and the waters of the Black Sea"
+    if place.before == "between" or (        re.search(r"[A-Z][\w’'-]+,?\sand\s(?:the\s)?$", before) and place.before == "and"
     ):
         return True
     if _AND_OTHERS.match(sentence.text, place.end - sentence.start):
@@ -291,6 +298,14 @@ def _in_turn(places: list[tuple[Place, int]], spot: Spot) -> list[tuple[Place, i
     stop = min(later, default=spot.sentence.end)
     turn = [pair for pair in places if spot.quantity.end <= pair[0].start < stop]
     return turn or places
+
+
+def _right_behind(place: Place, spot: Spot) -> bool:
+    """Whether a place stands right behind its figure, whatever else is named: "and one over the Black Sea"."""
+    between = spot.sentence.text[spot.quantity.end - spot.sentence.start : place.start - spot.sentence.start]
+    if place.before in _BESIDE or place.start < spot.quantity.end:
+        return False
+    return re.fullmatch(r"\s(?:[a-z-]+\s){1,3}", between) is not None
 
 
 def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
