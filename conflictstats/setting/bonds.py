@@ -127,7 +127,7 @@ def flows(spot: Spot, period: Period | Place, words: SettingWords) -> bool:
     text, sentence = between_them(spot.sentence, period, spot.quantity), spot.sentence
     if isinstance(period, Period) and period.kind == "since" and re.match(_AT_WHICH, text, re.I):
         return False
-    if period.start < spot.quantity.start and (_LONG_AFTER.search(text) or _IN_RETURN.search(text)):
+    if period.start < spot.quantity.start and (LONG_AFTER.search(text) or IN_RETURN.search(text)):
         return False
     if (
         (SEGMENT.search(text) and not came_of_it(spot, text, period))
@@ -151,12 +151,12 @@ def flows(spot: Spot, period: Period | Place, words: SettingWords) -> bool:
 
 
 # "hit a clinic on Tuesday, days after dozens were killed": those died at another time, and elsewhere.
-_LONG_AFTER = re.compile(
+LONG_AFTER = re.compile(
     r"\b(?:(?:a|an|one|the)\s(?:hour|day|week|month|year|fortnight)|hours|days|weeks|months|years)\s(?:after|before)\s(?!(?:that|this|it|them|these|those)\b)[^,;]*$",
     re.I,
 )
 # "Guns shelled Kharkiv on Sunday in retaliation for a raid on two ships": the raid was before that, and elsewhere.
-_IN_RETURN = re.compile(
+IN_RETURN = re.compile(
     r"\b(?:retaliation|revenge|vengeance|response|reprisals?|reply|answer|retribution|punishment|retaliat(?:e|es|ed|ing))\s(?:for|to|against)\s(?!(?:that|this|it|them|these|those)\b)[^,;:]*$",
     re.I,
 )
@@ -242,9 +242,9 @@ def bond(spot: Spot, period: Period | Place, first: bool, words: SettingWords) -
         return None
     if isinstance(period, Period) and period.kind == "since" and ahead and re.match(_AT_WHICH, between, re.I):
         return None
-    if ahead and _LONG_AFTER.search(between):
+    if ahead and LONG_AFTER.search(between):
         return None
-    if ahead and _IN_RETURN.search(between):
+    if ahead and IN_RETURN.search(between):
         return None
     if ahead and came_of_it(spot, between, period):
         return 6

@@ -12,6 +12,7 @@ from conflictstats.places.gazetteer import SPECIFICITY, Kind
 from conflictstats.places.links import links
 from conflictstats.records import Basis, Document, Sentence
 from conflictstats.setting.bonds import (
+    LONG_AFTER,
     NEW_SUBJECT,
     SEGMENT,
     SettingWords,
@@ -119,6 +120,7 @@ def read_place(
         and local
         and local[0].kind != "capital"
         and spot.quantity.start > local[0].end
+        and not LONG_AFTER.search(sentence.text[: spot.quantity.start - sentence.start])
         and not still_to_come(spot)
     ):
         return local[0], "carried", "where those who tell of it are"
