@@ -15,7 +15,9 @@ from dataclasses import dataclass, field, replace
 
 from conflictstats.codebook import Codebook
 from conflictstats.periods import dateline_period
+from conflictstats.places import Place
 from conflictstats.records import Basis, Claim, Document, Setting
+from conflictstats.setting.scene import scene_of
 
 # What can belong together: an attack from afar, a fight on the ground, an exchange of people.
 _STRIKE = frozenset("launched intercepted hit damaged destroyed cut_off".split())
@@ -57,6 +59,7 @@ class _Incident:
 def find_incidents(claims: Sequence[Claim], document: Document, codebook: Codebook) -> list[Claim]:
     """The claims with their incident, and with the period and place that they take from it or from the dateline."""
     incidents = _gather(claims)
+    scene = scene_of(document, codebook)
     found = list(claims)
     own_times = _own_times(claims)
     number = 0
@@ -67,7 +70,9 @@ def find_incidents(claims: Sequence[Claim], document: Document, codebook: Codebo
         key = f"{document.article.sha256[:8]}-{number}"
         for n in incident.members:
             others = [claims[m] for m in incident.members if m != n]
-            setting, evidence = _inherit(claims[n], others, own_times[n])
+            sentence = claims[n].sentence
+            named = [p for p in scene.places if sentence.start <= p.start < sentence.end]
+            setting, evidence = _inherit(claims[n], others, own_times[n], named)
             found[n] = replace(
                 claims[n], incident=key, setting=setting,
                 evidence=(*claims[n].evidence, f"incident: {key}, with {len(others)} more", *evidence),
@@ -211,7 +216,17 @@ def _repeats(claim: Claim, other: Claim) -> bool:
     )
 
 
-def _inherit(claim: Claim, others: Sequence[Claim], own: Setting | None) -> tuple[Setting, tuple[str, ...]]:
+def _elsewhere(giver: Claim, claim: Claim, named: Sequence[Place]) -> bool:
+    """Whether the claim's sentence names places, and the giver's is told in another one: it may be any of them."""
+    place = giver.setting.place
+    if place is None or giver.sentence.index == claim.sentence.index or not named:
+        return False
+    return not any(set(place.split()) & set(other.text.split()) for other in named)
+
+
+def _inherit(
+    claim: Claim, others: Sequence[Claim], own: Setting | None, named: Sequence[Place]
+) -> tuple[Setting, tuple[str, ...]]:
     """The claim's setting, filled from the nearest member of its incident that states what it lacks."""
     setting = claim.setting
     evidence: list[str] = []
@@ -230,7 +245,7 @@ def _inherit(claim: Claim, others: Sequence[Claim], own: Setting | None) -> tupl
             )
     if setting.place is None:
         giver = next((o for o in near if _gives_place(o, claim)), None)
-        if giver is not None:
+        if giver is not None and not _elsewhere(giver, claim, named):
             source = giver.setting
             setting = replace(
                 setting, place=source.place, place_id=source.place_id, region=source.region, country=source.country,

@@ -29,10 +29,12 @@ class SettingWords(NamedTuple):
 def setting_words(codebook: Codebook) -> SettingWords:
     forms = codebook.calendar["verbs of saying"].names
     said = "|".join(sorted(forms, key=len, reverse=True))
+    # "28 bodies of alleged rebels": no verb there
+    finite = said.replace("|alleged|", r"|alleged\sthat|")
     offices = "|".join(map(re.escape, codebook.placewords["offices"].names))
     return SettingWords(
         sayings(codebook).before,
-        re.compile(rf"\b(?:{said})\b(?!\s(?:the\s)?(?:lives?|responsib|\d|at\sleast|more\sthan))", re.I),
+        re.compile(rf"\b(?:{finite})\b(?!\s(?:the\s)?(?:lives?|responsib|\d|at\sleast|more\sthan))", re.I),
         re.compile(
             rf"\b(?:and|but)\s(?:has\s|have\s|also\s|later\s|he\s|she\s|it\s|they\s)*(?:{said})\b", re.I
         ),
@@ -51,7 +53,7 @@ SEGMENT = re.compile(
     r"\b(?:\d{1,2}\s[A-Z][a-z]{2,8}\.?|[A-Z][a-z]{2,8}\.?\s\d{1,2},?)\s(?:19|20)\d\d\s(?=[A-Z])"
 )
 NEW_SUBJECT = re.compile(
-    r"\b(?:and|but)\sthat\b|\bthe\s(?:first|last|latest|oldest|youngest)\sof\s(?:them|whom|these)\b", re.I
+    r"\b(?:and|but)\sthat\b|\bthe\s(?:first|last|latest|oldest|youngest)\sof\s(?:them|whom|these)\b(?!\s[\w-]+,)", re.I
 )
 
 
@@ -125,7 +127,7 @@ def flows(spot: Spot, period: Period | Place, words: SettingWords) -> bool:
     text, sentence = between_them(spot.sentence, period, spot.quantity), spot.sentence
     if isinstance(period, Period) and period.kind == "since" and re.match(_AT_WHICH, text, re.I):
         return False
-    if period.start < spot.quantity.start and _LONG_AFTER.search(text):
+    if period.start < spot.quantity.start and (LONG_AFTER.search(text) or IN_RETURN.search(text)):
         return False
     if (
         (SEGMENT.search(text) and not came_of_it(spot, text, period))
@@ -149,8 +151,13 @@ def flows(spot: Spot, period: Period | Place, words: SettingWords) -> bool:
 
 
 # "hit a clinic on Tuesday, days after dozens were killed": those died at another time, and elsewhere.
-_LONG_AFTER = re.compile(
+LONG_AFTER = re.compile(
     r"\b(?:(?:a|an|one|the)\s(?:hour|day|week|month|year|fortnight)|hours|days|weeks|months|years)\s(?:after|before)\s(?!(?:that|this|it|them|these|those)\b)[^,;]*$",
+    re.I,
+)
+# "Guns shelled Kharkiv on Sunday in retaliation for a raid on two ships": the raid was before that, and elsewhere.
+IN_RETURN = re.compile(
+    r"\b(?:retaliation|revenge|vengeance|response|reprisals?|reply|answer|retribution|punishment|retaliat(?:e|es|ed|ing))\s(?:for|to|against)\s(?!(?:that|this|it|them|these|those)\b)[^,;:]*$",
     re.I,
 )
 # "; the ministry says eleven passengers were killed": what came of the deed in front.
@@ -235,7 +242,9 @@ def bond(spot: Spot, period: Period | Place, first: bool, words: SettingWords) -
         return None
     if isinstance(period, Period) and period.kind == "since" and ahead and re.match(_AT_WHICH, between, re.I):
         return None
-    if ahead and _LONG_AFTER.search(between):
+    if ahead and LONG_AFTER.search(between):
+        return None
+    if ahead and IN_RETURN.search(between):
         return None
     if ahead and came_of_it(spot, between, period):
         return 6

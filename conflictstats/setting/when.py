@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from conflictstats.periods import Period
 from conflictstats.periods.moments import COUNT
 from conflictstats.records import Document
-from conflictstats.setting.bonds import SettingWords, bond, flows, still_to_come
+from conflictstats.setting.bonds import IN_RETURN, LONG_AFTER, SettingWords, bond, flows, still_to_come
 from conflictstats.setting.carried import carried_period
 from conflictstats.setting.clauses import Spot
 from conflictstats.setting.othertimes import (
@@ -27,6 +27,9 @@ def read_period(
     spot: Spot, scene: Scene, document: Document, words: SettingWords
 ) -> tuple[Period | None, str]:
     """The period of a figure, and how it was found."""
+    before = _before_that(spot, scene)
+    if before is not None:
+        return before, "told as before another deed"
     stated, own = _stated(spot, scene, words, document.article.published)
     if stated is not None and stated[0].open:
         # "so far": of a stretch that the sentence before may name
@@ -43,6 +46,21 @@ def read_period(
 _SINCE_AN_EVENT = re.compile(
     r"\bsince\s(?:the|its|their|this|his|her|a|an)\s(?!(?:start|beginning|outbreak)\b)[\w-]+", re.I
 )
+
+
+def _before_that(spot: Spot, scene: Scene) -> Period | None:
+    """An undated time where the words in front only say that the figure's was another: "days after 40 were killed"."""
+    sentence = spot.sentence
+    ahead = sentence.text[: spot.quantity.start - sentence.start]
+    found = LONG_AFTER.search(ahead) or IN_RETURN.search(ahead)
+    if found is None:
+        return None
+    start = sentence.start + found.start()
+    named = [p for p in scene.periods if sentence.start <= p.start < sentence.end]
+    if any(p.start >= start for p in named) or (named and _DAYS_AFTER.search(ahead)):
+        return None
+    text = " ".join(found[0].split()[:2])
+    return Period(start, start + len(text), text, None, None, "day")
 
 
 def _stated(

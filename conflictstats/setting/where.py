@@ -12,6 +12,7 @@ from conflictstats.places.gazetteer import SPECIFICITY, Kind
 from conflictstats.places.links import links
 from conflictstats.records import Basis, Document, Sentence
 from conflictstats.setting.bonds import (
+    LONG_AFTER,
     NEW_SUBJECT,
     SEGMENT,
     SettingWords,
@@ -70,19 +71,34 @@ def read_place(
     fit = [(p, rank) for p in inside if (rank := _spot_bond(spot, p, words)) is not None]
     if not fit and spot.measure.event == "advanced":
         fit = [(p, 6) for p in passed if p.before == "along"]  # "advanced 20 km along the M5 highway"
+    heading = [p for p, _ in fit if p.start - sentence.start < 3 and sentence.text[p.end - sentence.start :].startswith(":")]
+    if len(fit) > len(heading):  # "Beni: 41 bodies found at Masala"
+        fit = [pair for pair in fit if pair[0] not in heading]
     if any(_SMALL.search(sentence.text[: p.start - sentence.start]) for p, _ in fit):
         # "in the Graivoron district … on the village of Glotovo": a district of the land
         fit = [pair for pair in fit if not pair[0].text.endswith(" district")] or fit
+    home = _home(document, codebook)
+    countries = [
+        p
+        for p in _countries(sentence.text, sentence.start, codebook)
+        if p.country != home
+        and (p.before != "into" or spot.measure.event == "displaced")
+        and _spot_bond(spot, p, words) is not None
+    ]
+    later = min((q.start for q in sentence.quantities if q.start > spot.quantity.start), default=sentence.end)
+    if any(spot.quantity.end <= p.start < later for p in countries) and all(p.start > later for p, _ in fit):
+        fit = []  # "120 targets across Lebanon, and killed four gunmen near Kfar Kila"
     label = _label(spot, scene, document)
     if label is not None and len({p.place_id or p.text for p, _ in fit if p is not label}) != 1:
         return label, "stated" if label.start >= sentence.start else "carried", "what its line is about"
     if fit:
         close = [pair for pair in fit if pair[1] <= 2] or fit
-        there = [pair for pair in close if pair[0].before not in _BESIDE]
-        if not any(SPECIFICITY[pair[0].kind] >= 3 for pair in there):
-            there = close
+        there = [
+            pair for pair in close if pair[0].before not in _BESIDE and SPECIFICITY[pair[0].kind] >= 3
+        ] or close
         turn = _in_turn(there, spot)
-        turn = [pair for pair in turn if SPECIFICITY[pair[0].kind] >= 3] or turn
+        beside = [pair for pair in close if _right_behind(pair[0], spot)]
+        turn = beside if beside and not any(pair in turn for pair in beside) else turn
         best = max(SPECIFICITY[p.kind] for p, _ in turn)
         top = [p for p, _ in turn if SPECIFICITY[p.kind] == best]
         if len(top) > 1 and not any(_listed(p, own, sentence) for p in top):
@@ -104,18 +120,12 @@ def read_place(
         and local
         and local[0].kind != "capital"
         and spot.quantity.start > local[0].end
+        and not LONG_AFTER.search(sentence.text[: spot.quantity.start - sentence.start])
         and not still_to_come(spot)
     ):
         return local[0], "carried", "where those who tell of it are"
-    if not own:
-        home = _home(document, codebook)
-        countries = [
-            p
-            for p in _countries(sentence.text, sentence.start, codebook)
-            if p.country != home and _spot_bond(spot, p, words) is not None
-        ]
-        if len({p.country for p in countries}) == 1:
-            return countries[0], "stated", "its sentence"
+    if len({p.country for p in countries}) == 1:
+        return countries[0], "stated", "its sentence"
     return None, "none", ""
 
 
@@ -154,6 +164,7 @@ def _countries(text: str, start: int, codebook: Codebook) -> tuple[Place, ...]:
         )
         for m in _in_country(codebook).finditer(text)
         if (key := _keys(codebook).get(m["name"].casefold())) is not None
+        and (len(m["name"]) > 3 or m["name"].isupper())  # "in car bomb attacks" is not in the CAR
     )  # fmt: skip
 
 
@@ -243,11 +254,17 @@ _PLURAL = re.compile(
 )
 
 
+_AND_WATERS = re.compile(
+    r"\b(?:regions|provinces|districts|towns|villages|cities|areas|oblasts|settlements)\sand\s(?:(?:in|over|the)\s)*(?:[a-z]+\sof\s)?(?:the\s)?$"
+)
+
+
 def _listed(place: Place, places: list[Place], sentence: Sentence) -> bool:
     """Whether a place is one of several that the figure is of: "sent against Sumy and Kharkiv"."""
     before = sentence.text[: place.start - sentence.start]
-    if place.before == "between" or (
-        re.search(r"[A-Z][\w’'-]+,?\sand\s(?:the\s)?$", before) and place.before == "and"
+    if _AND_WATERS.search(before):
+        return True  # "over five regions and the waters of the Black Sea"
+    if place.before == "between" or (        re.search(r"[A-Z][\w’'-]+,?\sand\s(?:the\s)?$", before) and place.before == "and"
     ):
         return True
     if _AND_OTHERS.match(sentence.text, place.end - sentence.start):
@@ -285,6 +302,14 @@ def _in_turn(places: list[tuple[Place, int]], spot: Spot) -> list[tuple[Place, i
     return turn or places
 
 
+def _right_behind(place: Place, spot: Spot) -> bool:
+    """Whether a place stands right behind its figure, whatever else is named: "and one over the Black Sea"."""
+    between = spot.sentence.text[spot.quantity.end - spot.sentence.start : place.start - spot.sentence.start]
+    if place.before in _BESIDE or place.start < spot.quantity.end:
+        return False
+    return re.fullmatch(r"\s(?:[a-z-]+\s){1,3}", between) is not None
+
+
 def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
     """How closely a place belongs to the figure; None where it is the place of something or somebody else."""
     tree, sentence = spot.tree, spot.sentence
@@ -293,7 +318,8 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
     between = between_them(sentence, place, spot.quantity)
     if _EVENT_BEHIND.match(tail):
         return 1  # "the Aleppo bomb attack"
-    if place.before == "of" and any(spot.quantity.end < q.start < place.start for q in sentence.quantities):
+    counted = any(spot.quantity.end < q.start < place.start for q in sentence.quantities)
+    if place.before == "of" and counted and _PEOPLE_OF.search(head):
         return None  # "two lines are damaged, leaving 700,000 residents of Goma without power"
     if (
         ":" in between
@@ -340,13 +366,16 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
         return None  # "145 lorries were destroyed and the rest fled toward Marib"
     if _LEFT.search(head) and spot.measure.event not in _MOVES:
         return None  # "400 have been killed since they left Shatoi"
-    fronted = ahead and opens_sentence(sentence, place)
+    fronted = ahead and (opens_sentence(sentence, place) or _OPENING_WITH.match(head) is not None)
+    between = _ASIDE.sub(",", between)
     if (
         (SEGMENT.search(between) and not fronted and not (ahead and came_of_it(spot, between, place)))
         or still_to_come(spot)
         or (NEW_SUBJECT.search(between) and not fronted)
     ):
         return None
+    if ahead and _TOOK_PLACE.search(head) and re.match(r"[^,;]{0,30},\s", between):
+        return 4  # "in the attack, which took place in a street of Bogota, four died"
     if ahead and _SAME_EVENT.search(between):
         return 4  # "warplanes hit Douma, he said, adding that the attack had killed 50"
     if words.says.search(between) and not fronted and not (ahead and came_of_it(spot, between, place)):
@@ -379,6 +408,19 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
     return rank
 
 
+_PEOPLE_OF = re.compile(
+    r"\b(?:residents|people|inhabitants|households|families|homes|consumers|customers|subscribers|citizens|natives|refugees|villagers|men|women|"
+    r"children|workers|members)\sof\s(?:the\s)?(?:[\w-]+\sof\s)?$",
+    re.I,
+)
+_OPENING_WITH = re.compile(
+    r"\W*(?:in|at|on|near|outside|inside|around|across)\s(?:[\w'’-]+\s){0,6}$", re.I
+)
+# ", it said,": what stands around it is one
+_ASIDE = re.compile(r",\s(?:[\w'’.-]+\s){1,4}(?:said|says|added|reported|wrote|stated),", re.I)
+_TOOK_PLACE = re.compile(
+    rf"\b(?:{EVENT}|action|ambush)s?,?\s(?:which|that)\s(?:took\splace|occurred|happened|was\scarried\sout)\s(?:[\w-]+\s){{0,6}}$", re.I
+)
 _BOUND_FOR = re.compile(
     r"\b(?:towards?|(?P<far>as\sfar\sas)|bound\sfor|en\sroute\s(?:to|for)|head(?:ing|ed)\s(?:to|for))"
     r"\s(?:the\s)?(?:[\w-]+\s){0,2}$",
