@@ -54,6 +54,8 @@ _NEEDS_OBJECT = frozenset(
 _STOPS_MUNITIONS = frozenset("destroy hit strike eliminate neutralise neutralize shoot sink".split())
 
 
+_OBJECT = 0.7  # sure enough to be the object of a verb before it
+_OPERATIONS = frozenset("operation operations campaign campaigns mission missions push manhunt".split())
 _AIRCRAFT = re.compile(
     r"\b(?:air[ -]?(?:strike|raid|attack)s?|aerial (?:bombardment|bombing|attack|strike|raid)s?|(?:bombed|strafed|attacked|hit|dropped) by (?:\w+ )?(?:jets?|planes?|warplanes?|helicopters?)"
     r"|(?:warplanes?|fighter jets?|jets|planes|helicopter gunships?|helicopters) (?:\w+ )?(?:bombed|hit|struck|dropped|attacked|strafed|fired|pounded|killed))\b",
@@ -208,10 +210,10 @@ def _part(
     verb = (
         _verb_after(after, units, words, codebook) if head != "place" and not is_governed(at, units) else None
     )
-    if verb is not None and verb[3]:
-        # "ambushed a group of rebels killing 15": who is ambushed does not kill
+    if verb is not None:
+        # "ambushed the rebels killing 15", "Army kills 15 rebels advances in Jobar": who is hit does neither
         told = _before(at, units, words, head)
-        if told is not None and told.part == "attacked" and told.weight >= 0.55:
+        if told is not None and told.part == "attacked" and told.weight >= (0.55 if verb[3] else _OBJECT):
             return told
     if verb is not None:
         does, lemma, passive, _ = verb
@@ -302,7 +304,8 @@ def _verb_after(
         if unit.plain == "that" or (unit.plain == "against" and at == n):
             return None
         if unit.name is not None and unit.name.side is not None and unit.name.kind != "pronoun":
-            if at == n or units[at - 1].plain not in WITHIN | {"of", "from", "and", "(", "by", "with"}:
+            before = units[at - 2 if units[at - 1].plain == "the" and at - 2 >= n else at - 1].plain
+            if at == n or before not in WITHIN | {"of", "from", "and", "(", "by", "with"}:
                 return None
             continue
         if at > n and (
@@ -449,6 +452,8 @@ def _by_preposition(
             and (deed[1].endswith(f" {preposition}") or (deed[1] == "blame" and preposition == "on"))
         ):
             return _Told("attacker", 0.95, why)
+        if preposition in ("by", "of") and distance <= 2 and unit.plain in _OPERATIONS and head != "place":
+            return _Told("attacker", 0.9, why)
         if preposition == "by":
             if distance > 5 or (
                 distance == 1
@@ -481,6 +486,8 @@ def _by_preposition(
                 return _Told("attacked", 0.6, why)
             if noun[1] == "lose":
                 return _Told("attacked", 0.5, why, "lose")
+            if noun[1] == "command" and (told := _of_what(n, units, words)) is not None:
+                return told  # "ambushed a group of rebels": no group that acts
             if noun[1] == "hold" and at and units[at - 1].plain in ("the", "in"):
                 return _Told("attacker", 1.0, why)  # "in the hands of the FARC"
             return _of_command(at, units, words) if noun[1] == "command" else None
