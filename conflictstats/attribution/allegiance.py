@@ -70,8 +70,6 @@ def _fights(side: str, scene: Scene) -> bool:
 
 def named_side(reading: Reading, scene: Scene) -> str | None:
     words = reading.words
-    if (led := _coalition(reading, scene)) is not None:
-        return led
     if (
         reading.person is None
         and _unnamed(reading)
@@ -184,19 +182,6 @@ def named_side(reading: Reading, scene: Scene) -> str | None:
     else:
         return None
     return head.source.but.get(side, side) if side else None
-
-
-def _coalition(reading: Reading, scene: Scene) -> str | None:
-    """*a coalition spokesman*, *the Coalition to Restore Legitimacy in Yemen*: who leads the coalition of the war."""
-    return next(
-        (
-            name.side
-            for name in scene.names
-            if name.start < reading.end and reading.start < name.end
-            and name.kind in ("role", "force") and "coalition" in name.text.casefold()
-        ),
-        None,
-    )  # fmt: skip
 
 
 def _unnamed(reading: Reading) -> bool:

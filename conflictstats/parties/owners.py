@@ -367,7 +367,11 @@ def _only_about(figure: Figure, name: Name) -> bool:
 def _attacker_before(figure: Figure, noun: Token) -> Found | None:
     """ "The sorties destroyed 8 guns": who flew them, as the sentences just before say."""
     for back in range(1, _BACK + 1):
-        told = figure.theatre.roles[max(0, figure.sentence.index - back)] if figure.sentence.index >= back else ()
+        told = (
+            figure.theatre.roles[max(0, figure.sentence.index - back)]
+            if figure.sentence.index >= back
+            else ()
+        )
         sides = {role.side for role in told if role.part == "attacker" and role.weight >= _SURE}
         if sides:
             return Found(sides.pop(), f"{noun.text!r}, told before") if len(sides) == 1 else None
@@ -389,7 +393,11 @@ def _doer_in(figure: Figure, noun: Token) -> Found | None:
     if found is not None:
         return found
     kind = lexis(figure.codebook).nouns.get((noun.lower_,))
-    if kind == "attack" and figure.event in _DONE_BY_ATTACKS and any(c.lower_ in _SAID_BEFORE for c in noun.children):
+    if (
+        kind == "attack"
+        and figure.event in _DONE_BY_ATTACKS
+        and any(c.lower_ in _SAID_BEFORE for c in noun.children)
+    ):
         return _attacker_before(figure, noun)
     if noun.lower_ in _STATE_FORCES and in_civil_war(figure) and not _modified(noun):
         return Found(str(government(figure)), repr(noun.text), generic=True)
@@ -454,7 +462,12 @@ def _read_doer(figure: Figure) -> Found | None:
             if verb.head == noun:
                 return None
             above = _verb_above(verb)
-            struck = verb.dep_ == "acl" and above is not None and _is_object(verb.head, above) and _does(figure, above, "attack")
+            struck = (
+                verb.dep_ == "acl"
+                and above is not None
+                and _is_object(verb.head, above)
+                and _does(figure, above, "attack")
+            )
             found = _doer_in(figure, verb.head) if not struck else None
             if found is not None or verb.dep_ == "relcl" or above is None:
                 return found

@@ -207,9 +207,14 @@ def _antecedent(document: Document, index: int, codebook: Codebook) -> str | Non
         for at, unit in enumerate(units):
             if unit.name is not None and unit.name.side is not None and unit.suffix not in ABOUT:
                 kind, after, _ = head_of(at, units, words, codebook)
-                if kind in (None, "command", "attack") and _first_verb(after, units, words, codebook) == "doing":
+                if (
+                    kind in (None, "command", "attack")
+                    and _first_verb(after, units, words, codebook) == "doing"
+                ):
                     return unit.name.side
-        return next((unit.name.side for unit in units if unit.name is not None and unit.suffix not in ABOUT), None)
+        return next(
+            (unit.name.side for unit in units if unit.name is not None and unit.suffix not in ABOUT), None
+        )
     return None
 
 

@@ -80,8 +80,9 @@ _OTHER_ATTACK = re.compile(
 _DAYS_APART = re.compile(
     r"\b(?:minutes?|hours?|days?|weeks?|months?|years?) (?:after|before|earlier|later)\b", re.I
 )
-_BODIES = frozenset("body bodies corpse corpses remains".split())
-_AND_SO_MANY = re.compile(r"^[^,;.:]*(?:,|\band) (?:at least |some |about )?(?:\d+|[a-z]+) (?:of the |of )?(?:[a-z-]+ )?$", re.I)
+_AND_SO_MANY = re.compile(
+    r"^[^,;.:]*(?:,|\band) (?:at least |some |about )?(?:\d+|[a-z]+) (?:of the |of )?(?:[a-z-]+ )?$", re.I
+)
 _SO_MANY_AND = re.compile(r"(?: [a-z-]+){0,2}(?:,| and) (?:at least |some |about )?", re.I)
 _BLAMES = re.compile(r"accus|blame|claim|suspect|attribut|pin ", re.I)
 _LONG_AGO = 10  # days before publication, of a sentence that gives its own date
@@ -198,8 +199,8 @@ def _by_story(figure: Figure) -> Iterator[Vote]:
     if _ELSEWHERE.match(figure.sentence.text) or _of_another_time(figure):
         return
     votes = [vote for vote in _told(figure) if not (figure.stranger and vote.part == doing)]
-    if _only_counted(figure) or _dead_of_both(figure):
-        votes = [vote for vote in votes if vote.part != doing or vote.blamed]
+    if (both := _dead_of_both(figure)) is not None:
+        votes = [vote for vote in votes if vote.part != doing or vote.side in both]
     if _of_attackers(figure):
         votes = [vote._replace(part=_OTHER_PART[vote.part]) for vote in votes]
     total = sum(vote.weight for vote in votes)
@@ -209,33 +210,21 @@ def _by_story(figure: Figure) -> Iterator[Vote]:
         yield vote._replace(weight=vote.weight * trust * linked)
 
 
-def _only_counted(figure: Figure) -> bool:
-    """Whether a third party tells in a war of many whom it treated or counted, and not of the attack told before."""
-    return (
-        in_civil_war(figure)
-        and figure.attribution.source_side == THIRD_PARTY
-        and figure.event in TOLLS
-        and (predicate_does(figure, "tend") or (figure.noun is not None and figure.noun.lower_ in _BODIES))
-        and _SAME_ATTACK.search(figure.sentence.text) is None
-    )
-
-
-def _dead_of_both(figure: Figure) -> bool:
-    """Whether the dead of two sides are told in one breath: "45 ISIL militants and 20 Kurdish fighters died"."""
+def _dead_of_both(figure: Figure) -> tuple[str, str] | None:
+    """The sides whose dead are told in one breath, and fought each other: "45 ISIL militants and 20 Kurdish fighters"."""
     owner = figure.owner
     if owner is None or figure.event not in TOLLS:
-        return False
+        return None
     text, quantity = figure.document.article.text, figure.mention.quantity
     foes = enemies_of(figure, owner.side)
-    return any(
-        name.side in foes
-        and (
+    for name in figure.names:
+        if name.side in foes and (
             _AND_SO_MANY.search(text[quantity.end : name.start])
             if name.start > quantity.end
             else _SO_MANY_AND.fullmatch(text[name.end : quantity.start])
-        )
-        for name in figure.names
-    )
+        ):
+            return owner.side, str(name.side)
+    return None
 
 
 def _of_another_time(figure: Figure) -> bool:
@@ -370,7 +359,7 @@ def _by_speaker(figure: Figure) -> Iterator[Vote]:
         if in_civil_war(figure) and figure.item not in SOLDIERS:
             return
         yield Vote("attacked", side, weight, "the side that speaks, of its own")
-    elif (figure.event in ("launched", "conducted") and not _went_off(figure)) or (
+    elif figure.event in ("launched", "conducted") or (
         figure.group == "munition" and figure.event not in ("destroyed", "damaged")
     ):
         yield Vote("attacked", side, 0.3, "the side that speaks, of what was sent against it")
@@ -388,16 +377,6 @@ def _by_speaker(figure: Figure) -> Iterator[Vote]:
 def _of_attackers(figure: Figure) -> bool:
     """Whether those who had attacked are the dead: what befell them was done to the attacker."""
     return figure.event in TOLLS and figure.noun is not None and figure.noun.lower_ in ATTACKERS
-
-
-def _went_off(figure: Figure) -> bool:
-    """Whether bombs are told of that exploded somewhere in a war of many: anybody may have laid them."""
-    return (
-        in_civil_war(figure)
-        and figure.item in ("bomb", "explosive")
-        and figure.predicate is not None
-        and figure.predicate.lemma_ in ("go", "explode", "detonate")
-    )
 
 
 def _abducted(figure: Figure) -> bool:
