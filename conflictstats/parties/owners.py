@@ -273,6 +273,10 @@ def _owner_of(figure: Figure, noun: Token, depth: int) -> Found | None:
     if found is not None:
         return found
     for child in noun.children:
+        if child.lower_ == "loyal" and depth < 2:
+            for thing in (thing for to in child.children for thing in to.children if thing.dep_ == "pobj"):
+                if (deeper := _owner_of(figure, thing, depth + 1)) is not None:
+                    return deeper  # "forces loyal to President Assad"
         if child.dep_ == "prep" and child.lower_ in ("of", "from", "by", "belonging", "among") and depth < 2:
             for thing in child.children:
                 if thing.dep_ == "pobj" and (deeper := _owner_of(figure, thing, depth + 1)) is not None:

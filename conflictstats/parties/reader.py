@@ -56,7 +56,7 @@ _EACH_SIDE = re.compile(r"\b(?:each|either) (?:side|army|country)\b|\bboth (?:si
 _BOTH_SIDES = re.compile(r"\b(?:on|from|of|by|among|for) (?:both|the two|the warring) (?:sides|camps|armies|countries|parties|states)\b|\bboth sides\b", re.I)  # fmt: skip
 _WAR_TOLL = re.compile(r"\b(?:(?:war|conflict|fighting|hostilities|battles?|clash(?:es)?)\b[^.;]*\b(?:in|during) which\b|counter-?attacks?\b|(?:bombings|strikes|attacks) and [\w ]*(?:counter\w*|retaliat\w*))", re.I)  # fmt: skip
 _BY_THE_WAR = re.compile(
-    r"\b(?:war|conflict|violence|unrest|uprising|crisis)\b(?:, [^,;.]*,)?(?: (?:that|which))?(?: (?:has|have|had))?(?: (?:also|since|already|so far))*"
+    r"\b(?:war|conflict|violence|unrest|uprising|crisis)\b(?: (?:in|between|over|with|against) [^,;.]{1,60})?(?:, [^,;.]*,)?(?:,? (?:that|which))?(?: (?:has|have|had))?(?: (?:also|since|already|so far))*"
     r" (?:killed|claimed|cost|left|taken|displaced)\b[^.;]*$", re.I,
 )  # fmt: skip
 _CAPTIVITY = re.compile(r"\b(?:captivity|custody|exchange[ds]?|swap\w*|prisoners?|POWs?|hostages?|captives?|detention|jails?|prisons?)\b", re.I)  # fmt: skip
