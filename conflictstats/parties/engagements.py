@@ -262,7 +262,12 @@ def _is_about(at: int, units: Sequence[Unit], words: Lexis) -> bool:
     before = [unit.plain for unit in units[max(0, at - 4) : at] if unit.plain != "the"]
     if _is_member(at, units):
         return True
-    if len(before) >= 2 and before[-1] in ("to", "for", "with") and before[-2] in _TIED and not _has_forces(at, units, words):
+    if (
+        len(before) >= 2
+        and before[-1] in ("to", "for", "with")
+        and before[-2] in _TIED
+        and not _has_forces(at, units, words)
+    ):
         # "casualties linked to Russian air strikes" are the strikes'
         blow = units[at + 1 : at + 4]
         return not any(words.nouns.get((unit.plain,)) == "attack" for unit in blow)
@@ -351,9 +356,13 @@ def _verb_after(
                 reduced = True
             going = unit.plain.endswith("ing")
             return does, lemma, (passive and not going) or reduced, going and not passive
-        if unit.plain in ("behind", "responsible") and units[at - 1].plain in BE | {"reportedly", "allegedly"} and any(
-            (noun := noun_at(k, units, words)) is not None and noun[1] == "attack"
-            for k in range(at + 1, min(len(units), at + 6))
+        if (
+            unit.plain in ("behind", "responsible")
+            and units[at - 1].plain in BE | {"reportedly", "allegedly"}
+            and any(
+                (noun := noun_at(k, units, words)) is not None and noun[1] == "attack"
+                for k in range(at + 1, min(len(units), at + 6))
+            )
         ):
             return "attack", unit.plain, False, False  # "were behind the attack"
         if unit.plain in ("object", "target", "victim", "under") and any(

@@ -442,10 +442,10 @@ def _read_doer(figure: Figure) -> Found | None:
         subject = next((c for c in subjects if not _quote_between(c, verb)), None)
         if subjects and subject is None:
             return None  # "X on Telegram: "Shells killed five"": who speaks has killed nobody
-        if subject is not None and _is_place(figure, subject) and (above := _verb_above(verb)) is not None:
+        if subject is not None and _is_before(verb) and (above := _verb_above(verb)) is not None:
             if _says(figure, above):
                 return None
-            verb = above  # "repelled an attack in the village killing 30": no village kills
+            verb = above  # "repelled an attack in the village killing 30"
             continue
         if subject is not None:
             if passive or (_says(figure, verb) and not by_means):
@@ -510,8 +510,9 @@ def _is_object(noun: Token, verb: Token) -> bool:
     return noun.dep_ == "dobj" and noun.head == verb
 
 
-def _is_place(figure: Figure, noun: Token) -> bool:
-    return lexis(figure.codebook).nouns.get((noun.lower_,)) == "place" and name_at(figure, noun) is None
+def _is_before(verb: Token) -> bool:
+    """Whether a verb is taken to hang on the preposition of a place before it, which then would do what it tells."""
+    return verb.dep_ == "pcomp" and verb.head.lower_ in ("in", "on", "at", "near", "of", "inside", "outside")
 
 
 def _verb_above(verb: Token) -> Token | None:

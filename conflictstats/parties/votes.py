@@ -352,7 +352,10 @@ def _by_speaker(figure: Figure) -> Iterator[Vote]:
         and is_civil_office(figure.attribution, figure.codebook)
         and not (
             in_civil_war(figure)
-            and any(role.side == side and role.part == "attacker" and role.weight >= _SURE for role in figure.roles)
+            and any(
+                role.side == side and role.part == "attacker" and role.weight >= _SURE
+                for role in figure.roles
+            )
         )
     ):
         yield Vote("attacked", side, _CIVIL_SPEAKER, "the side whose officials count the harm")
