@@ -59,6 +59,7 @@ class War(Entry):
     coalition: str | None = None  # the side that leads "the coalition"
     aircraft: str | None = None  # the only side that has aircraft, whose air strikes need no name
     drones: str | None = None  # the only side that strikes from drones
+    weapons: Mapping[str, str] = {}  # what only one side uses, whose attacks need no name → the side
     places: tuple[str, ...] = ()  # whose names show the war
 
 

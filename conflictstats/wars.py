@@ -30,6 +30,8 @@ _LONG_OVER = timedelta(days=365)
 _LONG_BEFORE = timedelta(days=730)
 _OUT_OF_TIME = 0.3
 _BEFORE_TIME = 0.75
+_UNIFORM = re.compile(r"(?:-style)? (?:uniforms?|fatigues|garb|attire|clothing|camouflage)\b", re.I)
+_MAKE = re.compile(r"-(?:made|built|manufactured|produced|designed|style|type|based)\b", re.I)
 _LED = re.compile(r"[- ]led\b", re.I)
 _EXTREMISTS = re.compile(
     r"terrorist|militant|militiam|mercenar|jihad|extremist|takfir|islamist|gunm[ae]n|bandit|armed", re.I
@@ -65,7 +67,7 @@ REBELS = "rebels"
 def wars_of(document: Document, codebook: Codebook) -> tuple[str, ...]:
     """The wars that an article is about, most plausible first; none where it is about no war."""
     text, published = document.article.text, document.article.published
-    said = _weights(document.names)
+    said = _weights(text, document.names)
     spoken = _Spoken(fold(text))
     roles = Counter(name.key for name in find_roles(text, codebook))
     scores = []
@@ -83,11 +85,11 @@ def mentions(names: tuple[Name, ...]) -> Mapping[str, int]:
     return Counter(name.side for name in names if name.side is not None)
 
 
-def _weights(names: tuple[Name, ...]) -> Mapping[str, float]:
-    """How much each side is talked of: a capital may be only the place."""
+def _weights(text: str, names: tuple[Name, ...]) -> Mapping[str, float]:
+    """How much each side is talked of: a capital may be only the place, a make says nothing of who fights."""
     found: dict[str, float] = {}
     for name in names:
-        if name.side is not None:
+        if name.side is not None and not _MAKE.match(text, name.end):
             found[name.side] = found.get(name.side, 0.0) + (0.5 if name.kind == "capital" else 1.0)
     return found
 
@@ -136,6 +138,8 @@ def _score(
             weight += 0.5 * math.log1p(roles.get("rebels", 0))
         camps.append(weight)
     fighting = sorted((weight for weight in camps if weight > 0), reverse=True)
+    if not in_time and not local:
+        return 0.0  # a war of another time needs its ground or its name
     if len(fighting) >= 2:
         score = fighting[1] + 0.5 * fighting[0]
     elif not in_time:
@@ -266,10 +270,14 @@ def named_sides(document: Document, speaker: str | None, codebook: Codebook) -> 
             role, text, wars, codebook
         ):
             continue
-        if _TERROR.match(text, role.start) and not (wars and speaker == codebook.wars[wars[0]].government):
-            continue  # "a terrorist attack" is the rebels' in the words of the state, else anybody's
         if _AGAINST.search(text, max(0, role.start - 9), role.start):
             continue  # "the anti-terrorist police" are no terrorists
+        if _UNIFORM.match(text, role.end):
+            continue  # "a man in military uniform" may be anybody
+        if _TERROR.match(text, role.start) and not (
+            wars and speaker == codebook.wars[wars[0]].government and _one_foe(wars[0], codebook)
+        ):
+            continue  # "a terrorist attack" is the rebels' in the words of a state that fights no others, else anybody's
         if role.key == "soldiers" and _WHOSE.search(text, max(0, role.start - 20), role.start):
             continue  # "his soldiers" are not whoever the army is
         owner = next(
@@ -288,6 +296,12 @@ def named_sides(document: Document, speaker: str | None, codebook: Codebook) -> 
             if owner is not None:
                 owners.pop(owner.start, None)  # "Malian rebels" are no part of Mali's army
     return tuple(sorted(owners.values(), key=lambda name: name.start))
+
+
+def _one_foe(war: str, codebook: Codebook) -> bool:
+    """Whether the rebels of a war are known by one name, or by none: in Colombia a bomb may be a drug lord's."""
+    entry = codebook.wars[war]
+    return entry.rebels is not None or any(REBELS in camp for camp in entry.sides)
 
 
 def _belongs(between: str) -> bool:

@@ -318,6 +318,106 @@ def test_sides_of_the_telling(text: str, figure: str, expected: tuple[str | None
     assert sides(text, figure) == expected
 
 
+SURER = [
+    # the sorties told of before are whoever flew them, not the speaker's
+    (
+        "Russian jets carried out 40 sorties in Idlib, Syria, a military source said. The sorties destroyed 12 vehicles of the rebels.",
+        "12", ("Russia", "rebels"),
+    ),
+    # a killing hangs on the verb of the sentence, not on the noun before it
+    (
+        "The Iraqi army repelled an attack on its posts in Hawija village killing 30 militants of Islamic State.", "30",
+        ("Iraq", "ISIL"),
+    ),
+    ("Malian forces responded by launching airstrikes on Kidal killing three civilians, the rebels said.", "three", ("Mali", None)),
+    # who is ambushed does not kill
+    (
+        "The Syrian army ambushed on Friday a group of rebels near Homs killing 15 of them.", "15",
+        ("Syria", None),
+    ),
+    # a headline in the present tense has its subject
+    ("Army kills 15 rebels in Idlib, Syria, advances in Homs.", "15", ("Syria", "rebels")),
+    # attackers who die were attacked
+    (
+        "Al-Shabaab stormed Bulo Marer in Somalia. The Somali interior minister said 60 attackers had died.", "60",
+        ("Somalia", "al-Shabaab"),
+    ),
+    # "their" behind what was said of them
+    (
+        "The army of Sri Lanka said more than 150 Tigers died and that twelve of their vehicles were destroyed.", "twelve",
+        ("Sri Lanka", "LTTE"),
+    ),
+    # what a monitor is based in takes no part
+    (
+        "The Britain-based Syrian Observatory for Human Rights said an ISIL ambush killed 39 soldiers in Syria. "
+        "\"They hit the bus with two bombs,\" its head said.",
+        "two", ("ISIL", None),
+    ),
+    # what a weapon is made in shows no war
+    ("In Tegucigalpa a Chinese-made bomb killed one man, police told US diplomats.", "one", (None, None)),
+    # bombs of drug lords are not the rebels', whatever the police call them
+    (
+        "BOGOTA - Authorities reported that terrorist attacks had injured nine people in Cali. The FARC signed a truce in Colombia.",
+        "nine", (None, None),
+    ),
+    ("Narco-terrorists have carried out 30 attacks in Bogota, Colombia, where the FARC is active.", "30", (None, None)),
+    # nobody says that his own side kidnapped
+    ("Unidentified persons kidnapped 31 people in Uraba, Colombia, the Colombian governor's office reported. The FARC is active there.", "31", (None, None)),
+    # who did it may stand behind the headline
+    (
+        "Car bomb kills 20 civilians in Deir ez-Zor, Syria. The attack was carried out by Islamic State, activists said.",
+        "20", ("ISIL", None),
+    ),
+    (
+        "At least 17 people were killed by suicide bombings in Damascus, Syria. Police sealed the streets. Residents fled. "
+        "Islamic State said three of its fighters carried out the attack on a police station.",
+        "At least 17", ("ISIL", None),
+    ),
+    # crimes are committed, operations carried out by somebody
+    ("Rebels condemned the massacre committed by Assad's air force in Raqqa, Syria, where 65 civilians were killed.", "65", ("Syria", None)),
+    (
+        "Nine civilians died in an operation by the Ethiopian army in Amhara, where it fights Fano.", "Nine",
+        ("Ethiopia", None),
+    ),
+    ("Coalition war planes carried out 10 air strikes on Islamic State in Raqqa, Syria.", "10", ("US", "ISIL")),
+    # the dead of two sides in one breath are nobody else's doing
+    (
+        "US jets bombed Raqqa in Syria. A monitor said at least 45 Islamic State militants and 20 Kurdish fighters had been killed.",
+        "at least 45", (None, "ISIL"),
+    ),
+    # a war kills, not a side
+    ("The war in Syria, which began in 2011, has killed more than 380,000 people, though ISIL was beaten.", "more than 380,000", (None, None)),
+    # what only one side has
+    ("At least 24 people were killed in a barrel bomb attack on Aleppo, which rebels hold in Syria.", "At least 24", ("Syria", None)),
+    # forces loyal to somebody are his
+    (
+        "Washington says forces loyal to President Bashar al-Assad were behind the attack in which more than 1,400 people were "
+        "killed in Syria, where rebels fight.",
+        "more than 1,400", ("Syria", None),
+    ),
+    # a uniform is not an army
+    ("BOGOTA - A man in military uniform killed four people in Medellin, Colombia, where the FARC is active.", "four", (None, None)),
+    # who speaks of the other's men did not send them
+    ("The army of Colombia speaks of 4,000 guerrillas in Meta, where the FARC is strong.", "4,000", ("FARC", None)),
+    # a side that tells of its own strikes aims at its enemy
+    (
+        "The US-led coalition said its aircraft had conducted 630 airstrikes around Ramadi, Iraq, which Islamic State holds.", "630",
+        ("US", "ISIL"),
+    ),
+    # a bulletin is its issuer's, and "we" and "the enemy" are read so
+    (
+        "PRESS RELEASE\n\nCommunique No. 12 of the LTTE, 4 May 2000\n\nOur artillery fired 60 shells into the camp at Elephant Pass, "
+        "Sri Lanka. The enemy lost 94 men.",
+        "94", ("LTTE", "Sri Lanka"),
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "figure", "expected"), SURER)
+def test_sides_that_the_story_gives(text: str, figure: str, expected: tuple[str | None, str | None]) -> None:
+    assert sides(text, figure) == expected
+
+
 def test_border_war_of_the_sudans() -> None:
     text = "SPLA spokesman Philip Aguer said 19 of his soldiers were killed in Heglig by Sudanese jets."
     assert sides(text, "19", date(2012, 4, 21)) == ("Sudan", "South Sudan")

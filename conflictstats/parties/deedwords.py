@@ -13,6 +13,9 @@ from conflictstats.wording import Word, lexicon, read_words
 
 _LONGEST_NOUN = 3
 # Counted as attacks, but a monitoring mission in a country is no attack on it, and who fights need not attack.
+_SOME = frozenset(
+    "one two three four five six seven eight nine ten dozens hundreds scores thousands some several many most all members".split()
+)
 _NO_DEED = frozenset({"mission", "incident", "security incident", "operation", "fight"})
 # Munitions and blows are sent by somebody, aircraft and tanks act for their owner.
 _WHAT_IS_COUNTED = {"munition": "attack", "action": "attack", "equipment": "command"}
@@ -141,6 +144,8 @@ def head_of(at: int, units: Sequence[Unit], words: Lexis, codebook: Codebook) ->
             )
             if (unit.plain in words.participles or is_saying(unit.plain, codebook)) and not owned:
                 break
+            if unit.plain in words.verbs and unit.plain.endswith("s") and not owned:
+                break  # "Army kills 15 rebels"
             n += 1
             continue
         length, does = found
@@ -182,6 +187,15 @@ def is_governed(at: int, units: Sequence[Unit]) -> bool:
     n = at - 1
     while n >= 0 and (units[n].plain in ("the", "a", "an", "nearby") or units[n].plain.endswith("ern")):
         n -= 1
+    if (
+        n > 0
+        and units[n].plain == "of"
+        and units[at].plain in ("its", "their", "our")
+        and (units[n - 1].plain in _SOME or units[n - 1].plain.isdigit())
+        and at + 1 < len(units)
+        and units[at + 1].plain != "own"
+    ):
+        return False  # "three of its fighters attacked"
     return n >= 0 and units[n].plain in AGAINST | WITHIN | {
         "of",
         "from",

@@ -54,6 +54,8 @@ _NEEDS_OBJECT = frozenset(
 _STOPS_MUNITIONS = frozenset("destroy hit strike eliminate neutralise neutralize shoot sink".split())
 
 
+_OBJECT = 0.7  # sure enough to be the object of a verb before it
+_OPERATIONS = frozenset("operation operations campaign campaigns mission missions push manhunt".split())
 _AIRCRAFT = re.compile(
     r"\b(?:air[ -]?(?:strike|raid|attack)s?|aerial (?:bombardment|bombing|attack|strike|raid)s?|(?:bombed|strafed|attacked|hit|dropped) by (?:\w+ )?(?:jets?|planes?|warplanes?|helicopters?)"
     r"|(?:warplanes?|fighter jets?|jets|planes|helicopter gunships?|helicopters) (?:\w+ )?(?:bombed|hit|struck|dropped|attacked|strafed|fired|pounded|killed))\b",
@@ -83,7 +85,7 @@ def read_roles(document: Document, index: int, speaker: str | None, codebook: Co
     sentence = document.sentences[index]
     sides = sides_in(document, index, speaker, codebook)
     if not sides:
-        return tuple(_from_the_air(document, index, codebook))
+        return tuple(_by_means(document, index, codebook))
     weapons = [
         name for name in names_within(document.names, sentence.start, sentence.end) if name.kind == "weapon"
     ]
@@ -117,17 +119,23 @@ def read_roles(document: Document, index: int, speaker: str | None, codebook: Co
                 continue
             roles.append(Role(unit.name.side, part, unit.start, unit.end, weight, why, does))
     if not any(role.part == "attacker" for role in roles):
-        roles += _from_the_air(document, index, codebook)
+        roles += _by_means(document, index, codebook)
     return tuple(roles)
 
 
-def _from_the_air(document: Document, index: int, codebook: Codebook) -> list[Role]:
-    """Whose an air strike is where nobody is named and only one side of the war has aircraft."""
+@lru_cache(maxsize=64)
+def _weapon(name: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(name).replace(chr(92) + ' ', '[ -]')}s?\b", re.I)
+
+
+def _by_means(document: Document, index: int, codebook: Codebook) -> list[Role]:
+    """Whose an attack is where nobody is named and only one side of the war has aircraft, drones or such a weapon."""
     war = next((codebook.wars[war] for war in wars_of(document, codebook)[:1]), None)
     sentence = document.sentences[index]
     if war is None:
         return []
-    for pattern, side in ((_DRONES, war.drones), (_AIRCRAFT, war.aircraft)):
+    weapons = [(_weapon(weapon), side) for weapon, side in war.weapons.items()]
+    for pattern, side in (*weapons, (_DRONES, war.drones), (_AIRCRAFT, war.aircraft)):
         found = pattern.search(sentence.text) if side is not None else None
         if found is not None:
             start = sentence.start + found.start()
@@ -205,13 +213,12 @@ def _part(
         return _Told("attacked", 0.5, why, "lose")
     if head == "hold":
         return _Told("attacker", 1.0, why)
-    verb = (
-        _verb_after(after, units, words, codebook) if head != "place" and not is_governed(at, units) else None
-    )
-    if verb is not None and verb[3]:
-        # "ambushed a group of rebels killing 15": who is ambushed does not kill
+    acts = not is_governed(at, units) or _has_forces(at, units, words)
+    verb = _verb_after(after, units, words, codebook) if head != "place" and acts else None
+    if verb is not None:
+        # "ambushed the rebels killing 15", "Army kills 15 rebels advances in Jobar": who is hit does neither
         told = _before(at, units, words, head)
-        if told is not None and told.part == "attacked" and told.weight >= 0.55:
+        if told is not None and told.part == "attacked" and told.weight >= (0.55 if verb[3] else _OBJECT):
             return told
     if verb is not None:
         does, lemma, passive, _ = verb
@@ -255,11 +262,22 @@ def _is_about(at: int, units: Sequence[Unit], words: Lexis) -> bool:
     before = [unit.plain for unit in units[max(0, at - 4) : at] if unit.plain != "the"]
     if _is_member(at, units):
         return True
-    if len(before) >= 2 and before[-1] in ("to", "for", "with") and before[-2] in _TIED:
+    if (
+        len(before) >= 2
+        and before[-1] in ("to", "for", "with")
+        and before[-2] in _TIED
+        and not _has_forces(at, units, words)
+    ):
         # "casualties linked to Russian air strikes" are the strikes'
         blow = units[at + 1 : at + 4]
         return not any(words.nouns.get((unit.plain,)) == "attack" for unit in blow)
     return False
+
+
+def _has_forces(at: int, units: Sequence[Unit], words: Lexis) -> bool:
+    """ "Forces loyal to President Assad": what they do he does."""
+    n = next((n for n in range(at - 1, max(-1, at - 5), -1) if units[n].plain == "loyal"), -1)
+    return n > 0 and units[n + 1].plain == "to" and words.nouns.get((units[n - 1].plain,)) == "command"
 
 
 def _is_member(at: int, units: Sequence[Unit]) -> bool:
@@ -302,7 +320,8 @@ def _verb_after(
         if unit.plain == "that" or (unit.plain == "against" and at == n):
             return None
         if unit.name is not None and unit.name.side is not None and unit.name.kind != "pronoun":
-            if at == n or units[at - 1].plain not in WITHIN | {"of", "from", "and", "(", "by", "with"}:
+            before = units[at - 2 if units[at - 1].plain == "the" and at - 2 >= n else at - 1].plain
+            if at == n or before not in WITHIN | {"of", "from", "and", "(", "by", "with"}:
                 return None
             continue
         if at > n and (
@@ -331,12 +350,21 @@ def _verb_after(
             reduced = unit.plain in words.participles and follows == "by"
             if (
                 unit.plain in _NEEDS_OBJECT
-                and (follows in _NO_OBJECT or not follows or not follows[0].isalnum())
+                and (follows in _NO_OBJECT | _NEEDS_OBJECT or not follows or not follows[0].isalnum())
                 and not _is_number(at + length + 1, units)
             ):
                 reduced = True
             going = unit.plain.endswith("ing")
             return does, lemma, (passive and not going) or reduced, going and not passive
+        if (
+            unit.plain in ("behind", "responsible")
+            and units[at - 1].plain in BE | {"reportedly", "allegedly"}
+            and any(
+                (noun := noun_at(k, units, words)) is not None and noun[1] == "attack"
+                for k in range(at + 1, min(len(units), at + 6))
+            )
+        ):
+            return "attack", unit.plain, False, False  # "were behind the attack"
         if unit.plain in ("object", "target", "victim", "under") and any(
             (noun := noun_at(k, units, words)) is not None and noun[1] == "attack"
             for k in range(at + 1, min(len(units), at + 5))
@@ -449,6 +477,8 @@ def _by_preposition(
             and (deed[1].endswith(f" {preposition}") or (deed[1] == "blame" and preposition == "on"))
         ):
             return _Told("attacker", 0.95, why)
+        if preposition in ("by", "of") and distance <= 2 and unit.plain in _OPERATIONS and head != "place":
+            return _Told("attacker", 0.9, why)
         if preposition == "by":
             if distance > 5 or (
                 distance == 1
@@ -481,6 +511,8 @@ def _by_preposition(
                 return _Told("attacked", 0.6, why)
             if noun[1] == "lose":
                 return _Told("attacked", 0.5, why, "lose")
+            if noun[1] == "command" and (told := _of_what(n, units, words)) is not None:
+                return told  # "ambushed a group of rebels": no group that acts
             if noun[1] == "hold" and at and units[at - 1].plain in ("the", "in"):
                 return _Told("attacker", 1.0, why)  # "in the hands of the FARC"
             return _of_command(at, units, words) if noun[1] == "command" else None

@@ -72,6 +72,10 @@ _COUNTS = frozenset("count tally toll reckoning estimate estimates account accou
 _SENT = frozenset({"munition", "action"})
 _UNDERGOES = frozenset("get face receive take endure suffer withstand see have weather experience".split())
 _LEFT_BEHIND = frozenset("body corpse dead wounded tank vehicle rifle weapon carcass".split())
+_DONE_BY_ATTACKS = TOLLS | {"destroyed", "damaged", "hit", "displaced"}
+_SAID_BEFORE = frozenset({"the", "these", "those", "this", "that"})
+_BACK = 2
+_SURE = 0.9
 _STRANGER = Found("", "somebody of no side that is known")
 
 
@@ -269,6 +273,10 @@ def _owner_of(figure: Figure, noun: Token, depth: int) -> Found | None:
     if found is not None:
         return found
     for child in noun.children:
+        if child.lower_ == "loyal" and depth < 2:
+            for thing in (thing for to in child.children for thing in to.children if thing.dep_ == "pobj"):
+                if (deeper := _owner_of(figure, thing, depth + 1)) is not None:
+                    return deeper  # "forces loyal to President Assad"
         if child.dep_ == "prep" and child.lower_ in ("of", "from", "by", "belonging", "among") and depth < 2:
             for thing in child.children:
                 if thing.dep_ == "pobj" and (deeper := _owner_of(figure, thing, depth + 1)) is not None:
@@ -360,6 +368,20 @@ def _only_about(figure: Figure, name: Name) -> bool:
     )
 
 
+def _attacker_before(figure: Figure, noun: Token) -> Found | None:
+    """ "The sorties destroyed 8 guns": who flew them, as the sentences just before say."""
+    for back in range(1, _BACK + 1):
+        told = (
+            figure.theatre.roles[max(0, figure.sentence.index - back)]
+            if figure.sentence.index >= back
+            else ()
+        )
+        sides = {role.side for role in told if role.part == "attacker" and role.weight >= _SURE}
+        if sides:
+            return Found(sides.pop(), f"{noun.text!r}, told before") if len(sides) == 1 else None
+    return None
+
+
 def _agent(figure: Figure, verb: Token) -> Found | None:
     for child in verb.children:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
@@ -375,6 +397,12 @@ def _doer_in(figure: Figure, noun: Token) -> Found | None:
     if found is not None:
         return found
     kind = lexis(figure.codebook).nouns.get((noun.lower_,))
+    if (
+        kind == "attack"
+        and figure.event in _DONE_BY_ATTACKS
+        and any(c.lower_ in _SAID_BEFORE for c in noun.children)
+    ):
+        return _attacker_before(figure, noun)
     if noun.lower_ in _STATE_FORCES and in_civil_war(figure) and not _modified(noun):
         return Found(str(government(figure)), repr(noun.text), generic=True)
     teller = figure.speaker or (figure.told_by if kind == "defend" or _is_defence(noun) else None)
@@ -407,14 +435,20 @@ def _read_doer(figure: Figure) -> Found | None:
     found = _agent(figure, verb) or _accused(figure, verb)
     if found is not None:
         return found
+    by_means = False
     for _ in range(4):
         passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
         subjects = [c for c in verb.children if c.dep_ == "nsubj"]
         subject = next((c for c in subjects if not _quote_between(c, verb)), None)
         if subjects and subject is None:
             return None  # "X on Telegram: "Shells killed five"": who speaks has killed nobody
+        if subject is not None and _is_before(verb) and (above := _verb_above(verb)) is not None:
+            if _says(figure, above):
+                return None
+            verb = above  # "repelled an attack in the village killing 30"
+            continue
         if subject is not None:
-            if _says(figure, verb) or passive:
+            if passive or (_says(figure, verb) and not by_means):
                 return None
             if noun is not None and (subject == noun or subject.is_ancestor(noun)):
                 return None
@@ -429,16 +463,33 @@ def _read_doer(figure: Figure) -> Found | None:
         if passive:
             return None
         if verb.dep_ == "relcl" or (verb.dep_ == "acl" and verb.tag_ == "VBG"):
-            return _doer_in(figure, verb.head) if verb.head != noun else None
+            if verb.head == noun:
+                return None
+            above = _verb_above(verb)
+            struck = (
+                verb.dep_ == "acl"
+                and above is not None
+                and _is_object(verb.head, above)
+                and _does(figure, above, "attack")
+            )
+            found = _doer_in(figure, verb.head) if not struck else None
+            if found is not None or verb.dep_ == "relcl" or above is None:
+                return found
+            # "the army repelled an attack on its posts killing 30": who repelled killed
+            if _says(figure, above):
+                return None
+            verb = above
+            continue
         if verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "aux", "prep") and verb.head != verb:
             if verb.tag_ == "VBN" and verb.dep_ == "advcl":
                 return None
             verb = verb.head
+            by_means = verb.lower_ == "by"  # "responded by shelling the town"
             while verb.pos_ == "ADP" and verb.head != verb:
                 verb = verb.head
             if verb.pos_ in ("NOUN", "PROPN"):
                 return _doer_of_noun(figure, verb) if verb != noun else None
-            if _says(figure, verb):
+            if _says(figure, verb) and not by_means:
                 # "claimed to have destroyed": who claims did it
                 continue_ = any(c.dep_ == "xcomp" for c in verb.children)
                 if not continue_:
@@ -450,6 +501,22 @@ def _read_doer(figure: Figure) -> Found | None:
             continue
         return None
     return None
+
+
+def _is_object(noun: Token, verb: Token) -> bool:
+    """Whether a noun is what a verb is done to, alone or as "a group of rebels"."""
+    while noun.dep_ == "pobj" and noun.head.lower_ == "of":
+        noun = noun.head.head
+    return noun.dep_ == "dobj" and noun.head == verb
+
+
+def _is_before(verb: Token) -> bool:
+    """Whether a verb is taken to hang on the preposition of a place before it, which then would do what it tells."""
+    return verb.dep_ == "pcomp" and verb.head.lower_ in ("in", "on", "at", "near", "of", "inside", "outside")
+
+
+def _verb_above(verb: Token) -> Token | None:
+    return next((token for token in verb.head.ancestors if token.pos_ == "VERB"), None)
 
 
 def _quote_between(subject: Token, verb: Token) -> bool:

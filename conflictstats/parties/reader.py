@@ -18,6 +18,7 @@ from conflictstats.parties.engagements import Part
 from conflictstats.parties.opponents import (
     enemies_of,
     fighters_of,
+    fights,
     fits,
     from_abroad,
     home_side,
@@ -27,7 +28,7 @@ from conflictstats.parties.opponents import (
     people_of,
     two_camps,
 )
-from conflictstats.parties.owners import read_owner, suffers, with_doer
+from conflictstats.parties.owners import read_owner, with_doer
 from conflictstats.parties.theatre import (
     CIVIL_ITEMS,
     CLAUSE_END,
@@ -55,7 +56,7 @@ _EACH_SIDE = re.compile(r"\b(?:each|either) (?:side|army|country)\b|\bboth (?:si
 _BOTH_SIDES = re.compile(r"\b(?:on|from|of|by|among|for) (?:both|the two|the warring) (?:sides|camps|armies|countries|parties|states)\b|\bboth sides\b", re.I)  # fmt: skip
 _WAR_TOLL = re.compile(r"\b(?:(?:war|conflict|fighting|hostilities|battles?|clash(?:es)?)\b[^.;]*\b(?:in|during) which\b|counter-?attacks?\b|(?:bombings|strikes|attacks) and [\w ]*(?:counter\w*|retaliat\w*))", re.I)  # fmt: skip
 _BY_THE_WAR = re.compile(
-    r"\b(?:war|conflict|violence|unrest|uprising|crisis)\b(?: (?:that|which))?(?: (?:has|have|had))?(?: (?:also|since|already|so far))*"
+    r"\b(?:war|conflict|violence|unrest|uprising|crisis)\b(?: (?:in|between|over|with|against) [^,;.]{1,60})?(?:, [^,;.]*,)?(?:,? (?:that|which))?(?: (?:has|have|had))?(?: (?:also|since|already|so far))*"
     r" (?:killed|claimed|cost|left|taken|displaced)\b[^.;]*$", re.I,
 )  # fmt: skip
 _CAPTIVITY = re.compile(r"\b(?:captivity|custody|exchange[ds]?|swap\w*|prisoners?|POWs?|hostages?|captives?|detention|jails?|prisons?)\b", re.I)  # fmt: skip
@@ -97,7 +98,7 @@ def _total(figure: Figure) -> Figure | None:
 def _read(figure: Figure) -> Iterator[Parties]:
     pair = two_camps(figure)
     if pair is not None and figure.event not in _PRESENCE and _EACH_SIDE.search(clause(figure)):
-        for one, other in (pair, pair[::-1]):
+        for one, other in _in_order(figure, pair):
             yield Parties(one, other, ("actor and target: each side in turn",))
         return
     if figure.event in _NO_ATTACK:
@@ -118,21 +119,19 @@ def _read(figure: Figure) -> Iterator[Parties]:
     if figure.event == "conducted" and figure.item == "clash" and not any(v.weight >= GRAMMAR for v in votes):
         yield Parties()
         return
-    if (
-        figure.event in TOLLS
-        and figure.mention.measure.aggregation == "cumulative"
-        and figure.speaker is None
-        and attacker is not None
-        and not (pair is not None and _named_army(figure))
-        and not any(vote.part == "attacker" for vote in votes)
-    ):
-        attacker = None  # the toll of a long time, of which nobody says who caused it
     if figure.event == "missing" and figure.doer is None and figure.item in SOLDIERS:
         attacker = None  # nobody is known to have done it
     if figure.event in DEFENCES:
         yield _parties(figure, attacked, attacker)
     else:
         yield _parties(figure, attacker, _whose(figure, attacker, attacked, votes))
+
+
+def _in_order(figure: Figure, pair: tuple[str, str]) -> tuple[tuple[str, str], tuple[str, str]]:
+    """A pair both ways round, first as its sentence names it."""
+    named = [str(name.side) for name in figure.names if name.side in pair]
+    one, other = pair if not named or named[0] == pair[0] else pair[::-1]
+    return (one, other), (other, one)
 
 
 def _parties(figure: Figure, actor: Found | None, target: Found | None) -> Parties:
@@ -161,7 +160,12 @@ def _without_attack(figure: Figure) -> Parties:
     if figure.event == "held":
         return _held(figure)
     doer = figure.owner or figure.doer or _nearest_actor(figure)
-    if figure.owner is not None and figure.owner.generic and figure.doer is not None:
+    if (
+        figure.owner is not None
+        and figure.owner.generic
+        and figure.doer is not None
+        and figure.doer.side not in enemies_of(figure, figure.owner.side)
+    ):
         doer = figure.doer  # "Burundi has 10,000 troops"
     return _parties(figure, doer, None)
 
@@ -281,12 +285,6 @@ def _elect(figure: Figure, votes: list[Vote]) -> tuple[Found | None, Found | Non
     return one, other
 
 
-def _named_army(figure: Figure) -> bool:
-    """Whether it is said whose soldiers are counted, whose enemy is then no guess."""
-    whose = figure.owner or (figure.doer if suffers(figure) else None)
-    return whose is not None and figure.item in SOLDIERS
-
-
 def _anybody(figure: Figure, attacked: Found) -> bool:
     """Whether nobody can be named who did it: strangers, or what befell people in a war of many."""
     return figure.stranger or (
@@ -315,7 +313,7 @@ def _whose(figure: Figure, attacker: Found | None, attacked: Found | None, votes
         return attacked
     if in_civil_war(figure) and not from_abroad(figure, attacker, attacked) and (
         (figure.group == "people" and figure.item not in SOLDIERS) or figure.item in CIVIL_ITEMS or figure.event in ("launched", "conducted")
-    ) and not (said and figure.event in ("launched", "conducted")):  # fmt: skip
+    ) and not ((said or _own_blows(figure, attacker)) and figure.event in ("launched", "conducted")):  # fmt: skip
         return None
     if (
         not said
@@ -326,6 +324,17 @@ def _whose(figure: Figure, attacker: Found | None, attacked: Found | None, votes
     ):
         return None
     return hostages_of(figure) or people_of(figure, attacked)
+
+
+def _own_blows(figure: Figure, attacker: Found | None) -> bool:
+    """Whether a side tells of its own strikes: they are on its enemy."""
+    return (
+        attacker is not None
+        and figure.speaker is not None
+        and enemies_of(figure, attacker.side) != ()
+        and figure.speaker not in enemies_of(figure, attacker.side)
+        and fights(figure, figure.speaker)
+    )
 
 
 def _joint_toll(figure: Figure) -> bool:

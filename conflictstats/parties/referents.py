@@ -37,6 +37,12 @@ _BODY = re.compile(
     r"|military media|press (?:cent(?:er|re)|service|office|release)|mod|telegram channel|communiqu[eé]|military spokes\w+|central command)\b",
     re.I,
 )
+# How a text names itself at its head: "PRESS RELEASE", "communiqué No. 14", "BULLETIN OF THE GENERAL COMMAND".
+_ISSUE = re.compile(r"\b(?:press release|communiqu[eé]|bulletin|war report|military statement)\b", re.I)
+_HEAD = 500
+_NEAR = 90
+# What only a side says of itself and the other, outside what it quotes.
+_PARTISAN = re.compile(r"\b(?:we|our)\b|\bthe (?:\w+ )?enemy(?:['’]s)?\b", re.I)
 _SAYS = re.compile(
     r"\b(?:said|says|say|told|killed|kill|kills|hit|hits|attack(?:s|ed)?|strikes?|struck|destroy(?:s|ed)|shot|shoots|claims?|accuse[sd]?|reports?)\b",
     re.I,
@@ -77,6 +83,7 @@ def _pronouns(
     """The pronouns and bare bodies ("the group") of a sentence that mean a side."""
     words = lexis(codebook)
     latest: str | None = None  # who was named last
+    heard: str | None = None  # of whom it was last said
     sayer = subject = None  # who spoke last, who acted last in what was said
     single = False  # "it said": not they
     spoken = False
@@ -87,18 +94,22 @@ def _pronouns(
         if unit.plain in _SPEECH_ENDS:
             subject = None
         if unit.name is not None and unit.name.side is not None:
+            if unit.suffix in ABOUT:
+                continue  # "the Britain-based monitor"
             latest = unit.name.side
+            if spoken and unit.name.kind in ("role", "people", "group"):
+                heard = latest
             head, after, _ = head_of(at, units, words, codebook)
             acts = not is_governed(at, units) or _forces_of(at, units, words)
             following = _first_verb(after, units, words, codebook) if acts else None
             if following == "saying":
                 sayer, subject = unit.name.side, None
-            elif following is not None and unit.suffix not in ABOUT:
+            elif following is not None:
                 # "Russian strikes knocked out 80 per cent of its capacity": not the strikes'
                 subject = None if head == "attack" else unit.name.side
             continue
         if is_saying(unit.plain, codebook):
-            spoken = True
+            spoken, heard = True, None
             single = at > 0 and units[at - 1].plain in ("it", "he", "she")
         side = None
         if unit.plain in _OWN and (quoted or speaker is not None):
@@ -112,6 +123,8 @@ def _pronouns(
                 and units[0].plain in _OPENING
             ):
                 side = latest  # "According to the RSF, its forces took …"
+            elif unit.plain == "their" and subject is None and heard is not None and heard != sayer:
+                side = heard  # "the army said that 150 rebels died and twelve of their vehicles burned"
             elif quoted and unit.plain in ("they", "their") and speaker is not None and subject is None:
                 side = _enemy(speaker, document, codebook)
             elif subject is not None:
@@ -125,6 +138,8 @@ def _pronouns(
             following = _first_verb(at + 1, units, words, codebook)
             sayer, subject = (side, None) if following == "saying" else (sayer, side)
         if side is not None:
+            if unit.plain in ("they", "it") and _first_verb(at + 1, units, words, codebook) == "doing":
+                subject = side
             yield Name(
                 unit.start, unit.end, document.article.text[unit.start : unit.end], "pronoun", None, side
             )
@@ -190,11 +205,16 @@ def _antecedent(document: Document, index: int, codebook: Codebook) -> str | Non
         units = read_units(document.article.text, sentence.start, sentence.end, named)
         words = lexis(codebook)
         for at, unit in enumerate(units):
-            if unit.name is not None and unit.name.side is not None:
+            if unit.name is not None and unit.name.side is not None and unit.suffix not in ABOUT:
                 kind, after, _ = head_of(at, units, words, codebook)
-                if kind in (None, "command") and _first_verb(after, units, words, codebook) == "doing":
+                if (
+                    kind in (None, "command", "attack")
+                    and _first_verb(after, units, words, codebook) == "doing"
+                ):
                     return unit.name.side
-        return named[0].side
+        return next(
+            (unit.name.side for unit in units if unit.name is not None and unit.suffix not in ABOUT), None
+        )
     return None
 
 
@@ -235,12 +255,28 @@ def perspective(document: Document, codebook: Codebook) -> str | None:
 
 def heading(document: Document) -> str | None:
     """Whose bulletin it is, by its heading: "Ministry of Defence of the Russian Federation on the progress of …"."""
-    start = document.article.body_start
-    first = _HEADING.match(document.article.text, start)
-    if first is None or not _BODY.search(first.group()) or _SAYS.search(first.group()):
+    text, start = document.article.text, document.article.body_start
+    first = _HEADING.match(text, start)
+    if first is not None and _BODY.search(first.group()) and not _SAYS.search(first.group()):
+        sides = {name.side for name in document.names if name.side is not None and name.start < first.end()}
+        if len(sides) == 1:
+            return sides.pop()
+    return _issuer(document)
+
+
+def _issuer(document: Document) -> str | None:
+    """Who issues a text that calls itself a communiqué or the like at its head, and then says "we" or "the enemy"."""
+    text, start = document.article.text, document.article.body_start
+    issues = list(_ISSUE.finditer(text, start, start + _HEAD))
+    if not issues or all(in_speech(document, own.start()) for own in _PARTISAN.finditer(text)):
         return None
-    sides = {name.side for name in document.names if name.side is not None and name.start < first.end()}
-    return sides.pop() if len(sides) == 1 else None
+    for name in document.names:
+        if name.side is not None and any(
+            0 <= name.start - issue.end() < _NEAR and "\n" not in text[issue.end() : name.start]
+            for issue in issues
+        ):
+            return name.side
+    return None
 
 
 def sayer_of(sentence: Sentence, document: Document, codebook: Codebook) -> str | None:

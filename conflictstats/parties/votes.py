@@ -25,6 +25,7 @@ from conflictstats.parties.opponents import (
     place_side,
 )
 from conflictstats.parties.owners import ATTACKERS, OWNING_UP, predicate_does, sufferer, suffers
+from conflictstats.parties.referents import sayer_of
 from conflictstats.parties.theatre import (
     CIVIL_ITEMS,
     CLAUSE_END,
@@ -37,6 +38,7 @@ from conflictstats.parties.theatre import (
     is_civil_office,
 )
 
+_OTHER_PART: dict[Part, Part] = {"attacker": "attacked", "attacked": "attacker"}
 _HARM = TOLLS | {"displaced", "cut_off", "damaged", "hit", "destroyed"}
 _SENT = frozenset({"munition", "action"})
 
@@ -48,6 +50,9 @@ _FADING = 0.8  # per sentence back
 _LEAD = 0.4  # the first sentence that tells of an attack is what the article is about
 _APART = 0.5  # another paragraph, where the figure's own tells of an attack
 _CLAIMED = 0.3  # "the attack was claimed by", further down
+_OWNED_TO = ("carry out", "stage", "mount")
+_AHEAD = 3  # sentences behind a headline
+_SURE = 0.9
 _REACH = 12
 _CIVIL_SPEAKER = 1.2
 _PLACE = 1.0
@@ -75,6 +80,10 @@ _OTHER_ATTACK = re.compile(
 _DAYS_APART = re.compile(
     r"\b(?:minutes?|hours?|days?|weeks?|months?|years?) (?:after|before|earlier|later)\b", re.I
 )
+_AND_SO_MANY = re.compile(
+    r"^[^,;.:]*(?:,|\band) (?:at least |some |about )?(?:\d+|[a-z]+) (?:of the |of )?(?:[a-z-]+ )?$", re.I
+)
+_SO_MANY_AND = re.compile(r"(?: [a-z-]+){0,2}(?:,| and) (?:at least |some |about )?", re.I)
 _BLAMES = re.compile(r"accus|blame|claim|suspect|attribut|pin ", re.I)
 _LONG_AGO = 10  # days before publication, of a sentence that gives its own date
 # "From" in front of a place, and nothing that leads to another one between.
@@ -175,7 +184,7 @@ def _by_sentence(figure: Figure) -> Iterator[Vote]:
             near *= 0.1  # "rockets killed six a day after air strikes left 35 dead": another attack
         part: Part = role.part
         if role.start < at and _REVENGE.search(between):
-            part = "attacked" if part == "attacker" else "attacker"
+            part = _OTHER_PART[part]
         if role.part == "attacked" and figure.theatre.wars and not fights(figure, role.side):
             sure *= 0.3  # countries at peace are named for much else
         yield Vote(part, role.side, SENTENCE * sure * near, repr(role.words), named=True)
@@ -190,11 +199,32 @@ def _by_story(figure: Figure) -> Iterator[Vote]:
     if _ELSEWHERE.match(figure.sentence.text) or _of_another_time(figure):
         return
     votes = [vote for vote in _told(figure) if not (figure.stranger and vote.part == doing)]
+    if (both := _dead_of_both(figure)) is not None:
+        votes = [vote for vote in votes if vote.part != doing or vote.side in both]
+    if _of_attackers(figure):
+        votes = [vote._replace(part=_OTHER_PART[vote.part]) for vote in votes]
     total = sum(vote.weight for vote in votes)
     trust = min(1.0, _STORY / total) if total else 0.0
     for vote in votes:
         linked = _linked(figure) if vote.part == doing and not vote.blamed else 1.0
         yield vote._replace(weight=vote.weight * trust * linked)
+
+
+def _dead_of_both(figure: Figure) -> tuple[str, str] | None:
+    """The sides whose dead are told in one breath, and fought each other: "45 ISIL militants and 20 Kurdish fighters"."""
+    owner = figure.owner
+    if owner is None or figure.event not in TOLLS:
+        return None
+    text, quantity = figure.document.article.text, figure.mention.quantity
+    foes = enemies_of(figure, owner.side)
+    for name in figure.names:
+        if name.side in foes and (
+            _AND_SO_MANY.search(text[quantity.end : name.start])
+            if name.start > quantity.end
+            else _SO_MANY_AND.fullmatch(text[name.end : quantity.start])
+        ):
+            return owner.side, str(name.side)
+    return None
 
 
 def _of_another_time(figure: Figure) -> bool:
@@ -259,12 +289,37 @@ def _told(figure: Figure) -> Iterator[Vote]:
         harmed = figure.theatre.harmed[index]
         if harmed is not None:
             yield Vote("attacked", harmed, 0.6 * weight, "whose officials counted harm before")
-    for later in figure.theatre.roles[figure.sentence.index + 1 :]:
-        for role in later:
-            if role.part == "attacker" and role.words.startswith("claim"):
+    yield from _told_at_once(figure)
+    for index in range(figure.sentence.index + 1, len(figure.theatre.roles)):
+        for role in figure.theatre.roles[index]:
+            if role.part == "attacker" and (
+                role.words.startswith("claim")
+                or (role.words.startswith(_OWNED_TO) and _own_word(figure, index) == role.side)
+            ):
                 yield Vote("attacker", role.side, _CLAIMED, f"{role.words!r} later", blamed=True)
     if figure.theatre.lead is None and figure.theatre.denier is not None:
         yield Vote("attacker", figure.theatre.denier, _CLAIMED, "the side that denies it", blamed=True)
+
+
+def _told_at_once(figure: Figure) -> Iterator[Vote]:
+    """Who did it, where a headline or a first sentence leaves that to the next ones."""
+    index = figure.sentence.index
+    if index > 1 or figure.speaker is not None:
+        return
+    if any(role.part == "attacker" for told in figure.theatre.roles[: index + 1] for role in told):
+        return
+    for ahead, later in enumerate(figure.theatre.roles[index + 1 : index + 1 + _AHEAD]):
+        sure = [role for role in later if role.part == "attacker" and role.weight >= _SURE]
+        if sure:
+            told = figure.document.sentences[index + 1 + ahead].text
+            if _SAME_ATTACK.search(told) or sure[0].words.endswith(" by"):
+                yield Vote("attacker", sure[0].side, _LEAD * _FADING**ahead, f"{sure[0].words!r} behind")
+            return
+
+
+def _own_word(figure: Figure, index: int) -> str | None:
+    """The side that says what a sentence tells: "ISIL said three of its fighters carried out the attack"."""
+    return sayer_of(figure.document.sentences[index], figure.document, figure.codebook)
 
 
 def _apart(figure: Figure, index: int) -> bool:
@@ -289,16 +344,23 @@ def _by_speaker(figure: Figure) -> Iterator[Vote]:
         return
     if figure.event in DEFENCES:
         yield Vote("attacked", side, _CIVIL_SPEAKER, "the side that speaks, of what it beat off")
+    elif _of_attackers(figure):
+        yield Vote("attacker", side, 0.8, "the side that speaks, of those who attacked it")
     elif (
         figure.event in _HARM
         and figure.group != "munition"
         and is_civil_office(figure.attribution, figure.codebook)
+        and not (
+            in_civil_war(figure)
+            and any(
+                role.side == side and role.part == "attacker" and role.weight >= _SURE
+                for role in figure.roles
+            )
+        )
     ):
         yield Vote("attacked", side, _CIVIL_SPEAKER, "the side whose officials count the harm")
     elif figure.owner is not None and side in enemies_of(figure, figure.owner.side):
         yield Vote("attacker", side, 0.8, "the side that speaks, of its enemy")
-    elif figure.event == "killed" and figure.noun is not None and figure.noun.lower_ in ATTACKERS:
-        yield Vote("attacker", side, 0.8, "the side that speaks, of those who attacked it")
     elif figure.event in TOLLS or (figure.item in CIVIL_ITEMS and not _military_speaker(figure)):
         weight = 1.0 if OWNING_UP.search(clause(figure)) else 0.35
         if in_civil_war(figure) and figure.item not in SOLDIERS:
@@ -310,11 +372,23 @@ def _by_speaker(figure: Figure) -> Iterator[Vote]:
         yield Vote("attacked", side, 0.3, "the side that speaks, of what was sent against it")
     elif figure.event == "captured" and figure.mention.measure.aggregation == "stock":
         yield Vote("attacked", side, 1.0, "the side that speaks, of its people still held")
-    elif figure.event in ("hit", "destroyed", "damaged", "seized", "advanced", "captured"):
+    elif figure.event in ("hit", "destroyed", "damaged", "seized", "advanced", "captured") and not (
+        figure.stranger or _abducted(figure)
+    ):
         if OWNING_UP.search(clause(figure)) or _by_itself(figure):
             yield Vote("attacked", side, 1.0, "the side that owns up")
         else:
             yield Vote("attacker", side, 0.4, "the side that speaks, of what it did")
+
+
+def _of_attackers(figure: Figure) -> bool:
+    """Whether those who had attacked are the dead: what befell them was done to the attacker."""
+    return figure.event in TOLLS and figure.noun is not None and figure.noun.lower_ in ATTACKERS
+
+
+def _abducted(figure: Figure) -> bool:
+    """Whether people were taken by a verb that nobody uses of what his own side did."""
+    return figure.predicate is not None and figure.predicate.lemma_ in ("kidnap", "abduct", "kidnapping")
 
 
 def _by_itself(figure: Figure) -> bool:
