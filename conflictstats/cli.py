@@ -23,6 +23,7 @@ from conflictstats.errors import (
     ConflictstatsError,
     EngineError,
     KernelDiedError,
+    OptionError,
     OvertimeError,
     ParameterError,
     StorageError,
@@ -148,7 +149,7 @@ def plain_errors() -> Iterator[None]:
     """What we refuse, as one line and an exit code, without a traceback."""
     try:
         yield
-    except (ParameterError, EngineError) as error:
+    except (ParameterError, EngineError, OptionError) as error:
         raise click.UsageError(str(error)) from error
     except ConflictstatsError as error:
         raise _Refusal(

@@ -344,7 +344,7 @@ def load_codebook(folder: str | Path | None = None) -> Codebook:
 
     Raises:
         CodebookError: a file is not TOML, an entry has an unknown key or a value of the wrong type,
-            or `folder` holds a file that the codebook does not know.
+            or `folder` holds a file that the codebook does not know, or none.
     """
     own = Path(folder) if folder is not None else None
     if own is not None:
@@ -352,6 +352,11 @@ def load_codebook(folder: str | Path | None = None) -> Codebook:
         if unknown:
             raise CodebookError(
                 f"{own}: unknown file {unknown[0]}; known: {', '.join(f'{n}.toml' for n in FILES)}."
+            )
+        if not any((own / f"{name}.toml").exists() for name in FILES):
+            raise CodebookError(
+                f"{own} holds no codebook file, so that nothing would be replaced; known:"
+                f" {', '.join(f'{n}.toml' for n in FILES)}. Copy one of {SHIPPED} there and change it."
             )
     files: dict[str, Any] = {}
     digest = hashlib.sha256()

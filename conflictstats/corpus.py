@@ -19,7 +19,7 @@ from conflictstats.claims import read_claims
 from conflictstats.codebook import Codebook, load_codebook
 from conflictstats.corrections import Correction, corrected, find_corrections
 from conflictstats.engines import Row, check_engine, extractor, read_rows
-from conflictstats.errors import ArticleError
+from conflictstats.errors import OptionError
 from conflictstats.records import Article, Claim, Reject
 from conflictstats.tables import (
     CLAIM_COLUMNS,
@@ -229,7 +229,7 @@ def _from_archive(
 ) -> Corpus:
     given = [name for name, value in options.items() if value and not (name == "dates" and value == "auto")]
     if given:
-        raise ArticleError(
+        raise OptionError(
             f"{folder} is an archive, whose articles are read already; {', '.join(given)} can change nothing there."
             f" Extract the articles into it with these options, and open it without."
         )

@@ -9,6 +9,10 @@ class ArticleError(ConflictstatsError):
     """One article (or file of articles) cannot be read. The reader turns it into a reject and goes on."""
 
 
+class OptionError(ArticleError):
+    """Articles were to be read with an option that makes no sense; none was read."""
+
+
 class CodebookError(ConflictstatsError):
     """A codebook file breaks its own grammar; the message names file, entry and cure."""
 

@@ -139,6 +139,23 @@ def test_a_column_without_a_field_is_refused(tmp_path: Path) -> None:
     assert "FIELD=NAME" in done.output
 
 
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        (("--columns", "body=text"), "no field 'body'"),
+        (("--date-format", "%H"), "does not tell a whole date"),
+        (("--encoding", "klingon"), "unknown encoding 'klingon'"),
+        (("--published", "never"), "is no date"),
+    ],
+)
+def test_an_option_that_makes_no_sense_is_wrong_usage(
+    tmp_path: Path, option: tuple[str, str], said: str
+) -> None:
+    (tmp_path / "a.txt").write_text("Two people were killed.")
+    done = run("extract", str(tmp_path), "-o", str(tmp_path / "c.csv"), *option)
+    assert (done.exit_code, said in done.output) == (2, True), done.output
+
+
 def test_errors_are_one_line(tmp_path: Path) -> None:
     done = run("extract", str(tmp_path / "nothing"), "-o", str(tmp_path / "c.csv"))
     assert done.exit_code == 8

@@ -187,6 +187,13 @@ def test_a_copy_of_the_shipped_folder_is_the_shipped_codebook(own: Path, codeboo
     assert load_codebook(own).digest == codebook.digest
 
 
+def test_a_folder_without_a_codebook_file_is_refused(tmp_path: Path) -> None:
+    # articles given in its place would else be read as if nothing had been asked for
+    (tmp_path / "a.txt").write_text("x")
+    with pytest.raises(CodebookError, match=r"holds no codebook file.*sides\.toml"):
+        load_codebook(tmp_path)
+
+
 REFUSED = [
     # (file, content, what the message says: the file, the entry, the key, and what would do)
     ("wepons.toml", "", ("wepons.toml", "weapons.toml")),

@@ -40,7 +40,7 @@ from conflictstats.articles.pages import read_page
 from conflictstats.articles.rows import read_rows
 from conflictstats.articles.texts import read_text
 from conflictstats.articles.webarchives import read_web_archive
-from conflictstats.errors import ArticleError
+from conflictstats.errors import ArticleError, OptionError
 from conflictstats.records import Article, DateOverride, Reject
 
 __all__ = ["KINDS", "date_notes", "find_dates", "find_input", "read_articles", "read_dates"]
@@ -259,7 +259,7 @@ def _fallback(published: str | date | None) -> Callable[[Path], tuple[date | Non
     try:
         day = published if isinstance(published, date) else date.fromisoformat(published)
     except (TypeError, ValueError):
-        raise ArticleError(
+        raise OptionError(
             f"published={published!r} is no date; give one as YYYY-MM-DD, or 'name' for the date in each"
             " file's name, or 'mtime' for the day of its last change"
         ) from None
@@ -271,9 +271,9 @@ def _check_columns(columns: Mapping[str, str] | None) -> None:
         if field not in NAMES:
             near = difflib.get_close_matches(field, NAMES, 1)
             hint = f" Did you mean {near[0]!r}?" if near else ""
-            raise ArticleError(f"columns has no field {field!r}; fields are: {', '.join(NAMES)}.{hint}")
+            raise OptionError(f"columns has no field {field!r}; fields are: {', '.join(NAMES)}.{hint}")
         if not isinstance(name, str) or not name:
-            raise ArticleError(f"columns[{field!r}] is {name!r}; give the name of a column")
+            raise OptionError(f"columns[{field!r}] is {name!r}; give the name of a column")
 
 
 def _named_overrides(dates: str | Path | None) -> Overrides | None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from conflictstats.articles.decoding import decode
 from conflictstats.articles.fields import known
-from conflictstats.errors import ArticleError
+from conflictstats.errors import ArticleError, OptionError
 from conflictstats.records import Article, DateOverride
 
 DATES_FILE = "dates.csv"
@@ -52,7 +52,7 @@ def check_date_format(date_format: str | None) -> None:
     except ValueError:
         whole = False
     if not whole:
-        raise ArticleError(
+        raise OptionError(
             f"date_format {date_format!r} does not tell a whole date; it needs a year (%Y), a month"
             " (%m, %b or %B) and a day (%d), as in %d/%m/%Y for 25/04/2017 or %m/%d/%Y for 04/25/2017"
         )

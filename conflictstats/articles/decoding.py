@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import BinaryIO
 
 from conflictstats.articles.fields import universal_newlines
-from conflictstats.errors import ArticleError
+from conflictstats.errors import ArticleError, OptionError
 
 _SAMPLE = 1 << 18
 # UTF-32 first: its little-endian mark begins with that of UTF-16
@@ -49,7 +49,7 @@ def check_encoding(encoding: str | None) -> None:
     except UnicodeError:
         return  # known, and of more than a byte a character
     except LookupError:
-        raise ArticleError(
+        raise OptionError(
             f"unknown encoding {encoding!r}; known are, among others: utf-8, utf-16, windows-1252,"
             " windows-1251, koi8-r, gb18030. Leave it out to let every file be looked at."
         ) from None

@@ -264,7 +264,7 @@ def _run(
         )
         raise kind(
             f"{len(failed)} of {len(jobs)} notebooks failed, and the last good report stands: "
-            + "; ".join(f"{job.name}: {job.failure}" for job in failed)
+            + "; ".join(f"{job.name}: {job.failure}" for job in failed).rstrip(".")
             + f". See {_shown(folder)}."
         )
     inputs = len(corpus.articles) + len(corpus.rejects) if corpus is not None else 0
