@@ -4,7 +4,7 @@
 corpus of any size is read with the memory of one article. One module a kind of file (`texts`, `pages`,
 `feeds`, `rows`, `webarchives`); `packed` opens what is packed, `decoding` makes text of bytes, `languages` tells
 what is not English, `dates` reads dates without guessing and knows the
-overrides of `dates.csv`, `inputs` says which files are meant.
+overrides of `dates.csv`, `inputs` says which files are meant, `portions` cuts them for many workers.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from conflictstats.articles.dates import (
@@ -37,20 +38,22 @@ from conflictstats.articles.inputs import Input, Paths, find_files, find_input
 from conflictstats.articles.languages import other_language
 from conflictstats.articles.packed import Content, contents
 from conflictstats.articles.pages import read_page
-from conflictstats.articles.rows import read_rows
+from conflictstats.articles.portions import Portion
+from conflictstats.articles.rows import TABLES, read_rows
 from conflictstats.articles.texts import read_text
 from conflictstats.articles.webarchives import read_web_archive
 from conflictstats.errors import ArticleError
 from conflictstats.records import Article, DateOverride, Reject
 
-__all__ = ["KINDS", "date_notes", "find_dates", "find_input", "read_articles", "read_dates"]
+__all__ = [
+    "KINDS", "date_notes", "find_dates", "find_input", "read_articles", "read_dates", "read_portion",
+]  # fmt: skip
 
 _TEXTS = (".txt", ".md")
 _PAGES = (".html", ".htm", ".xhtml")
 _FEEDS = (".xml", ".rss", ".atom")
-_TABLES = (".jsonl", ".csv", ".parquet")
 _WEB_ARCHIVES = (".warc",)
-_IN_ZIP = (*_TEXTS, *_PAGES, *_FEEDS, *_TABLES, *_WEB_ARCHIVES)
+_IN_ZIP = (*_TEXTS, *_PAGES, *_FEEDS, *TABLES, *_WEB_ARCHIVES)
 KINDS = (*_IN_ZIP, ".zip")  # and all but Parquet and zip packed as .gz
 _LONG_FEED = LIMIT  # bytes of a feed that is read as a stream
 
@@ -94,7 +97,21 @@ def read_articles(
     fallback = _fallback(published)
     overrides = _named_overrides(dates)
     files = list(find_files(paths, KINDS))
-    return _read(files, _Options(date_format, encoding, columns), fallback, overrides)
+    return _read(Portion(tuple(files)), _Options(date_format, encoding, columns), fallback, overrides)
+
+
+def read_portion(
+    portion: Portion,
+    *,
+    published: str | date | None = None,
+    date_format: str | None = None,
+    encoding: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    dates: str | Path | None = "auto",
+) -> Iterator[Article | Reject]:
+    """What `read_articles` reads of a portion of its inputs (see `portions.cut`), with the same options."""
+    options = _Options(date_format, encoding, columns)
+    return _read(portion, options, _fallback(published), _named_overrides(dates))
 
 
 def find_dates(paths: Paths, dates: str | Path | None = "auto") -> list[DateOverride]:
@@ -116,13 +133,13 @@ class _Options:
 
 
 def _read(
-    files: Iterable[Input],
+    portion: Portion,
     options: _Options,
     fallback: Callable[[Path], tuple[date | None, str]],
     overrides: Overrides | None,
 ) -> Iterator[Article | Reject]:
     by_folder: dict[Path, Overrides] = {}
-    for file in files:
+    for file in portion.files:
         if file.trouble is not None:
             yield Reject(file.name, file.trouble)
             continue
@@ -132,7 +149,8 @@ def _read(
                 inside = (
                     file if content.member is None else replace(file, name=f"{file.name}/{content.member}")
                 )
-                yield from _read_content(inside, content, options, fallback, tables)
+                read = _read_content(inside, content, options, fallback, tables, portion.first)
+                yield from read if portion.last is None else islice(read, portion.last - portion.first)
         except UnknownColumn:
             raise
         except ArticleError as error:  # a zip that cannot be read
@@ -147,20 +165,26 @@ def _read_content(
     options: _Options,
     fallback: Callable[[Path], tuple[date | None, str]],
     tables: list[Overrides],
+    first: int,
 ) -> Iterator[Article | Reject]:
+    """The articles of a content after the `first` so many, which only take their keys."""
     if content.trouble is not None:
         yield Reject(file.name, content.trouble)
         return
     taken: set[str] = set()
+    number = 0
     try:
         for number, found in enumerate(_read_file(content, options), start=1):
             if isinstance(found, Unread):
-                yield Reject(_id(file.name, found.key), found.reason)
+                if number > first:
+                    yield Reject(_id(file.name, found.key), found.reason)
                 continue
             key = found.key
             if content.suffix not in _TEXTS + _PAGES:
                 key = _unique(key or str(number), taken)
                 taken.add(key)
+            if number <= first:
+                continue
             if language := other_language(found.text[found.body_start :]):
                 yield Reject(_id(file.name, key), f"in {language}, not in English")
                 continue
@@ -172,16 +196,19 @@ def _read_content(
     except UnknownColumn as error:
         if file.named and content.member is None:
             raise UnknownColumn(f"{file.name}: {error}") from error
-        yield Reject(file.name, str(error))
+        if number >= first:
+            yield Reject(file.name, str(error))
     except ArticleError as error:
-        yield Reject(file.name, str(error))
+        if number >= first:
+            yield Reject(file.name, str(error))
     except OSError as error:
-        yield Reject(file.name, f"cannot be opened: {(error.strerror or str(error)).lower()}")
+        if number >= first:
+            yield Reject(file.name, f"cannot be opened: {(error.strerror or str(error)).lower()}")
 
 
 def _read_file(content: Content, options: _Options) -> Iterator[Found | Unread]:
     kind = content.suffix
-    if kind in _TABLES:
+    if kind in TABLES:
         items = read_rows(
             content, date_format=options.date_format, encoding=options.encoding, columns=options.columns
         )
