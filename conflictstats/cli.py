@@ -69,8 +69,9 @@ Exit codes:
   143 (130)  ended by a signal (by Ctrl-C)
 """
 
-# The engines that `engines.py` knows, named here for the same reason.
-_ENGINES = ("serial", "processes")
+# The engines that `engines.py` knows, named here for the same reason. A report reads what is new by itself.
+_ENGINES = ("serial", "processes", "dask")
+_REPORT_ENGINES = ("serial", "processes")
 
 # How articles are read: the same for every command that reads them.
 _READING = (
@@ -113,34 +114,47 @@ _READING = (
 )
 
 
-# Who reads them: what is read is the same.
-_ENGINE = (
-    click.option(
-        "--engine",
-        type=click.Choice(_ENGINES),
-        default="serial",
-        show_default=True,
-        help="'processes' reads on all cores; the claims are the same, in the same order.",
-    ),
-    click.option(
-        "--workers",
-        type=click.IntRange(min=1),
-        metavar="N",
-        help="Of 'processes': so many; without it one for each core. Each takes half a gigabyte of memory.",
-    ),
-)
-
-
 def reading_options(command: Any) -> Any:
     for option in reversed(_READING):
         command = option(command)
     return command
 
 
-def engine_options(command: Any) -> Any:
-    for option in reversed(_ENGINE):
-        command = option(command)
-    return command
+def engine_options(*engines: str) -> Any:
+    """Who reads them: what is read is the same."""
+    clustered = "dask" in engines
+    options = [
+        click.option(
+            "--engine",
+            type=click.Choice(engines),
+            default="serial",
+            show_default=True,
+            help="'processes' reads on all cores"
+            + (", 'dask' on a cluster" if clustered else "")
+            + "; the claims are the same, in the same order.",
+        ),
+        click.option(
+            "--workers",
+            type=click.IntRange(min=1),
+            metavar="N",
+            help="Of 'processes': so many; without it one for each core. Each takes half a gigabyte of memory.",
+        ),
+    ]
+    if clustered:
+        options.append(
+            click.option(
+                "--scheduler",
+                metavar="ADDRESS",
+                help="Of 'dask': the scheduler's address, such as tcp://10.0.0.5:8786.",
+            )
+        )
+
+    def with_options(command: Any) -> Any:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return with_options
 
 
 @contextmanager
@@ -351,7 +365,7 @@ def _write(table: pd.DataFrame, path: Path, **options: Any) -> None:
     " hold the exact words.",
 )
 @reading_options
-@engine_options
+@engine_options(*_ENGINES)
 def extract(
     paths: tuple[str, ...], output: Path | str, for_spreadsheet: bool, codebook: str | None, **options: Any
 ) -> None:
@@ -361,6 +375,7 @@ def extract(
     conflictstats extract articles/ -o claims.parquet
     conflictstats extract dump.jsonl -o claims.csv --columns text=body --columns published=day
     conflictstats extract articles/ -o archive/ --engine processes
+    conflictstats extract /shared/articles -o /shared/archive --engine dask --scheduler tcp://10.0.0.5:8786
 
     Into an archive only what is new or changed is extracted. An article is known by its path below the folder
     that is given, so give the same one each time. A run that was killed goes on where it was.
@@ -533,7 +548,7 @@ def reference(
     metavar="COMMAND",
     help="The same after a run that failed; there _FOLDER and _PDFS are empty.",
 )
-@engine_options
+@engine_options(*_REPORT_ENGINES)
 def report(
     notebooks: tuple[str, ...],
     parameters: tuple[tuple[str, str], ...],
@@ -681,7 +696,7 @@ def _yaml(path: Path) -> dict[str, Any]:
 @main.command(short_help="Look articles over: unreadable, undated, unknown sources.", epilog=_CODES)
 @click.argument("paths", nargs=-1, required=True)
 @reading_options
-@engine_options
+@engine_options(*_ENGINES)
 def check(paths: tuple[str, ...], codebook: str | None, **options: Any) -> None:
     """Look over the articles at PATHS: what cannot be read, what has no date, which sources are unknown.
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conflictstats.articles import KINDS, portions, read_articles, read_portion
+from conflictstats.articles import KINDS, portions, read_articles, read_portion, reading
 from conflictstats.articles.inputs import find_files
 from conflictstats.records import Article, Reject
 
@@ -29,7 +29,7 @@ ROWS = {
 
 def in_portions(paths: Path | list[Path]) -> list[Article | Reject]:
     cut = portions.cut(find_files(paths, KINDS), portions.rows_of)
-    return [item for portion in cut for item in read_portion(portion)]
+    return [item for portion in cut for item in read_portion(portion, reading())]
 
 
 @pytest.fixture
@@ -66,7 +66,9 @@ def test_any_inputs_in_portions_are_the_inputs(small: None, tmp_path: Path) -> N
     (tmp_path / "h.csv").write_text("text\n" + '"' + TEXT.format(n=8) + "\n" * 9 + '"\n1\n')
     for n in range(5):
         (tmp_path / f"i{n}.txt").write_text(TEXT.format(n=n))
-    (tmp_path / "dates.csv").write_text("article,published,reason\na.jsonl#row 7,2023-12-24,put online late\n")
+    (tmp_path / "dates.csv").write_text(
+        "article,published,reason\na.jsonl#row 7,2023-12-24,put online late\n"
+    )
     whole = list(read_articles(tmp_path))
     assert sum(isinstance(item, Article) for item in whole) > 50
     assert in_portions(tmp_path) == whole

@@ -46,7 +46,7 @@ from conflictstats.errors import ArticleError
 from conflictstats.records import Article, DateOverride, Reject
 
 __all__ = [
-    "KINDS", "date_notes", "find_dates", "find_input", "read_articles", "read_dates", "read_portion",
+    "KINDS", "date_notes", "find_dates", "find_input", "read_articles", "read_dates", "read_portion", "reading",
 ]  # fmt: skip
 
 _TEXTS = (".txt", ".md")
@@ -91,27 +91,43 @@ def read_articles(
         ArticleError: at once if nothing stands at a path or an option cannot be understood; while reading
             for a `dates.csv` that cannot, or a column that a file given by name does not have.
     """
-    check_encoding(encoding)
-    check_date_format(date_format)
-    _check_columns(columns)
-    fallback = _fallback(published)
-    overrides = _named_overrides(dates)
-    files = list(find_files(paths, KINDS))
-    return _read(Portion(tuple(files)), _Options(date_format, encoding, columns), fallback, overrides)
+    how = reading(
+        published=published, date_format=date_format, encoding=encoding, columns=columns, dates=dates
+    )
+    return read_portion(Portion(tuple(find_files(paths, KINDS))), how)
 
 
-def read_portion(
-    portion: Portion,
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The options of `read_articles`, checked, for whoever reads a portion of the inputs."""
+
+    published: str | date | None
+    date_format: str | None
+    encoding: str | None
+    columns: Mapping[str, str] | None
+    overrides: (
+        Overrides | None
+    )  # of a file given by name, none if they are off; None to look beside the articles
+
+
+def reading(
     *,
     published: str | date | None = None,
     date_format: str | None = None,
     encoding: str | None = None,
     columns: Mapping[str, str] | None = None,
     dates: str | Path | None = "auto",
-) -> Iterator[Article | Reject]:
-    """What `read_articles` reads of a portion of its inputs (see `portions.cut`), with the same options."""
-    options = _Options(date_format, encoding, columns)
-    return _read(portion, options, _fallback(published), _named_overrides(dates))
+) -> Reading:
+    """How to read, with the options of `read_articles`.
+
+    Raises:
+        ArticleError: an option cannot be understood.
+    """
+    check_encoding(encoding)
+    check_date_format(date_format)
+    _check_columns(columns)
+    _fallback(published)
+    return Reading(published, date_format, encoding, columns, _named_overrides(dates))
 
 
 def find_dates(paths: Paths, dates: str | Path | None = "auto") -> list[DateOverride]:
@@ -125,31 +141,21 @@ def find_dates(paths: Paths, dates: str | Path | None = "auto") -> list[DateOver
     return [override for folder in found.values() for override in folder.values()]
 
 
-@dataclass(frozen=True, slots=True)
-class _Options:
-    date_format: str | None
-    encoding: str | None
-    columns: Mapping[str, str] | None
-
-
-def _read(
-    portion: Portion,
-    options: _Options,
-    fallback: Callable[[Path], tuple[date | None, str]],
-    overrides: Overrides | None,
-) -> Iterator[Article | Reject]:
+def read_portion(portion: Portion, how: Reading) -> Iterator[Article | Reject]:
+    """What `read_articles` gives for a portion of its inputs; see `portions.cut`."""
+    fallback = _fallback(how.published)
     by_folder: dict[Path, Overrides] = {}
     for file in portion.files:
         if file.trouble is not None:
             yield Reject(file.name, file.trouble)
             continue
-        tables = [overrides] if overrides is not None else _overrides_around(file, by_folder)
+        tables = [how.overrides] if how.overrides is not None else _overrides_around(file, by_folder)
         try:
             for content in contents(file.path, _IN_ZIP):
                 inside = (
                     file if content.member is None else replace(file, name=f"{file.name}/{content.member}")
                 )
-                read = _read_content(inside, content, options, fallback, tables, portion.first)
+                read = _read_content(inside, content, how, fallback, tables, portion.first)
                 yield from read if portion.last is None else islice(read, portion.last - portion.first)
         except UnknownColumn:
             raise
@@ -162,7 +168,7 @@ def _read(
 def _read_content(
     file: Input,
     content: Content,
-    options: _Options,
+    how: Reading,
     fallback: Callable[[Path], tuple[date | None, str]],
     tables: list[Overrides],
     first: int,
@@ -174,7 +180,7 @@ def _read_content(
     taken: set[str] = set()
     number = 0
     try:
-        for number, found in enumerate(_read_file(content, options), start=1):
+        for number, found in enumerate(_read_file(content, how), start=1):
             if isinstance(found, Unread):
                 if number > first:
                     yield Reject(_id(file.name, found.key), found.reason)
@@ -206,40 +212,36 @@ def _read_content(
             yield Reject(file.name, f"cannot be opened: {(error.strerror or str(error)).lower()}")
 
 
-def _read_file(content: Content, options: _Options) -> Iterator[Found | Unread]:
+def _read_file(content: Content, how: Reading) -> Iterator[Found | Unread]:
     kind = content.suffix
     if kind in TABLES:
-        items = read_rows(
-            content, date_format=options.date_format, encoding=options.encoding, columns=options.columns
-        )
+        items = read_rows(content, date_format=how.date_format, encoding=how.encoding, columns=how.columns)
         for item in items:
             yield item if isinstance(item, Unread) else found_or_unread(item)
         return
     if kind in _WEB_ARCHIVES:
         with content.path.open("rb") as file:  # each record is packed by itself, which its reader knows
-            for item in read_web_archive(file, options.date_format):
+            for item in read_web_archive(file, how.date_format):
                 yield item if isinstance(item, Unread) else found_or_unread(item)
         return
     with content.open() as file:
         data = file.read(LIMIT + 1)
     if kind in _FEEDS and len(data) > _LONG_FEED:
         with content.open() as file:
-            for item in read_long_feed(file, options.date_format):
+            for item in read_long_feed(file, how.date_format):
                 yield item if isinstance(item, Unread) else found_or_unread(item)
         return
     if not data:
         raise ArticleError("an empty file")
     if len(data) > LIMIT:
         raise ArticleError(f"over-large: more than {LIMIT:,} bytes; an article or page has up to that")
-    text = decode(data, options.encoding)
+    text = decode(data, how.encoding)
     if kind in _TEXTS:
-        yield found_or_unread(read_text(text, options.date_format))
+        yield found_or_unread(read_text(text, how.date_format))
         return
     try:
         founds = (
-            list(read_feed(text, options.date_format))
-            if kind in _FEEDS
-            else [read_page(text, options.date_format)]
+            list(read_feed(text, how.date_format)) if kind in _FEEDS else [read_page(text, how.date_format)]
         )
     except ArticleError:
         raise
