@@ -10,7 +10,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -120,7 +120,7 @@ def reading_options(command: Any) -> Any:
     return command
 
 
-def engine_options(*engines: str) -> Any:
+def engine_options(*engines: str) -> Callable[[Any], Any]:
     """Who reads them: what is read is the same."""
     clustered = "dask" in engines
     options = [

@@ -17,7 +17,7 @@ from uuid import uuid4
 
 from distributed import Client, Future, KilledWorker, WorkerPlugin, get_worker
 from distributed.client import FutureCancelledError
-from distributed.comm import CommClosedError
+from distributed.comm.core import CommClosedError
 
 from conflictstats.articles.inputs import Input
 from conflictstats.articles.portions import Portion, cut, rows_of
@@ -87,7 +87,7 @@ def _connected(scheduler: str) -> Iterator[Client]:
 
 
 def _check_versions(client: Client) -> None:
-    told = client.get_versions(packages=["conflictstats"])
+    told: Any = client.get_versions(packages=["conflictstats"])
     here = told["client"]["packages"]["conflictstats"]
     for address, worker in told["workers"].items():
         there = worker["packages"]["conflictstats"]
@@ -139,6 +139,7 @@ class _Reader(WorkerPlugin):
 
 def _read(name: str, work: Work[T], number: int, portion: Portion) -> T:
     reader = get_worker().plugins[name]
+    assert isinstance(reader, _Reader)
     with reader.turn:
         if extractor(reader.codebook) != reader.wanted:
             raise EngineError(

@@ -7,7 +7,6 @@ import os
 import signal
 import time
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +22,10 @@ from conflictstats.errors import ArticleError, EngineError, WorkerError
 
 pytest.importorskip("distributed", reason="the extra `dask` is not installed")
 
-import dask  # noqa: E402
-from distributed import Client, LocalCluster  # noqa: E402
+import dask
+from distributed import Client, LocalCluster
 
-from conflictstats import cluster  # noqa: E402
+from conflictstats import cluster
 
 TEXTS = (
     "At least {n} people were killed in Kharkiv on Wednesday, the governor said.",

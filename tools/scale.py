@@ -64,7 +64,8 @@ def _as_long(digits: str, chance: random.Random) -> str:
 def run(articles: str, archive: Path, memory: Path, options: list[str]) -> None:
     import psutil
 
-    command = [sys.executable, "-m", "conflictstats.cli", "extract", articles, "-o", str(archive), *options]
+    begin = "from conflictstats.cli import main; main()"
+    command = [sys.executable, "-c", begin, "extract", articles, "-o", str(archive), *options]
     start = time.monotonic()
     with memory.open("w", newline="") as file, subprocess.Popen(command, cwd=ROOT) as running:
         table = csv.writer(file)
