@@ -394,7 +394,7 @@ def extract(
 
 
 @main.command(short_help="Say which figures of a table compete, and how far apart they are.")
-@click.argument("claims", type=click.Path(exists=True))
+@click.argument("claims")
 @click.option(
     "-o",
     "--output",
@@ -410,12 +410,13 @@ def compare(claims: str, output: Path) -> None:
     conflictstats extract articles/ -o claims.parquet
     conflictstats compare claims.parquet -o compared
     conflictstats compare archive/ -o compared
+    conflictstats compare s3://bucket/archive -o compared
     """  # noqa: D301 (click's mark of lines to keep)
     from conflictstats.compare import compare as compare_claims
     from conflictstats.tables import read_table
 
     with plain_errors():
-        if Path(claims).is_dir():
+        if "://" in claims or Path(claims).is_dir():
             from conflictstats.corpus import open as open_archive
 
             table = open_archive(claims, texts=False).claims

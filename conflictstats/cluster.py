@@ -147,7 +147,7 @@ def _read(name: str, work: Work[T], number: int, portion: Portion) -> T:
                 f" {reader.wanted!r}: the figures would not be the same. Install the same for all of them."
             )
         root = portion.files[0].root
-        if not root.exists():
+        if portion.files[0].address is None and not root.exists():
             raise EngineError(
                 f"the worker on {socket.gethostname()} finds no {root}: articles must lie where every worker finds them"
                 " under the same path."

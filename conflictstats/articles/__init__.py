@@ -4,7 +4,7 @@
 corpus of any size is read with the memory of one article. One module a kind of file (`texts`, `pages`,
 `feeds`, `rows`, `webarchives`); `packed` opens what is packed, `decoding` makes text of bytes, `languages` tells
 what is not English, `dates` reads dates without guessing and knows the
-overrides of `dates.csv`, `inputs` says which files are meant, `portions` cuts them for many workers.
+overrides of `dates.csv`, `inputs` says which files are meant, `buckets` fetches those of a bucket, `portions` cuts them for many workers.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
+from conflictstats.articles.buckets import fetching
 from conflictstats.articles.dates import (
     DATES_FILE,
     check_date_format,
@@ -137,32 +138,40 @@ def find_dates(paths: Paths, dates: str | Path | None = "auto") -> list[DateOver
         return list(overrides.values())
     found: dict[Path, Overrides] = {}
     for file in find_files(paths, KINDS):
-        _overrides_around(file, found)
+        if file.address is None:
+            _overrides_around(file, found)
     return [override for folder in found.values() for override in folder.values()]
 
 
 def read_portion(portion: Portion, how: Reading) -> Iterator[Article | Reject]:
     """What `read_articles` gives for a portion of its inputs; see `portions.cut`."""
-    fallback = _fallback(how.published)
     by_folder: dict[Path, Overrides] = {}
-    for file in portion.files:
-        if file.trouble is not None:
-            yield Reject(file.name, file.trouble)
-            continue
-        tables = [how.overrides] if how.overrides is not None else _overrides_around(file, by_folder)
-        try:
-            for content in contents(file.path, _IN_ZIP):
-                inside = (
-                    file if content.member is None else replace(file, name=f"{file.name}/{content.member}")
-                )
-                read = _read_content(inside, content, how, fallback, tables, portion.first)
-                yield from read if portion.last is None else islice(read, portion.last - portion.first)
-        except UnknownColumn:
-            raise
-        except ArticleError as error:  # a zip that cannot be read
-            yield Reject(file.name, str(error))
-        except OSError as error:
-            yield Reject(file.name, f"cannot be opened: {(error.strerror or str(error)).lower()}")
+    with fetching() as bucket:
+        for file in portion.files:
+            if file.trouble is not None:
+                yield Reject(file.name, file.trouble)
+                continue
+            try:
+                with bucket.at_hand(file, dated=how.published == "mtime") as here:
+                    yield from _read_input(here, portion, how, by_folder)
+            except OSError as error:
+                yield Reject(file.name, f"cannot be opened: {(error.strerror or str(error)).lower()}")
+
+
+def _read_input(
+    file: Input, portion: Portion, how: Reading, by_folder: dict[Path, Overrides]
+) -> Iterator[Article | Reject]:
+    fallback = _fallback(how.published)
+    tables = [how.overrides] if how.overrides is not None else _overrides_around(file, by_folder)
+    try:
+        for content in contents(file.path, _IN_ZIP):
+            inside = file if content.member is None else replace(file, name=f"{file.name}/{content.member}")
+            read = _read_content(inside, content, how, fallback, tables, portion.first)
+            yield from read if portion.last is None else islice(read, portion.last - portion.first)
+    except UnknownColumn:
+        raise
+    except ArticleError as error:  # a zip that cannot be read
+        yield Reject(file.name, str(error))
 
 
 def _read_content(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from conflictstats.articles.buckets import fetching
 from conflictstats.articles.inputs import Input
 from conflictstats.articles.packed import contents
 from conflictstats.articles.rows import TABLES, count_rows
@@ -42,7 +43,7 @@ def cut(files: Iterable[Input], count: Callable[[Input], int]) -> Iterator[Porti
     some: list[Input] = []
     size = 0
     for file in files:
-        length = 0 if file.trouble is not None else file.path.stat().st_size
+        length = 0 if file.trouble is not None else file.size or file.path.stat().st_size
         if some and (len(some) == _FILES or size + length > _BYTES):
             yield Portion(tuple(some))
             some, size = [], 0
@@ -57,9 +58,10 @@ def cut(files: Iterable[Input], count: Callable[[Input], int]) -> Iterator[Porti
 
 def rows_of(file: Input) -> int:
     """How many rows a table has; 0 if it is damaged, so that one worker reads what there is."""
-    (content,) = contents(file.path, ())
     try:
-        return count_rows(content)
+        with fetching() as bucket, bucket.at_hand(file) as here:
+            (content,) = contents(here.path, ())
+            return count_rows(content)
     except (ArticleError, OSError):
         return 0
 
