@@ -333,6 +333,12 @@ def _output(ctx: click.Context, option: click.Parameter, value: str) -> Path | s
     return str(value) if archive else _table_path(ctx, option, path)
 
 
+def _there(_: click.Context, __: click.Parameter, value: str) -> str:
+    if "://" not in value and not Path(value).exists():
+        raise click.BadParameter(f"Path {value!r} does not exist.")
+    return value
+
+
 def _write(table: pd.DataFrame, path: Path, **options: Any) -> None:
     """Write beside and replace, so that a killed run leaves no half table."""
     from conflictstats.tables import write_table
@@ -394,7 +400,7 @@ def extract(
 
 
 @main.command(short_help="Say which figures of a table compete, and how far apart they are.")
-@click.argument("claims")
+@click.argument("claims", callback=_there)
 @click.option(
     "-o",
     "--output",
