@@ -81,7 +81,9 @@ def inbox(tmp_path: Path) -> Path:
     (folder / "dump.jsonl.gz").write_bytes(gzip.compress("\n".join(map(json.dumps, rows)).encode()))
     pd.DataFrame(rows).to_parquet(folder / "day-1" / "table.parquet")
     (folder / "dates.csv").write_text("article,published,reason\nday-0/2.txt,2022-12-24,put online late\n")
-    (folder / "day-1" / "dates.csv").write_text("article,published,reason\n3.txt,2022-12-25,put online late\n")
+    (folder / "day-1" / "dates.csv").write_text(
+        "article,published,reason\n3.txt,2022-12-25,put online late\n"
+    )
     (folder / ".hidden.txt").write_text(TEXT.format(n=99))
     (folder / "README.md").write_text("Ninety people were killed.")
     (folder / "broken.txt").write_bytes(b"%PDF-1.7 no text")
@@ -145,7 +147,9 @@ def test_an_archive_in_a_bucket_of_articles_in_a_bucket(bucket: str, inbox: Path
     fs.pipe_file(f"{root}/day-0/0.txt", b"Nine people were killed.")
     kept = cs.archive(f"{bucket}/inbox", f"{bucket}/archive")
     assert (kept.new, kept.changed, kept.unchanged) == (0, ["day-0/0.txt"], 15)
-    assert len(cs.open(f"{bucket}/archive", start="2023-07-01", end="2023-07-31", event="killed").claims) == 12
+    assert (
+        len(cs.open(f"{bucket}/archive", start="2023-07-01", end="2023-07-31", event="killed").claims) == 12
+    )
     # an archive stands where articles stand, and is none among them
     assert len(cs.load(f"{bucket}/archive").articles) == 16
     whole = cs.load([f"{bucket}/inbox", f"{bucket}/archive"])

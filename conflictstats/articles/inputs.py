@@ -152,7 +152,9 @@ def _in_bucket(address: str, kinds: tuple[str, ...]) -> Iterator[Input]:
         if there.named:
             yield _named(found, kinds)
         elif "" in archives:
-            yield replace(found, name=root.name, trouble="an archive of claims, not articles; open it by itself")
+            yield replace(
+                found, name=root.name, trouble="an archive of claims, not articles; open it by itself"
+            )
             return
         elif (
             not archives.intersection(folders)
