@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Each file of tests in one process, which reads the model and the articles once for all that it checks.
 SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile
 
-.PHONY: report test coverage test-kills docs test-browser check-pdf pictures notebooks bench fuzz regexes audit licences lock clean
+.PHONY: report test coverage test-kills test-s3 docs test-browser check-pdf pictures notebooks bench fuzz regexes audit licences lock clean
 
 report: .venv/ready
 	$(BIN)/conflictstats report --output reports
@@ -46,6 +46,12 @@ test-kills: .venv/ready
 	CONFLICTSTATS_KILLS=20 $(BIN)/pytest tests/test_schedule.py -k killed_at_any_moment
 	CONFLICTSTATS_ARCHIVE_KILLS=50 $(BIN)/pytest tests/test_archive.py -k killed_at_random_moments
 
+# Articles and archives in a bucket of a server that speaks S3 (moto's), installed beside .venv with s3fs; `make test` uses
+# one of memory.
+test-s3: .venv/ready .venv-s3/ready
+	PYTHONPATH=$$(.venv-s3/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))') \
+		$(BIN)/pytest -rs tests/test_buckets.py
+
 # The documentation as a site in docs/_build/html; a warning is an error.
 docs: .venv/ready .venv/docs-ready
 	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html
@@ -80,7 +86,7 @@ lock:
 		--no-emit-index-url --constraints requirements.lock -o docs/requirements.lock
 
 clean:
-	rm -rf .venv .venv-browser .venv-pdf .venv-audit .venv-bench
+	rm -rf .venv .venv-browser .venv-pdf .venv-audit .venv-bench .venv-s3
 
 .venv/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -102,6 +108,11 @@ clean:
 .venv-bench/ready: tools/bench.lock
 	$(PYTHON) -m venv .venv-bench
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
+	@touch $@
+
+.venv-s3/ready: tools/s3.lock
+	$(PYTHON) -m venv .venv-s3
+	.venv-s3/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
 	@touch $@
 
 .venv-audit/ready: tools/audit.lock

@@ -10,7 +10,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -70,8 +70,9 @@ Exit codes:
   143 (130)  ended by a signal (by Ctrl-C)
 """
 
-# The engines that `engines.py` knows, named here for the same reason.
-_ENGINES = ("serial", "processes")
+# The engines that `engines.py` knows, named here for the same reason. A report reads what is new by itself.
+_ENGINES = ("serial", "processes", "dask")
+_REPORT_ENGINES = ("serial", "processes")
 
 # How articles are read: the same for every command that reads them.
 _READING = (
@@ -114,34 +115,47 @@ _READING = (
 )
 
 
-# Who reads them: what is read is the same.
-_ENGINE = (
-    click.option(
-        "--engine",
-        type=click.Choice(_ENGINES),
-        default="serial",
-        show_default=True,
-        help="'processes' reads on all cores; the claims are the same, in the same order.",
-    ),
-    click.option(
-        "--workers",
-        type=click.IntRange(min=1),
-        metavar="N",
-        help="Of 'processes': so many; without it one for each core. Each takes half a gigabyte of memory.",
-    ),
-)
-
-
 def reading_options(command: Any) -> Any:
     for option in reversed(_READING):
         command = option(command)
     return command
 
 
-def engine_options(command: Any) -> Any:
-    for option in reversed(_ENGINE):
-        command = option(command)
-    return command
+def engine_options(*engines: str) -> Callable[[Any], Any]:
+    """Who reads them: what is read is the same."""
+    clustered = "dask" in engines
+    options = [
+        click.option(
+            "--engine",
+            type=click.Choice(engines),
+            default="serial",
+            show_default=True,
+            help="'processes' reads on all cores"
+            + (", 'dask' on a cluster" if clustered else "")
+            + "; the claims are the same, in the same order.",
+        ),
+        click.option(
+            "--workers",
+            type=click.IntRange(min=1),
+            metavar="N",
+            help="Of 'processes': so many; without it one for each core. Each takes half a gigabyte of memory.",
+        ),
+    ]
+    if clustered:
+        options.append(
+            click.option(
+                "--scheduler",
+                metavar="ADDRESS",
+                help="Of 'dask': the scheduler's address, such as tcp://10.0.0.5:8786.",
+            )
+        )
+
+    def with_options(command: Any) -> Any:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return with_options
 
 
 @contextmanager
@@ -320,6 +334,12 @@ def _output(ctx: click.Context, option: click.Parameter, value: str) -> Path | s
     return str(value) if archive else _table_path(ctx, option, path)
 
 
+def _there(_: click.Context, __: click.Parameter, value: str) -> str:
+    if "://" not in value and not Path(value).exists():
+        raise click.BadParameter(f"Path {value!r} does not exist.")
+    return value
+
+
 def _write(table: pd.DataFrame, path: Path, **options: Any) -> None:
     """Write beside and replace, so that a killed run leaves no half table."""
     from conflictstats.tables import write_table
@@ -352,7 +372,7 @@ def _write(table: pd.DataFrame, path: Path, **options: Any) -> None:
     " hold the exact words.",
 )
 @reading_options
-@engine_options
+@engine_options(*_ENGINES)
 def extract(
     paths: tuple[str, ...], output: Path | str, for_spreadsheet: bool, codebook: str | None, **options: Any
 ) -> None:
@@ -362,6 +382,7 @@ def extract(
     conflictstats extract articles/ -o claims.parquet
     conflictstats extract dump.jsonl -o claims.csv --columns text=body --columns published=day
     conflictstats extract articles/ -o archive/ --engine processes
+    conflictstats extract /shared/articles -o /shared/archive --engine dask --scheduler tcp://10.0.0.5:8786
 
     Into an archive only what is new or changed is extracted. An article is known by its path below the folder
     that is given, so give the same one each time. A run that was killed goes on where it was.
@@ -380,7 +401,7 @@ def extract(
 
 
 @main.command(short_help="Say which figures of a table compete, and how far apart they are.")
-@click.argument("claims", type=click.Path(exists=True))
+@click.argument("claims", callback=_there)
 @click.option(
     "-o",
     "--output",
@@ -396,12 +417,13 @@ def compare(claims: str, output: Path) -> None:
     conflictstats extract articles/ -o claims.parquet
     conflictstats compare claims.parquet -o compared
     conflictstats compare archive/ -o compared
+    conflictstats compare s3://bucket/archive -o compared
     """  # noqa: D301 (click's mark of lines to keep)
     from conflictstats.compare import compare as compare_claims
     from conflictstats.tables import read_table
 
     with plain_errors():
-        if Path(claims).is_dir():
+        if "://" in claims or Path(claims).is_dir():
             from conflictstats.corpus import open as open_archive
 
             table = open_archive(claims, texts=False).claims
@@ -534,7 +556,7 @@ def reference(
     metavar="COMMAND",
     help="The same after a run that failed; there _FOLDER and _PDFS are empty.",
 )
-@engine_options
+@engine_options(*_REPORT_ENGINES)
 def report(
     notebooks: tuple[str, ...],
     parameters: tuple[tuple[str, str], ...],
@@ -682,7 +704,7 @@ def _yaml(path: Path) -> dict[str, Any]:
 @main.command(short_help="Look articles over: unreadable, undated, unknown sources.", epilog=_CODES)
 @click.argument("paths", nargs=-1, required=True)
 @reading_options
-@engine_options
+@engine_options(*_ENGINES)
 def check(paths: tuple[str, ...], codebook: str | None, **options: Any) -> None:
     """Look over the articles at PATHS: what cannot be read, what has no date, which sources are unknown.
 

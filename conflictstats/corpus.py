@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,12 +15,14 @@ import numpy as np
 from conflictstats.archive import is_archive
 from conflictstats.archive import open_tables as archived_tables
 from conflictstats.archive.opening import Wanted
-from conflictstats.articles import KINDS, read_articles
+from conflictstats.articles import KINDS, Reading, read_articles, read_portion, reading
+from conflictstats.articles.inputs import find_files
+from conflictstats.articles.portions import Portion
 from conflictstats.claims import read_claims
 from conflictstats.codebook import Codebook, load_codebook
 from conflictstats.corrections import Correction, corrected, find_corrections
-from conflictstats.engines import Row, check_engine, extractor, read_rows
-from conflictstats.errors import OptionError
+from conflictstats.engines import Read, Row, check_engine, extractor, read_rows
+from conflictstats.errors import EngineError, OptionError
 from conflictstats.records import Article, Claim, Reject
 from conflictstats.tables import (
     CLAIM_COLUMNS,
@@ -136,6 +139,7 @@ def load(
     only: Callable[[Article | Reject], bool] | None = None,
     engine: str = "serial",
     workers: int | None = None,
+    scheduler: str | None = None,
     progress: bool = False,
     **options: Any,
 ) -> Corpus:
@@ -147,8 +151,9 @@ def load(
         corrections: a `corrections.csv`; `auto` takes the one beside an article, or above it up to the folder
             that was given; None takes none.
         only: whether an article, or what could not be read, is wanted; others are passed over unparsed.
-        engine: `serial`, or `processes` to read on all cores; the tables are the same.
+        engine: `serial`, `processes` to read on all cores, or `dask` on a cluster; the tables are the same.
         workers: of `processes`; one for each core if not given.
+        scheduler: of `dask`, its address: `tcp://10.0.0.5:8786`. The files must lie where every worker finds them.
         progress: show a progress bar when standard error is a terminal.
         **options: those of `read_articles`: `published`, `dates`, `encoding`, `date_format`, `columns`.
 
@@ -156,12 +161,14 @@ def load(
         ArticleError: nothing stands at `paths`, or `dates` cannot be understood. A single article that
             cannot be read is no error: it is a row of `rejects`.
         CorrectionError: `corrections` cannot be understood.
-        EngineError: there is no such engine.
-        WorkerError: a worker of `processes` was killed or crashed.
+        EngineError: there is no such engine, or no cluster that reads as this process does.
+        WorkerError: a worker of `processes` was killed or crashed, or several of `dask` one after the other.
     """
     from tqdm import tqdm
 
-    check_engine(engine, workers)
+    check_engine(engine, workers, scheduler)
+    if only is not None and scheduler is not None:
+        raise EngineError("only is for articles that this process reads; leave it out with engine='dask'.")
     if is_archive(paths):
         return _from_archive(str(paths), codebook, corrections, only, options)
     codebook = codebook or load_codebook()
@@ -169,8 +176,11 @@ def load(
     articles: list[Article] = []
     rows: list[Row] = []
     rejects: list[Reject] = []
-    items = (item for item in read_articles(paths, **options) if only is None or only(item))
-    read = read_rows(items, codebook, engine, workers)
+    if scheduler is not None:
+        read = _on_cluster(paths, codebook, scheduler, reading(**options))
+    else:
+        items = (item for item in read_articles(paths, **options) if only is None or only(item))
+        read = read_rows(items, codebook, engine, workers)
     for item in tqdm(read, unit=" articles", disable=None if progress else True, leave=False):
         if isinstance(item, Reject):
             rejects.append(item)
@@ -178,6 +188,19 @@ def load(
             articles.append(item[0])
             rows.extend(item[1])
     return _corpus(articles, rows, rejects, codebook, changes)
+
+
+def _on_cluster(
+    paths: str | Path | list[str | Path], codebook: Codebook, scheduler: str, how: Reading
+) -> Iterator[Read | Reject]:
+    from conflictstats.cluster import spread
+
+    for read in spread(partial(_portion_rows, how), list(find_files(paths, KINDS)), codebook, scheduler):
+        yield from read
+
+
+def _portion_rows(how: Reading, _: int, portion: Portion, codebook: Codebook) -> list[Read | Reject]:
+    return list(read_rows(read_portion(portion, how), codebook))
 
 
 def open(

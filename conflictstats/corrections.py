@@ -22,6 +22,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from conflictstats.articles.buckets import file_system
 from conflictstats.articles.decoding import decode
 from conflictstats.articles.inputs import find_files, find_input
 from conflictstats.errors import ArticleError, CorrectionError, TableError
@@ -80,10 +81,19 @@ def find_corrections(paths: Paths, kinds: Iterable[str], corrections: str | Path
     if str(corrections) != "auto":
         return _agreeing(read_corrections(find_input(corrections)))
     folders: dict[Path, None] = {}
+    addresses: dict[str, None] = {}
     for file in find_files(paths, kinds):
+        if file.address is not None:
+            names = file.beside.items()
+            addresses |= {address: None for address, name in names if name.endswith(CORRECTIONS_FILE)}
+            continue
         folders |= dict.fromkeys(folder for folder in file.path.parents if folder.is_relative_to(file.root))
     files = sorted({(folder / CORRECTIONS_FILE).resolve() for folder in folders})
-    return _agreeing([found for file in files if file.is_file() for found in read_corrections(file)])
+    found = [one for file in files if file.is_file() for one in read_corrections(file)]
+    for address in addresses:
+        fs, path = file_system(address)
+        found += parse_corrections(fs.cat_file(path), Path(address))
+    return _agreeing(found)
 
 
 def read_corrections(path: str | Path) -> list[Correction]:

@@ -2,7 +2,8 @@
 
 An engine takes the articles as they come, with what could not be read among them, and gives each with the rows
 of its claims. `processes` pays the start (the model, the codebook) once a worker and hands out small batches; a
-bounded number of these is on its way at any time, so that memory does not grow with the input.
+bounded number of these is on its way at any time, so that memory does not grow with the input. `dask` (in `cluster`) does not take
+articles but files.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 from importlib.metadata import version
+from importlib.util import find_spec
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Any
@@ -29,7 +31,7 @@ from conflictstats.records import Article, Reject
 from conflictstats.sentences import model_version
 from conflictstats.tables import claim_rows
 
-ENGINES = ("serial", "processes")
+ENGINES = ("serial", "processes", "dask")
 Row = tuple[Any, ...]
 Read = tuple[Article, list[Row]]
 
@@ -45,18 +47,30 @@ def extractor(codebook: Codebook) -> str:
     return f"conflictstats-{version('conflictstats')} codebook-{codebook.digest} {model_version()}"
 
 
-def check_engine(engine: str, workers: int | None = None) -> None:
-    """Refuse an engine that there is not, or a number of workers that makes no sense, before anything is read.
+def check_engine(engine: str, workers: int | None = None, scheduler: str | None = None) -> None:
+    """Refuse an engine that there is not, or options that it has not, before anything is read.
 
     Raises:
         EngineError: names those that there are.
     """
     if engine not in ENGINES:
         raise EngineError(f"unknown engine {engine!r}; known: {', '.join(ENGINES)}.")
-    if workers is not None and engine == "serial":
-        raise EngineError("workers are for engine='processes'; the serial engine is this process alone.")
+    if workers is not None and engine != "processes":
+        has = "this process alone" if engine == "serial" else "those of the cluster"
+        raise EngineError(f"workers are for engine='processes'; the workers of engine={engine!r} are {has}.")
     if workers is not None and workers < 1:
         raise EngineError(f"workers is {workers}; give a number from 1 on, or leave it out for one a core.")
+    if scheduler is not None and engine != "dask":
+        raise EngineError(f"a scheduler is for engine='dask', not for engine={engine!r}.")
+    if engine == "dask":
+        if scheduler is None:
+            raise EngineError(
+                "engine='dask' needs the address of its scheduler, such as tcp://10.0.0.5:8786."
+            )
+        if find_spec("distributed") is None:
+            raise EngineError(
+                "engine='dask' needs a package that is not installed: pip install 'conflictstats[dask]'"
+            )
 
 
 def read_rows(
@@ -69,7 +83,7 @@ def read_rows(
     Args:
         items: articles, and what could not be read, which is passed on.
         codebook: for the readers.
-        engine: `serial`, or `processes`.
+        engine: `serial`, or `processes`; with `dask` workers read the files, and not the items of this process.
         workers: of `processes`; one for each core that this process may use, if not given.
 
     Raises:

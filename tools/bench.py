@@ -8,7 +8,7 @@
   is given, else on the annotated articles of tests/gold;
 - extraction against quantulum3, which reads quantities alone, on the first 40 of them (by `make bench`, which installs it);
 - memory over ten extractions of 20 of them in one process;
-- one worker against two (`--engine processes`), their start not counted;
+- one worker against two (`--engine processes`, and a Dask cluster of this machine), their start not counted;
 - an archive of them: the first run, one in which nothing is new, and opening a part.
 """
 
@@ -163,18 +163,62 @@ def resident() -> int:
 
 
 def bench_engines(table: str | None) -> None:
-    from conflictstats.codebook import load_codebook
-    from conflictstats.engines import read_rows
+    """By processor time, too: on a machine that other work shares two workers have less of it each than one."""
+    articles = some_articles(table, 200)
+    for engine, workers_of in (("processes", on_processes), ("dask", on_dask)):
+        rates, costs = [], []
+        for workers in (1, 2):
+            took, busy = workers_of(articles, workers)
+            rates.append(len(articles) / took)
+            costs.append(busy / len(articles))
+        print(
+            f"{engine}: 1 worker reads {rates[0]:.1f} articles a second, 2 read {rates[1]:.1f}, efficiency"
+            f" {rates[1] / rates[0] / 2:.2f}; an article takes {costs[0] * 1000:.0f} and {costs[1] * 1000:.0f} ms of"
+            f" processor time, efficiency {costs[0] / costs[1]:.2f}"
+        )
 
-    articles, rates = some_articles(table, 200), []
-    for workers in (1, 2):
-        read = read_rows(iter(articles), load_codebook(), "processes", workers)
-        next(read)
-        start = time.perf_counter()
-        rates.append(sum(1 for _ in read) / (time.perf_counter() - start))
-    print(
-        f"workers: 1 reads {rates[0]:.1f} articles a second, 2 read {rates[1]:.1f}; efficiency {rates[1] / rates[0] / 2:.2f}"
-    )
+
+def on_processes(articles: list[Any], workers: int) -> tuple[float, float]:
+    """Seconds, and those of the workers' processors, that the articles take when all have begun."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    import psutil
+
+    from conflictstats import engines
+    from conflictstats.codebook import load_codebook
+
+    def busy() -> float:
+        return sum(sum(one.cpu_times()[:2]) for one in psutil.Process().children())
+
+    with ProcessPoolExecutor(workers, get_context("spawn"), engines._begin, (load_codebook(),)) as pool:
+        list(pool.map(engines._read_batch, [articles[:8]] * workers * 2))
+        clock, before = time.perf_counter(), busy()
+        list(pool.map(engines._read_batch, engines._batches(articles)))
+        return time.perf_counter() - clock, busy() - before
+
+
+def on_dask(articles: list[Any], workers: int) -> tuple[float, float]:
+    """The same on a cluster of this machine, with files for it to read."""
+    from distributed import Client, LocalCluster
+
+    import conflictstats as cs
+    from conflictstats.articles import portions
+
+    portions._BYTES, portions._ROWS = 1000, 16
+    with tempfile.TemporaryDirectory() as folder:
+        few, many = Path(folder, "few.jsonl"), Path(folder, "many.jsonl")
+        for path, some in ((few, articles[:64]), (many, articles)):
+            path.write_text("\n".join(json.dumps({"id": a.article_id, "text": a.text}) for a in some))
+        with (
+            LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster,
+            Client(cluster) as client,
+        ):
+            on = {"engine": "dask", "scheduler": cluster.scheduler_address}
+            cs.load(few, **on)
+            clock, before = time.perf_counter(), sum(client.run(time.process_time).values())
+            cs.load(many, **on)
+            return time.perf_counter() - clock, sum(client.run(time.process_time).values()) - before
 
 
 def bench_archive(table: str | None) -> None:

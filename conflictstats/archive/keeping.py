@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from conflictstats.archive import staging
 from conflictstats.archive.catalog import REJECTS, Catalog, read_catalog
 from conflictstats.archive.merging import column_of, merge, strange, sweep
 from conflictstats.archive.store import Store
-from conflictstats.articles import KINDS, read_articles
-from conflictstats.articles.inputs import Paths
+from conflictstats.articles import KINDS, Reading, read_articles, read_portion, reading
+from conflictstats.articles.inputs import Input, Paths, find_files
+from conflictstats.articles.portions import Portion
 from conflictstats.codebook import Codebook, load_codebook
 from conflictstats.corrections import (
     CORRECTIONS_FILE,
@@ -52,6 +55,7 @@ def archive(
     corrections: str | Path | None = "auto",
     engine: str = "serial",
     workers: int | None = None,
+    scheduler: str | None = None,
     progress: bool = False,
     **options: Any,
 ) -> Kept:
@@ -70,6 +74,8 @@ def archive(
             archive's own `corrections.csv`, which is applied whenever the archive is opened.
         engine: who reads, as for `load`.
         workers: how many, as for `load`.
+        scheduler: of `dask`, as for `load`. The workers write into the archive, which must lie where every one of
+            them finds it under the same path, or in a bucket.
         progress: show a progress bar when standard error is a terminal.
         **options: those of `read_articles`.
 
@@ -81,7 +87,7 @@ def archive(
     """
     from tqdm import tqdm
 
-    check_engine(engine, workers)
+    check_engine(engine, workers, scheduler)
     codebook = codebook or load_codebook()
     changes = find_corrections(paths, KINDS, corrections)
     reader = extractor(codebook)
@@ -94,12 +100,18 @@ def archive(
         catalog = read_catalog(store)
         sweep(store, catalog)
         run = _begin(store, catalog, reader)
-        # only now: a killed run may have left files of months where a folder of articles is looked through
-        items = run.fresh(read_articles(paths, **options))
-        read = read_rows(items, codebook, engine, workers)
-        for item in tqdm(read, unit=" articles", disable=None if progress else True, leave=False):
-            run.add(item)
-        run.stage()
+        with tqdm(unit=" articles", disable=None if progress else True, leave=False) as bar:
+            # only now: a killed run may have left files of months where a folder of articles is looked through
+            if scheduler is not None:
+                _read_on_cluster(
+                    run, list(find_files(paths, KINDS)), reading(**options), codebook, scheduler, bar
+                )
+            else:
+                items = run.fresh(read_articles(paths, **options))
+                for item in read_rows(items, codebook, engine, workers):
+                    run.add(item)
+                    bar.update()
+                run.stage()
         if changes:
             _keep_corrections(store, changes)
         merged = merge(store, catalog, reader, run.settled())
@@ -120,15 +132,14 @@ class _Run:
     store: Store
     catalog: Catalog
     extractor: str
-    kept: set[str]  # keys of articles in the archive
-    staged: set[str]  # keys of articles that an unfinished run has read
-    failed: set[str]  # keys of what that run could not read
-    rejects: set[str]  # paths that could not be read before
-    number: int  # of the next batch
+    known: _Known
+    portion: int  # of the input; a run that is resumed, and reads it in order, begins a new one
+    number: int = 0  # of the next batch
     unchanged: int = 0
+    last: str | None = None  # batch that was staged
     batch: list[tuple[str, Read | Reject]] = field(default_factory=list)
     coming: deque[str] = field(default_factory=deque)  # keys of what is being read, in order
-    read: set[str] = field(default_factory=set)  # of `rejects`, what could be read now
+    read: set[str] = field(default_factory=set)  # of the archive's rejects, what could be read now
     unread: set[str] = field(default_factory=set)  # and what again could not
 
     def fresh(self, items: Iterable[Article | Reject]) -> Iterator[Article | Reject]:
@@ -136,11 +147,11 @@ class _Run:
         for item in items:
             key = staging.key(item, self.extractor)
             place = item.path if isinstance(item, Reject) else item.article_id
-            if key in self.failed:
+            if key in self.known.failed:
                 self.unread.add(place)
-            elif key in self.staged:
+            elif key in self.known.staged:
                 self._settle(place)
-            elif key in self.kept:
+            elif key in self.known.kept:
                 self.unchanged += 1
                 self._settle(place)
             else:
@@ -158,7 +169,7 @@ class _Run:
 
     def stage(self) -> None:
         if self.batch:
-            staging.stage(self.store, self.catalog, self.number, self.batch)
+            self.last = staging.stage(self.store, self.catalog, self.portion, self.number, self.batch)
             self.number += 1
             self.batch = []
 
@@ -167,27 +178,105 @@ class _Run:
 
     def _settle(self, article_id: str) -> None:
         """An article that can be read, from a file that can."""
-        self.read |= {article_id, article_id.partition("#")[0]} & self.rejects
+        self.read |= {article_id, article_id.partition("#")[0]} & self.known.rejects
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What an archive has, and what an unfinished run has read for it."""
+
+    kept: set[str]  # keys of articles in the archive
+    staged: set[str]  # keys of articles that an unfinished run has read
+    failed: set[str]  # keys of what that run could not read
+    rejects: set[str]  # paths that could not be read before
 
 
 def _begin(store: Store, catalog: Catalog, reader: str) -> _Run:
-    numbers = staging.batches(store, catalog)
+    batches = staging.batches(store, catalog)
+    portion = staging.place_of(batches[-1])[0] + 1 if batches else 0
+    return _Run(store, catalog, reader, _look(store, catalog, batches), portion)
+
+
+def _look(store: Store, catalog: Catalog, batches: list[str]) -> _Known:
+    rejects = set(column_of(store, catalog.of(REJECTS), "path").to_pylist())
+    kept = set(column_of(store, catalog.of("articles"), staging.READ_AS).to_pylist())
+    return _with(_Known(kept, set(), set(), rejects), store, catalog, batches)
+
+
+def _with(known: _Known, store: Store, catalog: Catalog, batches: list[str]) -> _Known:
+    """What is known, and what these batches have."""
 
     def pending(table: str, column: str) -> set[str]:
-        found = staging.staged(store, catalog, numbers, table, [column])
+        found = staging.staged(store, catalog, batches, table, [column])
         return {value for piece in found for value in piece.column(0).to_pylist()}
 
-    before = column_of(store, catalog.of(REJECTS), "path").to_pylist()
-    return _Run(
-        store,
-        catalog,
-        reader,
-        kept=set(column_of(store, catalog.of("articles"), staging.READ_AS).to_pylist()),
-        staged=pending("articles", staging.READ_AS),
-        failed=pending(REJECTS, staging.READ_AS),
-        rejects={*before, *pending(REJECTS, "path")},
-        number=numbers[-1] + 1 if numbers else 0,
+    return _Known(
+        known.kept,
+        known.staged | pending("articles", staging.READ_AS),
+        known.failed | pending(REJECTS, staging.READ_AS),
+        known.rejects | pending(REJECTS, "path"),
     )
+
+
+# --------------------------------------------------------------------------- on a cluster
+
+
+def _read_on_cluster(
+    run: _Run, files: list[Input], how: Reading, codebook: Codebook, scheduler: str, bar: Any
+) -> None:
+    """Let the workers of a cluster read, and stage, what is new."""
+    from conflictstats.cluster import spread
+
+    place = str(run.store.folder or run.store.place)
+    work = partial(_stage_portion, place, uuid4().hex, how)
+    for told in spread(work, files, codebook, scheduler):
+        if told.last and not staging.is_whole(run.store, run.catalog, told.last):
+            raise StorageError(
+                f"{run.store}: what a worker wrote is not there; an archive must lie where every worker finds it under"
+                " the same path, or in a bucket."
+            )
+        run.unchanged += told.unchanged
+        run.read |= told.read
+        run.unread |= told.unread
+        bar.update(told.articles)
+
+
+@dataclass(frozen=True)
+class _Staged:
+    """What a worker did with a portion."""
+
+    last: str | None  # batch
+    articles: int
+    unchanged: int
+    read: set[str]
+    unread: set[str]
+
+
+def _stage_portion(
+    place: str, run_id: str, how: Reading, portion: int, what: Portion, codebook: Codebook
+) -> _Staged:
+    """Read a portion, and keep what is new of it; a worker that was lost may have kept some of it before."""
+    store = Store(place)
+    catalog, known = _looked(place, run_id)
+    number = 0
+    if before := staging.batches(store, catalog, portion):
+        known = _with(known, store, catalog, before)
+        number = staging.place_of(before[-1])[1] + 1
+    run = _Run(store, catalog, extractor(codebook), known, portion, number)
+    articles = 0
+    for item in read_rows(run.fresh(read_portion(what, how)), codebook):
+        run.add(item)
+        articles += 1
+    run.stage()
+    return _Staged(run.last, articles, run.unchanged, run.read, run.unread)
+
+
+@lru_cache(1)
+def _looked(place: str, run_id: str) -> tuple[Catalog, _Known]:
+    """What the archive had when the run began, or this worker joined it: looked at once."""
+    store = Store(place)
+    catalog = read_catalog(store)
+    return catalog, _look(store, catalog, staging.batches(store, catalog))
 
 
 def _keep_corrections(store: Store, changes: list[Correction]) -> None:

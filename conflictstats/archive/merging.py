@@ -56,14 +56,14 @@ def merge(store: Store, catalog: Catalog, extractor: str, settled: set[str]) -> 
         extractor: what read them.
         settled: rejects, by their path, that could be read in this run.
     """
-    numbers = batches(store, catalog)
-    ids = _column(staged(store, catalog, numbers, "articles", ["article_id"]))
-    last = _last_batches(store, catalog, numbers, ids)
+    names = batches(store, catalog)
+    ids = _column(staged(store, catalog, names, "articles", ["article_id"]))
+    last = _last_batches(store, catalog, names, ids)
     replaced, changed = _without(store, catalog, ids)
-    unread = [row for table in staged(store, catalog, numbers, REJECTS) for row in table.to_pylist()]
+    unread = [row for table in staged(store, catalog, names, REJECTS) for row in table.to_pylist()]
     files = [
         *replaced,
-        *_monthly(store, catalog, numbers, last),
+        *_monthly(store, catalog, names, last),
         *_rejects(store, catalog, unread, settled),
     ]
     files = compacted(store, files, _MOST)
@@ -126,7 +126,7 @@ def _column(tables: Iterable[pa.Table]) -> pa.ChunkedArray:
     return pa.chunked_array([chunk for table in tables for chunk in table.column(0).chunks], pa.string())
 
 
-def _last_batches(store: Store, catalog: Catalog, numbers: list[int], ids: pa.ChunkedArray) -> dict[str, int]:
+def _last_batches(store: Store, catalog: Catalog, names: list[str], ids: pa.ChunkedArray) -> dict[str, str]:
     """Where an article changed between a killed run and its resumption: the last batch that has it."""
     from pyarrow import compute as pc
 
@@ -139,10 +139,8 @@ def _last_batches(store: Store, catalog: Catalog, numbers: list[int], ids: pa.Ch
     if not twice:
         return {}
     return {
-        known: number
-        for number, table in zip(
-            numbers, staged(store, catalog, numbers, "articles", ["article_id"]), strict=True
-        )
+        known: batch
+        for batch, table in zip(names, staged(store, catalog, names, "articles", ["article_id"]), strict=True)
         for known in table.column(0).to_pylist()
         if known in twice
     }
@@ -175,28 +173,28 @@ def _without(store: Store, catalog: Catalog, ids: pa.ChunkedArray) -> tuple[list
     return files, changed
 
 
-def _monthly(store: Store, catalog: Catalog, numbers: list[int], last: dict[str, int]) -> Iterator[File]:
+def _monthly(store: Store, catalog: Catalog, names: list[str], last: dict[str, str]) -> Iterator[File]:
     """The batches' articles, claims and dates by the month of publication, some batches at a time."""
     import pyarrow as pa
 
-    for at in range(0, len(numbers), _TOGETHER):
-        some = numbers[at : at + _TOGETHER]
+    for at in range(0, len(names), _TOGETHER):
+        some = names[at : at + _TOGETHER]
         for table in MONTHLY:
             read = zip(some, staged(store, catalog, some, table), strict=True)
-            whole = pa.concat_tables([_current(rows, number, last) for number, rows in read])
+            whole = pa.concat_tables([_current(rows, batch, last) for batch, rows in read])
             months = _months(whole["published"])
             for month in sorted(months.unique().to_pylist()):
                 rows = whole.filter(pa.compute.equal(months, month))
                 yield put_table(store, [rows], schema(table), f"{table}/month={month}")
 
 
-def _current(rows: pa.Table, number: int, last: dict[str, int]) -> pa.Table:
+def _current(rows: pa.Table, batch: str, last: dict[str, str]) -> pa.Table:
     if not last:
         return rows
     import pyarrow as pa
 
     ids = rows["article_id"].to_pylist()
-    return rows.filter(pa.array([last.get(known, number) == number for known in ids], pa.bool_()))
+    return rows.filter(pa.array([last.get(known, batch) == batch for known in ids], pa.bool_()))
 
 
 def _months(days: pa.ChunkedArray) -> pa.ChunkedArray:

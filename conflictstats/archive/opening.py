@@ -12,7 +12,7 @@ from conflictstats.archive.staging import schema
 from conflictstats.archive.store import Store
 from conflictstats.articles.inputs import ARCHIVE_FILE, find_input
 from conflictstats.corrections import CORRECTIONS_FILE, Correction, parse_corrections
-from conflictstats.errors import ArticleError, TableError
+from conflictstats.errors import ArticleError, StorageError, TableError
 from conflictstats.tables import (
     ARTICLE_COLUMNS,
     CLAIM_COLUMNS,
@@ -32,11 +32,11 @@ def is_archive(path: object) -> bool:
     """Whether an archive, and not articles, stands at a path (looked up as that of articles) or address."""
     if not isinstance(path, str | Path):
         return False
-    if "://" in str(path):
-        return True
     try:
+        if "://" in str(path):
+            return Store(path).has(ARCHIVE_FILE)
         return (find_input(path) / ARCHIVE_FILE).is_file()
-    except (ArticleError, OSError):
+    except (ArticleError, StorageError, OSError):
         return False
 
 

@@ -33,7 +33,7 @@ _TABLES = ("claims", "dates", REJECTS, "articles")
 _COLUMNS: dict[str, dict[str, str]] = {
     "claims": CLAIM_COLUMNS, "dates": DATE_COLUMNS, REJECTS: REJECT_COLUMNS, "articles": ARTICLE_COLUMNS,
 }  # fmt: skip
-_BATCH = re.compile(r"(\d{6,})\.articles\.parquet")
+_BATCH = re.compile(r"(\d{6,}/\d{6,}\.[0-9a-f]{8})\.articles\.parquet")
 
 
 def schema(table: str) -> pa.Schema:
@@ -62,17 +62,36 @@ def folder(catalog: Catalog) -> str:
     return f".pending-{catalog.run + 1}"
 
 
-def batches(store: Store, catalog: Catalog) -> list[int]:
-    """The batches of an unfinished run that are whole."""
-    inside = f"{folder(catalog)}/"
-    names = (name.removeprefix(inside) for name in store.names() if name.startswith(inside))
-    return sorted(int(match[1]) for name in names if (match := _BATCH.fullmatch(name)))
+def batches(store: Store, catalog: Catalog, portion: int | None = None) -> list[str]:
+    """The batches of an unfinished run that are whole, in the order of their portions of the input; or those of one."""
+    inside = folder(catalog)
+    found = store.names(inside if portion is None else f"{inside}/{portion:06}")
+    names = (name.removeprefix(f"{inside}/") for name in found)
+    return sorted(match[1] for name in names if (match := _BATCH.fullmatch(name)))
 
 
-def stage(store: Store, catalog: Catalog, number: int, items: Sequence[tuple[str, Read | Reject]]) -> None:
-    """Keep a batch of items, each with its key."""
+def place_of(batch: str) -> tuple[int, int]:
+    """The number of the portion of the input that a batch is of, and its own."""
+    portion, number, _ = re.split("[/.]", batch)
+    return int(portion), int(number)
+
+
+def is_whole(store: Store, catalog: Catalog, batch: str) -> bool:
+    return store.has(_name(catalog, batch, "articles"))
+
+
+def stage(
+    store: Store, catalog: Catalog, portion: int, number: int, items: Sequence[tuple[str, Read | Reject]]
+) -> str:
+    """Keep a batch of items, each with its key, as a numbered one of a portion of the input.
+
+    Its name, which it gives, tells what is in it, too: where portions are cut otherwise than in a run that was
+    killed, a batch never takes the place of another.
+    """
     from pyarrow import parquet
 
+    keys = hashlib.sha256("".join(known for known, _ in items).encode()).hexdigest()
+    batch = f"{portion:06}/{number:06}.{keys[:8]}"
     read = [(known, *item) for known, item in items if not isinstance(item, Reject)]
     unread = [(known, item) for known, item in items if isinstance(item, Reject)]
     claims = frame((row for _, _, rows in read for row in rows), CLAIM_COLUMNS)
@@ -90,7 +109,8 @@ def stage(store: Store, catalog: Catalog, number: int, items: Sequence[tuple[str
     }
     for table in _TABLES:
         write = partial(parquet.write_table, made[table], compression="zstd")
-        store.put(write, _name(catalog, number, table))
+        store.put(write, _name(catalog, batch, table))
+    return batch
 
 
 def _keyed(table: pa.Table, keys: Iterable[str]) -> pa.Table:
@@ -100,15 +120,15 @@ def _keyed(table: pa.Table, keys: Iterable[str]) -> pa.Table:
 
 
 def staged(
-    store: Store, catalog: Catalog, numbers: Iterable[int], table: str, columns: list[str] | None = None
+    store: Store, catalog: Catalog, names: Iterable[str], table: str, columns: list[str] | None = None
 ) -> Iterator[pa.Table]:
     """A table of batches, one after the other."""
     from pyarrow import parquet
 
-    for number in numbers:
-        with store.opened(_name(catalog, number, table)) as file:
+    for batch in names:
+        with store.opened(_name(catalog, batch, table)) as file:
             yield parquet.read_table(file, columns=columns)
 
 
-def _name(catalog: Catalog, number: int, table: str) -> str:
-    return f"{folder(catalog)}/{number:06}.{table}.parquet"
+def _name(catalog: Catalog, batch: str, table: str) -> str:
+    return f"{folder(catalog)}/{batch}.{table}.parquet"

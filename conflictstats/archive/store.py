@@ -42,12 +42,13 @@ class Store:
     def has(self, name: str) -> bool:
         return bool(self.fs.isfile(self.path(name)))
 
-    def names(self) -> list[str]:
-        """Every file there is but the lock, in order."""
-        if not self.fs.isdir(self.root):
-            return []
+    def names(self, below: str = "") -> list[str]:
+        """Every file there is, or is below a folder of it, but the lock, in order."""
         self.fs.invalidate_cache()
-        found = (posixpath.relpath(path, self.root) for path in self.fs.find(self.root))
+        folder = self.path(below)
+        if not self.fs.isdir(folder):
+            return []
+        found = (posixpath.relpath(path, self.root) for path in self.fs.find(folder))
         return sorted(name for name in found if name != LOCK)
 
     def read(self, name: str) -> bytes:

@@ -4,7 +4,7 @@
 corpus of any size is read with the memory of one article. One module a kind of file (`texts`, `pages`,
 `feeds`, `rows`, `webarchives`); `packed` opens what is packed, `decoding` makes text of bytes, `languages` tells
 what is not English, `dates` reads dates without guessing and knows the
-overrides of `dates.csv`, `inputs` says which files are meant.
+overrides of `dates.csv`, `inputs` says which files are meant, `buckets` fetches those of a bucket, `portions` cuts them for many workers.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
+from conflictstats.articles.buckets import fetching
 from conflictstats.articles.dates import (
     DATES_FILE,
     check_date_format,
@@ -37,20 +39,22 @@ from conflictstats.articles.inputs import Input, Paths, find_files, find_input
 from conflictstats.articles.languages import other_language
 from conflictstats.articles.packed import Content, contents
 from conflictstats.articles.pages import read_page
-from conflictstats.articles.rows import read_rows
+from conflictstats.articles.portions import Portion
+from conflictstats.articles.rows import TABLES, read_rows
 from conflictstats.articles.texts import read_text
 from conflictstats.articles.webarchives import read_web_archive
 from conflictstats.errors import ArticleError, OptionError
 from conflictstats.records import Article, DateOverride, Reject
 
-__all__ = ["KINDS", "date_notes", "find_dates", "find_input", "read_articles", "read_dates"]
+__all__ = [
+    "KINDS", "date_notes", "find_dates", "find_input", "read_articles", "read_dates", "read_portion", "reading",
+]  # fmt: skip
 
 _TEXTS = (".txt", ".md")
 _PAGES = (".html", ".htm", ".xhtml")
 _FEEDS = (".xml", ".rss", ".atom")
-_TABLES = (".jsonl", ".csv", ".parquet")
 _WEB_ARCHIVES = (".warc",)
-_IN_ZIP = (*_TEXTS, *_PAGES, *_FEEDS, *_TABLES, *_WEB_ARCHIVES)
+_IN_ZIP = (*_TEXTS, *_PAGES, *_FEEDS, *TABLES, *_WEB_ARCHIVES)
 KINDS = (*_IN_ZIP, ".zip")  # and all but Parquet and zip packed as .gz
 _LONG_FEED = LIMIT  # bytes of a feed that is read as a stream
 
@@ -88,13 +92,43 @@ def read_articles(
         ArticleError: at once if nothing stands at a path or an option cannot be understood; while reading
             for a `dates.csv` that cannot, or a column that a file given by name does not have.
     """
+    how = reading(
+        published=published, date_format=date_format, encoding=encoding, columns=columns, dates=dates
+    )
+    return read_portion(Portion(tuple(find_files(paths, KINDS))), how)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The options of `read_articles`, checked, for whoever reads a portion of the inputs."""
+
+    published: str | date | None
+    date_format: str | None
+    encoding: str | None
+    columns: Mapping[str, str] | None
+    overrides: (
+        Overrides | None
+    )  # of a file given by name, none if they are off; None to look beside the articles
+
+
+def reading(
+    *,
+    published: str | date | None = None,
+    date_format: str | None = None,
+    encoding: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    dates: str | Path | None = "auto",
+) -> Reading:
+    """How to read, with the options of `read_articles`.
+
+    Raises:
+        ArticleError: an option cannot be understood.
+    """
     check_encoding(encoding)
     check_date_format(date_format)
     _check_columns(columns)
-    fallback = _fallback(published)
-    overrides = _named_overrides(dates)
-    files = list(find_files(paths, KINDS))
-    return _read(files, _Options(date_format, encoding, columns), fallback, overrides)
+    _fallback(published)
+    return Reading(published, date_format, encoding, columns, _named_overrides(dates))
 
 
 def find_dates(paths: Paths, dates: str | Path | None = "auto") -> list[DateOverride]:
@@ -104,63 +138,68 @@ def find_dates(paths: Paths, dates: str | Path | None = "auto") -> list[DateOver
         return list(overrides.values())
     found: dict[Path, Overrides] = {}
     for file in find_files(paths, KINDS):
-        _overrides_around(file, found)
+        if file.address is None:
+            _overrides_around(file, found)
     return [override for folder in found.values() for override in folder.values()]
 
 
-@dataclass(frozen=True, slots=True)
-class _Options:
-    date_format: str | None
-    encoding: str | None
-    columns: Mapping[str, str] | None
-
-
-def _read(
-    files: Iterable[Input],
-    options: _Options,
-    fallback: Callable[[Path], tuple[date | None, str]],
-    overrides: Overrides | None,
-) -> Iterator[Article | Reject]:
+def read_portion(portion: Portion, how: Reading) -> Iterator[Article | Reject]:
+    """What `read_articles` gives for a portion of its inputs; see `portions.cut`."""
     by_folder: dict[Path, Overrides] = {}
-    for file in files:
-        if file.trouble is not None:
-            yield Reject(file.name, file.trouble)
-            continue
-        tables = [overrides] if overrides is not None else _overrides_around(file, by_folder)
-        try:
-            for content in contents(file.path, _IN_ZIP):
-                inside = (
-                    file if content.member is None else replace(file, name=f"{file.name}/{content.member}")
-                )
-                yield from _read_content(inside, content, options, fallback, tables)
-        except UnknownColumn:
-            raise
-        except ArticleError as error:  # a zip that cannot be read
-            yield Reject(file.name, str(error))
-        except OSError as error:
-            yield Reject(file.name, f"cannot be opened: {(error.strerror or str(error)).lower()}")
+    with fetching() as bucket:
+        for file in portion.files:
+            if file.trouble is not None:
+                yield Reject(file.name, file.trouble)
+                continue
+            try:
+                with bucket.at_hand(file, dated=how.published == "mtime") as here:
+                    yield from _read_input(here, portion, how, by_folder)
+            except OSError as error:
+                yield Reject(file.name, f"cannot be opened: {(error.strerror or str(error)).lower()}")
+
+
+def _read_input(
+    file: Input, portion: Portion, how: Reading, by_folder: dict[Path, Overrides]
+) -> Iterator[Article | Reject]:
+    fallback = _fallback(how.published)
+    tables = [how.overrides] if how.overrides is not None else _overrides_around(file, by_folder)
+    try:
+        for content in contents(file.path, _IN_ZIP):
+            inside = file if content.member is None else replace(file, name=f"{file.name}/{content.member}")
+            read = _read_content(inside, content, how, fallback, tables, portion.first)
+            yield from read if portion.last is None else islice(read, portion.last - portion.first)
+    except UnknownColumn:
+        raise
+    except ArticleError as error:  # a zip that cannot be read
+        yield Reject(file.name, str(error))
 
 
 def _read_content(
     file: Input,
     content: Content,
-    options: _Options,
+    how: Reading,
     fallback: Callable[[Path], tuple[date | None, str]],
     tables: list[Overrides],
+    first: int,
 ) -> Iterator[Article | Reject]:
+    """The articles of a content after the `first` so many, which only take their keys."""
     if content.trouble is not None:
         yield Reject(file.name, content.trouble)
         return
     taken: set[str] = set()
+    number = 0
     try:
-        for number, found in enumerate(_read_file(content, options), start=1):
+        for number, found in enumerate(_read_file(content, how), start=1):
             if isinstance(found, Unread):
-                yield Reject(_id(file.name, found.key), found.reason)
+                if number > first:
+                    yield Reject(_id(file.name, found.key), found.reason)
                 continue
             key = found.key
             if content.suffix not in _TEXTS + _PAGES:
                 key = _unique(key or str(number), taken)
                 taken.add(key)
+            if number <= first:
+                continue
             if language := other_language(found.text[found.body_start :]):
                 yield Reject(_id(file.name, key), f"in {language}, not in English")
                 continue
@@ -172,47 +211,46 @@ def _read_content(
     except UnknownColumn as error:
         if file.named and content.member is None:
             raise UnknownColumn(f"{file.name}: {error}") from error
-        yield Reject(file.name, str(error))
+        if number >= first:
+            yield Reject(file.name, str(error))
     except ArticleError as error:
-        yield Reject(file.name, str(error))
+        if number >= first:
+            yield Reject(file.name, str(error))
     except OSError as error:
-        yield Reject(file.name, f"cannot be opened: {(error.strerror or str(error)).lower()}")
+        if number >= first:
+            yield Reject(file.name, f"cannot be opened: {(error.strerror or str(error)).lower()}")
 
 
-def _read_file(content: Content, options: _Options) -> Iterator[Found | Unread]:
+def _read_file(content: Content, how: Reading) -> Iterator[Found | Unread]:
     kind = content.suffix
-    if kind in _TABLES:
-        items = read_rows(
-            content, date_format=options.date_format, encoding=options.encoding, columns=options.columns
-        )
+    if kind in TABLES:
+        items = read_rows(content, date_format=how.date_format, encoding=how.encoding, columns=how.columns)
         for item in items:
             yield item if isinstance(item, Unread) else found_or_unread(item)
         return
     if kind in _WEB_ARCHIVES:
         with content.path.open("rb") as file:  # each record is packed by itself, which its reader knows
-            for item in read_web_archive(file, options.date_format):
+            for item in read_web_archive(file, how.date_format):
                 yield item if isinstance(item, Unread) else found_or_unread(item)
         return
     with content.open() as file:
         data = file.read(LIMIT + 1)
     if kind in _FEEDS and len(data) > _LONG_FEED:
         with content.open() as file:
-            for item in read_long_feed(file, options.date_format):
+            for item in read_long_feed(file, how.date_format):
                 yield item if isinstance(item, Unread) else found_or_unread(item)
         return
     if not data:
         raise ArticleError("an empty file")
     if len(data) > LIMIT:
         raise ArticleError(f"over-large: more than {LIMIT:,} bytes; an article or page has up to that")
-    text = decode(data, options.encoding)
+    text = decode(data, how.encoding)
     if kind in _TEXTS:
-        yield found_or_unread(read_text(text, options.date_format))
+        yield found_or_unread(read_text(text, how.date_format))
         return
     try:
         founds = (
-            list(read_feed(text, options.date_format))
-            if kind in _FEEDS
-            else [read_page(text, options.date_format)]
+            list(read_feed(text, how.date_format)) if kind in _FEEDS else [read_page(text, how.date_format)]
         )
     except ArticleError:
         raise

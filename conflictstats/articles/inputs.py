@@ -6,11 +6,13 @@ import difflib
 import glob
 import itertools
 import os
+import posixpath
 import stat
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
 
+from conflictstats.articles.buckets import files_at, is_address
 from conflictstats.articles.dates import DATES_FILE
 from conflictstats.errors import ArticleError
 
@@ -25,7 +27,8 @@ _NO_ARTICLES = {DATES_FILE, "corrections.csv"}
 class Input:
     """A file to read: where it lies, and its path relative to the input that it belongs to, which is its id.
 
-    `trouble` says why it cannot be read, where its name or kind alone tells.
+    `trouble` says why it cannot be read, where its name or kind alone tells. A file in a bucket has an `address`; its
+    `path` and `root` are then names only, until it is fetched.
     """
 
     path: Path
@@ -33,6 +36,10 @@ class Input:
     name: str
     named: bool  # given by its own name, not found in a folder
     trouble: str | None = None
+    address: str | None = None
+    size: int | None = None  # of a file in a bucket, in bytes
+    # files beside it, or above it up to the root, that are no articles: by address, with their names below the root
+    beside: Mapping[str, str] = field(default_factory=dict)
 
 
 def find_input(path: str | Path) -> Path:
@@ -63,7 +70,9 @@ def find_files(paths: Paths, kinds: Iterable[str]) -> Iterator[Input]:
     names: set[str] = set()
     for root in roots:
         for found in _below(root, kinds):
-            real = os.path.realpath(found.path) if found.trouble is None else str(found.path.absolute())
+            real = found.address or os.path.realpath(found.path)
+            if found.trouble is not None and found.address is None:
+                real = str(found.path.absolute())
             if real in seen:
                 continue
             seen.add(real)
@@ -80,7 +89,9 @@ def _each(paths: Paths) -> list[str | Path]:
 
 
 def _expand(path: str | Path) -> list[Input]:
-    """A path as given: itself, or what its glob matches."""
+    """A path as given: itself, or what its glob matches; an address stands for all that lies there."""
+    if is_address(path):
+        return [Input(Path(), Path(), "", False, address=str(path))]
     wanted = Path(path).expanduser()
     here = Path.cwd()
     folders = (here, *here.parents)
@@ -110,6 +121,9 @@ def _matches(folder: Path, pattern: Path) -> list[Input]:
 
 def _below(given: Input, kinds: tuple[str, ...]) -> Iterator[Input]:
     """The files of one expanded input: itself, or what a folder holds."""
+    if given.address is not None:
+        yield from _in_bucket(given.address, kinds)
+        return
     if not given.path.is_dir():
         if given.named:
             yield _named(given, kinds)
@@ -125,6 +139,31 @@ def _below(given: Input, kinds: tuple[str, ...]) -> Iterator[Input]:
         yield from _link(given)
         return
     yield from _walk(given.path, given.root, kinds)
+
+
+def _in_bucket(address: str, kinds: tuple[str, ...]) -> Iterator[Input]:
+    """What `_walk` gives of a folder, in its order; a bucket has neither links nor files that are none."""
+    there = files_at(address)
+    root = Path("/", there.root.partition("://")[2].lstrip("/"))
+    archives = {posixpath.dirname(name) for name in there.sizes if posixpath.basename(name) == ARCHIVE_FILE}
+    for name, size in sorted(there.sizes.items(), key=lambda one: one[0].split("/")):
+        folders = [parent.as_posix().removeprefix(".") for parent in PurePosixPath(name).parents]
+        found = Input(root / name, root, name, there.named, address=there.address(name), size=size)
+        if there.named:
+            yield _named(found, kinds)
+        elif "" in archives:
+            yield replace(
+                found, name=root.name, trouble="an archive of claims, not articles; open it by itself"
+            )
+            return
+        elif (
+            not archives.intersection(folders)
+            and not any(part.startswith(".") for part in name.split("/"))
+            and is_article(posixpath.basename(name), kinds)
+        ):
+            others = (posixpath.join(folder, other) for folder in folders for other in sorted(_NO_ARTICLES))
+            beside = {there.address(other): other for other in others if other in there.sizes}
+            yield replace(found, beside=beside)
 
 
 def _walk(folder: Path, root: Path, kinds: tuple[str, ...]) -> Iterator[Input]:
@@ -172,7 +211,7 @@ def _named(given: Input, kinds: tuple[str, ...]) -> Input:
             f"unknown kind of file {given.path.suffix or 'without a suffix'!r}; known: {', '.join(kinds)}"
             " and these packed as .gz"
         )
-    elif not stat.S_ISREG(given.path.stat().st_mode):
+    elif given.address is None and not stat.S_ISREG(given.path.stat().st_mode):
         trouble = "not a regular file"
     return replace(given, trouble=trouble)
 

@@ -26,6 +26,7 @@ from conflictstats.articles.packed import Content
 from conflictstats.articles.texts import read_text
 from conflictstats.errors import ArticleError
 
+TABLES = (".jsonl", ".csv", ".parquet")
 _PEEK = 20  # rows of JSON lines that are looked at for the keys there are
 _BATCH = 64  # rows of Parquet that are held at a time
 _LINE_LIMIT = 2 * LIMIT  # JSON escapes make a line longer than its text
@@ -47,10 +48,7 @@ def read_rows(
     Raises:
         ArticleError: the file is no such table, or has no column of text, or not the `columns` asked for.
     """
-    if content.suffix == ".parquet":
-        present, rows = _parquet(content.path)
-    else:
-        present, rows = (_csv if content.suffix == ".csv" else _json_lines)(content, encoding)
+    present, rows = _table(content, encoding)
     names: dict[str, str] = {}
     if present:
         names = match_columns(present, columns)
@@ -65,6 +63,22 @@ def read_rows(
         yield row if isinstance(row, Unread) else _article(*row, names, date_format)
     if empty:
         yield Unread("no rows in it")
+
+
+def count_rows(content: Content, encoding: str | None = None) -> int:
+    """How many rows `read_rows` gives, as articles or not; a sixth of the work.
+
+    Raises:
+        ArticleError: the file is no such table.
+    """
+    present, rows = _table(content, encoding)
+    return sum(1 for _ in rows(present[:1]))
+
+
+def _table(content: Content, encoding: str | None) -> Table:
+    if content.suffix == ".parquet":
+        return _parquet(content.path)
+    return (_csv if content.suffix == ".csv" else _json_lines)(content, encoding)
 
 
 def _article(
@@ -194,7 +208,7 @@ def _parquet(path: Path) -> Table:
 
     try:
         present = list(parquet.read_schema(path).names)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeError) as error:
         raise ArticleError(f"not a Parquet file: {str(error).splitlines()[0]}") from error
 
     def rows(wanted: list[str]) -> Iterator[Row | Unread]:

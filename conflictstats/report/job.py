@@ -21,6 +21,7 @@ from conflictstats.errors import (
     ArticleError,
     BusyError,
     ConflictstatsError,
+    EngineError,
     KernelDiedError,
     OvertimeError,
     ParameterError,
@@ -135,7 +136,7 @@ def report(
         keep: how many runs to keep; all if not given.
         since: `last` reads only articles whose text no good run in `out` has read; without any, no report
             is made.
-        engine: who reads the articles, as for `load`.
+        engine: who reads the articles, `serial` or `processes`, as for `load`.
         workers: how many of them, as for `load`.
         progress: show a progress bar where standard error is a terminal.
 
@@ -146,13 +147,17 @@ def report(
         KernelDiedError, OvertimeError, ReportError: a notebook failed; what was made of it stands in a
             folder `failed-…`.
         StorageError: the reports cannot be written; nothing of the run is left.
-        EngineError: there is no such engine.
+        EngineError: there is no such engine for reports.
         WorkerError: a worker that read articles was killed or crashed.
     """
     if paper not in PAPERS:
         raise ParameterError(f"unknown paper {paper!r}; known: {', '.join(PAPERS)}.")
     if since not in (None, "last"):
         raise ParameterError(f"since is {since!r}; write 'last' to read what is new since the last good run.")
+    if engine == "dask":
+        raise EngineError(
+            "a report is not made with engine='dask': keep an archive with it, and report on the archive."
+        )
     jobs = _jobs(notebooks)
     for name, given in chosen(parameters or {}, {job.name: job.known for job in jobs}).items():
         next(job for job in jobs if job.name == name).given = given

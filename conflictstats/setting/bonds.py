@@ -53,7 +53,8 @@ SEGMENT = re.compile(
     r"\b(?:\d{1,2}\s[A-Z][a-z]{2,8}\.?|[A-Z][a-z]{2,8}\.?\s\d{1,2},?)\s(?:19|20)\d\d\s(?=[A-Z])"
 )
 NEW_SUBJECT = re.compile(
-    r"\b(?:and|but)\sthat\b|\bthe\s(?:first|last|latest|oldest|youngest)\sof\s(?:them|whom|these)\b(?!\s[\w-]+,)", re.I
+    r"\b(?:and|but)\sthat\b|\bthe\s(?:first|last|latest|oldest|youngest)\sof\s(?:them|whom|these)\b(?!\s[\w-]+,)",
+    re.I,
 )
 
 

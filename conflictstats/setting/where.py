@@ -71,7 +71,11 @@ def read_place(
     fit = [(p, rank) for p in inside if (rank := _spot_bond(spot, p, words)) is not None]
     if not fit and spot.measure.event == "advanced":
         fit = [(p, 6) for p in passed if p.before == "along"]  # "advanced 20 km along the M5 highway"
-    heading = [p for p, _ in fit if p.start - sentence.start < 3 and sentence.text[p.end - sentence.start :].startswith(":")]
+    heading = [
+        p
+        for p, _ in fit
+        if p.start - sentence.start < 3 and sentence.text[p.end - sentence.start :].startswith(":")
+    ]
     if len(fit) > len(heading):  # "Beni: 41 bodies found at Masala"
         fit = [pair for pair in fit if pair[0] not in heading]
     if any(_SMALL.search(sentence.text[: p.start - sentence.start]) for p, _ in fit):
@@ -264,7 +268,8 @@ def _listed(place: Place, places: list[Place], sentence: Sentence) -> bool:
     before = sentence.text[: place.start - sentence.start]
     if _AND_WATERS.search(before):
         return True  # "over five regions and the waters of the Black Sea"
-    if place.before == "between" or (        re.search(r"[A-Z][\w’'-]+,?\sand\s(?:the\s)?$", before) and place.before == "and"
+    if place.before == "between" or (
+        re.search(r"[A-Z][\w’'-]+,?\sand\s(?:the\s)?$", before) and place.before == "and"
     ):
         return True
     if _AND_OTHERS.match(sentence.text, place.end - sentence.start):
@@ -413,13 +418,12 @@ _PEOPLE_OF = re.compile(
     r"children|workers|members)\sof\s(?:the\s)?(?:[\w-]+\sof\s)?$",
     re.I,
 )
-_OPENING_WITH = re.compile(
-    r"\W*(?:in|at|on|near|outside|inside|around|across)\s(?:[\w'’-]+\s){0,6}$", re.I
-)
+_OPENING_WITH = re.compile(r"\W*(?:in|at|on|near|outside|inside|around|across)\s(?:[\w'’-]+\s){0,6}$", re.I)
 # ", it said,": what stands around it is one
 _ASIDE = re.compile(r",\s(?:[\w'’.-]+\s){1,4}(?:said|says|added|reported|wrote|stated),", re.I)
 _TOOK_PLACE = re.compile(
-    rf"\b(?:{EVENT}|action|ambush)s?,?\s(?:which|that)\s(?:took\splace|occurred|happened|was\scarried\sout)\s(?:[\w-]+\s){{0,6}}$", re.I
+    rf"\b(?:{EVENT}|action|ambush)s?,?\s(?:which|that)\s(?:took\splace|occurred|happened|was\scarried\sout)\s(?:[\w-]+\s){{0,6}}$",
+    re.I,
 )
 _BOUND_FOR = re.compile(
     r"\b(?:towards?|(?P<far>as\sfar\sas)|bound\sfor|en\sroute\s(?:to|for)|head(?:ing|ed)\s(?:to|for))"
