@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Mapping
+from functools import lru_cache
 
 from conflictstats.attribution.ground import Scene
 from conflictstats.attribution.phrases import ARTICLES, PREPOSITIONS, covering
 from conflictstats.attribution.readings import Reading, head_of
+from conflictstats.codebook import Codebook
 from conflictstats.records import Name
 from conflictstats.wording import RANKS, Hit, source_hits
 
@@ -56,7 +60,7 @@ def party_or_third(side: str | None, scene: Scene) -> str | None:
 
 def _fights(side: str, scene: Scene) -> bool:
     """Whether, in an article that shows no war, a side is named alone or with another of a war of those days."""
-    others = {name.side for name in scene.names} - {side}
+    others = scene.sides - {side}
     published = scene.document.article.published
     for war in scene.codebook.wars.values():
         if published and war.start and war.start > published.isoformat():
@@ -246,7 +250,7 @@ def _alone(head: Hit, reading: Reading, scene: Scene) -> str:
     )
     if local.intersection(reading.plain()) or head.key == "spokesperson":
         return "state"
-    if any(reading.start <= start < reading.end for start, _ in scene.places):
+    if scene.places_in(reading.start, reading.end):
         return "state"
     return "named"
 
@@ -284,7 +288,32 @@ def _ruler(ground: str, scene: Scene, *, abroad: bool = False) -> str | None:
         return ground
     if ground in scene.governments or not (abroad or not scene.parties):
         return scene.governments.get(ground)
-    return next((key for key, side in scene.codebook.sides.items() if side.iso == ground), None)
+    return _states(scene.codebook).get(ground)
+
+
+@lru_cache(maxsize=8)
+def _states(codebook: Codebook) -> Mapping[str, str]:
+    """The side of each country, by its code."""
+    states: dict[str, str] = {}
+    for key, side in codebook.sides.items():
+        if side.iso is not None:
+            states.setdefault(side.iso, key)
+    return states
+
+
+@lru_cache(maxsize=8)
+def _ministries(codebook: Codebook) -> frozenset[str]:
+    return frozenset(key for key in codebook.sources if key.endswith("-ministry"))
+
+
+@lru_cache(maxsize=16)
+def _told_of(scene: Scene, central: bool) -> tuple[tuple[int, str], ...]:
+    """Where an article names a place that somebody governs, and who, in order; `central`: whole countries only."""
+    return tuple(
+        (start, side)
+        for start, ground in scene.places
+        if (side := _ruler(ground, scene)) and not (central and ground in scene.codebook.sides)
+    )
 
 
 def _home_side(reading: Reading, scene: Scene) -> str | None:
@@ -293,42 +322,35 @@ def _home_side(reading: Reading, scene: Scene) -> str | None:
     The side of the place in the phrase; the side that the same institution was named with before; else the
     one of the place that the sentence, then the text before it, then the rest of the article speaks of.
     """
-    for start, ground in scene.places:
-        if reading.start <= start < reading.end and (side := _ruler(ground, scene, abroad=True)):
+    for _, ground in scene.places_in(reading.start, reading.end):
+        if side := _ruler(ground, scene, abroad=True):
             return side
     keys = {hit.key for hit in reading.hits}
     if "ministry" in keys:
-        keys |= {key for key in scene.codebook.sources if key.endswith("-ministry")}
+        keys |= _ministries(scene.codebook)
     if {"military", "army"}.intersection(reading.plain()) and all(
         hit.source.kind != "institution" for hit in reading.hits
     ):
         keys |= {"army"}  # *a military spokesman*: of the army that was named
-    before = [side for start, key, side in scene.owned if key in keys and start < reading.start]
-    if before:
-        return before[-1]
+    if before := scene.owned_before(keys, reading.start):
+        return before
     central = bool(keys & _CENTRAL)
     first, last = reading.words[0].start, reading.words[-1].end
-    told = [
-        (start, side)
-        for start, ground in scene.places
-        if (side := _ruler(ground, scene)) and not (central and ground in scene.codebook.sides)
-    ]
+    told = _told_of(scene, central)
     national = central or bool(_NATIONAL.intersection(reading.plain()))
     if there := _in_power(scene):
         return there
-    if national and scene.home is not None and any(name.side == scene.home for name in scene.names):
+    if national and scene.home is not None and scene.home in scene.sides:
         return scene.home  # *ANKARA - … the defence ministry said*
-    here = [row for row in told if first <= row[0] < last]
-    if here:
-        return here[0][1]
-    earlier = [row for row in told if row[0] < reading.start]
-    if earlier:
-        return max(earlier)[1]
-    after = [side for start, key, side in scene.owned if key in keys]
-    if after:
-        return after[0]
+    here = bisect_left(told, (first,))
+    if here < len(told) and told[here][0] < last:
+        return told[here][1]
+    if earlier := bisect_left(told, (reading.start,)):
+        return told[earlier - 1][1]
+    if after := scene.first_owned(keys):
+        return after
     if told:
-        return min(told)[1]
+        return told[0][1]
     spoken = [(start, side) for start, _, side in scene.owned]
     if spoken:
         return max([row for row in spoken if row[0] < reading.start] or [min(spoken)])[1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -47,6 +47,34 @@ class Scene:
     @cached_property
     def _starts(self) -> tuple[int, ...]:
         return tuple(name.start for name in self.names)
+
+    def places_in(self, start: int, end: int) -> tuple[tuple[int, str], ...]:
+        """Those of the places named that begin in a stretch."""
+        return self.places[bisect_left(self.places, (start,)) : bisect_left(self.places, (end,))]
+
+    @cached_property
+    def sides(self) -> frozenset[str | None]:
+        """Those that the article names."""
+        return frozenset(name.side for name in self.names)
+
+    @cached_property
+    def _owners(self) -> Mapping[str, tuple[tuple[int, str], ...]]:
+        owners: dict[str, list[tuple[int, str]]] = {}
+        for start, key, side in self.owned:
+            owners.setdefault(key, []).append((start, side))
+        return {key: tuple(rows) for key, rows in owners.items()}
+
+    def owned_before(self, keys: Iterable[str], at: int) -> str | None:
+        """The side that one of some institutions was last named with before a place in the text."""
+        found = []
+        for rows in filter(None, map(self._owners.get, keys)):
+            if before := bisect_left(rows, (at,)):
+                found.append(rows[before - 1])
+        return max(found)[1] if found else None
+
+    def first_owned(self, keys: Iterable[str]) -> str | None:
+        """The side that one of some institutions is first named with."""
+        return min((rows[0] for rows in filter(None, map(self._owners.get, keys))), default=(0, None))[1]
 
     @cached_property
     def covered(self) -> frozenset[int]:
