@@ -337,7 +337,8 @@ def _apposition(
         return inner
     if outer.first > floor and words[outer.first - 1].plain in PREPOSITIONS:
         return inner  # *in Rakhine State, a resident said*
-    if words[inner.first].plain in ("a", "an") and not _office_in(words, inner, codebook):
+    titled = words[outer.first].plain == "the" and _office_in(words, outer, codebook)
+    if words[inner.first].plain in ("a", "an") and (titled or not _office_in(words, inner, codebook)):
         return outer  # *Radio X, a guerrilla station,*
     ranked = any(words[at].plain in RANKS for at in range(*outer)) and not any(
         outer.first <= hit.first < outer.last and hit.source.kind == "office"

@@ -586,6 +586,11 @@ def opening_speaker(
             return opening_speaker(words, codebook, sides, at + 2)
         comma = next((n for n in range(at, min(at + 9, len(words))) if words[n].text == ","), None)
         if comma is None:
+            place = at + 1  # *In Buenos Aires the Joint General Staff …*
+            while place < len(words) and words[place].capital:
+                place += 1
+            if at + 1 < place < len(words) and words[place].plain in ("the", "a", "an"):
+                return opening_speaker(words, codebook, sides, place)
             return None
         return opening_speaker(words, codebook, sides, comma + 1)
     if at < len(words) and words[at].plain in _HEADS_NOTHING:
