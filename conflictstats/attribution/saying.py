@@ -421,13 +421,9 @@ def _in_noun_phrase(words: tuple[Word, ...], at: int, codebook: Codebook) -> boo
     following = words[at + 1] if at + 1 < len(words) else None
     if following is not None and following.plain in ("and", "or") and plain.rstrip("s") in _LIKE_NOUNS:
         return True
-    if (
-        previous is not None
-        and plain.endswith("s")
-        and plain[:-1] in _LIKE_NOUNS
-        and previous.plain.endswith("ing")
-    ):
-        return True  # *exchanging vows*
+    if previous is not None and plain.endswith("s") and plain[:-1] in _LIKE_NOUNS - {"talk"}:
+        if previous.plain.endswith("ing") or (following is not None and following.plain == "of"):
+            return True  # *exchanging vows*, *despite promises of a truce*
     if previous is None or not _is_base(words, at, codebook):
         return False
     if previous.is_mark:
