@@ -36,7 +36,7 @@ _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}(?:-[^\W_]+)*"  # U.S., U.N., U.S.-led
     r"|(?:Gen|Lt|Col|Maj|Brig|Capt|Sgt|Cpl|Adm|Cmdr|Dr|Mr|Mrs|Ms|Prof|Rev|Sen|Rep|Gov|St|GEN|LT|COL|MAJ|CAPT|DR)\."
     rf"|(?:{'|'.join(_titles(_LONG_RANKS))})\b"
-    r"|\d+-years?-olds?|\d+(?:st|nd|rd|th|d|ST|ND|RD|TH|D)\b|\d+(?:[.,:]\d+)*"
+    r"|\d+-(?:years?-olds?|YEARS?-OLDS?)|\d+(?:st|nd|rd|th|d|ST|ND|RD|TH|D)\b|\d+(?:[.,:]\d+)*"
     r"|[^\W_]+(?:[-'’/][^\W_]+)*(?:(?<=s)['’](?=\s))?"
     r"|--+|[^\w\s]|_"
 )
@@ -109,7 +109,9 @@ def read_words(text: str, start: int, end: int) -> tuple[Word, ...]:
     for match in _WORD.finditer(text, start, end):
         token = match.group()
         plain, possessive = token.casefold(), False
-        if plain in ("u.n.", "e.u."):
+        if token == "IS" and not shouted:
+            plain = "islamic-state"  # and no verb
+        elif plain in ("u.n.", "e.u."):
             plain = plain.replace(".", "")  # but not U.S., which would read "us"
         elif plain[-1] == "." and plain[:-1] in RANKS:
             plain = plain[:-1]

@@ -29,6 +29,10 @@ from conflictstats.wording import Word, is_text, lexicon, source_hits
 _CLAIM_NOUNS = frozenset(
     "claim claims statement statements assertion assertions report reports announcement allegation allegations admission talk".split()
 )
+# What a state says of itself: *Russia: 94 drones downed*.
+_ITS_DOINGS = frozenset(
+    "downed shot intercepted destroyed repelled repulsed foiled thwarted neutralised neutralized we our".split()
+)
 _ITS_SAID = frozenset(
     "claimed said reported alleged understood believed thought rumoured rumored feared".split()
 )
@@ -305,7 +309,9 @@ def _colon(
                 and not _is_body(words, lead, codebook)
             ):
                 continue  # *KABUL: …*, the place of a dispatch; *IDF: …* is none
-            if _is_country(words, lead, codebook) and not any(w.start in sides for w in words[at:]):
+            if _is_country(words, lead, codebook) and not any(
+                w.start in sides or w.plain in _ITS_DOINGS for w in words[at:]
+            ):
                 continue  # *Sudan: 40 killed in market attack*: where, not who
             named = _names_speaker(words, lead, codebook, sides) or (
                 words[at + 1].text in OPEN and all(w.capital for w in words[lead.first : lead.last])

@@ -219,7 +219,7 @@ _MAY_BE = re.compile(r"\s+(?:well\s+|still\s+|in\s+fact\s+|actually\s+)?be\s+", 
 
 # *Earlier in the day SANA reported ten dead*, where *the toll has since risen to 20*
 _RISEN = re.compile(
-    r"\b(?:toll|number|count|tally|dead|deaths|casualties|killed|victims|figure)\b[^.;\n]{0,60}\b(?:risen|rose|rises|climbed|climbs|increased|grown|grew|jumped|gone\s+up|mounted)\s+to\b",
+    r"\b(?:toll|number|count|tally|dead|deaths|casualties|killed|victims|figure)\b[^.;\n]{0,120}\b(?:risen|rose|rises|climbed|climbs|increased|grown|grew|jumped|gone\s+up|mounted)\s+to\b",
     re.I,
 )
 _THAT_DAY = re.compile(

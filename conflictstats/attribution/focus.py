@@ -267,6 +267,8 @@ def _issuer(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Spe
     owner = text_owner(words, reading.stretch, scene.codebook, sides)
     if owner is not None and owner != reading.stretch:
         return resolve(read_phrase(words, owner, scene), roster, focus, scene)
+    if owner is None and words[first].plain in ("its", "their"):
+        return focus.last(("body", "side"))
     if owner is None and words[first].plain in ARTICLES:
         spoken = next((s for s in reversed(focus.recent) if s.kind in ("body", "side")), None)
         return spoken or focus.last(("body", "side"))

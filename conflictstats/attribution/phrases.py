@@ -337,7 +337,8 @@ def _apposition(
         return inner
     if outer.first > floor and words[outer.first - 1].plain in PREPOSITIONS:
         return inner  # *in Rakhine State, a resident said*
-    if words[inner.first].plain in ("a", "an") and not _office_in(words, inner, codebook):
+    titled = words[outer.first].plain == "the" and _office_in(words, outer, codebook)
+    if words[inner.first].plain in ("a", "an") and (titled or not _office_in(words, inner, codebook)):
         return outer  # *Radio X, a guerrilla station,*
     ranked = any(words[at].plain in RANKS for at in range(*outer)) and not any(
         outer.first <= hit.first < outer.last and hit.source.kind == "office"
@@ -695,6 +696,10 @@ def _walk_on(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...]) -> int | N
         if opened and words[end - 1].possessive and not word.capital and (stop := _owned_noun(words, end)):
             end = stop
             break
+        if end > at and words[end - 1].plain in RANKS and (stop := _shouted_name(words, end)) > end:
+            end = stop
+            opened = True
+            continue
         # small unknown words only on the way to a noun that can speak
         if _reaches_noun(words, end, hits) and not (opened and plain in _VERBAL):
             titled = (behind := covering(hits, end + 1)) is not None and behind.source.kind == "office"
@@ -721,6 +726,23 @@ def _walk_on(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...]) -> int | N
             end = _walk_on(words, end + 1, hits) or end  # a member | of the town's civil society
         return end if end > start else None
     return end
+
+
+def _shouted_name(words: tuple[Word, ...], at: int) -> int:
+    """Behind the name that follows a rank in capitals: *COLONEL | JOSE WILLIAM BERMUDEZ*."""
+    stop = at
+    if any(word.capital for word in words):
+        return at
+    while stop < len(words) and stop - at < 4:
+        word = words[stop]
+        if (
+            not word.text.isupper()
+            or word.plain in PREPOSITIONS | JOINS | RELATIVES | HELPERS | ARTICLES | ADVERBS | DAYS | _VERBAL
+            or word.plain.endswith(("ted", "ced", "sed", "ied", "ly"))
+        ):
+            break
+        stop += 1
+    return stop
 
 
 def _owned_noun(words: tuple[Word, ...], at: int) -> int | None:

@@ -421,13 +421,9 @@ def _in_noun_phrase(words: tuple[Word, ...], at: int, codebook: Codebook) -> boo
     following = words[at + 1] if at + 1 < len(words) else None
     if following is not None and following.plain in ("and", "or") and plain.rstrip("s") in _LIKE_NOUNS:
         return True
-    if (
-        previous is not None
-        and plain.endswith("s")
-        and plain[:-1] in _LIKE_NOUNS
-        and previous.plain.endswith("ing")
-    ):
-        return True  # *exchanging vows*
+    if previous is not None and plain.endswith("s") and plain[:-1] in _LIKE_NOUNS - {"talk"}:
+        if previous.plain.endswith("ing") or (following is not None and following.plain == "of"):
+            return True  # *exchanging vows*, *despite promises of a truce*
     if previous is None or not _is_base(words, at, codebook):
         return False
     if previous.is_mark:
@@ -586,14 +582,34 @@ def opening_speaker(
             return opening_speaker(words, codebook, sides, at + 2)
         comma = next((n for n in range(at, min(at + 9, len(words))) if words[n].text == ","), None)
         if comma is None:
+            place = at + 1  # *In Buenos Aires the Joint General Staff …*
+            while place < len(words) and words[place].capital:
+                place += 1
+            if at + 1 < place < len(words) and words[place].plain in ("the", "a", "an"):
+                return opening_speaker(words, codebook, sides, place)
             return None
         return opening_speaker(words, codebook, sides, comma + 1)
+    if at == 0:
+        at = _behind_dateline(words)
     if at < len(words) and words[at].plain in _HEADS_NOTHING:
         return None
     phrase = phrase_after(words, at, codebook)
     if phrase is None or not speaks(words, phrase, codebook, sides):
         return None
     return None if _is_adjective(words, phrase, codebook, sides) else phrase
+
+
+def _behind_dateline(words: tuple[Word, ...]) -> int:
+    """*QUITO, 25 APR 89 (EFE) -- [TEXT] | The group …*."""
+    for place in range(2, min(16, len(words) - 1)):
+        if words[place].text in ("--", "–", "—") and any(
+            is_number(word) or word.text == "(" for word in words[:place]
+        ):
+            at = place + 1
+            if words[at].text == "[":
+                at = next((n + 1 for n in range(at, min(at + 4, len(words))) if words[n].text == "]"), at)
+            return at
+    return 0
 
 
 def _is_adjective(
@@ -653,7 +669,10 @@ def _finish(
         able
         and subject is not None
         and _in_adverbial(words, subject.first)
-        and not any(subject.first <= hit.first < subject.last for hit in source_hits(words, codebook))
+        and (
+            words[subject.first - 1].plain in ("against", "versus")
+            or not any(subject.first <= hit.first < subject.last for hit in source_hits(words, codebook))
+        )
     ):
         # *a neurologist in Saraqib said*: a place
         clause = _clause_opening(words, at, codebook, sides)
@@ -894,7 +913,7 @@ def _inverted(
         or following.plain in PREPOSITIONS
         or following.plain in ADVERBS
         or following.plain in DAYS
-        or following.plain in ("late", "early", "and", "as", "a", "an")
+        or following.plain in ("late", "early", "and", "as", "a", "an", "the")
     )
     if previous is None or not ends:
         return None
