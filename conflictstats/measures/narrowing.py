@@ -104,7 +104,9 @@ def narrow(
         for token in counted.token.doc[counted.token.i + 1 : counted.token.i + 9]:
             if (token.is_punct and token.tag_ != "HYPH") or token.pos_ in ("VERB", "AUX", "CCONJ"):
                 break
-            if token.lower_ in _NOT_ALL:
+            if token.lower_ in _NOT_ALL or (
+                token.pos_ == "ADP" and token.lower_ not in ("of", "among", "from")
+            ):
                 break
             said = read_item(token, codebook)
             if (

@@ -321,7 +321,8 @@ def _total(
     for mention in reversed(before[-8:]):
         if sentence.index - mention.sentence.index > 1:
             break
-        if item is None or _same_class(item, mention.measure.item, codebook):
+        targets = (mention.measure.noun or "").lower().endswith(("targets", "objects", "sites"))
+        if item is None or targets or _same_class(item, mention.measure.item, codebook):
             # of "58 of the 70 …, among them 31", the 58 is spoken of
             return next((m for m in before if m.quantity.of == mention.quantity.start), mention)
     return None
@@ -401,9 +402,13 @@ def _as_listed(
     codebook: Codebook,
 ) -> Measure | None:
     """A figure without an event of its own: one of a list, or one that only gives a new number."""
-    for mention in reversed(before[-4:]):
+    near = list(reversed(before[-4:]))
+    if counted.elided and counted.item is None and not any(m.sentence.index == sentence.index for m in near):
+        # "On Saturday he had spoken of 17": a number alone that is told anew is most often the toll's
+        near = sorted(before[:-9:-1], key=lambda m: m.measure.event != "killed")
+    for mention in near:
         if sentence.index - mention.sentence.index > 2:
-            break
+            continue
         # of two things that one figure says, the first is the one it was given for
         mention = next(m for m in before if m.quantity.start == mention.quantity.start)
         if counted.item is not None and not _same_class(counted.item, mention.measure.item, codebook):
@@ -437,6 +442,8 @@ def _elided(
 ) -> tuple[Measure | None, Found | None]:
     """A figure without a noun of its own: the item of the nearest figure that can have this one's event."""
     near = [m for m in reversed(before[-8:]) if sentence.index - m.sentence.index <= 2]
+    if quantity.text.lower() == "nobody":
+        near = []  # of people, whoever was spoken of
     # a figure said again is the same figure: "all 23 were destroyed"
     near.sort(
         key=lambda m: (
