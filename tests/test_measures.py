@@ -174,6 +174,33 @@ PAIRS = [
         [("More than a thousand", "killed", "combatant"), ("Some two thousand", "wounded", "combatant")],
     ),
     ("A further 180 were taken prisoner.", [("180", "captured", "combatant")]),
+    ("He put the movement's losses at 14 martyrs.", [("14", "killed", "combatant")]),
+    ("This brings to 192 the number of our dead.", [("192", "killed", "combatant")]),
+    ("An ambush on an army bus killed 39.", [("39", "killed", "combatant")]),
+    ("An attack on a mosque in Kano kills 12.", [("12", "killed", "person")]),
+    (
+        "The army lost 1,840 men, of whom 550 were killed, 1,200 wounded and 90 taken prisoner.",
+        [
+            ("1,840", "casualties", "combatant"),
+            ("550", "killed", "combatant"),
+            ("1,200", "wounded", "combatant"),
+            ("90", "captured", "combatant"),
+        ],
+    ),
+    (
+        "The ministry said 22 Taliban were killed and 14 arrested, five Pakistanis and one Bangladeshi among them.",
+        [
+            ("22", "killed", "combatant"),
+            ("14", "captured", "combatant"),
+            ("five", "captured", "combatant"),
+            ("one", "captured", "combatant"),
+        ],
+    ),
+    # a number alone that is told anew is most often the toll's
+    (
+        "Shelling killed 41 people and burned some fifteen houses. On Saturday he had spoken of 17.",
+        [("41", "killed", "person"), ("some fifteen", "destroyed", "home"), ("17", "killed", "person")],
+    ),
     # noun beside noun: what the first says of people holds for the second
     (
         "Monitors counted 47 civilian deaths and 119 injuries in Aden.",

@@ -37,7 +37,10 @@ _PART = re.compile(
 _OF_THEM = re.compile(r"\s*(?:of|among) (?:them|whom|which|these|those)\b", re.I)
 # "24 children were among them"
 _AMONG_THEM = re.compile(
-    r"[^.;:]{0,60}\b(?:were|was|are|is|being) (?:also )?among (?:them|these|those)\b", re.I
+    r"[^.;:]{0,60}\b(?:were|was|are|is|being) (?:also )?among (?:them|these|those)\b"
+    # "five Pakistanis and one Bangladeshi among them"
+    r"|(?: (?:and )?(?!an? )[\w'’-]+){1,5} among them(?=\s*(?:[,.;:)]|$))",
+    re.I,
 )
 # Verbs that give a figure without saying what happened: "spoke of 16", "counted 20", "lists seven missiles".
 _GIVING = frozenset(
@@ -333,14 +336,20 @@ def _beside_a_part(
 ) -> Mention | None:
     """The total of the part that a list joins this figure to: "561 bodies, among them 41 women and 23 children"."""
     last = before[-1] if before else None
-    if last is None or last.measure.total is None or last.sentence.index != sentence.index or item is None:
+    if last is None or last.measure.total is None or last.sentence.index != sentence.index:
         return None
     between = sentence.text[last.quantity.end - sentence.start : quantity.start - sentence.start]
-    if not _JOINED_NOUN.fullmatch(between) or not _same_class(item, last.measure.item, codebook):
+    joined = (_JOINED_FATE if item is None else _JOINED_NOUN).fullmatch(between)
+    if not joined or (item is not None and not _same_class(item, last.measure.item, codebook)):
         return None
     return next((m for m in before if m.quantity.start == last.measure.total), None)
 
 
+# "of whom 550 were killed, 1,200 wounded and 90 taken prisoner"
+_JOINED_FATE = re.compile(
+    r"\s+(?:(?:were|was|have been|had been) )?(?:(?:\w+ly )?\w+ed|dead|hurt|missing|taken \w+)(?:,|,? and|,? or) ",
+    re.I,
+)
 _JOINED_NOUN = re.compile(r"\s+(?:[\w'’-]+\s*){1,3}(?:,|,? and|,? or) ", re.I)
 
 
@@ -466,6 +475,8 @@ def _elided(
         )
         if mention.sentence.index != sentence.index and codebook.items[item].group == "people" and not others:
             item = "person"  # who they were is not carried from one sentence to the next
+        if found is not None and found.token.lemma_ == "loss" and codebook.items[item].group == "ground":
+            continue  # "losses exceed 1,840": ground is lost in its own words
         if found is not None and found.cost <= 3.5 and (best is None or found.cost < best[0] - _NEARER):
             event = settle(found, counted, sentence)
             why = f"item: {item}, from {mention.quantity.text!r}"
