@@ -20,6 +20,8 @@ _VERBS = {
     "tear": "tore torn", "tell": "told", "throw": "threw thrown", "withdraw": "withdrew withdrawn",
     "withstand": "withstood", "win": "won", "wreck": "wrecked",
 }  # fmt: skip
+# "retake", "undergo", "overthrow": as irregular as what stands behind
+_PREFIXES = ("re", "under", "over", "out", "fore", "mis")
 # A last syllable that is stressed or a word of its own doubles the consonant: repelled, committed, occurred, kidnapped.
 _STRESSED = ("pel", "mit", "fer", "cur", "trol", "bel", "nap", "drop")
 _NOUNS = {
@@ -33,6 +35,9 @@ _NOUNS = {
 def verb_forms(lemma: str) -> frozenset[str]:
     """The forms of a verb, itself included."""
     forms = {lemma, *_VERBS.get(lemma, "").split()}
+    for prefix in _PREFIXES:
+        if lemma not in _VERBS and len(base := lemma.removeprefix(prefix)) >= 3 and base != lemma:
+            forms |= {prefix + form for form in _VERBS.get(base.removeprefix("-"), "").split()}
     if lemma.endswith(("s", "x", "z", "ch", "sh")):
         forms.add(lemma + "es")
     elif lemma.endswith("y") and lemma[-2:-1] not in "aeiou":

@@ -18,6 +18,7 @@ from conflictstats.records import Claim, Document, Parties
 _REACH = 3
 _FAR = 8  # … for "the dead", who stay the same through a report
 _TOTAL_OF = {"intercepted": "launched", "hit": "launched", "repelled": "conducted"}
+_BEFORE = {"released": "captured"}  # "nine were abducted; five were later set free"
 _FATES = frozenset("killed wounded missing captured released".split())
 _MUNITIONS = frozenset("drone missile drone_or_missile bomb rocket shell explosive".split())
 _PEOPLE = frozenset(
@@ -49,7 +50,7 @@ _AMONG_THEM = re.compile(
     r"(?:,? (?:and )?(?!(?:an?|one|some|mostly|several)\b)[\w-]+){1,5} among (?:them|whom)\b", re.I
 )
 # "One was shot down; two fell into the sea": a number by itself at the head of its clause
-_BARE = re.compile(r"\s(?:was|were|had|have|has)\b", re.I)
+_BARE = re.compile(r"\s(?:was|were|had|have|has|are|is)\b", re.I)
 _OPENS = re.compile(r"(?:^\W*|[;:] (?:and |but )?)$", re.I)
 _RATHER = re.compile(
     r"\b(?:another|further|additional|more|separate\w*|elsewhere|as well as|plus|in addition)\b", re.I
@@ -283,7 +284,7 @@ def _bare(at: int, claims: Sequence[Claim], totals: dict[int, int]) -> int | Non
     claim = claims[at]
     if claim.measure.noun is not None or claim.quantity.unit != "count":
         return None
-    events = (claim.measure.event, _TOTAL_OF.get(claim.measure.event))
+    events = (claim.measure.event, _TOTAL_OF.get(claim.measure.event), _BEFORE.get(claim.measure.event))
     for n in range(at - 1, -1, -1):
         other = claims[n]
         if claim.sentence.index - other.sentence.index > 1:
@@ -377,7 +378,9 @@ def _launched(at: int, claims: Sequence[Claim]) -> int | None:
     said = re.match(r"\s*(?:of (?:the|them|these|those)|(?:of )?(?:the )?other)\b", after) or _OF_THE.match(
         after
     )
-    if not said and claim.measure.noun is not None:
+    through = (claim.measure.predicate or "").split(" ")[-1] in _THROUGH
+    opens = re.match(r"\W*(?:out )?of (?:the|these|those|its|their)\b", claim.sentence.text, re.I)
+    if not (said or through or opens) and claim.measure.noun is not None:
         return None
     for n in range(at - 1, -1, -1):
         other = claims[n]
@@ -390,9 +393,13 @@ def _launched(at: int, claims: Sequence[Claim]) -> int | None:
             and _holds(other, claim)
             and other.measure.aggregation == "period"
             and (said or _one_count(claim, other))
+            and (through or not opens or other.sentence.index == claim.sentence.index)
         ):
             return n
     return None
+
+
+_THROUGH = frozenset("through past".split())  # "14 missiles got through": of those that were launched
 
 
 def _one_count(claim: Claim, other: Claim) -> bool:

@@ -36,6 +36,12 @@ CASES = [
         "Killed: 34\nInjured: 77",
         [("34", "killed", "person", "period"), ("77", "wounded", "person", "period")],
     ),
+    # places under a heading that says what became of people there; other labels count nothing
+    (
+        "People displaced by district:\n- Chiúre: 57,200\n- Ancuabe: 12,400",
+        [("57,200", "displaced", "person", "period"), ("12,400", "displaced", "person", "period")],
+    ),
+    ("The ministry spoke on Monday.\nContact: 12345\nEditor: 12", []),
     # the heading says it, one line back
     (
         "In May 40 people were killed. They are distributed as follows:\n- Civilians: 25\n- Regime forces: 15",

@@ -132,6 +132,28 @@ PAIRS = [
         [("Nine", "captured", "person"), ("two", "captured", "child")],
     ),
     ("Three students, the youngest of them 12, were killed.", [("Three", "killed", "person")]),
+    # nobody is a person, whoever was spoken of; the fighters of a place are not its dead
+    (
+        "Several men opened fire on the offices, but nobody was injured.",
+        [("Several", "deployed", "combatant"), ("nobody", "wounded", "person")],
+    ),
+    ("Air strikes kill 12 in rebel-held areas of Aleppo.", [("12", "killed", "person")]),
+    # what people do is said by their own verb, not by another one near by
+    ("Three women supplied a list of 57 people who were killed.", [("57", "killed", "person")]),
+    # verbs with a prefix are as irregular as those without
+    ("Units have retaken five of the nine checkpoints.", [("five", "seized", "position")]),
+    ("Rebels retook four villages.", [("four", "seized", "settlement")]),
+    # targets may be anything
+    (
+        "The air force attacked 120 targets, including eight launchers.",
+        [("120", "hit", "site"), ("eight", "hit", "artillery")],
+    ),
+    ("Guerrillas placed four more bombs in Bogota.", [("four", "launched", "bomb")]),
+    ("On Monday 120 people made it out of the city.", [("120", "displaced", "person")]),
+    ("Government forces executed 15 detainees.", [("15", "killed", "prisoner")]),
+    # without something other than power and water is not cut off
+    ("The battle left thousands of people without transport.", []),
+    ("A Bell 212 helicopter was hit.", []),
     # who speaks, and where somebody lies, is not counted
     ("Gunmen killed 24. We buried them in one pit.", [("24", "killed", "person")]),
     ("A café blast injured six persons. No one claimed responsibility.", [("six", "wounded", "person")]),
@@ -152,6 +174,33 @@ PAIRS = [
         [("More than a thousand", "killed", "combatant"), ("Some two thousand", "wounded", "combatant")],
     ),
     ("A further 180 were taken prisoner.", [("180", "captured", "combatant")]),
+    ("He put the movement's losses at 14 martyrs.", [("14", "killed", "combatant")]),
+    ("This brings to 192 the number of our dead.", [("192", "killed", "combatant")]),
+    ("An ambush on an army bus killed 39.", [("39", "killed", "combatant")]),
+    ("An attack on a mosque in Kano kills 12.", [("12", "killed", "person")]),
+    (
+        "The army lost 1,840 men, of whom 550 were killed, 1,200 wounded and 90 taken prisoner.",
+        [
+            ("1,840", "casualties", "combatant"),
+            ("550", "killed", "combatant"),
+            ("1,200", "wounded", "combatant"),
+            ("90", "captured", "combatant"),
+        ],
+    ),
+    (
+        "The ministry said 22 Taliban were killed and 14 arrested, five Pakistanis and one Bangladeshi among them.",
+        [
+            ("22", "killed", "combatant"),
+            ("14", "captured", "combatant"),
+            ("five", "captured", "combatant"),
+            ("one", "captured", "combatant"),
+        ],
+    ),
+    # a number alone that is told anew is most often the toll's
+    (
+        "Shelling killed 41 people and burned some fifteen houses. On Saturday he had spoken of 17.",
+        [("41", "killed", "person"), ("some fifteen", "destroyed", "home"), ("17", "killed", "person")],
+    ),
     # noun beside noun: what the first says of people holds for the second
     (
         "Monitors counted 47 civilian deaths and 119 injuries in Aden.",

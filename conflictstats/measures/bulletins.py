@@ -34,6 +34,7 @@ _CHANGE = re.compile(r"\(\s*[+＋]\s*~?$")
 _MINUS = re.compile(r"\W*(?:minus|[-−–]\s?(?=\d)|losses(?: of the enemy)?:)\s*$", re.I)
 _PLUS_SIGN = re.compile(r"\(\s*[+＋]\s*~?\d")
 _ARMED = re.compile(r"\b(?:factions|forces|militias?|army|troops|fighters|brigades?|armed groups?)\b", re.I)
+_NAME = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?: (?:[a-z]{2,3} )?[A-ZÀ-Þ][\w'’-]+){0,3}")
 _NOBODY = frozenset("unidentified unknown others other total unspecified".split())
 _REACH = 30  # lines that a heading governs
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -158,7 +159,10 @@ def _read_label(words: str, at: int, document: Document, codebook: Codebook) -> 
         name.kind in ("group", "force") and at <= name.start < at + len(words) and is_armed(name, codebook)
         for name in document.names
     )
-    return _Label("combatant", words.strip(), None) if armed else None
+    if armed:
+        return _Label("combatant", words.strip(), None)
+    # "Chiúre: 57,200", under a heading that says what became of people there
+    return _Label("person", words.strip(), None) if _NAME.fullmatch(words.strip()) else None
 
 
 # Abbreviations of the daily lists of general staffs.

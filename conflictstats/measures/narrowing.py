@@ -43,6 +43,7 @@ _BOTH = re.compile(
     r"\b(?:killed|killing|dead|died|deaths?|wounded|wounding|injured|injuring) (?:and|or|&|/|and / or|,) (?:\w*[a-z] )?"
     r"(?:wounded|wounding|injured|injuring|killed|killing|hurt|dead|injuries)\b"
 )
+_OF_WHOM_KILLED = re.compile(r"\b(?:of|among) (?:whom|them|these)\b[^.;]*\b(?:killed|dead|died)\b", re.I)
 _EACH_ITS_OWN = re.compile(r"(?:\band|\bor|,|&) (?:20|one|half|many|several|scores|others|more|some)\b")
 _LAND_LOSSES = re.compile(
     r"\b(?:tanks|armou?red (?:fighting |combat )?vehicles|howitzers|artillery (?:systems|pieces|guns)|field artillery|depots?)\b",
@@ -97,14 +98,16 @@ def narrow(
         and _CAPTIVITY.search(_around(sentence, document))
     ):
         return narrowed("prisoner", "freed from captivity")
-    if found is not None and found.words == "take prisoner" and item in ("person", "prisoner"):
+    if measure.predicate == "take prisoner" and item in ("person", "prisoner"):
         return narrowed("combatant", "taken prisoner")
     if counted.elided and codebook.items[item].group == "people":
         # "one of them a nine-year-old boy", "four of them children"
         for token in counted.token.doc[counted.token.i + 1 : counted.token.i + 9]:
             if (token.is_punct and token.tag_ != "HYPH") or token.pos_ in ("VERB", "AUX", "CCONJ"):
                 break
-            if token.lower_ in _NOT_ALL:
+            if token.lower_ in _NOT_ALL or (
+                token.pos_ == "ADP" and token.lower_ not in ("of", "among", "from")
+            ):
                 break
             said = read_item(token, codebook)
             if (
@@ -326,6 +329,8 @@ def settle(found: Found, counted: Counted, sentence: Sentence) -> str:
         behind = " ".join(token.lower_ for token in doc[counted.token.i + 1 : counted.token.i + 6])
         if _BOTH.search(behind) and not _EACH_ITS_OWN.search(behind):
             return "casualties"  # "lost 900 troops, killed and wounded"
+        if _OF_WHOM_KILLED.search(sentence.text):
+            return "casualties"  # "lost 1,840 men, of whom 550 were killed and 1,200 wounded"
         return "killed"  # "lost two soldiers, with twelve wounded"
     if found.event == "intercepted" and found.words in ("destroy", "hit", "strike"):
         if counted.variant == "naval" or _LAND_LOSSES.search(sentence.text):

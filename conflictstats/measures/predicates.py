@@ -120,7 +120,7 @@ def find_event(
     best: Found | None = None
     best_rank: tuple[float, int, int] | None = None
     for site in _own_sites(noun) if own else _sites(noun):
-        if _joined(site.token):
+        if _joined(site.token) or site.token.lower_ == "including":
             continue
         for pattern in lexicon(codebook).get(site.token.lower_, ()):
             extra = _fit(pattern, site)
@@ -536,13 +536,13 @@ def _nearest(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found 
     best: Found | None = None
     best_rank: tuple[float, int] | None = None
     table = lexicon(codebook)
-    # what people do is said by their own verb and what hangs on it
+    # what people do is said by their own verb and the words at it; in headlines it may have run on
     doing = noun.head if "people" in classes and noun.dep_ == "nsubj" and noun.head.pos_ == "VERB" else None
     for token in doc:
         distance = abs(token.i - noun.i)
-        if token.dep_ in ("aux", "auxpass") or (
-            doing is not None and not (token == doing or doing.is_ancestor(token))
-        ):
+        if token.dep_ in ("aux", "auxpass"):
+            continue
+        if doing is not None and distance > 6 and doing not in (token, token.head):
             continue
         if distance > 14 or distance == 0 or (token.dep_ == "compound" and token.head.i > token.i):
             continue

@@ -38,7 +38,10 @@ _ARMED = re.compile(
     r"\b(?:battalion|brigade|regiment|troops|army|armed forces|fighters|soldiers|enemy|adversary|invaders|occupiers|ranks|servicemen|garrison)\b",
     re.I,
 )
-_OURS = frozenset("its their our his my".split())
+_BANDS = frozenset("movement group organisation organization".split())
+_ATTACKS = frozenset(
+    "ambush attack strike strikes raid raids bombing airstrike airstrikes assault shelling".split()
+)
 _THEY = frozenset("they we it".split())
 
 
@@ -62,7 +65,7 @@ def why_combatants(
         return "losses of an armed force"
 
     def is_force(token: Token) -> bool:
-        if token.lower_ in ARMIES or vocabulary(codebook).get(token.lower_) == "combatant":
+        if token.lower_ in ARMIES | _BANDS or vocabulary(codebook).get(token.lower_) == "combatant":
             return True
         name = name_at(sentence.starts[token.i], sentence.ends[token.i], document)
         return name is not None and name.kind in ("group", "force") and is_armed(name, codebook)
@@ -73,7 +76,7 @@ def why_combatants(
 
     if any(
         any(is_force(owner) for owner in _owners(fate))
-        or any(child.lower_ == "own" for child in fate.children)
+        or any(child.lower_ in ("own", "our") for child in fate.children)
         or (fate.lower_ == "losses" and any(is_people(owner) for owner in _owners(fate)))
         for fate in _fates(noun)
     ):
@@ -109,13 +112,13 @@ def _fates(noun: Token) -> Iterator[Token]:
         verb = verb.head
     if verb.lemma_ in COME_TO | SET_AT:
         for child in verb.children:
-            if child.dep_ in ("nsubj", "nsubjpass", "dobj") and child.i < noun.i:
+            if child.dep_ in ("nsubj", "nsubjpass", "dobj"):
                 yield from (part for part in (child, *_things(child)) if part.lower_ in RESULTS)
 
 
-def _things(noun: Token) -> Iterator[Token]:
+def _things(noun: Token, *prepositions: str) -> Iterator[Token]:
     for prep in noun.children:
-        if prep.dep_ == "prep" and prep.lower_ == "of":
+        if prep.dep_ == "prep" and prep.lower_ in (prepositions or ("of",)):
             yield from (thing for thing in prep.children if thing.dep_ == "pobj")
 
 
@@ -142,6 +145,11 @@ def _fought(number: Token) -> Iterator[Token]:
     verb = number.head
     while number.dep_ == "dobj" and verb.dep_ == "conj" and verb.tag_ == "VBG":
         verb = verb.head
+    for attack in verb.children:
+        # "ambush on army bus kills 39"
+        if number.dep_ == "dobj" and attack.dep_ == "nsubj" and attack.lower_ in _ATTACKS:
+            for place in _things(attack, "on", "against"):
+                yield from (part for part in (place, *place.children) if part.dep_ in ("pobj", "compound"))
     if number.dep_ != "dobj" or verb.dep_ != "advcl" or verb.tag_ != "VBG":
         return
     for child in verb.head.children:

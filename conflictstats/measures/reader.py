@@ -37,7 +37,10 @@ _PART = re.compile(
 _OF_THEM = re.compile(r"\s*(?:of|among) (?:them|whom|which|these|those)\b", re.I)
 # "24 children were among them"
 _AMONG_THEM = re.compile(
-    r"[^.;:]{0,60}\b(?:were|was|are|is|being) (?:also )?among (?:them|these|those)\b", re.I
+    r"[^.;:]{0,60}\b(?:were|was|are|is|being) (?:also )?among (?:them|these|those)\b"
+    # "five Pakistanis and one Bangladeshi among them"
+    r"|(?: (?:and )?(?!an? )[\w'’-]+){1,5} among them(?=\s*(?:[,.;:)]|$))",
+    re.I,
 )
 # Verbs that give a figure without saying what happened: "spoke of 16", "counted 20", "lists seven missiles".
 _GIVING = frozenset(
@@ -321,7 +324,8 @@ def _total(
     for mention in reversed(before[-8:]):
         if sentence.index - mention.sentence.index > 1:
             break
-        if item is None or _same_class(item, mention.measure.item, codebook):
+        targets = (mention.measure.noun or "").lower().endswith(("targets", "objects", "sites"))
+        if item is None or targets or _same_class(item, mention.measure.item, codebook):
             # of "58 of the 70 …, among them 31", the 58 is spoken of
             return next((m for m in before if m.quantity.of == mention.quantity.start), mention)
     return None
@@ -332,14 +336,20 @@ def _beside_a_part(
 ) -> Mention | None:
     """The total of the part that a list joins this figure to: "561 bodies, among them 41 women and 23 children"."""
     last = before[-1] if before else None
-    if last is None or last.measure.total is None or last.sentence.index != sentence.index or item is None:
+    if last is None or last.measure.total is None or last.sentence.index != sentence.index:
         return None
     between = sentence.text[last.quantity.end - sentence.start : quantity.start - sentence.start]
-    if not _JOINED_NOUN.fullmatch(between) or not _same_class(item, last.measure.item, codebook):
+    joined = (_JOINED_FATE if item is None else _JOINED_NOUN).fullmatch(between)
+    if not joined or (item is not None and not _same_class(item, last.measure.item, codebook)):
         return None
     return next((m for m in before if m.quantity.start == last.measure.total), None)
 
 
+# "of whom 550 were killed, 1,200 wounded and 90 taken prisoner"
+_JOINED_FATE = re.compile(
+    r"\s+(?:(?:were|was|have been|had been) )?(?:(?:\w+ly )?\w+ed|dead|hurt|missing|taken \w+)(?:,|,? and|,? or) ",
+    re.I,
+)
 _JOINED_NOUN = re.compile(r"\s+(?:[\w'’-]+\s*){1,3}(?:,|,? and|,? or) ", re.I)
 
 
@@ -401,9 +411,13 @@ def _as_listed(
     codebook: Codebook,
 ) -> Measure | None:
     """A figure without an event of its own: one of a list, or one that only gives a new number."""
-    for mention in reversed(before[-4:]):
+    near = list(reversed(before[-4:]))
+    if counted.elided and counted.item is None and not any(m.sentence.index == sentence.index for m in near):
+        # "On Saturday he had spoken of 17": a number alone that is told anew is most often the toll's
+        near = sorted(before[:-9:-1], key=lambda m: m.measure.event != "killed")
+    for mention in near:
         if sentence.index - mention.sentence.index > 2:
-            break
+            continue
         # of two things that one figure says, the first is the one it was given for
         mention = next(m for m in before if m.quantity.start == mention.quantity.start)
         if counted.item is not None and not _same_class(counted.item, mention.measure.item, codebook):
@@ -437,6 +451,8 @@ def _elided(
 ) -> tuple[Measure | None, Found | None]:
     """A figure without a noun of its own: the item of the nearest figure that can have this one's event."""
     near = [m for m in reversed(before[-8:]) if sentence.index - m.sentence.index <= 2]
+    if quantity.text.lower() == "nobody":
+        near = []  # of people, whoever was spoken of
     # a figure said again is the same figure: "all 23 were destroyed"
     near.sort(
         key=lambda m: (
@@ -459,6 +475,8 @@ def _elided(
         )
         if mention.sentence.index != sentence.index and codebook.items[item].group == "people" and not others:
             item = "person"  # who they were is not carried from one sentence to the next
+        if found is not None and found.token.lemma_ == "loss" and codebook.items[item].group == "ground":
+            continue  # "losses exceed 1,840": ground is lost in its own words
         if found is not None and found.cost <= 3.5 and (best is None or found.cost < best[0] - _NEARER):
             event = settle(found, counted, sentence)
             why = f"item: {item}, from {mention.quantity.text!r}"

@@ -362,7 +362,7 @@ def label_before(text: str, number: Numeral, rules: MaskRules) -> bool:
     """Whether the word before a number makes it a name: Route 6, School No. 56, Leopard 2, Phase Two."""
     found = _LABEL.search(text, max(0, number.start - 24), number.start)
     if found is None:
-        return False
+        return number.digits and _SHORT_URL.search(text, max(0, number.start - 24), number.start) is not None
     word, lower = found[1], found[1].lower()
     after = text[number.end : number.end + 60]
     if (
@@ -401,6 +401,9 @@ def label_before(text: str, number: Numeral, rules: MaskRules) -> bool:
 
 
 _ANSWER = re.compile(r"(?:^|[:.?!\"“]\s?|\n)$")
+_SHORT_URL = re.compile(
+    r"\bURL\s+\d+\s+$"
+)  # a page's counters of comments and readers: "Get short URL 0 214"
 _LABEL = re.compile(r"(?<![\w'’-])([^\W\d_][\w'’-]*\.?|№)(?:\s+|\s?[#№]\s?)$")
 _DETERMINER = r"a|an|the|each|every|this|that|per|one|next|last|first|same|other|previous|past|following|all|any|whole|some|\w+['’]s"
 _DETERMINED = re.compile(rf"\b(?:{_DETERMINER}|total)\s+(?!numbers?\b)[\w'’-]+\.?\s+$", re.I)
