@@ -130,12 +130,24 @@ def gazetteer(codebook: Codebook) -> Gazetteer:
             for key in (fold(spelling), "~" + skeleton(fold(spelling))):
                 if row not in own.get(key, ()):
                     own[key] = (*own.get(key, ()), row)
+    table = Gazetteer(lzma.decompress(packed).decode(), own)
     for row, spellings in _small_places(codebook):
+        row = _of_geonames(row, table)
         for spelling in spellings:
             for key in (fold(spelling), "~" + skeleton(fold(spelling))):
                 if row not in own.get(key, ()):
                     own[key] = (*own.get(key, ()), row)
-    return Gazetteer(lzma.decompress(packed).decode(), own)
+    return table
+
+
+def _of_geonames(row: Row, table: Gazetteer) -> Row:
+    """The town of GeoNames that an entry of `towns.toml` only spells otherwise: Raqqa = Raqa."""
+    same = [
+        other
+        for other in table._shipped(fold(row.name))
+        if other.country == row.country and other.kind == row.kind and other.region == row.region
+    ]
+    return max(same, key=lambda other: other.people, default=row)
 
 
 def _small_places(codebook: Codebook) -> Iterator[tuple[Row, list[str]]]:

@@ -48,7 +48,7 @@ _NAME = re.compile(rf"(?<![\w'’-]){_ARTICLE}[A-ZÀ-ÞŁŚŞČĎŽŠĐĞİ][\w�
 _GLUE = re.compile(r"(?: |-| (?:al|el|de|del|la|las|los|of|e|i|ez|az|ash|al-|el-)[ -]| ?- ?)")
 _OWN = re.compile(r"(?:['’]s|s['’]|['’])$")
 _COMPOUND = re.compile(
-    r"-(?:occupied|held|backed|led|based|run|controlled|made|style|born|administered|installed|aligned|speaking|allied|annexed|majority|dominated|inhabited|populated|ruled|besieged|loyal|facing)$",
+    r"-(?:occupied|held|backed|led|based|run|controlled|linked|affiliated|made|style|born|administered|installed|aligned|speaking|allied|annexed|majority|dominated|inhabited|populated|ruled|besieged|loyal|facing)$",
     re.I,
 )
 _NO_PLACE_BEHIND = re.compile(
@@ -322,6 +322,7 @@ def _at(view: _View, position: int) -> tuple[Place | None, int]:
         and _GLUE.fullmatch(view.text, names[position + run - 1].end, names[position + run].start)
         and not _OWN.search(names[position + run - 1].text)
         and not (loud and names[position + run].text.casefold() in words.breaks)
+        and not _ends_run(names[position + run].text, loud, words)
     ):
         run += 1
     ahead = _ahead(view.text[max(0, first.start - 90) : first.start], words)
@@ -348,6 +349,13 @@ def _ahead(before: str, words: _Words) -> _Ahead:
     return _Ahead(before, _preposition(before, words), title)
 
 
+def _ends_run(name: str, loud: bool, words: _Words) -> bool:
+    """Whether a capitalised word belongs to no name in front of it: "Deir el-Zour Syrias SANA", where a stop is lost."""
+    plain = fold(name)
+    country = plain.endswith("s") and plain[:-1] in words.countries
+    return country or (not loud and name.isupper() and len(name) > 2)
+
+
 def _named_for_country(name: _Name, position: int, view: _View) -> tuple[Place, int] | None:
     """A street, hospital or square that bears a country's name: "Kuwait roundabout", "the Indonesian Hospital"."""
     words = view.words
@@ -358,6 +366,9 @@ def _named_for_country(name: _Name, position: int, view: _View) -> tuple[Place, 
         or _kind_word(behind["word"], words) not in ("site", "district")
     ):
         return None
+    country = words.countries.get(fold(name.text)) or words.demonym_of.get(name.text)
+    if country in view.home:
+        return None  # "a market in Syria", told as "in Syria market blast"
     if behind["word"][0].islower() and (
         fold(name.text) not in words.countries or behind["word"] not in words.streets
     ):
@@ -529,7 +540,11 @@ def _free(spot: _Spot, marked: bool) -> bool:
     if after is not None and view.text[last.end : after.start] in (" ", "-") and not _OWN.search(last.text):
         if marked and after.text.isupper() and len(after.text) > 1:
             return True  # a headline: "in Qamishli ISIL Attack"
-        if not _beside(after.text, words) and fold(after.text) not in words.kind_of:
+        if (
+            not _beside(after.text, words)
+            and fold(after.text) not in words.kind_of
+            and not _large_town(after.text, view)
+        ):
             return False
     if not spot.position:
         return True
@@ -545,6 +560,14 @@ def _free(spot: _Spot, marked: bool) -> bool:
     if _OPENER.search(view.text[max(0, ahead.start - 4) : ahead.start]) and (plain in words.stop or marked):
         return True
     return plain.endswith("s") and plain[:-1] in words.countries  # "Syrias Aleppo"
+
+
+def _large_town(name: str, view: _View) -> bool:
+    """Whether a name is that of a large town at home, so that it begins another place: "in Aleppo Hama Damascus"."""
+    return any(
+        row.country in view.home and row.kind in ("settlement", "capital") and row.people >= 50_000
+        for row in view.table.look_up(fold(name))
+    )
 
 
 def _beside(name: str, words: _Words) -> bool:
@@ -569,7 +592,8 @@ _LISTED = re.compile(
 _NOT_THERE = re.compile(
     r"(?:Arabic|English|Russian|Ukrainian|Hebrew|French|Spanish|Turkish|Congress|Parliament|Ramadan|Islam|Telegram|Twitter|"
     r"Facebook|Operation|Resolution|Article|Phase|Chapter|Europe|Africa|Asia|America|Latin|Arab|Western|Eastern|Northern|"
-    r"Southern|Central|Middle|(?:Air)?[Ss]trikes?|Attacks?|Raids?|Clashes|Bombings?|Blasts?|Explosions?|Battles?|Village|"
+    r"Southern|Central|Middle|Rocket|Mortar|Missile|Drone|Shell(?:ing|fire)?|Barrel|Bomb|Car|Suicide|Terror(?:ist)?|Rebel|Regime|Government|"
+    r"Coalition|Chemical|Toxic|Gunfire|Friendly|Heavy|Fresh|Deadly|Latest|Joint|Ground|Land|Crossfire|Retaliatory|(?:Air)?[Ss]trikes?|Attacks?|Raids?|Clashes|Bombings?|Blasts?|Explosions?|Battles?|Village|"
     r"Town|City|War|Fighting|Talks|Christian|Muslim|Human|World|Cold|Gulf|State|Supreme|High|General|Foreign|Interior|"
     r"Defen[cs]e|Prime|President|\w+day|\w+ember|January|February|March|April|May|June|July|August|October)\b|[A-Z]{2,}\b"
 )
@@ -611,6 +635,7 @@ def _formed(spots: list[_Spot]) -> Place | None:
             or all(word in words.stop or word in words.kind_of for word in spot.folded.split(" "))
             or spot.folded in words.countries
             or _OWN.search(spot.last.text)
+            or any(_COMPOUND.search(word) for word in spot.name.split())
         ):
             continue
         behind = words.behind.match(view.text, spot.end)

@@ -247,7 +247,8 @@ _WITNESSES = re.compile(
 )
 _BESIDE = ("near", "outside", "close to", "from")
 _AND = re.compile(
-    r",?\s(?:and|or)\s(?:(?:in|on|over|at|near|against)\s)?(?:the\s)?(?:(?:north|south|east|west|upper|lower|central)(?:ern)?\s)?",
+    r",?\s(?:and|or)\s(?:(?:in|on|over|at|near|against)\s)?(?:the\s)?(?:(?:north|south|east|west|upper|lower|central)(?:ern)?\s)?"
+    r"(?:(?:nearby|neighbou?ring|adjacent)\s)?(?:(?:port|town|village|city|province|district|department)\sof\s)?",
     re.I,
 )
 
@@ -278,10 +279,11 @@ def _listed(place: Place, places: list[Place], sentence: Sentence) -> bool:
         r",?\s(?:and\s)?(?:al-|el-)?[A-Z]", sentence.text[place.end - sentence.start :]
     ):
         return True
+    pairs = [(place, other) if other.start >= place.end else (other, place) for other in places]
     return any(
-        other.start >= place.end
-        and _AND.fullmatch(sentence.text, place.end - sentence.start, other.start - sentence.start)
-        for other in places
+        one.end <= two.start
+        and _AND.fullmatch(sentence.text, one.end - sentence.start, two.start - sentence.start)
+        for one, two in pairs
     )
 
 
