@@ -404,6 +404,11 @@ SURER = [
         "The US-led coalition said its aircraft had conducted 630 airstrikes around Ramadi, Iraq, which Islamic State holds.", "630",
         ("US", "ISIL"),
     ),
+    # a foreign power that strikes others there, too: no civilians of the state's
+    (
+        "US-led coalition jets struck Abu Kamal in Syria, which Islamic State holds, killing 23 people. Syria's army lost a base.",
+        "23", ("US", None),
+    ),
     # a bulletin is its issuer's, and "we" and "the enemy" are read so
     (
         "PRESS RELEASE\n\nCommunique No. 12 of the LTTE, 4 May 2000\n\nOur artillery fired 60 shells into the camp at Elephant Pass, "

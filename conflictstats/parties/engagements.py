@@ -51,6 +51,7 @@ _ASIDE = frozenset("after where because following since retaliation response who
 _NEEDS_OBJECT = frozenset(
     "killed wounded injured destroyed damaged captured arrested eliminated executed neutralised neutralized detained seized".split()
 )
+_SENDS = frozenset("send use deploy direct deliver".split())
 _STOPS_MUNITIONS = frozenset("destroy hit strike eliminate neutralise neutralize shoot sink".split())
 
 
@@ -344,6 +345,8 @@ def _verb_after(
             if commas and unit.plain.endswith("ing"):
                 return None  # "…, advancing": what the sentence is about does that
             follows = units[at + length].plain if at + length < len(units) else ""
+            if does == "act" and lemma in _SENDS and _at_munitions(at + length, units, words, codebook):
+                does = "send"  # "Russia sent 1,828 drones into Ukraine"
             if lemma in _STOPS_MUNITIONS and _at_munitions(at + length, units, words, codebook):
                 does = "defend"
             # a participle without an auxiliary, its agent behind it: "missiles fired by …"

@@ -163,8 +163,12 @@ def government(figure: Figure) -> str | None:
     return figure.codebook.wars[figure.theatre.wars[0]].government if figure.theatre.wars else None
 
 
-def from_abroad(figure: Figure, attacker: Found | None, attacked: Found) -> bool:
-    """Whether a foreign state strikes the state that is at war with itself, or its own ground is struck from there."""
+def from_abroad(figure: Figure, attacker: Found | None, attacked: Found, said: bool) -> bool:
+    """Whether a foreign state strikes the state that is at war with itself, or its own ground is struck from there.
+
+    In a war of more than two camps a foreign state strikes others, too: that it struck the state must be `said`,
+    or told by the state itself.
+    """
     war = figure.theatre.wars[0]
     government = figure.codebook.wars[war].government
     foreign = (
@@ -175,6 +179,7 @@ def from_abroad(figure: Figure, attacker: Found | None, attacked: Found) -> bool
     if attacked.side == government and attacker is not None:
         return (
             foreign
+            and (said or figure.speaker == government or len(figure.codebook.wars[war].sides) == 2)
             and attacker.side != government
             and attacker.side in enemies(str(government), war, figure.codebook)
         )

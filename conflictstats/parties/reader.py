@@ -311,7 +311,7 @@ def _whose(figure: Figure, attacker: Found | None, attacked: Found | None, votes
     said = any(v.part == "attacked" and v.side == attacked.side and v.weight >= SENTENCE * 0.5 for v in votes)
     if figure.owner is not None:
         return attacked
-    if in_civil_war(figure) and not from_abroad(figure, attacker, attacked) and (
+    if in_civil_war(figure) and not from_abroad(figure, attacker, attacked, said) and (
         (figure.group == "people" and figure.item not in SOLDIERS) or figure.item in CIVIL_ITEMS or figure.event in ("launched", "conducted")
     ) and not ((said or _own_blows(figure, attacker)) and figure.event in ("launched", "conducted")):  # fmt: skip
         return None

@@ -42,7 +42,7 @@ _ISSUE = re.compile(r"\b(?:press release|communiqu[eé]|bulletin|war report|mili
 _HEAD = 500
 _NEAR = 90
 # What only a side says of itself and the other, outside what it quotes.
-_PARTISAN = re.compile(r"\b(?:we|our)\b|\bthe (?:\w+ )?enemy(?:['’]s)?\b", re.I)
+_PARTISAN = re.compile(r"\b(?:we|our)\b|\benemy(?:['’]s)?\b", re.I)
 _SAYS = re.compile(
     r"\b(?:said|says|say|told|killed|kill|kills|hit|hits|attack(?:s|ed)?|strikes?|struck|destroy(?:s|ed)|shot|shoots|claims?|accuse[sd]?|reports?)\b",
     re.I,

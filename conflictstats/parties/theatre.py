@@ -63,7 +63,7 @@ _COMRADES = re.compile(
 )
 _OFTEN = 2
 _OURS = re.compile(
-    r"\bour (?:[\w-]+ )?(?:army|troops|soldiers|defenders|forces|units|positions|defen[cs]es?|fighters|men|warriors|gunners|artillery|aviation|brigades?|guards?|residents|territory)\b",
+    r"\bour (?!(?:[\w-]+ )*correspondent)(?:[\w-]+ )?(?:army|troops|soldiers|defenders|forces|units|positions|defen[cs]es?|fighters|men|warriors|gunners|artillery|aviation|brigades?|guards?|residents|territory)\b",
     re.I,
 )
 _IN_RANKS = re.compile(

@@ -241,13 +241,12 @@ def _of_another_time(figure: Figure) -> bool:
 
 
 def _linked(figure: Figure) -> float:
-    """How surely a figure is of the attack that was told before: in a war of many, anybody may have done the next."""
-    if not in_civil_war(figure):
+    """How surely a figure is of the attack that was told before: anybody may have done the next in a war of many."""
+    if _SAME_ATTACK.search(figure.sentence.text):
         return 1.0
-    text = figure.sentence.text
-    if _SAME_ATTACK.search(text):
-        return 1.0
-    return 0.0 if figure.group not in _SENT and _OTHER_ATTACK.search(clause(figure)) else 0.6
+    if figure.group not in _SENT and _OTHER_ATTACK.search(clause(figure)):
+        return 0.0
+    return 0.6 if in_civil_war(figure) else 1.0
 
 
 def _told(figure: Figure) -> Iterator[Vote]:
@@ -404,6 +403,8 @@ def _by_itself(figure: Figure) -> bool:
 
 
 def _military_speaker(figure: Figure) -> bool:
+    if figure.attribution.source is None:
+        return figure.speaker == figure.theatre.bulletin
     office = " ".join(
         filter(
             None, (figure.attribution.source_office, figure.attribution.source, figure.attribution.source_id)
