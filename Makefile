@@ -35,6 +35,7 @@ test-browser: .venv/ready .venv-browser/ready
 
 # Pictures for the docs, of a real run: report pages and JupyterLab.
 pictures: .venv/ready .venv-browser/ready
+	tests/browser/chromium.sh
 	.venv-browser/bin/python tools/pictures.py
 
 # Every report against PDF/UA-1, with a checker of its own environment.

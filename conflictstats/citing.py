@@ -160,7 +160,9 @@ def parties(row: Mapping[str, Any]) -> str:
 def side(name: Any) -> str:
     """A side by its name, colour and shape, in HTML; as in the charts."""
     look = side_style(name if isinstance(name, str) else None)
-    return f'<span style="color:{look.colour}">{side_sign(name)}</span>&nbsp;{escape(side_label(name))}'
+    # what nobody is named for is black in charts: here in the page's own colour, which may be white on black
+    sign = f'<span style="color:{look.colour}">{side_sign(name)}</span>' if look.filled else side_sign(name)
+    return f"{sign}&nbsp;{escape(side_label(name))}"
 
 
 def _speaker(row: Mapping[str, Any]) -> str:

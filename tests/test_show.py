@@ -114,6 +114,11 @@ def test_a_long_list_says_what_it_leaves_out(corpus: cs.Corpus) -> None:
     assert "1 more claim is in the table" in repr(citing.claim_list(corpus.claims, limit=1))
 
 
+def test_a_side_has_its_colour_and_nobody_the_pages_own() -> None:
+    assert re.fullmatch(r'<span style="color:#\w{6}">✚</span>&nbsp;Russia', citing.side("Russia"))
+    assert citing.side(None) == "○&nbsp;no source named"  # black would be lost in the dark theme
+
+
 # --------------------------------------------------------------------------- charts as figures
 
 

@@ -24,6 +24,7 @@ EXPLAINED = {
     "ORD-001": "the order of marked content and of tags is compared by tests/test_exporter.py, and is one",
     "TBL-014": "the grid is that of a chart, which is a figure with alternative text",
     "TBL-011": "an index column of pandas has no name",
+    "PAG-001": "cells at the ends of a table's pages say the same on several: a side, a source",
     "DOC-040": "a report may have the name of its notebook",
 }
 
