@@ -130,10 +130,16 @@ def test_odd_texts_are_read_in_place(text: str) -> None:
     spans_match(text)
 
 
-@pytest.mark.xfail(reason="a zero-width space within a number parts it into two", strict=True)
-def test_a_figure_broken_by_an_invisible_sign_is_not_read_as_another() -> None:
-    claims = cs.load_text(CLAIM.replace("11", "1\u200b1")).claims
-    assert not claims["best"].isin([1.0]).any()
+@pytest.mark.parametrize("sign", ["\u200b", "\u200c\u200d", "\u2060", "\ufeff", "\u00ad"])
+@pytest.mark.parametrize(("number", "best"), [("1{}1", 11), ("1{},2{}00", 1200), ("2{}.5 million", 2.5e6)])
+def test_a_figure_broken_by_an_invisible_sign_is_read_as_it_is_shown(
+    sign: str, number: str, best: float
+) -> None:
+    written = number.replace("{}", sign)
+    text = f"{CLAIM.replace('11', written)} Another 1{sign}2 were wounded."
+    claims = cs.load_text(text).claims
+    assert list(claims["best"]) == [best, 12]
+    assert claims["text"][0] == written and spans_match(text) == len(claims)
 
 
 # --------------------------------------------------------------------------- what fuzzing found
@@ -148,6 +154,17 @@ def test_a_cell_of_parquet_that_is_no_text_is_a_reject(tmp_path: Path) -> None:
     parquet.write_table(pa.table({"text": texts}), path)
     (item,) = read_articles(path)
     assert isinstance(item, Reject) and "damaged from here on" in item.reason
+
+
+def test_a_name_of_a_column_of_parquet_that_is_no_text_is_a_reject(tmp_path: Path) -> None:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    path = tmp_path / "t.parquet"
+    parquet.write_table(pa.table({"text": [CLAIM]}), path)
+    path.write_bytes(path.read_bytes().replace(b"text", b"t\xa8xt"))
+    (item,) = read_articles(path)
+    assert isinstance(item, Reject) and "not a Parquet file" in item.reason
 
 
 def test_a_line_of_dots_does_not_take_for_ever() -> None:

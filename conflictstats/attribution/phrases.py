@@ -696,8 +696,8 @@ def _walk_on(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...]) -> int | N
         if opened and words[end - 1].possessive and not word.capital and (stop := _owned_noun(words, end)):
             end = stop
             break
-        if end > at and words[end - 1].plain in RANKS and (stop := _shouted_name(words, end)) > end:
-            end = stop
+        if end > at and words[end - 1].plain in RANKS and (name_end := _shouted_name(words, end)) > end:
+            end = name_end
             opened = True
             continue
         # small unknown words only on the way to a noun that can speak

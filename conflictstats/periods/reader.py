@@ -246,12 +246,12 @@ def _govern(core: Core, view: View, found: list[Period]) -> Period | None:
         window = days._replace(first=days.last - timedelta(back), kind="window")
         return _period(origin + hours.start(), end, window, view)
     ending = _UNIT_TO.search(before) if days.kind == "day" else None
-    if ending and days.last is not None:
+    if ending and (last := days.last) is not None:
         if ending["unit"].casefold() == "week":
-            days = days._replace(first=days.last - timedelta(6), kind="week")
+            days = days._replace(first=last - timedelta(6), kind="week")
         else:
             months = 1 if ending["unit"].casefold() == "month" else 12
-            first = months_before(days.last, months)
+            first = months_before(last, months)
             return _period(origin + ending.start(), end, days._replace(first=first, kind="window"), view)
     if days.first is not None and days.kind in ("day", "month", "year") and _FROM_ON.search(before):
         begin = origin + before.casefold().rindex("from")

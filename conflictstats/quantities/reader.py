@@ -42,6 +42,8 @@ from conflictstats.records import Hedge, Quantity, QuantityKind
 if TYPE_CHECKING:
     import pandas as pd
 
+# What nobody sees within a number: "1,2\u200b00" is shown, and read, as 1,200.
+_INVISIBLE = re.compile("(?<=[\\d.,])[\u00ad\u200b-\u200d\u2060\ufeff]+(?=[.,]?\\d)")
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _ONE = re.compile(r"[\s-]*(?:one|body)\b", re.I)
 _THAN = re.compile(r"\s+[a-z]+\s+than\b", re.I)
@@ -200,6 +202,30 @@ def read_quantities(text: str, codebook: Codebook) -> list[Quantity]:
     (where a place lies, how heavy a bomb is) comes back as `general`, with the reason in its evidence;
     dates, times, ages, labels and names do not come back.
     """
+    hidden = [at for match in _INVISIBLE.finditer(text) for at in range(*match.span())]
+    if not hidden:
+        return _read(text, codebook)
+    left_out = frozenset(hidden)
+    places = [at for at in range(len(text)) if at not in left_out]
+    shown = "".join(text[at] for at in places)
+    return [_in_text(quantity, text, places) for quantity in _read(shown, codebook)]
+
+
+def _in_text(quantity: Quantity, text: str, places: list[int]) -> Quantity:
+    """A quantity of what is shown of a text, where it stands in the text itself."""
+    start, end = places[quantity.start], places[quantity.end - 1] + 1
+    return replace(
+        quantity,
+        start=start,
+        end=end,
+        text=text[start:end],
+        number_start=places[quantity.number_start],
+        number_end=places[quantity.number_end - 1] + 1,
+        of=None if quantity.of is None else places[quantity.of],
+    )
+
+
+def _read(text: str, codebook: Codebook) -> list[Quantity]:
     rules = _rules(codebook)
     found: list[Quantity] = []
     floor = 0

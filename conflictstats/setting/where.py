@@ -389,8 +389,8 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
         return None
     partitive = _OF_OTHERS.search(head)
     # "of which hundreds fell on X": the part is the figure itself
-    own_part = partitive and sentence.start + partitive.start() < spot.quantity.start < place.start
-    own_part = own_part or (ahead and re.match(r"[^,;]{0,30},\swhere\b", between))
+    own_part = bool(partitive and sentence.start + partitive.start() < spot.quantity.start < place.start)
+    own_part = own_part or bool(ahead and re.match(r"[^,;]{0,30},\swhere\b", between))
     if partitive and not own_part and not 0 <= sentence.start + partitive.start() - spot.quantity.end <= 1:
         return None
     if tree.doc is None or spot.anchor is None:
