@@ -536,11 +536,13 @@ def _nearest(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found 
     best: Found | None = None
     best_rank: tuple[float, int] | None = None
     table = lexicon(codebook)
-    # what people do is said by their own verb and the words at it; in headlines it may have run on
-    doing = noun.head if "people" in classes and noun.dep_ == "nsubj" and noun.head.pos_ == "VERB" else None
+    # what people do is said by their own verb and the words at it; in headlines it may have run on, and forces that
+    # do anything are there
+    people = "people" in classes and "combatant" not in classes
+    doing = noun.head if people and noun.dep_ == "nsubj" and noun.head.pos_ == "VERB" else None
     for token in doc:
         distance = abs(token.i - noun.i)
-        if token.dep_ in ("aux", "auxpass"):
+        if people and token.dep_ in ("aux", "auxpass"):
             continue
         if doing is not None and distance > 6 and doing not in (token, token.head):
             continue
