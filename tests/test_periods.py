@@ -67,6 +67,11 @@ def days(text: str, published: str | None = WEDNESDAY, conflict: str | None = No
         ("over the last week", "05-08", "05-15"),
         ("in the past seven days", "05-08", "05-15"),
         ("over the past 7 days", "05-08", "05-15"),
+        ("From Monday the 6th to Sunday the 12th", "05-06", "05-12"),
+        ("In the first week of April", "04-01", "04-07"),
+        ("in the month to April 15", "03-15", "04-15"),
+        ("since the 10th of this month", "05-10", "05-15"),
+        ("since the raids started last Tuesday", "05-14", "05-15"),
         # windows
         ("in the last 24 hours", "05-14", "05-15"),
         ("over the past day", "05-14", "05-15"),
@@ -182,6 +187,8 @@ def test_undated(text: str) -> None:
         "in 2000 attacks", "Sunday Times reporters", "every Friday", "per day",
         "within 24 hours", "in 24 hours", "at 10:30", "Theresa May said", "August shelling", "2,024 shells",
         "KYIV, May 13 (Agency) - Russia struck", "SAN SALVADOR, 15 MAR 89 (AGENCY) -- [TEXT] GUERRILLAS STRUCK",
+        "the M-19 [19 April Movement] struck", "the 17 November group", "in three hours of combat",
+        "it was said. MOSCOW May 13 (Agency) - Two bombs went off",
         "since 24 fighters died", "Saturday 11 May 2024 Russian forces kill 120",
     ],
 )  # fmt: skip

@@ -37,6 +37,19 @@ def settings(text: str) -> dict[str, tuple[str | None, str | None]]:
         # what others say behind a semicolon is of no stated day
         ("Russia said it shot down 60 drones on Monday; Ukraine said it lost 20.", "20", None),
         # the time of saying is not that of what is said
+        # the toll of an attack that the sentence before tells
+        ("On Monday a shell hit a bus stop in Kherson. One passer-by was killed.", "One", "2024-05-13..2024-05-13"),
+        # a war that began then has cost so many lives up to now
+        ("Sudan has been at war since April 2023. The conflict has claimed 150,000 lives.", "150,000", "2023-04-01..2024-05-15"),
+        # so many days from another deed, or only before it
+        ("Kyiv and Moscow swapped 60 prisoners on Monday, a day after handing over 90 bodies in Ukraine.", "90", "2024-05-12..2024-05-12"),
+        ("Russian guns shelled Sumy on Monday in retaliation for a raid on two ships.", "two", None),
+        # the day on which a toll was given
+        ("On Sunday evening the mayor of Beni gave a provisional toll of 41 killed.", "41", None),
+        # a figure held against another
+        ("Monitors recorded 14 clashes in Kosovo, as against five in January.", "14", None),
+        # losses that one source lists of one fight
+        ("The rebels said on Tuesday that 30 soldiers were killed in Monday's battle in Mali and that 12 vehicles were destroyed.", "12", "2024-05-13..2024-05-13"),
         ("Last week the army said that 30 rebels had been killed in Mali.", "30", None),
         ("Ten rebels were killed in Mali on Monday, the army said on Tuesday.", "Ten", "2024-05-13..2024-05-13"),
         # an offer has no past
@@ -119,6 +132,16 @@ def test_days(text: str, figure: str, days: str | None) -> None:
         ("Israeli troops killed four Hezbollah gunmen who came out of a shaft near Kfar Kila.", "four", "Kfar Kila"),
         ("The Popular Mobilisation Forces said they had taken Tal Afar air base, killing dozens of insurgents in Iraq.", "dozens", "Tal Afar air base"),
         ("Ukraine freed 95 Russian prisoners under a deal reached at talks in Istanbul.", "95", None),
+        # beyond an aside, out of a heading, and not where somebody was going or came from
+        ("Militias ambushed them on the Tukaraq road in Somalia, the ministry said, and killed 86 soldiers.", "86", "Tukaraq road"),
+        ("Congo news.\nBeni: 41 bodies found at Masala, says the army of Congo.", "41", "Masala"),
+        ("Yemen: some 145 army lorries were destroyed, and the rest fled toward Marib city.", "some 145", None),
+        ("Rebels in Russia said 400 of them had been killed since they left Shatoi.", "400", None),
+        ("Russian guns shelled Sumy on Monday in retaliation for a raid on two ships.", "two", None),
+        ("A bomb killed four people in La Mar province, Ayacucho region, in Peru.", "four", "La Mar province"),
+        ("Hezbollah fired scores of rockets at northern Israel.", "scores", "northern Israel"),
+        ("Israeli aircraft hit 120 targets across Lebanon and killed four gunmen near Kfar Kila.", "120", "Lebanon"),
+        ("The bodies of three men in KLA uniform were found by monitors.", "three", None),
         # where those are who tell of it
         ("BLA fighters have killed 110 people in Balochistan, according to the Peace Desk, a research group in Islamabad.", "110", "Balochistan"),
         ("Syria's health ministry in Damascus speaks of 260 dead.", "260", None),

@@ -554,6 +554,7 @@ def _free(spot: _Spot, marked: bool) -> bool:
         or _OWN.search(ahead.text)
         or _COMPOUND.search(ahead.text)
         or _beside(ahead.text, words)
+        or _large_town(ahead.text, view)
     ):
         return True
     plain = fold(ahead.text)

@@ -279,6 +279,8 @@ def _listed(place: Place, places: list[Place], sentence: Sentence) -> bool:
         r",?\s(?:and\s)?(?:al-|el-)?[A-Z]", sentence.text[place.end - sentence.start :]
     ):
         return True
+    if any(other.start == place.end + 1 or place.start == other.end + 1 for other in places):
+        return True  # "attacks in Aleppo Daraa", whose comma is lost
     pairs = [(place, other) if other.start >= place.end else (other, place) for other in places]
     return any(
         one.end <= two.start
