@@ -113,7 +113,9 @@ def test_what_is_left_out_is_assumed_and_said() -> None:
 def bridges_and_a_city(sentence: str) -> list[str]:
     """What is said of one wounded without a place, in an article with this sentence, beside three in Donetsk."""
     hurt: dict[str, Any] = {"event": "wounded", "item": "civilian", "target": "Russia"}
-    bare = claim(1, source="A", sentence="One civilian was wounded, A said.", article_id="bridges", **hurt)
+    bare = claim(
+        1, source="A", sentence="One civilian was wounded, A said.", article_id="bridges", period=DAY, **hurt
+    )
     beside = claim(12, event="launched", item="missile", sentence=sentence, article_id="bridges")
     city = claim(3, source="B", place="Donetsk", place_id="gn:709717", region="Donetsk", period=DAY,
                  sentence="Three civilians were wounded in Donetsk on Sunday.", **hurt)  # fmt: skip
@@ -149,7 +151,21 @@ def test_a_week_that_the_source_spoke_of_leaves_its_next_figure_undated() -> Non
     assert "disputed" not in set(compare(claims(narrated, week, then, other)).pairs["verdict"])
     without = compare(claims(narrated, then, other)).pairs
     assert without["verdict"].tolist() == ["disputed"]
-    assert without["assumed"].tolist() == ["period"]
+    assert without["assumed"].tolist() == ["period (of the article)"]
+
+
+def test_two_guesses_hold_only_with_something_else() -> None:
+    """Neither day nor place: two attacks as likely as one, unless the articles share a telling figure."""
+    hit: dict[str, Any] = {"item": "civilian", "target": "Ukraine"}
+    city = claim(3, source="A", place="Kyiv", period=DAY, sentence="Three civilians died in Kyiv.", **hit)
+    bare = claim(7, source="B", article_id="b", sentence="Seven civilians died.", **hit)
+    kyiv = claim(5, source="B", article_id="b", event="hit", item="home", place="Kyiv", sentence="In Kyiv.")
+    lviv = claim(6, source="B", article_id="b", event="hit", item="home", place="Lviv", sentence="In Lviv.")
+    assert "disputed" not in set(compare(claims(city, bare, kyiv, lviv)).pairs["verdict"])
+    missiles = {"event": "launched", "item": "missile", "sentence": "Russia fired 34 missiles."}
+    shared = [claim(34, article_id=name, **missiles) for name in (city["article_id"], "b")]
+    found = compare(claims(city, bare, kyiv, lviv, *shared)).pairs
+    assert "disputed" in set(found.loc[found["left"].eq(city["claim_id"]), "verdict"])
 
 
 def test_an_article_without_a_date_meets_no_other() -> None:
@@ -345,6 +361,7 @@ random_claim = st.builds(
     status=st.sampled_from(["asserted", "asserted", "denied", "superseded"]),
     article_id=st.sampled_from(["a", "b", "c"]),
     start=st.integers(0, 50),
+    sentence=st.sampled_from([None, "It was near Kharkiv.", "It was near Kherson.", "It was somewhere."]),
 )
 some_claims = st.lists(random_claim, min_size=2, max_size=7).map(
     lambda rows: [

@@ -30,11 +30,12 @@ def findings(found: cs.Dateline) -> dict[str, str]:
 
 
 def test_the_seed_article_at_the_date_of_its_events(attacks: reference.Reference) -> None:
-    """70 fits the night of 5 to 6 August; 250, 68 and 178 are not the table's figures for their days."""
+    """70 fits the night of 5 to 6 August; 250 and 178 are not the table's figures for their days; 68 has none."""
     found = cs.dateline(cs.load(SEED, dates=DATES).claims, attacks)
     assert findings(found) == {
-        "around 70": "fits", "around 250": "does not fit", "68": "does not fit", "178": "does not fit",
+        "around 70": "fits", "around 250": "does not fit", "178": "does not fit",
     }  # fmt: skip
+    assert "68" in set(found.untested["text"])
     seventy = found.figures.set_index("text").loc["around 70"]
     assert (seventy["n_windows"], seventy["n_matching"]) == (7, 1)  # Sundays
     assert seventy["matching"] == "2023-08-06"
@@ -136,7 +137,7 @@ def test_the_seed_article_against_the_real_table() -> None:
     real = reference.read("missile_attacks", file)
     found = cs.dateline(cs.load(SEED, dates=DATES).claims, real)
     assert findings(found) == {
-        "around 70": "fits", "around 250": "does not fit", "68": "does not fit", "178": "does not fit",
+        "around 70": "fits", "around 250": "does not fit", "178": "does not fit",
     }  # fmt: skip
     assert found.figures.set_index("text").loc["around 70", "n_matching"] == 1
     header = cs.dateline(cs.load(SEED, dates=None).claims, real)

@@ -75,24 +75,19 @@ def _related(a: _Kind, b: _Kind, inc: Inclusion) -> bool:
 
 
 class Index:
-    """Figures of one kind by the days they may be about."""
+    """Figures of one kind by their war and the days they may be about."""
 
     def __init__(self, figures: list[Figure]) -> None:
         self.undated: dict[str, list[Figure]] = {}
         self.together: dict[str, list[Figure]] = {}
-        self.classes: list[tuple[int, list[int], list[tuple[int, int, Figure]]]] = []
+        wars: dict[str | None, list[Figure]] = {}
         for figure in figures:
             if figure.start is None:
                 self.undated.setdefault(figure.article, []).append(figure)
+            else:
+                wars.setdefault(figure.conflict or None, []).append(figure)
             self.together.setdefault(figure.article, []).append(figure)
-        dated = [(*_reach(f), f) for f in figures if f.start is not None]
-        below = 0
-        for longest in _CLASSES:
-            entries = [e for e in dated if below < e[1] - e[0] + 1 <= longest]
-            entries.sort(key=lambda e: (e[0], e[1], e[2].row))
-            if entries:
-                self.classes.append((longest, [e[0] for e in entries], entries))
-            below = longest
+        self.wars = {war: list(_classes(members)) for war, members in wars.items()}
 
     def near(self, figure: Figure) -> Iterator[Figure]:
         """The figures that could answer a question with this one, as far as a glance can tell."""
@@ -102,10 +97,25 @@ class Index:
         if figure.start is None:
             return
         first, last = _reach(figure)
-        for longest, starts, entries in self.classes:
-            for at in range(bisect_left(starts, first - longest), bisect_right(starts, last)):
-                if entries[at][1] >= first and not _hopeless(figure, entries[at][2]):
-                    yield entries[at][2]
+        for war in (figure.conflict, None) if figure.conflict else self.wars:
+            for longest, starts, entries in self.wars.get(war, ()):
+                for at in range(bisect_left(starts, first - longest), bisect_right(starts, last)):
+                    if entries[at][1] >= first and not _hopeless(figure, entries[at][2]):
+                        yield entries[at][2]
+
+
+_Entry = tuple[int, int, Figure]
+
+
+def _classes(figures: list[Figure]) -> Iterator[tuple[int, list[int], list[_Entry]]]:
+    dated = [(*_reach(f), f) for f in figures]
+    below = 0
+    for longest in _CLASSES:
+        entries = [e for e in dated if below < e[1] - e[0] + 1 <= longest]
+        entries.sort(key=lambda e: (e[0], e[1], e[2].row))
+        if entries:
+            yield longest, [e[0] for e in entries], entries
+        below = longest
 
 
 def _reach(figure: Figure) -> tuple[int, int]:

@@ -28,6 +28,8 @@ from conflictstats.places.gazetteer import fold, skeleton
 NEWS_DAYS = 3
 # Longer periods than this are weeks, months and wars, which a claim without a period does not inherit.
 SHORT = 4
+# Two events of a few days seldom share a count as large as this.
+TELLING = 20
 
 
 @dataclass(slots=True)
@@ -72,12 +74,15 @@ class Figure:
     near: frozenset[str] = frozenset()  # places that the figures of its article name
     regions: frozenset[str] = frozenset()  # … and their regions
     told: str = ""  # the sentences of its article that hold figures
-    given: frozenset[tuple[Any, ...]] = frozenset()  # who gives which figure in its article
+    counts: frozenset[tuple[Any, ...]] = (
+        frozenset()
+    )  # the figures of its article, which tell its story from others
     spots: frozenset[str] = frozenset()  # places for which its article gives such a figure
     actors: frozenset[str] = frozenset()  # those to whom its article ascribes such a figure
     spread: bool = False  # its article gives such figures for several places, this one for none of them
     scene: frozenset[str] = frozenset()  # places that the figures of its incident state
     days_told: frozenset[tuple[int, int]] = frozenset()  # … and the periods
+    one_day: bool = False  # its article speaks of one short period only
     night: bool = False  # its sentence speaks of a night or an evening, which the next day may claim
     floor: bool = False  # counts what was seen, found or verified, and may be less than there was
     first: Figure | None = None  # of which this is another print
@@ -265,9 +270,9 @@ def _inherit_places(article: list[Figure]) -> None:
     near = frozenset(f.place_id for f in article if f.place_id)
     regions = frozenset(f.region for f in article if f.region)
     told = "\n".join(dict.fromkeys(f.sentence for f in article if f.sentence))
-    given_by = frozenset((f.speaker, f.event, f.item, f.low, f.high) for f in article if not f.narrator)
+    counts = frozenset((f.event, f.item, f.unit, f.best) for f in article if _counts(f) and f.best > 1)
     for figure in article:
-        figure.near, figure.regions, figure.told, figure.given = near, regions, told, given_by
+        figure.near, figure.regions, figure.told, figure.counts = near, regions, told, counts
         figure.spots = frozenset(spots.get((figure.event, figure.item), ()))
         figure.spread = len(figure.spots) > 1 and figure.where != "stated"
         given = places.get(figure.incident or "")
@@ -290,7 +295,9 @@ def _inherit_periods(article: list[Figure]) -> None:
     short = [f for f in spoken if (f.days or 0) <= SHORT]
     incidents = {f.incident: f for f in reversed(short) if f.incident}
     own_times = _own_times(article, spoken)
+    one_day = len({(f.start, f.end) for f in short}) == 1
     for figure, own in zip(article, own_times, strict=True):
+        figure.one_day = one_day
         if figure.when in ("none", "dateline") and _counts(figure):
             given = incidents.get(figure.incident or "")
             basis = "incident"

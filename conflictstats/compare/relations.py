@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from conflictstats.codebook import Codebook
-from conflictstats.compare.figures import NEWS_DAYS, SHORT, Figure, spot_of
+from conflictstats.compare.figures import NEWS_DAYS, SHORT, TELLING, Figure, spot_of
 from conflictstats.compare.regions import region_of
 from conflictstats.places import find_places
 from conflictstats.places.gazetteer import fold, skeleton
@@ -247,7 +247,8 @@ def _nest(which: list[str], outer: Figure, inner: Figure, r: Relation) -> None:
 
 def _basis(a: Figure, b: Figure, r: Relation) -> None:
     if "article" in (a.when, b.when):
-        r.assumed.append("period")
+        sure = all(f.one_day or f.when != "article" for f in (a, b))
+        r.assumed.append("period (of the article)" if sure else "period")
     elif "incident" in (a.when, b.when):
         r.assumed.append("period (of the incident)")
 
@@ -294,6 +295,7 @@ def _datelines(a: Figure, b: Figure, running: bool, r: Relation) -> None:
 
 def _places(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
     if a.place is None and b.place is None:
+        _no_places(a, b, inc, r)
         return
     if a.place is None or b.place is None:
         bare, named = (a, b) if a.place is None else (b, a)
@@ -304,7 +306,7 @@ def _places(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
         elif _contrasted(bare, named):
             r.differ.append("place")
         elif a.article == b.article or _speaks_of(bare, named, inc):
-            r.assumed.append("place")
+            r.assumed.append("place (of the article)" if _only_place(bare, named) else "place")
         elif named.where == "incident" and not bare.near.isdisjoint(named.near):
             r.assumed.append(
                 "place"
@@ -322,29 +324,53 @@ def _places(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
             r.assumed.append("place (of the incident)")
     elif _is_in(b, a) or _is_in(a, b):
         if inherited:
-            r.assumed.append("place")
+            r.assumed.append("place (of the incident)")
         else:
             (r.around if _is_in(b, a) else r.within).append("place")
     elif inherited and not _contrasted(a, b) and not _contrasted(b, a):
         taken, other = (a, b) if a.where == "incident" else (b, a)
         unknown = taken.place_id is None or other.place_id is None
-        r_list = r.assumed if unknown or _mentions(taken, other) else r.differ
-        r_list.append("place")
-    elif (a.place_id is None or b.place_id is None) and _may_be_named(a, b):
+        fits = _may_be_named(a, b, inc) if unknown else _mentions(taken, other)
+        (r.assumed if fits else r.differ).append("place")
+    elif (a.place_id is None or b.place_id is None) and _may_be_named(a, b, inc):
         r.assumed.append("place")
         r.notes.append(f"{a.place} and {b.place} are taken to be one place")
     else:
         r.differ.append("place")
 
 
-def _may_be_named(a: Figure, b: Figure) -> bool:
+def _no_places(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
+    """Two tolls without a place, in two articles: of one place only where both speak of one."""
+    if a.article == b.article or a.event in inc.wide:
+        return
+    one, other = (_told_scene(f, a.conflict or b.conflict, inc) for f in (a, b))
+    if one.spots.isdisjoint(other.spots) and one.regions.isdisjoint(other.regions):
+        (r.differ if one.spots and other.spots else r.assumed).append("place")
+
+
+def _told_scene(figure: Figure, conflict: str | None, inc: Inclusion) -> Scene:
+    """The places of its own sentence, else those of its article's figures, else those of its words."""
+    own = inc.places_of(figure.sentence, conflict)
+    if own.spots:
+        return own
+    return _scene_of(figure) if figure.near else inc.places_of(figure.told, conflict)
+
+
+def _may_be_named(a: Figure, b: Figure, inc: Inclusion) -> bool:
     """Whether a place that the gazetteer does not know may be the other's: a quarter, another spelling."""
     unknown, other = (a, b) if a.place_id is None else (b, a)
     if spot_of(other) in unknown.spots or spot_of(unknown) in other.spots:
         return False  # its article gives a figure for each
-    if a.low <= b.high and b.low <= a.high:
+    if a.article == b.article or a.best == b.best:
         return True
-    return other.place_id is not None and (not unknown.near or other.place_id in unknown.near)
+    if "incident" in (a.where, b.where) and (a.speaker == b.speaker or one_story(a, b)):
+        return True
+    if not (unknown.near or inc.places_of(unknown.told, unknown.conflict).spots):
+        return True  # no place of its article is known
+    if other.place_id is None:
+        return False
+    own = inc.places_of(unknown.sentence, unknown.conflict)
+    return _is_among(other, own) if own.spots else _speaks_of(unknown, other, inc)
 
 
 def _contrasted(bare: Figure, named: Figure) -> bool:
@@ -382,6 +408,12 @@ def _mentions(bare: Figure, named: Figure) -> bool:
     return _is_among(named, _scene_of(bare))
 
 
+def _only_place(bare: Figure, named: Figure) -> bool:
+    """Whether the one's article gives figures for that town alone, or for the region of that name."""
+    towns = {place for place in bare.near if ":" in place}
+    return towns == {named.place_id} or (not towns and named.place_id in bare.near)
+
+
 def _scene_of(figure: Figure) -> Scene:
     """As far as the table says, by the places of its article's figures."""
     return Scene(figure.near, figure.regions, towns=any(place.startswith("gn:") for place in figure.near))
@@ -404,7 +436,13 @@ def _speaks_of(bare: Figure, named: Figure, inc: Inclusion) -> bool:
         return True
     if scene.spots or bare.near:
         return _is_among(named, scene)
-    return bare.speaker == named.speaker or not bare.given.isdisjoint(named.given)
+    return bare.speaker == named.speaker or one_story(bare, named)
+
+
+def one_story(a: Figure, b: Figure) -> bool:
+    """Whether the articles of two figures share one that two events do not share by chance, or two of any size."""
+    shared = [number for *_, number in a.counts & b.counts]
+    return len(shared) > 1 or any(number >= TELLING for number in shared)
 
 
 def _is_among(named: Figure, scene: Scene) -> bool:

@@ -14,12 +14,14 @@ from conflictstats.codebook import Codebook, load_codebook
 from conflictstats.compare import wording
 from conflictstats.compare.figures import SHORT, Figure, read_figure
 from conflictstats.compare.hedges import check_rules
-from conflictstats.compare.relations import Inclusion, Relation, homonyms, inclusion, relate
+from conflictstats.compare.relations import Inclusion, Relation, homonyms, inclusion, one_story, relate
 from conflictstats.errors import ConflictstatsError
 
 _SURE = ("stated", "incident")
 # Figures further apart than this are of two kinds, unless both state all of one key.
 _SCALE = 100
+# On days that had to be assumed, figures further apart than this are as likely of two events.
+_FAR = 2
 VERDICTS = ("agree", "compatible", "close", "disputed", "nested", "revision", "not_comparable")
 
 
@@ -66,7 +68,9 @@ def check_choices(tolerance: float, rules: str) -> None:
 def judge(a: Figure, b: Figure, inc: Inclusion, tolerance: float) -> Verdict:
     """The verdict on a pair. Exchanging a and b exchanges their names in the detail and nothing else."""
     relation = relate(a, b, inc)
-    for refuse in (_apart, _kept_apart, _nested, _out_of_scale, _one_source, _unanchored, _possibly_nested):
+    for refuse in (
+        _apart, _kept_apart, _nested, _adrift, _out_of_scale, _one_source, _unanchored, _possibly_nested,
+    ):  # fmt: skip
         verdict = refuse(a, b, relation, inc, tolerance)
         if verdict is not None:
             return verdict
@@ -111,6 +115,39 @@ def _kept_apart(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: fl
         tuple(r.assumed),
         differ=("status",),
     )
+
+
+def _adrift(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float) -> Verdict | None:
+    """Of two articles, with more than one part of the question guessed, or far apart on guessed days: two events.
+
+    One source in both, one side's figure told alike, or a figure that both articles give hold them together.
+    """
+    guessed = [name for name in ("conflict", "aggregation", "period", "place") if name in r.assumed]
+    if a.article == b.article or a.speaker == b.speaker or not guessed:
+        return None
+    if not (a.told and b.told):
+        return None  # a table without sentences cannot tell what else the articles share
+    one_side = a.side is not None and a.side == b.side and a.side != "third_party" and _firmly(a, b)
+    if len(guessed) < 3 and (one_side or one_story(a, b)):
+        return None
+    if len(guessed) == 1 and not ("period" in guessed and _far_apart(a, b)):
+        return None
+    r.differ.append("not given")
+    said = wording.joined([wording.DIMENSIONS[name] for name in guessed])
+    return Verdict(
+        "not_comparable",
+        partial(wording.apart, a, b, r, inc),
+        (f"the {said} would have to be assumed, and nothing else says that they are of one event",),
+        tuple(r.assumed),
+        differ=tuple(r.differ),
+    )
+
+
+def _far_apart(a: Figure, b: Figure) -> bool:
+    """In days or in numbers, whatever ends are open; a zero is said of the very event that others count."""
+    (_, below), (above, _) = sorted((firm(a), firm(b)))
+    days = abs((a.end or 0) - (b.end or 0))
+    return below > 0 and (above > _FAR * below or (days > 1 and above > below))
 
 
 def _nested(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float) -> Verdict | None:
@@ -163,12 +200,15 @@ def _may_have_grown(inner: Figure, outer: Figure, inc: Inclusion) -> bool:
 
 def _one_text(a: Figure, b: Figure, r: Relation) -> bool:
     """Within one article, what had to be assumed makes no contradiction, unless two sides speak."""
-    return a.article == b.article and "period" in r.assumed and (a.side == b.side or not a.side or not b.side)
+    assumed = {"period", "period (of the article)"} & set(r.assumed)
+    return a.article == b.article and bool(assumed) and (a.side == b.side or not a.side or not b.side)
 
 
 def anchored(a: Figure, b: Figure, r: Relation) -> bool:
     """Whether two figures meet in more than what was assumed: one article, or a period or a place that both give."""
-    guessed = {name.removesuffix(" (of the incident)") for name in r.assumed}
+    guessed = {
+        name.removesuffix(" (of the incident)").removesuffix(" (of the article)") for name in r.assumed
+    }
     return a.article == b.article or not {"period", "place"} <= guessed
 
 

@@ -72,7 +72,7 @@ def _times(a: Figure, b: Figure) -> str:
 
 
 def nested(inner: Figure, outer: Figure, r: Relation, inc: Inclusion, broken: bool) -> str:
-    how = _joined(
+    how = joined(
         [DIMENSIONS.get(n, "total") for n in r.within or r.around or r.maybe_within or r.maybe_around]
     )
     both = (
@@ -115,10 +115,10 @@ def _by(old: Figure, new: Figure) -> str:
 
 def apart(a: Figure, b: Figure, r: Relation, inc: Inclusion) -> str:
     both = f"{_says(a)} {_figure(a, inc)}{_when(a)}, {_who(b, a)} {_figure(b, inc)}{_when(b)}"
-    return f"{both}: {_joined([_why_apart(name, a, b) for name in r.differ])}"
+    return f"{both}: {joined([_why_apart(name, a, b, r) for name in r.differ])}"
 
 
-def _why_apart(name: str, a: Figure, b: Figure) -> str:
+def _why_apart(name: str, a: Figure, b: Figure, r: Relation) -> str:
     if name == "period not stated":
         bare = a if a.when in ("none", "dateline") or b.when in ("stated", "incident") else b
         return f"{_who(bare)} gives no period"
@@ -134,6 +134,9 @@ def _why_apart(name: str, a: Figure, b: Figure) -> str:
         "part": "two parts of one total", "incident": "the article tells of two incidents",
         "crosswise": "each reaches beyond the other", "scale": "too far apart to answer one question", "conflict": "different conflicts",
     }  # fmt: skip
+    if name == "not given":
+        guessed = [DIMENSIONS[n] for n in ("conflict", "aggregation", "period", "place") if n in r.assumed]
+        return f"that the {joined(guessed)} is the same would be a guess, and they may be of two events"
     if name == "place" and not (a.place and b.place):
         return f"{a.place or b.place} is named by one only, and the other's article does not mention it"
     return plain.get(name, name)
@@ -301,7 +304,7 @@ def supposed(assumed: Sequence[str]) -> str:
     return f" if the {' and the '.join(names)} {verb} the same, as assumed" if names else ""
 
 
-def _joined(words: Sequence[str]) -> str:
+def joined(words: Sequence[str]) -> str:
     return " and ".join(dict.fromkeys(words))
 
 
