@@ -20,6 +20,8 @@ PARTS = {
     "test": ("dev", "test"),
     "wars-tune": ("wars", "tune"),
     "wars-test": ("wars", "test"),
+    "fronts-tune": ("fronts", "tune"),
+    "fronts-test": ("fronts", "test"),
 }
 
 
