@@ -42,7 +42,7 @@ def candidates(
         for other in kinds:
             if other == kind:
                 for figure in members:
-                    later = [b for b in indexes[kind].near(figure) if figure.row < b.row]
+                    later = list(indexes[kind].near(figure, figure.row))
                     yield from ((figure, b) for b in _some(figure, later, left_out))
             elif kind < other and _related(kind, other, inc):
                 for figure in members:
@@ -89,19 +89,20 @@ class Index:
             self.together.setdefault(figure.article, []).append(figure)
         self.wars = {war: list(_classes(members)) for war, members in wars.items()}
 
-    def near(self, figure: Figure) -> Iterator[Figure]:
-        """The figures that could answer a question with this one, as far as a glance can tell."""
+    def near(self, figure: Figure, after: int = -1) -> Iterator[Figure]:
+        """The figures past a row that could answer a question with this one, as far as a glance can tell."""
         # without a day only one article brings two figures together
         here = self.undated if figure.start is not None else self.together
-        yield from (f for f in here.get(figure.article, ()) if not _hopeless(figure, f))
+        yield from (f for f in here.get(figure.article, ()) if f.row > after and not _hopeless(figure, f))
         if figure.start is None:
             return
         first, last = _reach(figure)
         for war in (figure.conflict, None) if figure.conflict else self.wars:
             for longest, starts, entries in self.wars.get(war, ()):
                 for at in range(bisect_left(starts, first - longest), bisect_right(starts, last)):
-                    if entries[at][1] >= first and not _hopeless(figure, entries[at][2]):
-                        yield entries[at][2]
+                    _, end, other = entries[at]
+                    if end >= first and other.row > after and not _hopeless(figure, other):
+                        yield other
 
 
 _Entry = tuple[int, int, Figure]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import math
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from conflictstats.codebook import Codebook, load_codebook
@@ -20,8 +22,8 @@ from conflictstats.compare.candidates import candidates
 from conflictstats.compare.comparison import Comparison as Comparison
 from conflictstats.compare.figures import Figure
 from conflictstats.compare.prints import read_linked
-from conflictstats.compare.relations import Inclusion, inclusion
-from conflictstats.compare.verdicts import Verdict, check_choices, judge, order
+from conflictstats.compare.relations import Inclusion, far_apart, inclusion, relate
+from conflictstats.compare.verdicts import Verdict, check_choices, judge, judge_related, order
 from conflictstats.compare.wording import number
 from conflictstats.tables import CLAIM_COLUMNS, COPY_COLUMNS, PAIR_COLUMNS, QUESTION_COLUMNS, frame, require
 
@@ -30,6 +32,8 @@ _LEVEL = frozenset({"agree", "compatible", "close", "disputed", "revision"})
 _GRAVITY = ("disputed", "close", "compatible", "agree", "revision")
 # Near misses are worth a row where only one thing keeps two figures apart, and it is one of these.
 _NEAR = frozenset({"period overlaps", "period not stated", "aggregation", "variant", "source"})
+# Two states of one running total are a revision, where nothing else keeps them apart.
+_RELATED = _NEAR | {"as of"}
 
 # How many pairs that do not compete are told of one figure.
 _BESIDE = {"nested": 6, "not_comparable": 3}
@@ -113,30 +117,39 @@ def judge_all(
             # a repeat meets its first print, and no one else
             pairs.append((figure.first, figure) if figure.first.row < figure.row else (figure, figure.first))
     judged: list[Judged] = []
-    aside: list[Judged] = []
+    # Those beside are many and few of them stay: kept as numbers, and judged again.
+    aside = {name: array("q") for name in _BESIDE}
     for a, b in chain(pairs, candidates(list(first.values()), inc, tally)):
-        verdict = judge(a, b, inc, tolerance)
+        relation = relate(a, b, inc, _RELATED)
+        if far_apart(relation, _RELATED):
+            continue
+        verdict = judge_related(a, b, relation, inc, tolerance)
         if verdict.verdict in _LEVEL or verdict.contradiction:
             judged.append((a, b, verdict))
         elif _kept(a, b, verdict, inc):
-            aside.append((a, b, verdict))
-    judged += _nearest(aside)
+            aside[verdict.verdict].extend((len(verdict.assumed), abs(a.row - b.row), a.row, b.row))
+    by_row = {figure.row: figure for figure in figures}
+    for name, numbers in aside.items():
+        for left, right in _nearest(numbers, _BESIDE[name]):
+            a, b = by_row[left], by_row[right]
+            judged.append((a, b, judge(a, b, inc, tolerance)))
     judged.sort(key=lambda pair: (pair[0].row, pair[1].row))
     return judged
 
 
-def _nearest(aside: list[Judged]) -> Iterator[Judged]:
-    """Of what is told beside the competing pairs, so many for each figure, the surest first."""
-    shown: dict[tuple[int, str], int] = {}
-    for a, b, verdict in sorted(
-        aside, key=lambda p: (len(p[2].assumed), abs(p[0].row - p[1].row), p[0].row, p[1].row)
-    ):
-        left, right = (a.row, verdict.verdict), (b.row, verdict.verdict)
-        most = _BESIDE[verdict.verdict]
-        if shown.get(left, 0) < most and shown.get(right, 0) < most:
-            shown[left] = shown.get(left, 0) + 1
-            shown[right] = shown.get(right, 0) + 1
-            yield a, b, verdict
+def _nearest(numbers: array[int], most: int) -> Iterator[tuple[int, int]]:
+    """Of what is told beside the competing pairs, so many for each figure, the surest first.
+
+    `numbers` holds four for each pair: how much was assumed, how many rows lie between, and the two rows.
+    """
+    pairs = np.frombuffer(numbers, dtype="int64").reshape(-1, 4)
+    shown: Counter[int] = Counter()
+    for at in np.lexsort(pairs.T[::-1]):
+        left, right = pairs[at, 2:].tolist()
+        if shown[left] < most and shown[right] < most:
+            shown[left] += 1
+            shown[right] += 1
+            yield left, right
 
 
 def _voice_of(figure: Figure) -> tuple[Any, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -113,8 +114,12 @@ def _closure(includes: object) -> dict[str, frozenset[str]]:
     return {name: below(name) for name in steps}
 
 
-def relate(a: Figure, b: Figure, inc: Inclusion) -> Relation:
-    """All dimensions, cheapest first; the order of a and b only exchanges within and around."""
+def relate(a: Figure, b: Figure, inc: Inclusion, near: Container[str] | None = None) -> Relation:
+    """All dimensions, cheapest first; the order of a and b only exchanges within and around.
+
+    With `near`, the dimensions that may alone keep two figures apart that are worth a row, the dear ones are
+    left out for figures further apart: of most pairs the period tells.
+    """
     r = Relation()
     _what(a, b, inc, r)
     if r.differ:
@@ -122,11 +127,20 @@ def relate(a: Figure, b: Figure, inc: Inclusion) -> Relation:
     _plain("conflict", a.conflict, b.conflict, r)
     _aggregation(a, b, inc, r)
     _periods(a, b, r)
+    if near is not None and far_apart(r, near):
+        return r
     _places(a, b, inc, r)
+    if near is not None and far_apart(r, near):
+        return r
     _parties(a, b, inc, r)
     _parts(a, b, r)
     _same_text(a, b, r)
     return r
+
+
+def far_apart(r: Relation, near: Container[str]) -> bool:
+    """Whether more than one dimension keeps two figures apart, or one that is not among the near."""
+    return len(r.differ) > 1 or (bool(r.differ) and r.differ[0] not in near)
 
 
 def _what(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:

@@ -67,7 +67,10 @@ def check_choices(tolerance: float, rules: str) -> None:
 
 def judge(a: Figure, b: Figure, inc: Inclusion, tolerance: float) -> Verdict:
     """The verdict on a pair. Exchanging a and b exchanges their names in the detail and nothing else."""
-    relation = relate(a, b, inc)
+    return judge_related(a, b, relate(a, b, inc), inc, tolerance)
+
+
+def judge_related(a: Figure, b: Figure, relation: Relation, inc: Inclusion, tolerance: float) -> Verdict:
     for refuse in (
         _apart, _kept_apart, _nested, _adrift, _out_of_scale, _one_source, _unanchored, _possibly_nested,
     ):  # fmt: skip
