@@ -281,3 +281,9 @@ def test_none_at_all_is_held_against_tolls_and_not_against_their_parts() -> None
     child = claim(5, item="child", source="UN", period=NIGHT, article_id="a", part_of="t")
     assert kinds(none, toll, child) == []  # two sources that differ are a dispute, which compare tells
     assert compare(claims(none, toll, child)).questions["verdict"].tolist().count("disputed") == 1
+
+
+def test_a_comparison_that_passed_pairs_over_says_so() -> None:
+    many = [claim(n, article_id=f"a{n}", source=f"S{n}") for n in range(1, 60)]
+    found = compare(claims(*many))
+    assert found.unjudged > 0 and f"{found.unjudged:,} more not judged" in repr(found)

@@ -60,6 +60,7 @@ class Comparison:
         return (
             f"{len(self.questions):,} questions, {len(shared):,} with more than one claim"
             f"{f' ({told})' if told else ''}, {len(self.pairs):,} pairs"
+            f"{f'; {self.unjudged:,} more not judged' if self.unjudged else ''}"
         )
 
     def _repr_html_(self) -> str:
