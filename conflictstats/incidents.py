@@ -12,12 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from conflictstats.codebook import Codebook
 from conflictstats.periods import dateline_period
-from conflictstats.places import Place
 from conflictstats.records import Basis, Claim, Document, Setting
-from conflictstats.setting.scene import scene_of
+from conflictstats.setting.scene import Scene, scene_of
 
 # What can belong together: an attack from afar, a fight on the ground, an exchange of people.
 _STRIKE = frozenset("launched intercepted hit damaged destroyed cut_off".split())
@@ -70,9 +70,7 @@ def find_incidents(claims: Sequence[Claim], document: Document, codebook: Codebo
         key = f"{document.article.sha256[:8]}-{number}"
         for n in incident.members:
             others = [claims[m] for m in incident.members if m != n]
-            sentence = claims[n].sentence
-            named = [p for p in scene.places if sentence.start <= p.start < sentence.end]
-            setting, evidence = _inherit(claims[n], others, own_times[n], named)
+            setting, evidence = _inherit(claims[n], others, own_times[n], scene)
             found[n] = replace(
                 claims[n], incident=key, setting=setting,
                 evidence=(*claims[n].evidence, f"incident: {key}, with {len(others)} more", *evidence),
@@ -216,16 +214,17 @@ def _repeats(claim: Claim, other: Claim) -> bool:
     )
 
 
-def _elsewhere(giver: Claim, claim: Claim, named: Sequence[Place]) -> bool:
+def _elsewhere(giver: Claim, claim: Claim, scene: Scene) -> bool:
     """Whether the claim's sentence names places, and the giver's is told in another one: it may be any of them."""
     place = giver.setting.place
-    if place is None or giver.sentence.index == claim.sentence.index or not named:
+    if place is None or giver.sentence.index == claim.sentence.index:
         return False
-    return not any(set(place.split()) & set(other.text.split()) for other in named)
+    named = [p for p in scene.places if claim.sentence.start <= p.start < claim.sentence.end]
+    return bool(named) and not any(set(place.split()) & set(other.text.split()) for other in named)
 
 
 def _inherit(
-    claim: Claim, others: Sequence[Claim], own: Setting | None, named: Sequence[Place]
+    claim: Claim, others: Sequence[Claim], own: Setting | None, scene: Scene
 ) -> tuple[Setting, tuple[str, ...]]:
     """The claim's setting, filled from the nearest member of its incident that states what it lacks."""
     setting = claim.setting
@@ -245,7 +244,7 @@ def _inherit(
             )
     if setting.place is None:
         giver = next((o for o in near if _gives_place(o, claim)), None)
-        if giver is not None and not _elsewhere(giver, claim, named):
+        if giver is not None and not _elsewhere(giver, claim, scene):
             source = giver.setting
             setting = replace(
                 setting, place=source.place, place_id=source.place_id, region=source.region, country=source.country,
@@ -280,16 +279,12 @@ def _differs(own: Setting | None, days: Setting) -> bool:
 
 def _own_times(claims: Sequence[Claim]) -> list[Setting | None]:
     """For each claim the time that its source last spoke of, up to its sentence; the narrator's is the incident's."""
-    spoken: dict[str, list[Claim]] = {}
-    for claim in claims:
-        who = claim.attribution.source_id or claim.attribution.source
-        if who is not None and _gives_days(claim):
-            spoken.setdefault(who, []).append(claim)
+    last: dict[str, Setting] = {}
     own: list[Setting | None] = []
-    for claim in claims:
-        who = claim.attribution.source_id or claim.attribution.source
-        before = [c for c in spoken.get(who or "", ()) if c.sentence.index <= claim.sentence.index]
-        own.append(before[-1].setting if before else None)
+    for _, sentence in groupby(claims, key=lambda claim: claim.sentence.index):
+        together = [(claim.attribution.source_id or claim.attribution.source, claim) for claim in sentence]
+        last.update((who, claim.setting) for who, claim in together if who is not None and _gives_days(claim))
+        own += [last.get(who or "") for who, _ in together]
     return own
 
 
@@ -297,7 +292,7 @@ def _date_by_total(claim: Claim, dated: Mapping[str, Claim]) -> Claim:
     """A part without a time of its own is of its total's time: "178 drones in seven days … 87 of them were Shaheds"."""
     total = dated.get(claim.part_of or "")
     setting = claim.setting
-    if total is None or setting.period_start is not None or setting.period_text is not None:
+    if total is None or not _timeless(setting):
         return claim
     whole = total.setting
     if whole.period_start is None or total.measure.aggregation != claim.measure.aggregation:

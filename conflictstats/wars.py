@@ -199,7 +199,8 @@ def _sought(name: str) -> _Sought:
 
 
 @lru_cache(maxsize=8)
-def _states(codebook: Codebook) -> Mapping[str, str]:
+def states(codebook: Codebook) -> Mapping[str, str]:
+    """The side of each country, by its code."""
     return {side.iso: key for key, side in codebook.sides.items() if side.iso is not None}
 
 
@@ -208,7 +209,7 @@ def ground_of(country: str | None, codebook: Codebook) -> str | None:
     if country is None or country in codebook.sides:
         return country
     code = codebook.countries[country].code if country in codebook.countries else country
-    state = _states(codebook).get(code)
+    state = states(codebook).get(code)
     if state is not None:
         return state
     return next(

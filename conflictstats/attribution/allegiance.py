@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
 from functools import lru_cache
 
 from conflictstats.attribution.ground import Scene
@@ -12,6 +11,7 @@ from conflictstats.attribution.phrases import ARTICLES, PREPOSITIONS, covering
 from conflictstats.attribution.readings import Reading, head_of
 from conflictstats.codebook import Codebook
 from conflictstats.records import Name
+from conflictstats.wars import states
 from conflictstats.wording import RANKS, Hit, source_hits
 
 THIRD_PARTY = "third_party"
@@ -288,17 +288,7 @@ def _ruler(ground: str, scene: Scene, *, abroad: bool = False) -> str | None:
         return ground
     if ground in scene.governments or not (abroad or not scene.parties):
         return scene.governments.get(ground)
-    return _states(scene.codebook).get(ground)
-
-
-@lru_cache(maxsize=8)
-def _states(codebook: Codebook) -> Mapping[str, str]:
-    """The side of each country, by its code."""
-    states: dict[str, str] = {}
-    for key, side in codebook.sides.items():
-        if side.iso is not None:
-            states.setdefault(side.iso, key)
-    return states
+    return states(scene.codebook).get(ground)
 
 
 @lru_cache(maxsize=8)

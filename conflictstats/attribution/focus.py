@@ -450,12 +450,12 @@ def _owned(speaker: Speaker, reading: Reading, focus: Focus, scene: Scene) -> Sp
 def _owner(reading: Reading, focus: Focus, scene: Scene) -> tuple[str, str | None] | None:
     """Whom *its* or *their* means: the side that the sentence began with, else who was spoken of last."""
     words, first = reading.words, reading.stretch.first
-    before = [n for n in scene.names if words[0].start <= n.start < words[first].start]
     before = [
         n
-        for n in before
-        if not (n.text.isupper() and n.start == words[0].start and any(word.capital for word in words))
-    ]  # a dateline
+        for n in scene.names
+        if words[0].start <= n.start < words[first].start
+        and not (n.text.isupper() and n.start == words[0].start and any(word.capital for word in words))
+    ]  # but for a dateline
     if any(hit.key == "head" for hit in reading.hits):
         # *shells struck the main hospital in X, its director said*
         held = [

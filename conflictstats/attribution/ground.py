@@ -12,7 +12,7 @@ from conflictstats.attribution.phrases import ARTICLES, Stretch, phrase_before
 from conflictstats.codebook import Codebook
 from conflictstats.records import Document, Name
 from conflictstats.setting.scene import scene_of
-from conflictstats.wars import named_sides, wars_of
+from conflictstats.wars import named_sides, states, wars_of
 from conflictstats.wording import Hit, Word, is_text, read_words, source_hits
 
 # What shows that a side's own men take part.
@@ -92,7 +92,7 @@ def read_against(document: Document, codebook: Codebook, sentences: tuple[tuple[
     """The scene of an article."""
     parties: dict[str, None] = {}
     governments: dict[str, str] = {}
-    states = {side.iso: key for key, side in codebook.sides.items() if side.iso is not None}
+    ruling = states(codebook)
     wars = wars_of(document, codebook)
     places = _grounds(document, codebook, sentences)
     spoken_of = {code for _, code in places} | {
@@ -105,16 +105,16 @@ def read_against(document: Document, codebook: Codebook, sentences: tuple[tuple[
         for camp in war.sides:
             parties.update(dict.fromkeys(camp))
         for code in war.countries:
-            camp = next((camp for camp in war.sides if states.get(code) in camp), ())
+            camp = next((camp for camp in war.sides if ruling.get(code) in camp), ())
             own = codebook.sides[war.government].iso if war.government is not None else None
-            if war.government is not None and own not in (None, code) and states.get(code) in camp:
-                governments.setdefault(code, states[code])  # an ally's country: Saudi Arabia, in Yemen's war
+            if war.government is not None and own not in (None, code) and ruling.get(code) in camp:
+                governments.setdefault(code, ruling[code])  # an ally's country: Saudi Arabia, in Yemen's war
             elif war.government is not None and (
                 war.government in camp or (not camp and codebook.sides[war.government].iso in (None, code))
             ):
                 governments.setdefault(code, war.government)
             elif camp:
-                governments.setdefault(code, states[code])
+                governments.setdefault(code, ruling[code])
     # roles that mean a side here: "the rebels", and in a war inside one country "the army"
     roles = {key for key, role in codebook.roles.items() if role.means == "rebels"}
     if wars and codebook.wars[wars[0]].government is not None:
@@ -175,7 +175,7 @@ def _dated_from(
     capital = next((name.side for name in names if first <= name.start < last), None)
     if capital is not None:
         return capital
-    return next((key for key, side in codebook.sides.items() if code and side.iso == code), None)
+    return states(codebook).get(code or "")
 
 
 @lru_cache(maxsize=8)

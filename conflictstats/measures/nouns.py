@@ -118,7 +118,7 @@ def read_noun(
             head, item, start = nearer, inner, inner_start
     if item in (None, "none", "person") or head.lower_ in _CARRIER_FORMS:
         # "20 members of the brigade", "20 rounds of ammunition": look behind the "of"
-        for thing in _of(head):
+        for thing in things_of(head, "of", "among"):
             inner, inner_start = _item(thing, sentence, document, codebook)
             if inner in (None, "none", "household") or head.lower_ not in _CARRIER_FORMS:
                 continue  # "four members of one family" are people
@@ -193,7 +193,7 @@ def _of_an_army(head: Token, sentence: Sentence, document: Document, codebook: C
     if not member and head.lower_ not in RESULTS:
         return False
     beside = [
-        *_of(head),
+        *things_of(head, "of", "among"),
         *(child for child in head.children if child.dep_ in ("compound", "nmod", "poss", "amod")),
     ]
     for token in beside:
@@ -295,7 +295,7 @@ def _said_of(number: Token) -> Token | None:
 
 
 def _things_counted(noun: Token) -> Token:
-    while noun.lemma_.lower() in COUNTS and (things := _of(noun)):
+    while noun.lemma_.lower() in COUNTS and (things := things_of(noun, "of", "among")):
         noun = things[0]
     return noun
 
@@ -360,7 +360,7 @@ def _head(number: Token, quantity: Quantity) -> Token:
             if token.dep_ in ("nummod", "quantmod") and token.head.lower_ in ("percent", "%")
             else token
         )
-        things = list(_of(unit))
+        things = things_of(unit, "of", "among")
         if things:
             return things[0]
         if unit.dep_ in ("compound", "nmod", "amod", "nummod", "predet", "det") and unit.head.pos_ in (
@@ -382,7 +382,7 @@ def _head(number: Token, quantity: Quantity) -> Token:
         if head.dep_ == "poss" and head.head.i > head.i:
             head = head.head  # "68 of Russia's drones"
         return head
-    things = list(_of(token))
+    things = things_of(token, "of", "among")
     if things:
         return things[0]
     if token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj") and token.head.pos_ in ("VERB", "AUX", "ADP"):
@@ -402,11 +402,12 @@ def _head(number: Token, quantity: Quantity) -> Token:
     return token
 
 
-def _of(token: Token) -> list[Token]:
+def things_of(noun: Token, *prepositions: str) -> list[Token]:
+    """What hangs on a noun by one of some prepositions: "losses of the enemy", "ambush on the bus"."""
     return [
         thing
-        for prep in token.children
-        if prep.dep_ == "prep" and prep.lower_ in ("of", "among")
+        for prep in noun.children
+        if prep.dep_ == "prep" and prep.lower_ in prepositions
         for thing in prep.children
         if thing.dep_ == "pobj"
     ]

@@ -19,6 +19,7 @@ from conflictstats.measures.nouns import (
     Counted,
     is_armed,
     name_at,
+    things_of,
     vocabulary,
 )
 from conflictstats.records import Document, Sentence
@@ -97,8 +98,7 @@ def _owners(noun: Token) -> Iterator[Token]:
     for child in noun.children:
         if child.dep_ in ("poss", "compound", "nmod", "amod"):
             yield child
-        elif child.dep_ == "prep" and child.lower_ in ("of", "among"):
-            yield from (thing for thing in child.children if thing.dep_ == "pobj")
+    yield from things_of(noun, "of", "among")
 
 
 def _fates(noun: Token) -> Iterator[Token]:
@@ -113,13 +113,7 @@ def _fates(noun: Token) -> Iterator[Token]:
     if verb.lemma_ in COME_TO | SET_AT:
         for child in verb.children:
             if child.dep_ in ("nsubj", "nsubjpass", "dobj"):
-                yield from (part for part in (child, *_things(child)) if part.lower_ in RESULTS)
-
-
-def _things(noun: Token, *prepositions: str) -> Iterator[Token]:
-    for prep in noun.children:
-        if prep.dep_ == "prep" and prep.lower_ in (prepositions or ("of",)):
-            yield from (thing for thing in prep.children if thing.dep_ == "pobj")
+                yield from (part for part in (child, *things_of(child, "of")) if part.lower_ in RESULTS)
 
 
 def _sufferer(noun: Token, elided: bool) -> tuple[Token | None, Token | None, str | None]:
@@ -148,7 +142,7 @@ def _fought(number: Token) -> Iterator[Token]:
     for attack in verb.children:
         # "ambush on army bus kills 39"
         if number.dep_ == "dobj" and attack.dep_ == "nsubj" and attack.lower_ in _ATTACKS:
-            for place in _things(attack, "on", "against"):
+            for place in things_of(attack, "on", "against"):
                 yield from (part for part in (place, *place.children) if part.dep_ in ("pobj", "compound"))
     if number.dep_ != "dobj" or verb.dep_ != "advcl" or verb.tag_ != "VBG":
         return

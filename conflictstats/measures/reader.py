@@ -19,7 +19,7 @@ from conflictstats.measures.aggregation import read_aggregation
 from conflictstats.measures.bulletins import read_entry, read_line, read_minus
 from conflictstats.measures.idlefigures import counts_nothing
 from conflictstats.measures.narrowing import FROM_THE_AIR, governors, narrow, read_item, settle
-from conflictstats.measures.nouns import PUBLIC, Counted, read_noun
+from conflictstats.measures.nouns import PUBLIC, Counted, read_noun, things_of
 from conflictstats.measures.predicates import Found, find_event, only_people
 from conflictstats.records import Document, Measure, Mention, Quantity, Sentence
 from conflictstats.sentences import CLAIMABLE
@@ -229,9 +229,7 @@ def _things(noun: Token) -> Iterator[Token]:
     """What a weight is one of: "20 kg of dynamite", "a 2-kg package of dynamite"."""
     if noun.dep_ in ("compound", "nmod", "nummod"):
         noun = noun.head
-    for prep in noun.children:
-        if prep.dep_ == "prep" and prep.lower_ == "of":
-            yield from (thing for thing in prep.children if thing.dep_ == "pobj")
+    yield from things_of(noun, "of")
 
 
 @cache
