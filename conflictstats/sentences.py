@@ -19,6 +19,7 @@ from conflictstats.errors import ArticleError, ConflictstatsError
 from conflictstats.names import find_names, neutral
 from conflictstats.quantities import gate, read_quantities
 from conflictstats.records import Article, Document, Name, Quantity, Sentence
+from conflictstats.runons import run_ons
 from conflictstats.wordforms import RULES, name_forms
 
 if TYPE_CHECKING:
@@ -173,14 +174,16 @@ def _goes_on(line: str, following: str, wrapped: bool) -> bool:
 
 def _split_line(text: str, paragraph: int, start: int, end: int) -> Iterator[Span]:
     begin = start
-    for mark in _BOUNDARY.finditer(text, start, end):
-        if text[mark.start()] == "." and not _stops(text, start, mark.start(), mark.end()):
-            continue
-        if span := _trim(text, begin, mark.end()):
-            yield Span(paragraph, *span)
-        begin = mark.end()
-    if span := _trim(text, begin, end):
-        yield Span(paragraph, *span)
+    stops = [
+        mark.end()
+        for mark in _BOUNDARY.finditer(text, start, end)
+        if text[mark.start()] != "." or _stops(text, start, mark.start(), mark.end())
+    ]
+    for stop in (*stops, end):
+        for place in (*run_ons(text, begin, stop), stop):
+            if span := _trim(text, begin, place):
+                yield Span(paragraph, *span)
+            begin = place
 
 
 def _stops(text: str, line: int, stop: int, end: int) -> bool:
@@ -363,11 +366,27 @@ def _quantity_edits(text: str, sentence: Sentence) -> Iterator[Edit]:
                 end, words = rest.end(), "20 "
         before = text[quantity.start - 1 : quantity.start]
         after = text[end : end + 1]
+        comma = ", " * _lost_comma(text, sentence, quantity)
         yield Edit(
             quantity.start,
             end,
-            " " * before.isalnum() + words + " " * (after.isalnum() and not words.endswith(" ")),
+            comma + " " * before.isalnum() + words + " " * (after.isalnum() and not words.endswith(" ")),
         )
+
+
+_OUTCOME = r"(?:dead|killed|slain|martyred|injured|wounded|hurt|missing|arrested|detained|captured|displaced|destroyed|damaged)"
+_COUNTED_OUTCOME = re.compile(rf"(?:\s+[^\W\d_]+){{0,3}}?\s+{_OUTCOME}\s+", re.I)
+_OUTCOME_BEHIND = re.compile(rf"\s+(?:[^\W\d_]+\s+){{0,2}}?{_OUTCOME}\b", re.I)
+
+
+def _lost_comma(text: str, sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a list of outcomes has lost its comma before this one: "12 dead 30 injured"."""
+    earlier = max((other.end for other in sentence.quantities if other.end <= quantity.start), default=None)
+    return (
+        earlier is not None
+        and _COUNTED_OUTCOME.fullmatch(text, earlier, quantity.start) is not None
+        and _OUTCOME_BEHIND.match(text, quantity.end, sentence.end) is not None
+    )
 
 
 def _noise(text: str, sentence: Sentence) -> Iterator[tuple[int, int]]:

@@ -13,6 +13,16 @@ def read(text: str) -> list[tuple[str, str, str]]:
 
 
 PAIRS = [
+    # lists whose commas the crawl has lost
+    (
+        "Bomb hits market in northern Baghdad 12 dead 30 injured",
+        [("12", "killed", "person"), ("30", "wounded", "person")],
+    ),
+    (
+        "Dozens killed 14 homes destroyed in shelling of Avdiivka",
+        [("Dozens", "killed", "person"), ("14", "destroyed", "home")],
+    ),
+    ("A raid killed 80 injured fighters in Kidal.", [("80", "killed", "combatant")]),
     # verbs whose forms follow no single rule: freed, kidnapped
     ("Boko Haram freed 82 girls.", [("82", "released", "child")]),
     ("Gunmen kidnapped at least 30 passengers.", [("at least 30", "captured", "person")]),

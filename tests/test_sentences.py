@@ -33,3 +33,39 @@ def sentences(text: str) -> list[str]:
 )
 def test_split(text: str, expected: list[str]) -> None:
     assert sentences(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a page's headline, agency and date run into the prose
+        (
+            "20 dead in air raids on Marib NGO AFP Monday 24 Oct 2016 Sixteen civilians were killed on Monday",
+            [
+                "20 dead in air raids on Marib NGO",
+                "AFP",
+                "Monday 24 Oct 2016",
+                "Sixteen civilians were killed on Monday",
+            ],
+        ),
+        (
+            "Shelling kills two in Sumy The missiles also wounded five people there.",
+            ["Shelling kills two in Sumy", "The missiles also wounded five people there."],
+        ),
+        (
+            "Published April 6 2017 At least nine people died in the raid.",
+            ["Published April 6 2017", "At least nine people died in the raid."],
+        ),
+        # capitals within a sentence, and dates that belong to it
+        (
+            "He told The Guardian that nine people had died in The Hague.",
+            ["He told The Guardian that nine people had died in The Hague."],
+        ),
+        ("On Friday 29 July 2016 Russian jets struck.", ["On Friday 29 July 2016 Russian jets struck."]),
+        ("Twin Attacks Kill 50 Injure Dozens in Homs", ["Twin Attacks Kill 50 Injure Dozens in Homs"]),
+        ("World War Two bombs still kill people here.", ["World War Two bombs still kill people here."]),
+        ("06:10 The army says it downed two drones.", ["06:10 The army says it downed two drones."]),
+    ],
+)
+def test_run_ons(text: str, expected: list[str]) -> None:
+    assert sentences(text) == expected
