@@ -4,8 +4,8 @@
   a reason come out, in bounded time.
 - quantities: texts of numbers, words of numbers, hedges, units and signs of every script; each quantity stands where
   it says, with low ≤ best ≤ high.
-- articles: articles of our own writing with words exchanged, lost and repeated, signs and numbers put in; each claim
-  stands where it says, and keeps the contract of the table.
+- articles: paragraphs of the annotated articles (tune part) with words exchanged, lost and repeated, signs and numbers
+  put in; each claim stands where it says, and keeps the contract of the table.
 
 An input that breaks something is kept in `fuzz-found/`, and goes into a test when its cause is mended. With atheris
 installed, `--guided` lets the coverage of readers and quantities choose the inputs.
@@ -67,9 +67,23 @@ def end(*_: object) -> None:
 # --------------------------------------------------------------------------- inputs
 
 
+@cache
+def prose() -> tuple[str, ...]:
+    """What is mutated: the sentences above, and each paragraph with a figure of the annotated articles' tune part."""
+    gold = ROOT / "tests" / "gold"
+    parts = json.loads((gold / "split.json").read_text(encoding="utf-8"))
+    texts = (
+        (gold / name / f"{article}.txt").read_text(encoding="utf-8")
+        for name in sorted(parts)
+        for article in sorted(parts[name]["tune"])
+    )
+    paragraphs = (part.strip() for text in texts for part in text.split("\n\n"))
+    return (*PROSE, *(part for part in paragraphs if any(map(str.isdigit, part))))
+
+
 def texts(chance: random.Random) -> str:
     """Prose of ours, with words exchanged, lost, repeated and put in."""
-    words = " ".join(chance.choices(PROSE, k=chance.randint(1, 4))).split(" ")
+    words = " ".join(chance.choices(prose(), k=chance.choice((1, 1, 1, 2, 4)))).split(" ")
     for _ in range(chance.randint(0, 12)):
         at = chance.randrange(len(words) + 1)
         match chance.randrange(5):
