@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from conflictstats.codebook import Codebook
 from conflictstats.compare.figures import NEWS_DAYS, SHORT, TELLING, Figure, spot_of
 from conflictstats.compare.regions import region_of
-from conflictstats.places import find_places
+from conflictstats.places import Place, find_places
 from conflictstats.places.gazetteer import fold, skeleton
 
 # A total over this many times the days of another is about something else than that day.
@@ -42,6 +43,7 @@ class Scene:
     regions: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
     towns: bool = False
+    together: frozenset[str] = frozenset()  # of those, the ones that "and" joins: "in Aleppo and Homs"
 
 
 class Inclusion:
@@ -83,6 +85,7 @@ class Inclusion:
                 frozenset(region for region in regions if region),
                 frozenset(place.country for place in local if place.country),
                 any(place.kind in ("settlement", "capital") for place in local),
+                _joined(local, told),
             )
         return self._told[told, conflict]
 
@@ -97,6 +100,16 @@ class Inclusion:
 
     def same_event(self, a: str, b: str, item: str) -> bool:
         return a == b or ((a, b), item) in self.meets or ((b, a), item) in self.meets
+
+
+def _joined(places: list[Place], text: str) -> frozenset[str]:
+    """Ids of places that stand side by side, of two regions: what is counted there is counted in both."""
+    pairs = (
+        (a, b)
+        for a, b in pairwise(sorted(places, key=lambda place: place.start))
+        if text[a.end : b.start].strip(" ,") == "and" and a.region != b.region
+    )
+    return frozenset(place.place_id for pair in pairs for place in pair if place.place_id)
 
 
 @cache
@@ -133,6 +146,7 @@ def relate(a: Figure, b: Figure, inc: Inclusion, near: Container[str] | None = N
     if near is not None and far_apart(r, near):
         return r
     _parties(a, b, inc, r)
+    _attacks(a, b, inc, r)
     _parts(a, b, r)
     _same_text(a, b, r)
     return r
@@ -319,6 +333,8 @@ def _places(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
             (r.maybe_around if bare is a else r.maybe_within).append("place")
         elif _contrasted(bare, named):
             r.differ.append("place")
+        elif named.place_id in inc.places_of(bare.sentence, bare.conflict).together:
+            r.differ.append("places")
         elif a.article == b.article or _speaks_of(bare, named, inc):
             r.assumed.append("place (of the article)" if _only_place(bare, named) else "place")
         elif named.where == "incident" and not bare.near.isdisjoint(named.near):
@@ -377,14 +393,16 @@ def _may_be_named(a: Figure, b: Figure, inc: Inclusion) -> bool:
         return False  # its article gives a figure for each
     if a.article == b.article or a.best == b.best:
         return True
+    own = inc.places_of(unknown.sentence, unknown.conflict)
+    if own.spots:
+        return other.place_id is not None and _is_among(other, own)
     if "incident" in (a.where, b.where) and (a.speaker == b.speaker or one_story(a, b)):
         return True
     if not (unknown.near or inc.places_of(unknown.told, unknown.conflict).spots):
         return True  # no place of its article is known
     if other.place_id is None:
         return False
-    own = inc.places_of(unknown.sentence, unknown.conflict)
-    return _is_among(other, own) if own.spots else _speaks_of(unknown, other, inc)
+    return len(unknown.regions) < 2 and _speaks_of(unknown, other, inc)
 
 
 def _contrasted(bare: Figure, named: Figure) -> bool:
@@ -498,13 +516,42 @@ def _same_or_may_be(actor: str | None, other: str, inc: Inclusion) -> bool:
 
 def _one_attack(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> bool:
     """A toll at one place on one day, for which two sources blame two sides."""
-    short = max(a.days or SHORT + 1, b.days or SHORT + 1) <= SHORT
+    short = (
+        max(a.days or SHORT + 1, b.days or SHORT + 1) <= SHORT
+        and "period (a night between two days)" not in r.assumed
+    )
     here = a.place_id is not None and a.place_id == b.place_id
     # an article that tells of attacks by either keeps them apart
     both = any(_same_or_may_be(b.actor, x, inc) for x in a.actors) or any(
         _same_or_may_be(a.actor, x, inc) for x in b.actors
     )
     return a.event in inc.tolls and here and short and not both and not r.differ and a.speaker != b.speaker
+
+
+def _attacks(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
+    """Shelling and a car bomb in one town on one day are two attacks; so is one, and all of the last 24 hours.
+
+    A battle of several days has all kinds, and words are loose: of the same toll, one may say shelling and one bombing.
+    """
+    if a.event not in inc.tolls or b.event not in inc.tolls:
+        return
+    if a.attack and b.attack and a.attack.isdisjoint(b.attack) and not (_of_days(a) or _of_days(b)):
+        if not (one_story(a, b) or _one_toll(a, b)):
+            r.differ.append("attack")
+    if a.window != b.window:
+        whole, one = (a, b) if a.window else (b, a)
+        if not (whole.attack or whole.actor) and (one.attack or one.actor):
+            (r.maybe_around if whole is a else r.maybe_within).append("attack")
+
+
+def _of_days(figure: Figure) -> bool:
+    return figure.when in ("stated", "incident") and (figure.days or 0) > 1
+
+
+def _one_toll(a: Figure, b: Figure) -> bool:
+    """Of some size and within a tenth: two attacks seldom have it so."""
+    smaller, larger = sorted((a.best, b.best))
+    return smaller >= TELLING and larger <= 1.1 * smaller
 
 
 def _parts(a: Figure, b: Figure, r: Relation) -> None:
