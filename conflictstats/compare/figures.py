@@ -76,7 +76,7 @@ class Figure:
     told: str = ""  # the sentences of its article that hold figures
     counts: frozenset[tuple[Any, ...]] = (
         frozenset()
-    )  # the figures of its article, which tell its story from others
+    )  # the figures of its incident, or else of its article, which tell its story from others
     spots: frozenset[str] = frozenset()  # places for which its article gives such a figure
     actors: frozenset[str] = frozenset()  # those to whom its article ascribes such a figure
     spread: bool = False  # its article gives such figures for several places, this one for none of them
@@ -88,7 +88,7 @@ class Figure:
     first: Figure | None = None  # of which this is another print
     copied: bool = False  # … in a copy of that one's article
     echoes: frozenset[str] = frozenset()  # whose figure the article gives here in its own voice
-    attack: frozenset[str] = frozenset()  # the kinds of attack that its words speak of
+    attack: frozenset[str] = frozenset()  # the kinds of attack that its sentence speaks of
     window: bool = False  # counts all of the hours up to its telling, whatever the attack
     partial: bool = False  # counts only a part of what its event and item say: "two of them badly"
 
@@ -110,7 +110,6 @@ def read_figures(claims: pd.DataFrame, rules: str, codebook: Codebook) -> list[F
     figures = [_figure(row, values, rules, codebook) for row, values in enumerate(_rows(order))]
     for article in _by_article(figures):
         _inherit(article)
-        _tell_attacks(article, codebook)
         _mark_parts(article, outcomes)
         _mark_further(article)
         _mark_echoes(article)
@@ -179,6 +178,7 @@ def _figure(row: int, v: Mapping[str, Any], rules: str, codebook: Codebook) -> F
         incident=v["incident"], part_of=v["part_of"], text=v["text"], sentence=v["sentence"],
         floor=_is_floor(v["sentence"], v["text"], codebook),
         window=bool(v["period_text"]) and _WINDOW.search(v["period_text"]) is not None,
+        attack=_attacks(v["sentence"], codebook),
         partial=_is_portion(v["sentence"], v["text"], codebook),
         night=bool(v["sentence"]) and _word_of("nights", codebook).search(v["sentence"]) is not None,
     )  # fmt: skip
@@ -251,6 +251,7 @@ def _inherit(article: list[Figure]) -> None:
     _tell_incidents(article)
     _inherit_periods(article)
     _inherit_places(article)
+    _tell_counts(article)
     actors: dict[str, set[str]] = {}
     totals = {figure.claim_id: figure for figure in article}
     for figure in article:
@@ -282,18 +283,6 @@ def _tell_incidents(article: list[Figure]) -> None:
             figure.days_told = frozenset(days.get(figure.incident, ()))
 
 
-def _tell_attacks(article: list[Figure], codebook: Codebook) -> None:
-    """The kinds of attack that a figure's sentence names, else the sentences of its incident."""
-    kinds = {f.sentence: _attacks(f.sentence, codebook) for f in article}
-    by_incident: dict[str | None, frozenset[str]] = {}
-    for figure in article:
-        if figure.incident:
-            known = by_incident.get(figure.incident, frozenset())
-            by_incident[figure.incident] = known | kinds[figure.sentence]
-    for figure in article:
-        figure.attack = kinds[figure.sentence] or by_incident.get(figure.incident, frozenset())
-
-
 @cache
 def _attacks(sentence: str | None, codebook: Codebook) -> frozenset[str]:
     kinds = codebook.hierarchy["events"].attacks
@@ -317,9 +306,8 @@ def _inherit_places(article: list[Figure]) -> None:
     near = frozenset(f.place_id for f in article if f.place_id)
     regions = frozenset(f.region for f in article if f.region)
     told = "\n".join(dict.fromkeys(f.sentence for f in article if f.sentence))
-    counts = frozenset((f.event, f.item, f.unit, f.best) for f in article if _counts(f) and f.best > 1)
     for figure in article:
-        figure.near, figure.regions, figure.told, figure.counts = near, regions, told, counts
+        figure.near, figure.regions, figure.told = near, regions, told
         figure.spots = frozenset(spots.get((figure.event, figure.item), ()))
         figure.spread = len(figure.spots) > 1 and figure.where != "stated"
         given = places.get(figure.incident or "")
@@ -330,6 +318,44 @@ def _inherit_places(article: list[Figure]) -> None:
         elif figure.where == "none" and given is not None:
             figure.place, figure.place_id = given.place, given.place_id
             figure.region, figure.country, figure.where = given.region, given.country, "incident"
+
+
+def _tell_counts(article: list[Figure]) -> None:
+    """The figures beside each that are not of another event: of another region, or of other days."""
+    regions: dict[str, set[str]] = {}
+    counts: dict[str | None, set[tuple[Any, ...]]] = {}
+    days: dict[str, frozenset[tuple[int, int]]] = {}
+    for figure in article:
+        if figure.incident:
+            days[figure.incident] = figure.days_told
+            if figure.where == "stated" and figure.region:
+                regions.setdefault(figure.incident, set()).add(figure.region)
+        if _counts(figure) and figure.best > 1:
+            counts.setdefault(figure.incident, set()).add(
+                (figure.event, figure.item, figure.unit, figure.best)
+            )
+
+    def one(mine: str | None, other: str | None) -> bool:
+        if not (mine and other) or mine == other:
+            return True
+        here, there = regions.get(mine, set()), regions.get(other, set())
+        return not (here and there and here.isdisjoint(there)) and not days_apart(days[mine], days[other])
+
+    beside = {
+        mine: frozenset[tuple[Any, ...]]().union(*(c for other, c in counts.items() if one(mine, other)))
+        for mine in dict.fromkeys(figure.incident for figure in article)
+    }
+    everything = frozenset[tuple[Any, ...]]().union(*counts.values())
+    for figure in article:
+        # people on the move are told of where they left and where they arrive
+        figure.counts = everything if figure.event == "displaced" else beside[figure.incident]
+
+
+def days_apart(a: frozenset[tuple[int, int]], b: frozenset[tuple[int, int]]) -> bool:
+    """Whether two incidents both state days, and share none."""
+    return bool(a and b) and not any(
+        first <= other_last and other_first <= last for first, last in a for other_first, other_last in b
+    )
 
 
 def spot_of(figure: Figure) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
 from conflictstats.codebook import Codebook
-from conflictstats.compare.figures import NEWS_DAYS, SHORT, TELLING, Figure, spot_of
+from conflictstats.compare.figures import NEWS_DAYS, SHORT, TELLING, Figure, days_apart, spot_of
 from conflictstats.compare.regions import region_of
 from conflictstats.places import Place, find_places
 from conflictstats.places.gazetteer import fold, skeleton
@@ -18,6 +19,8 @@ WIDEST = 31
 _WEEK = 6
 # Two sides may each name the other as the one who did it; the toll is still one question.
 GENERIC = ("rebels",)
+# The road from one town to another: "Hasaka-Qamishli highway".
+_ROAD = re.compile(r"(?<=[a-z]{3})-(?=[A-Z])")
 _AREAS = frozenset({"", "region", "province", "oblast", "governorate", "state", "district", "countryside"})
 
 
@@ -76,8 +79,9 @@ class Inclusion:
         if not told:
             return Scene()
         if (told, conflict) not in self._told:
+            told_apart = _ROAD.sub(" – ", told)
             war = self._codebook.wars.get(conflict or "")
-            found = find_places(told, self._codebook, war.countries if war else ())
+            found = find_places(told_apart, self._codebook, war.countries if war else ())
             local = [place for place in found if place.kind not in ("country", "sea")]
             regions = (region_of(place, self._codebook) for place in local)
             self._told[told, conflict] = Scene(
@@ -85,7 +89,7 @@ class Inclusion:
                 frozenset(region for region in regions if region),
                 frozenset(place.country for place in local if place.country),
                 any(place.kind in ("settlement", "capital") for place in local),
-                _joined(local, told),
+                _joined(local, told_apart),
             )
         return self._told[told, conflict]
 
@@ -325,16 +329,17 @@ def _places(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
     if a.place is None and b.place is None:
         _no_places(a, b, inc, r)
         return
+    if _several(a, b, inc) or _several(b, a, inc):
+        r.differ.append("places")
+        return
     if a.place is None or b.place is None:
         bare, named = (a, b) if a.place is None else (b, a)
         if bare.spread or (a.event in inc.wide and bare.where == "none"):
             # one of several places that the article tells of together, or a force's whole front
             r.assumed.append("place")
             (r.maybe_around if bare is a else r.maybe_within).append("place")
-        elif _contrasted(bare, named):
+        elif _contrasted(bare, named) or (a.article == b.article and not _may_be_here(bare, named, inc)):
             r.differ.append("place")
-        elif named.place_id in inc.places_of(bare.sentence, bare.conflict).together:
-            r.differ.append("places")
         elif a.article == b.article or _speaks_of(bare, named, inc):
             r.assumed.append("place (of the article)" if _only_place(bare, named) else "place")
         elif named.where == "incident" and not bare.near.isdisjoint(named.near):
@@ -360,6 +365,14 @@ def _places(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
     elif inherited and not _contrasted(a, b) and not _contrasted(b, a):
         taken, other = (a, b) if a.where == "incident" else (b, a)
         unknown = taken.place_id is None or other.place_id is None
+        if (
+            taken.region
+            and other.region
+            and taken.region != other.region
+            and spot_of(other) not in taken.scene
+        ):
+            r.differ.append("place")
+            return
         fits = _may_be_named(a, b, inc) if unknown else _mentions(taken, other)
         (r.assumed if fits else r.differ).append("place")
     elif (a.place_id is None or b.place_id is None) and _may_be_named(a, b, inc):
@@ -367,6 +380,17 @@ def _places(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
         r.notes.append(f"{a.place} and {b.place} are taken to be one place")
     else:
         r.differ.append("place")
+
+
+def _several(bare: Figure, named: Figure, inc: Inclusion) -> bool:
+    """Whether the one counts in the other's place and in another, as its sentence says, both together."""
+    return bare.where != "stated" and named.place_id in inc.places_of(bare.sentence, bare.conflict).together
+
+
+def _may_be_here(bare: Figure, named: Figure, inc: Inclusion) -> bool:
+    """Whether the regions of the one's sentence, if it names any, leave room for the other's."""
+    own = inc.places_of(bare.sentence, bare.conflict)
+    return not own.regions or named.region is None or named.region in own.regions
 
 
 def _no_places(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
@@ -549,8 +573,10 @@ def _of_days(figure: Figure) -> bool:
 
 
 def _one_toll(a: Figure, b: Figure) -> bool:
-    """Of some size and within a tenth: two attacks seldom have it so."""
+    """One number from one side, or numbers of some size within a tenth: two attacks seldom have it so."""
     smaller, larger = sorted((a.best, b.best))
+    if smaller == larger and a.side is not None and a.side == b.side:
+        return True
     return smaller >= TELLING and larger <= 1.1 * smaller
 
 
@@ -585,11 +611,7 @@ def _told_apart(a: Figure, b: Figure) -> bool:
     """Whether two incidents of one article are said to be of two places, or of two times."""
     if a.scene and b.scene and a.scene.isdisjoint(b.scene):
         return True
-    return bool(a.days_told and b.days_told) and not any(
-        first <= other_last and other_first <= last
-        for first, last in a.days_told
-        for other_first, other_last in b.days_told
-    )
+    return days_apart(a.days_told, b.days_told)
 
 
 def _add(names: list[str], name: str) -> None:
