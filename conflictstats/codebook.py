@@ -187,6 +187,8 @@ class Hierarchy(Entry):
     parts: Mapping[str, str] = {}
     floors: tuple[str, ...] = ()
     nights: tuple[str, ...] = ()
+    portions: tuple[str, ...] = ()
+    attacks: Mapping[str, tuple[str, ...]] = {}
     usual: Mapping[str, str] = {}
 
 

@@ -289,6 +289,38 @@ def kind(request: pytest.FixtureRequest) -> Iterator[str]:
     yield request.param
 
 
+@pytest.mark.parametrize(
+    ("opening", "expected"),
+    [
+        (
+            "Published October 2 2017 Three shells hit",
+            "two dates: 2017-10-14 in its column, 2017-10-02 in its text",
+        ),
+        ("Wed Oct 18 2017 Three shells hit", "two dates: 2017-10-14 in its column, 2017-10-18 in its text"),
+        (
+            "27.10.2017(updated 17:05) Three shells",
+            "two dates: 2017-10-14 in its column, 2017-10-27 in its text",
+        ),
+        ("13 October 2017 Three shells hit", "column date"),  # printed the evening before
+        (
+            "10/11/2017 Three shells hit",
+            "two dates: 2017-10-14 in its column, 2017-10-11 or 2017-11-10 in its text",
+        ),
+        ("10/14/2017 Three shells hit", "column date"),
+        # prose, which may begin with any day
+        ("2 October 2017 was the worst day", "column date"),
+        ("On 2 October 2017 Aleppo was shelled", "column date"),
+        ("Three shells hit the town on 2 October 2017.", "column date"),
+    ],
+)
+def test_a_table_that_dates_an_article_otherwise_than_its_text_dates_nothing(
+    tmp_path: Path, opening: str, expected: str
+) -> None:
+    [article] = read(table(tmp_path, "csv", [{"id": 1, "text": f"{opening} {PROSE}", "date": "2017-10-14"}]))
+    assert article.published_basis == expected
+    assert article.published == (date(2017, 10, 14) if expected == "column date" else None)
+
+
 def test_every_kind_of_table_gives_the_same_articles(tmp_path: Path, kind: str) -> None:
     first, second = read(table(tmp_path, kind, ROWS))
     assert first.article_id == f"t.{kind}#7"

@@ -82,6 +82,7 @@ def read_articles(
             or `mtime` (the file's last change). One that carries a date which cannot be read keeps none.
         date_format: how dates that are not ISO are written, as for `strptime`: `%d/%m/%Y`. Without it,
             4/5/2017 is not guessed: `published` stays empty and `published_basis` says `ambiguous: 4/5/2017`.
+            So does the row of a table whose text opens with another day than its date column has.
         encoding: of all files; without it each is looked at.
         columns: which column or key of a table holds what: `{"text": "story", "published": "day"}`; the usual
             names are found without. Fields: text, published, outlet, title, url, language, id.

@@ -32,6 +32,15 @@ _DAY_MONTH = re.compile(rf"(?P<day>\d\d?)(?:st|nd|rd|th)?[ .,-]+{_MONTH}[ .,-]+{
 _MONTH_DAY = re.compile(rf"{_MONTH}[ .]+(?P<day>\d\d?)(?:st|nd|rd|th)?,? +{_YEAR}\b.*", re.I)
 _RFC_822 = re.compile(rf"\d\d? {_MONTH} \d\d \d\d:\d\d.*", re.I)  # years of two digits, as in old feeds
 _WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[ ,.]+", re.I)
+# The day that a page prints above its article, as a copied text begins with it: "Tuesday 4 Apr 2017", "Published
+# October 2 2017". Prose that begins with a day ("21 August 2013 was …") goes on in small letters.
+_AT_HEAD = re.compile(
+    r"\s*(?:(?:date of publication|published|posted)(?: on)?:?\s+)?"
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[ ,.]+)?"
+    r"(?P<day>\d\d?[/.-]\d\d?[/.-](?:19|20)\d\d|\d\d? [a-z]+,? (?:19|20)\d\d|[a-z]+ \d\d?,? (?:19|20)\d\d)"
+    r"(?=(?-i:\s*\(|\W*(?:[A-Z0-9]|\Z)))",
+    re.I,
+)
 _IN_NAME = (
     re.compile(rf"(?<!\d){_YEAR}(?P<sep>[-_. ]?)(?P<number>\d\d)(?P=sep)(?P<day>\d\d)(?!\d)"),
     re.compile(rf"(?<!\d){_YEAR}(?P<number>\d\d)(?P<day>\d\d)(?=\d{{4}}(?:\d\d)?(?!\d))"),
@@ -134,6 +143,25 @@ def _either_order(first: str, second: str, year: str) -> date:
     if not days:
         raise ValueError(f"no date: {first}/{second}/{year}")
     return days.pop()
+
+
+def days_at_head(text: str) -> set[date]:
+    """The day with which a text begins, as pages print it above their article: two if it may be either, or none.
+
+    >>> days_at_head("Published October 2 2017 At least nine people were hurt")
+    {datetime.date(2017, 10, 2)}
+    """
+    match = _AT_HEAD.match(text)
+    if match is None:
+        return set()
+    days = set()
+    for order in ("%d/%m/%Y", "%m/%d/%Y", None):
+        try:
+            words = match["day"] if order is None else re.sub(r"[.-]", "/", match["day"])
+            days.add(read_date(words, order))
+        except ArticleError:
+            continue
+    return days
 
 
 def _worded(words: str) -> date | None:

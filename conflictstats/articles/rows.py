@@ -7,11 +7,12 @@ import io
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from conflictstats.articles.dates import stated
+from conflictstats.articles.dates import days_at_head, stated
 from conflictstats.articles.decoding import decode, stream_encoding
 from conflictstats.articles.fields import (
     LIMIT,
@@ -102,6 +103,8 @@ def _article(
     published, basis = stated([("column date", values.get("published"))], date_format)
     if basis == "none":
         published, basis = found.published, found.basis
+    elif published is not None:
+        published, basis = _undisputed(published, basis, found.text)
     return replace(
         found,
         key=key,
@@ -112,6 +115,18 @@ def _article(
         url=known(values.get("url")) or found.url,
         language=known(values.get("language")) or found.language,
     )
+
+
+def _undisputed(published: date, basis: str, text: str) -> tuple[date | None, str]:
+    """A table's date where the text does not open with another: a newsroom's day and a crawler's may be one apart.
+
+    Which of two dates is right cannot be known, and every "Monday" of the article hangs on it.
+    """
+    printed = days_at_head(text)
+    if not printed or min(abs((day - published).days) for day in printed) <= 1:
+        return published, basis
+    others = " or ".join(sorted(map(str, printed)))
+    return None, f"two dates: {published} in its column, {others} in its text"
 
 
 def _json_lines(content: Content, encoding: str | None) -> Table:

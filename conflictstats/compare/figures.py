@@ -76,7 +76,7 @@ class Figure:
     told: str = ""  # the sentences of its article that hold figures
     counts: frozenset[tuple[Any, ...]] = (
         frozenset()
-    )  # the figures of its article, which tell its story from others
+    )  # the figures of its incident, or else of its article, which tell its story from others
     spots: frozenset[str] = frozenset()  # places for which its article gives such a figure
     actors: frozenset[str] = frozenset()  # those to whom its article ascribes such a figure
     spread: bool = False  # its article gives such figures for several places, this one for none of them
@@ -88,6 +88,8 @@ class Figure:
     first: Figure | None = None  # of which this is another print
     copied: bool = False  # … in a copy of that one's article
     echoes: frozenset[str] = frozenset()  # whose figure the article gives here in its own voice
+    attack: frozenset[str] = frozenset()  # the kinds of attack that its sentence speaks of
+    window: bool = False  # counts all of the hours up to its telling, whatever the attack
     partial: bool = False  # counts only a part of what its event and item say: "two of them badly"
 
     @property
@@ -109,6 +111,7 @@ def read_figures(claims: pd.DataFrame, rules: str, codebook: Codebook) -> list[F
     for article in _by_article(figures):
         _inherit(article)
         _mark_parts(article, outcomes)
+        _mark_further(article)
         _mark_echoes(article)
     return figures
 
@@ -174,21 +177,41 @@ def _figure(row: int, v: Mapping[str, Any], rules: str, codebook: Codebook) -> F
         where=where if place else "none",
         incident=v["incident"], part_of=v["part_of"], text=v["text"], sentence=v["sentence"],
         floor=_is_floor(v["sentence"], v["text"], codebook),
+        window=bool(v["period_text"]) and _WINDOW.search(v["period_text"]) is not None,
+        attack=_attacks(v["sentence"], codebook),
+        partial=_is_portion(v["sentence"], v["text"], codebook),
         night=bool(v["sentence"]) and _word_of("nights", codebook).search(v["sentence"]) is not None,
     )  # fmt: skip
 
 
 _BEFORE, _BEHIND = 32, 14  # characters beside a figure that can make it a floor
+_FAR_BEHIND = 70  # … and a part
+_HURT = frozenset({"wounded", "casualties", "missing"})
+_WINDOW = re.compile(r"\bhours\b")
+_FURTHER = re.compile(r"\b(?:another|a further|an additional)\s*…|…\s+(?:[\w-]+\s+)?(?:more|others?)\b", re.I)
+# "In early October", which no reader makes days of; a date line has no preposition.
+_SOME_TIME = re.compile(
+    r"\b(?:in|early|mid|late|last|since|by)[ -](?:january|february|march|april|may|june|july|august|september"
+    r"|october|november|december)\b"
+)
 
 
 def _is_floor(sentence: str | None, text: str, codebook: Codebook) -> bool:
-    if not sentence or not text:
-        return False
-    at = sentence.find(text)
-    if at < 0:
-        return False
-    beside = f"{sentence[max(0, at - _BEFORE) : at]} … {sentence[at + len(text) : at + len(text) + _BEHIND]}"
-    return _word_of("floors", codebook).search(beside) is not None
+    before, behind = _beside(sentence, text, _BEHIND)
+    return _word_of("floors", codebook).search(f"{before} … {behind}") is not None
+
+
+def _is_portion(sentence: str | None, text: str, codebook: Codebook) -> bool:
+    before, behind = _beside(sentence, text, _FAR_BEHIND)
+    return _word_of("portions", codebook).search(f"{before} … {behind}") is not None
+
+
+def _beside(sentence: str | None, text: str, reach: int) -> tuple[str, str]:
+    """The words before a figure, and so many characters of those behind it."""
+    at = (sentence or "").find(text) if text else -1
+    if sentence is None or at < 0:
+        return "", ""
+    return sentence[max(0, at - _BEFORE) : at], sentence[at + len(text) : at + len(text) + reach]
 
 
 @cache
@@ -228,6 +251,7 @@ def _inherit(article: list[Figure]) -> None:
     _tell_incidents(article)
     _inherit_periods(article)
     _inherit_places(article)
+    _tell_counts(article)
     actors: dict[str, set[str]] = {}
     totals = {figure.claim_id: figure for figure in article}
     for figure in article:
@@ -259,6 +283,18 @@ def _tell_incidents(article: list[Figure]) -> None:
             figure.days_told = frozenset(days.get(figure.incident, ()))
 
 
+@cache
+def _attacks(sentence: str | None, codebook: Codebook) -> frozenset[str]:
+    kinds = codebook.hierarchy["events"].attacks
+    return frozenset(kind for kind in kinds if sentence and _kind(kind, codebook).search(sentence))
+
+
+@cache
+def _kind(kind: str, codebook: Codebook) -> re.Pattern[str]:
+    words = sorted(codebook.hierarchy["events"].attacks[kind], key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})s?\b", re.I)
+
+
 def _inherit_places(article: list[Figure]) -> None:
     places: dict[str, Figure] = {}
     spots: dict[tuple[str, str], set[str]] = {}
@@ -270,9 +306,8 @@ def _inherit_places(article: list[Figure]) -> None:
     near = frozenset(f.place_id for f in article if f.place_id)
     regions = frozenset(f.region for f in article if f.region)
     told = "\n".join(dict.fromkeys(f.sentence for f in article if f.sentence))
-    counts = frozenset((f.event, f.item, f.unit, f.best) for f in article if _counts(f) and f.best > 1)
     for figure in article:
-        figure.near, figure.regions, figure.told, figure.counts = near, regions, told, counts
+        figure.near, figure.regions, figure.told = near, regions, told
         figure.spots = frozenset(spots.get((figure.event, figure.item), ()))
         figure.spread = len(figure.spots) > 1 and figure.where != "stated"
         given = places.get(figure.incident or "")
@@ -283,6 +318,44 @@ def _inherit_places(article: list[Figure]) -> None:
         elif figure.where == "none" and given is not None:
             figure.place, figure.place_id = given.place, given.place_id
             figure.region, figure.country, figure.where = given.region, given.country, "incident"
+
+
+def _tell_counts(article: list[Figure]) -> None:
+    """The figures beside each that are not of another event: of another region, or of other days."""
+    regions: dict[str, set[str]] = {}
+    counts: dict[str | None, set[tuple[Any, ...]]] = {}
+    days: dict[str, frozenset[tuple[int, int]]] = {}
+    for figure in article:
+        if figure.incident:
+            days[figure.incident] = figure.days_told
+            if figure.where == "stated" and figure.region:
+                regions.setdefault(figure.incident, set()).add(figure.region)
+        if _counts(figure) and figure.best > 1:
+            counts.setdefault(figure.incident, set()).add(
+                (figure.event, figure.item, figure.unit, figure.best)
+            )
+
+    def one(mine: str | None, other: str | None) -> bool:
+        if not (mine and other) or mine == other:
+            return True
+        here, there = regions.get(mine, set()), regions.get(other, set())
+        return not (here and there and here.isdisjoint(there)) and not days_apart(days[mine], days[other])
+
+    beside = {
+        mine: frozenset[tuple[Any, ...]]().union(*(c for other, c in counts.items() if one(mine, other)))
+        for mine in dict.fromkeys(figure.incident for figure in article)
+    }
+    everything = frozenset[tuple[Any, ...]]().union(*counts.values())
+    for figure in article:
+        # people on the move are told of where they left and where they arrive
+        figure.counts = everything if figure.event == "displaced" else beside[figure.incident]
+
+
+def days_apart(a: frozenset[tuple[int, int]], b: frozenset[tuple[int, int]]) -> bool:
+    """Whether two incidents both state days, and share none."""
+    return bool(a and b) and not any(
+        first <= other_last and other_first <= last for first, last in a for other_first, other_last in b
+    )
 
 
 def spot_of(figure: Figure) -> str:
@@ -298,6 +371,10 @@ def _inherit_periods(article: list[Figure]) -> None:
     one_day = len({(f.start, f.end) for f in short}) == 1
     for figure, own in zip(article, own_times, strict=True):
         figure.one_day = one_day
+        if figure.when in ("none", "dateline") and _SOME_TIME.search((figure.sentence or "").lower()):
+            figure.start = figure.end = None
+            figure.when = "unknown"
+            continue
         if figure.when in ("none", "dateline") and _counts(figure):
             given = incidents.get(figure.incident or "")
             basis = "incident"
@@ -354,7 +431,23 @@ def _mark_parts(article: list[Figure], outcomes: Mapping[str, str]) -> None:
         if total is not None and total.event == outcomes.get(figure.event):
             alike = False  # 26 shot down of 32 launched is all that was shot down
         first = largest[(figure.part_of, figure.event, figure.item, figure.unit)]
-        figure.partial = alike or (first.low, first.high) != (figure.low, figure.high)
+        figure.partial = figure.partial or alike or (first.low, first.high) != (figure.low, figure.high)
+
+
+def _mark_further(article: list[Figure]) -> None:
+    """ "Another ten bodies", "three more were killed": beside others of its kind, which a toll would hold as well.
+
+    Of wounded "others" it is the dead that they are told from.
+    """
+    for _, sentence in groupby(article, key=lambda f: f.sentence or f.claim_id):
+        before: set[str] = set()
+        for figure in sorted(sentence, key=lambda f: f.position):
+            words = " … ".join(_beside(figure.sentence, figure.text, _BEHIND))
+            if _FURTHER.search(words) and (
+                figure.event in before if figure.event != "killed" else before.isdisjoint(_HURT)
+            ):
+                figure.partial = True
+            before.add(figure.event)
 
 
 def _mark_echoes(article: list[Figure]) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from conflictstats.codebook import Codebook
-from conflictstats.compare.figures import NEWS_DAYS, SHORT, TELLING, Figure, spot_of
+from conflictstats.compare.figures import NEWS_DAYS, SHORT, TELLING, Figure, days_apart, spot_of
 from conflictstats.compare.regions import region_of
-from conflictstats.places import find_places
+from conflictstats.places import Place, find_places
 from conflictstats.places.gazetteer import fold, skeleton
 
 # A total over this many times the days of another is about something else than that day.
@@ -17,6 +19,8 @@ WIDEST = 31
 _WEEK = 6
 # Two sides may each name the other as the one who did it; the toll is still one question.
 GENERIC = ("rebels",)
+# The road from one town to another: "Hasaka-Qamishli highway".
+_ROAD = re.compile(r"(?<=[a-z]{3})-(?=[A-Z])")
 _AREAS = frozenset({"", "region", "province", "oblast", "governorate", "state", "district", "countryside"})
 
 
@@ -42,6 +46,7 @@ class Scene:
     regions: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
     towns: bool = False
+    together: frozenset[str] = frozenset()  # of those, the ones that "and" joins: "in Aleppo and Homs"
 
 
 class Inclusion:
@@ -74,8 +79,9 @@ class Inclusion:
         if not told:
             return Scene()
         if (told, conflict) not in self._told:
+            told_apart = _ROAD.sub(" – ", told)
             war = self._codebook.wars.get(conflict or "")
-            found = find_places(told, self._codebook, war.countries if war else ())
+            found = find_places(told_apart, self._codebook, war.countries if war else ())
             local = [place for place in found if place.kind not in ("country", "sea")]
             regions = (region_of(place, self._codebook) for place in local)
             self._told[told, conflict] = Scene(
@@ -83,6 +89,7 @@ class Inclusion:
                 frozenset(region for region in regions if region),
                 frozenset(place.country for place in local if place.country),
                 any(place.kind in ("settlement", "capital") for place in local),
+                _joined(local, told_apart),
             )
         return self._told[told, conflict]
 
@@ -97,6 +104,16 @@ class Inclusion:
 
     def same_event(self, a: str, b: str, item: str) -> bool:
         return a == b or ((a, b), item) in self.meets or ((b, a), item) in self.meets
+
+
+def _joined(places: list[Place], text: str) -> frozenset[str]:
+    """Ids of places that stand side by side, of two regions: what is counted there is counted in both."""
+    pairs = (
+        (a, b)
+        for a, b in pairwise(sorted(places, key=lambda place: place.start))
+        if text[a.end : b.start].strip(" ,") == "and" and a.region != b.region
+    )
+    return frozenset(place.place_id for pair in pairs for place in pair if place.place_id)
 
 
 @cache
@@ -133,6 +150,7 @@ def relate(a: Figure, b: Figure, inc: Inclusion, near: Container[str] | None = N
     if near is not None and far_apart(r, near):
         return r
     _parties(a, b, inc, r)
+    _attacks(a, b, inc, r)
     _parts(a, b, r)
     _same_text(a, b, r)
     return r
@@ -311,13 +329,16 @@ def _places(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
     if a.place is None and b.place is None:
         _no_places(a, b, inc, r)
         return
+    if _several(a, b, inc) or _several(b, a, inc):
+        r.differ.append("places")
+        return
     if a.place is None or b.place is None:
         bare, named = (a, b) if a.place is None else (b, a)
         if bare.spread or (a.event in inc.wide and bare.where == "none"):
             # one of several places that the article tells of together, or a force's whole front
             r.assumed.append("place")
             (r.maybe_around if bare is a else r.maybe_within).append("place")
-        elif _contrasted(bare, named):
+        elif _contrasted(bare, named) or (a.article == b.article and not _may_be_here(bare, named, inc)):
             r.differ.append("place")
         elif a.article == b.article or _speaks_of(bare, named, inc):
             r.assumed.append("place (of the article)" if _only_place(bare, named) else "place")
@@ -344,6 +365,14 @@ def _places(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
     elif inherited and not _contrasted(a, b) and not _contrasted(b, a):
         taken, other = (a, b) if a.where == "incident" else (b, a)
         unknown = taken.place_id is None or other.place_id is None
+        if (
+            taken.region
+            and other.region
+            and taken.region != other.region
+            and spot_of(other) not in taken.scene
+        ):
+            r.differ.append("place")
+            return
         fits = _may_be_named(a, b, inc) if unknown else _mentions(taken, other)
         (r.assumed if fits else r.differ).append("place")
     elif (a.place_id is None or b.place_id is None) and _may_be_named(a, b, inc):
@@ -351,6 +380,17 @@ def _places(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
         r.notes.append(f"{a.place} and {b.place} are taken to be one place")
     else:
         r.differ.append("place")
+
+
+def _several(bare: Figure, named: Figure, inc: Inclusion) -> bool:
+    """Whether the one counts in the other's place and in another, as its sentence says, both together."""
+    return bare.where != "stated" and named.place_id in inc.places_of(bare.sentence, bare.conflict).together
+
+
+def _may_be_here(bare: Figure, named: Figure, inc: Inclusion) -> bool:
+    """Whether the regions of the one's sentence, if it names any, leave room for the other's."""
+    own = inc.places_of(bare.sentence, bare.conflict)
+    return not own.regions or named.region is None or named.region in own.regions
 
 
 def _no_places(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
@@ -377,14 +417,16 @@ def _may_be_named(a: Figure, b: Figure, inc: Inclusion) -> bool:
         return False  # its article gives a figure for each
     if a.article == b.article or a.best == b.best:
         return True
+    own = inc.places_of(unknown.sentence, unknown.conflict)
+    if own.spots:
+        return other.place_id is not None and _is_among(other, own)
     if "incident" in (a.where, b.where) and (a.speaker == b.speaker or one_story(a, b)):
         return True
     if not (unknown.near or inc.places_of(unknown.told, unknown.conflict).spots):
         return True  # no place of its article is known
     if other.place_id is None:
         return False
-    own = inc.places_of(unknown.sentence, unknown.conflict)
-    return _is_among(other, own) if own.spots else _speaks_of(unknown, other, inc)
+    return len(unknown.regions) < 2 and _speaks_of(unknown, other, inc)
 
 
 def _contrasted(bare: Figure, named: Figure) -> bool:
@@ -498,13 +540,44 @@ def _same_or_may_be(actor: str | None, other: str, inc: Inclusion) -> bool:
 
 def _one_attack(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> bool:
     """A toll at one place on one day, for which two sources blame two sides."""
-    short = max(a.days or SHORT + 1, b.days or SHORT + 1) <= SHORT
+    short = (
+        max(a.days or SHORT + 1, b.days or SHORT + 1) <= SHORT
+        and "period (a night between two days)" not in r.assumed
+    )
     here = a.place_id is not None and a.place_id == b.place_id
     # an article that tells of attacks by either keeps them apart
     both = any(_same_or_may_be(b.actor, x, inc) for x in a.actors) or any(
         _same_or_may_be(a.actor, x, inc) for x in b.actors
     )
     return a.event in inc.tolls and here and short and not both and not r.differ and a.speaker != b.speaker
+
+
+def _attacks(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
+    """Shelling and a car bomb in one town on one day are two attacks; so is one, and all of the last 24 hours.
+
+    A battle of several days has all kinds, and words are loose: of the same toll, one may say shelling and one bombing.
+    """
+    if a.event not in inc.tolls or b.event not in inc.tolls:
+        return
+    if a.attack and b.attack and a.attack.isdisjoint(b.attack) and not (_of_days(a) or _of_days(b)):
+        if not (one_story(a, b) or _one_toll(a, b)):
+            r.differ.append("attack")
+    if a.window != b.window:
+        whole, one = (a, b) if a.window else (b, a)
+        if not (whole.attack or whole.actor) and (one.attack or one.actor):
+            (r.maybe_around if whole is a else r.maybe_within).append("attack")
+
+
+def _of_days(figure: Figure) -> bool:
+    return figure.when in ("stated", "incident") and (figure.days or 0) > 1
+
+
+def _one_toll(a: Figure, b: Figure) -> bool:
+    """One number from one side, or numbers of some size within a tenth: two attacks seldom have it so."""
+    smaller, larger = sorted((a.best, b.best))
+    if smaller == larger and a.side is not None and a.side == b.side:
+        return True
+    return smaller >= TELLING and larger <= 1.1 * smaller
 
 
 def _parts(a: Figure, b: Figure, r: Relation) -> None:
@@ -538,11 +611,7 @@ def _told_apart(a: Figure, b: Figure) -> bool:
     """Whether two incidents of one article are said to be of two places, or of two times."""
     if a.scene and b.scene and a.scene.isdisjoint(b.scene):
         return True
-    return bool(a.days_told and b.days_told) and not any(
-        first <= other_last and other_first <= last
-        for first, last in a.days_told
-        for other_first, other_last in b.days_told
-    )
+    return days_apart(a.days_told, b.days_told)
 
 
 def _add(names: list[str], name: str) -> None:

@@ -126,7 +126,9 @@ def _adrift(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float)
     One source in both, one side's figure told alike, or a figure that both articles give hold them together.
     """
     guessed = [name for name in ("conflict", "aggregation", "period", "place") if name in r.assumed]
-    if a.article == b.article or a.speaker == b.speaker or not guessed:
+    if a.article == b.article or not guessed:
+        return None
+    if a.speaker == b.speaker and (len(guessed) < 2 or a.best == b.best or one_story(a, b)):
         return None
     if not (a.told and b.told):
         return None  # a table without sentences cannot tell what else the articles share
@@ -270,7 +272,12 @@ def _one_source(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: fl
     echo = a.article == b.article and (a.speaker in b.echoes or b.speaker in a.echoes)
     if (a.speaker != b.speaker and not echo) or _same_bounds(a, b):
         return None
-    if a.article != b.article and a.published != b.published and not r.maybe_within and not r.maybe_around:
+    if (
+        a.article != b.article
+        and a.published != b.published
+        and not (r.maybe_within or r.maybe_around)
+        and not (a.best == b.best and _firmly(a, b))  # "at least 25", and again 25
+    ):
         return _revision(a, b, r, inc)
     told = not r.assumed and (a.place is not None or (a.noun is not None and a.noun == b.noun))
     if _firmly(a, b) or (told and not overlap(a, b)):

@@ -131,15 +131,29 @@ def _why_apart(name: str, a: Figure, b: Figure, r: Relation) -> str:
         "period": "different periods", "period overlaps": "the periods overlap without being the same",
         "as of": "two states of a running total", "variant": f"{a.variant} and {b.variant} are counted apart",
         "place": f"{a.place} and {b.place} are different places",
-        "part": "two parts of one total", "incident": "the article tells of two incidents",
+        "part": "two parts of one total", "places": "the one counts several places together", "incident": "the article tells of two incidents",
         "crosswise": "each reaches beyond the other", "scale": "too far apart to answer one question", "conflict": "different conflicts",
     }  # fmt: skip
     if name == "not given":
         guessed = [DIMENSIONS[n] for n in ("conflict", "aggregation", "period", "place") if n in r.assumed]
         return f"that the {joined(guessed)} is the same would be a guess, and they may be of two events"
+    if name == "attack":
+        return f"the words of the one are of {_attack(a)}, those of the other of {_attack(b)}"
     if name == "place" and not (a.place and b.place):
         return f"{a.place or b.place} is named by one only, and the other's article does not mention it"
     return plain.get(name, name)
+
+
+_ATTACKS = {
+    "gas": "poison gas", "air": "an attack from the air", "shelling": "shelling", "drone": "drones",
+    "bomb": "a planted or carried bomb", "arms": "small arms",
+}  # fmt: skip
+
+
+def _attack(figure: Figure) -> str:
+    if "gas" in figure.attack:
+        return _ATTACKS["gas"]  # which comes from the air or in shells
+    return " and ".join(_ATTACKS.get(kind, kind) for kind in sorted(figure.attack))
 
 
 def kept_apart(a: Figure, b: Figure, inc: Inclusion) -> str:
