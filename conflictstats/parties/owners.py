@@ -12,7 +12,7 @@ from conflictstats.parties.deedwords import lexis
 from conflictstats.parties.opponents import enemies_of, fights, government, in_civil_war, two_camps
 from conflictstats.parties.referents import in_speech
 from conflictstats.parties.theatre import CLAUSE_END, SOLDIERS, TOLLS, Figure, Found, name_at
-from conflictstats.records import Name
+from conflictstats.records import Name, Quantity
 from conflictstats.wars import state_of
 from conflictstats.wording import lexicon
 
@@ -73,6 +73,7 @@ _SENT = frozenset({"munition", "action"})
 _UNDERGOES = frozenset("get face receive take endure suffer withstand see have weather experience".split())
 _LEFT_BEHIND = frozenset("body corpse dead wounded tank vehicle rifle weapon carcass".split())
 _DONE_BY_ATTACKS = TOLLS | {"destroyed", "damaged", "hit", "displaced"}
+_FIELD = re.compile(r"[^,;.]*\b(?:on the (?:battle ?field|field|ground)|behind)\b", re.I)
 _SAID_BEFORE = frozenset({"the", "these", "those", "this", "that"})
 _BACK = 2
 _SURE = 0.9
@@ -196,6 +197,7 @@ def _whole_noun(figure: Figure) -> Token | None:
         before = [
             q for q in figure.sentence.quantities
             if q.end < figure.mention.quantity.start
+            and not _counts_blows(figure, q)
             and not _INCLUDING.search(figure.document.article.text, figure.sentence.start, q.start)
         ]  # fmt: skip
         if before and not CLAUSE_END.search(
@@ -206,6 +208,12 @@ def _whole_noun(figure: Figure) -> Token | None:
         return None
     counted = read_noun(whole, figure.sentence, figure.document, figure.codebook)
     return counted.token if counted is not None else None
+
+
+def _counts_blows(figure: Figure, quantity: Quantity) -> bool:
+    """ "Two raids left another 30 injured": the raids are no whole of which the injured are more."""
+    counted = read_noun(quantity, figure.sentence, figure.document, figure.codebook)
+    return counted is not None and lexis(figure.codebook).nouns.get((counted.token.lower_,)) == "attack"
 
 
 def _own_ranks(figure: Figure) -> bool:
@@ -383,8 +391,9 @@ def _attacker_before(figure: Figure, noun: Token) -> Found | None:
 
 
 def _agent(figure: Figure, verb: Token) -> Found | None:
+    active = any(child.dep_ == "nsubj" for child in verb.children)  # "by our count the rebels took ten"
     for child in verb.children:
-        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by" and not active):
             for thing in child.children:
                 if thing.dep_ == "pobj" and thing.lower_ not in _COUNTS:
                     return _doer_in(figure, thing)
@@ -576,7 +585,8 @@ def sufferer(figure: Figure) -> Found | None:
         return None
     verb = noun.head
     struck = figure.group in _SENT and figure.event in ("launched", "hit", "conducted")
-    if not (verb.lemma_ == "leave" and noun.lemma_ in _LEFT_BEHIND) and not (
+    left = verb.lemma_ == "leave" and (noun.lemma_ in _LEFT_BEHIND or _on_the_field(figure))
+    if not left and not (
         struck and verb.lemma_ in _UNDERGOES
     ):
         return None
@@ -585,6 +595,12 @@ def sufferer(figure: Figure) -> Found | None:
         return None
     found = _doer_in(figure, subject)
     return None if found is _STRANGER else found
+
+
+def _on_the_field(figure: Figure) -> bool:
+    """ "Left 40 men on the battlefield": whoever leaves people behind so has lost them."""
+    tail = figure.document.article.text[figure.mention.quantity.end : figure.sentence.end]
+    return figure.event in TOLLS and _FIELD.match(tail) is not None
 
 
 def _doer_of_action(figure: Figure, noun: Token) -> Found | None:

@@ -52,6 +52,7 @@ _SHIPS = frozenset({"ship"})
 _NO_ATTACK = frozenset("deployed supplied held displaced released other".split())
 _PRESENCE = _NO_ATTACK - {"released"}
 _ENOUGH = 0.15
+_NOTHING = 0.01
 _EACH_SIDE = re.compile(r"\b(?:each|either) (?:side|army|country)\b|\bboth (?:sides|armies|countries) (?:\w+ ){0,2}each\b|\beach (?:lost|lose|losing|freed|released|handed over|returned|sent (?:home|back))\b|\bfrom (?:each|either) side\b", re.I)  # fmt: skip
 _BOTH_SIDES = re.compile(r"\b(?:on|from|of|by|among|for) (?:both|the two|the warring) (?:sides|camps|armies|countries|parties|states)\b|\bboth sides\b", re.I)  # fmt: skip
 _WAR_TOLL = re.compile(r"\b(?:(?:war|conflict|fighting|hostilities|battles?|clash(?:es)?)\b[^.;]*\b(?:in|during) which\b|counter-?attacks?\b|(?:bombings|strikes|attacks) and [\w ]*(?:counter\w*|retaliat\w*))", re.I)  # fmt: skip
@@ -248,6 +249,7 @@ def _came_home(figure: Figure) -> Found | None:
 
 def _elect(figure: Figure, votes: list[Vote]) -> tuple[Found | None, Found | None]:
     """Attacker and attacked: the pair that most votes support."""
+    votes = [vote for vote in votes if vote.weight > _NOTHING]
     sides = list(dict.fromkeys(vote.side for vote in votes))
     support: dict[tuple[Part, str], float] = {}
     why: dict[tuple[Part, str], Vote] = {}

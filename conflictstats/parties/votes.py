@@ -96,7 +96,7 @@ _BETWEEN = re.compile(
     re.I,
 )
 _FOUGHT = re.compile(
-    r"^[^.;]*\b(?:(?:while |when )?(?:fighting|battling|combating|confronting)|(?:clash(?:es|ed)?|fighting|battles?|combat|firefights?|fights|skirmish(?:es)?"
+    r"^[^.;]*\b(?:(?:while |when )?(?<!\bthe )(?<!\bin )(?<!\bof )(?:fighting|battling|combating|confronting)|(?:clash(?:es|ed)?|fighting|battles?|combat|firefights?|fights|skirmish(?:es)?"
     r"|exchanges? of fire|gun ?battles?|shootouts?) (?:with|against)) (?:the |an? )?(?:[\w-]+ ){0,2}$",
     re.I,
 )
@@ -185,6 +185,13 @@ def _by_sentence(figure: Figure) -> Iterator[Vote]:
         part: Part = role.part
         if role.start < at and _REVENGE.search(between):
             part = _OTHER_PART[part]
+        if (
+            figure.event in DEFENCES
+            and part == "attacker"
+            and figure.predicate is not None
+            and role.words == figure.predicate.lemma_
+        ):
+            part = "attacked"  # "the fleet destroyed three unmanned boats" beats off, whatever the verb
         if role.part == "attacked" and figure.theatre.wars and not fights(figure, role.side):
             sure *= 0.3  # countries at peace are named for much else
         yield Vote(part, role.side, SENTENCE * sure * near, repr(role.words), named=True)
