@@ -39,6 +39,27 @@ def settings(text: str) -> dict[str, tuple[str | None, str | None]]:
         # the time of saying is not that of what is said
         # the toll of an attack that the sentence before tells
         ("On Monday a shell hit a bus stop in Kherson. One passer-by was killed.", "One", "2024-05-13..2024-05-13"),
+        # … but not where its own sentence tells when else
+        ("Syrian planes flew over Idlib on Monday. Two pilots were killed when their helicopter was shot down over Hama.", "Two", None),
+        ("On Monday a missile strike damaged a school in Sumy. The governor said two teachers were wounded in the strike.", "two", "2024-05-13..2024-05-13"),
+        # another count of what the sentence before counts
+        ("A bomb in Baghdad on Monday killed 21 people. Police had at first given the number of dead as 15.", "15", "2024-05-13..2024-05-13"),
+        ("A bomb in Baghdad on Monday killed 21 people. The mayor had earlier reported eleven deaths.", "eleven", "2024-05-13..2024-05-13"),
+        ("Shelling of Kharkiv on Monday killed four people. A hospital doctor put the number of dead at six.", "six", "2024-05-13..2024-05-13"),
+        # what those did of whom the sentence before tells
+        ("Rebels stormed the town of Goma on Monday. They burned 40 houses and abducted 12 villagers.", "12", "2024-05-13..2024-05-13"),
+        ("Since Sunday 386 people have been killed in Sweida. Of these 214 are soldiers, 84 civilians and 79 gunmen.", "84", "2024-05-12..2024-05-15"),
+        # how things stand now, beside what happened then
+        ("Five medics were killed in Bara on Monday and three others remain missing.", "three", None),
+        # the same stretch, of another year too
+        ("The ministry said 236 people had been killed in Iran since Friday. A monitor counted 458 dead for the same period.", "458", "2024-05-10..2024-05-15"),
+        ("The UN recorded 300 attacks in Kashmir so far this year, compared with 210 in the same period of 2019.", "210", "2019-01-01..2019-05-15"),
+        ("The UN recorded 300 attacks in Kashmir in April, against 210 in the same period last year.", "210", "2023-04-01..2023-04-30"),
+        ("Overnight Ukraine shot down 40 drones. The night before, it destroyed 61 drones.", "61", "2024-05-13..2024-05-14"),
+        # an invasion of a month is of the day on which it began
+        ("More than 12,000 civilians have been killed since Russia launched its full-scale invasion of Ukraine in February 2022.", "More than 12,000", "2022-02-24..2024-05-15"),
+        ("Ten people were killed in Kabul when a bomb went off in a mosque after Friday prayers.", "Ten", "2024-05-10..2024-05-10"),
+        ("A few minutes ago two bombs exploded in Lima.", "two", "2024-05-15..2024-05-15"),
         # a war that began then has cost so many lives up to now
         ("Sudan has been at war since April 2023. The conflict has claimed 150,000 lives.", "150,000", "2023-04-01..2024-05-15"),
         # so many days from another deed, or only before it

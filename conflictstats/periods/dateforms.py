@@ -38,6 +38,7 @@ from conflictstats.periods.moments import (
     nth_day,
     relative_day,
     same_day,
+    same_in_year,
     several_days,
     since_dawn,
     since_then,
@@ -171,7 +172,12 @@ def calendar_of(codebook: Codebook) -> Calendar:
         ),
         (r"(?:then|(?:that|this) (?:date|day|time|moment))(?=[^.!?]{0,200})", since_then),
         (
-            r"(?:on |in |during |over |throughout )?(?:the |that )(?:very )?same (?:(?P<number>two|three|four|five|several|few) )?"
+            rf"(?:in |during |over |throughout |for )?the (?:same|corresponding) (?:period|months?|weeks?|days?|time) "
+            rf"(?:(?:of|in) (?P<year>{_YEAR})|(?:(?:of|in) )?(?:last year|the previous year|the year before)|a year (?:earlier|ago|before))",
+            same_in_year,
+        ),
+        (
+            r"(?:on |in |during |over |throughout |for )?(?:the |that )(?:very )?same (?:(?P<number>two|three|four|five|several|few) )?"
             r"(?P<unit>days?|nights?|evening|morning|afternoon|period|weeks?|months?|year|weekend|time ?frame|time period|time span)",
             same_day,
         ),

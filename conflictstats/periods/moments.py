@@ -479,11 +479,11 @@ def days_ago(match: re.Match[str], view: View) -> Days | None:
     number, unit = folded(match["number"]), match["unit"].casefold().rstrip("s")
     count = COUNT.get(number) or (int(number) if number.isdigit() else None)
     hedged = not match[0].casefold().startswith(match["number"].casefold())
-    if view.published is None or count is None or hedged or unit not in ("minute", "hour", "day", "night"):
+    if view.published is not None and unit == "minute":
+        return Days(view.published, view.published, "day")  # "a few minutes ago"
+    if view.published is None or count is None or hedged or unit not in ("hour", "day", "night"):
         return Days(None, None, "day")  # weeks and more are no dates
-    day = view.published - timedelta(
-        count if unit in ("day", "night") else count // 24 if unit == "hour" else 0
-    )
+    day = view.published - timedelta(count if unit in ("day", "night") else count // 24)
     return Days(day, day, "day")
 
 
@@ -541,12 +541,18 @@ def same_day(match: re.Match[str], view: View) -> Days | None:
     return Days(None, None, "day", ref=f"same {unit}")
 
 
+def same_in_year(match: re.Match[str], view: View) -> Days | None:
+    """ "In the same period of 2019", "… last year": the days that the text named last, in that year."""
+    year = match["year"]
+    return Days(None, None, "range", ref=f"year {year if year else 0}")
+
+
 def day_before(match: re.Match[str], view: View) -> Days | None:
     unit, way = match["unit"].casefold(), match["way"].casefold()
     number = match.groupdict().get("number")
     count = 1 if number is None or number.casefold() == "the" else COUNT.get(folded(number)) or int(number)
     back = way in ("before", "earlier", "previous", "preceding")
-    kinds: dict[str, Kind] = {"week": "week", "month": "month", "year": "year"}
+    kinds: dict[str, Kind] = {"night": "night", "week": "week", "month": "month", "year": "year"}
     return Days(None, None, kinds.get(unit, "day"), ref=f"shift {-count if back else count}")
 
 

@@ -147,6 +147,9 @@ _HOUR_OF_DAY = re.compile(
     ),
     re.I,
 )
+_PRAYERS = re.compile(
+    r"\s(?:(?:noon|midday|evening|dawn)\s)?(?:prayers?|mass)\b", re.I
+)  # "after Friday prayers": on Friday
 _VAGUE_PART = re.compile(
     blank(
         r"(?:\b(?:early|late|mid|middle of|end of|start of|beginning of|close of|turn of|height of|"
@@ -200,6 +203,8 @@ def _govern(core: Core, view: View, found: list[Period]) -> Period | None:
     if days.open and days.first is None:
         inside = found and found[-1].end >= end  # "this year so far"
         return None if inside else _period(start, end, days, view)
+    if days.kind == "since" and core.days.kind != "since":
+        return _period(start, end, days, view, anaphoric)  # "in the same period", which is since something
     if days.kind == "since":  # the war's start, or since then
         opener = re.search(r"\b(?:since|from)\b(?!.*\b(?:since|from)\b)", before, re.I | re.S)
         return _period(origin + opener.start() if opener else start, end, days, view, anaphoric)
@@ -228,10 +233,11 @@ def _govern(core: Core, view: View, found: list[Period]) -> Period | None:
             )
         if event and found and found[-1].start == origin + opener.start():
             found.pop()
+        begin = view.war_start if event and _of_invasion(event["event"], days, view) else days.first
         period = _period(
             origin + opener.start(),
             end,
-            days._replace(last=published, kind="since", cumulative=True),
+            days._replace(first=begin, last=published, kind="since", cumulative=True),
             view,
         )
         if period is not None and days.last is not None:
@@ -265,6 +271,7 @@ def _govern(core: Core, view: View, found: list[Period]) -> Period | None:
         and not _HOUR_OF_DAY.search(before)
         and days.kind not in ("range", "night", "week")
         and not _possessive(core, text)
+        and not _PRAYERS.match(text, core.end)
     ):
         return _period(start, end, days._replace(first=None, last=None), view)
     if vague or (_LATER.search(before) and days.kind in ("week", "month", "window")):
@@ -286,6 +293,13 @@ def _govern(core: Core, view: View, found: list[Period]) -> Period | None:
     if lead and lead[0]:
         start = origin + lead.start()
     return _period(start, end, days, view, anaphoric)
+
+
+def _of_invasion(event: str, days: Days, view: View) -> bool:
+    """Whether a month is that of the war's first day: "since its full-scale invasion in February 2022"."""
+    if days.kind != "month" or days.first is None or days.last is None or view.war_start is None:
+        return False
+    return "invasion" in event.casefold() and days.first <= view.war_start <= days.last
 
 
 def _period(start: int, end: int, days: Days, view: View, anaphoric: bool = False) -> Period | None:
@@ -406,10 +420,16 @@ def _resolve(days: Days, view: View, found: list[Period], core: Core) -> Days:
         if last.kind not in ("day", "night", "month", "year", "range"):
             return days
         return days._replace(first=last.first, last=view.published)
+    if what == "year":
+        last = dated[-1] if dated else None
+        return days if last is None else _in_year(days, last, int(detail))
     if what == "shift":
         named = [p for p in found if p.first is not None and p.last is not None]
         if days.kind in ("week", "month", "year"):
             return _unit_shifted(days, named, int(detail))
+        if days.kind == "night" and named and named[-1].kind == "night":
+            return _days_shifted(days, named[-1], int(detail))  # "overnight … the night before"
+        days = days._replace(kind="day")
         single = [p for p in named[-1:] if p.kind in ("day", "night") and p.first == p.last]
         if not single or single[0].first is None:
             return days
@@ -451,6 +471,20 @@ def _lasting(days: Days, dated: list[Period], length: int) -> Days:
             return days._replace(first=period.first, last=period.last, full=period.full, open=False)
         break
     return days
+
+
+def _in_year(days: Days, period: Period, year: int) -> Days:
+    """The days of a period in another year; the year before where none is told."""
+    assert period.first is not None and period.last is not None
+    back = 12 * (period.first.year - year if year else 1)
+    end = months_before(period.last + timedelta(1), back) - timedelta(1)
+    return days._replace(first=months_before(period.first, back), last=end, full=period.full)
+
+
+def _days_shifted(days: Days, period: Period, number: int) -> Days:
+    assert period.first is not None and period.last is not None
+    away = timedelta(number)
+    return days._replace(first=period.first + away, last=period.last + away, full=period.full)
 
 
 def _unit_shifted(days: Days, named: list[Period], units: int) -> Days:

@@ -79,16 +79,17 @@ def carried_period(
         return None, ""
     if period.kind == "since" and _ONGOING.search(before.text) and _to_this_day(spot):
         return period, "the war of the sentence before"
-    if spot.quantity.unit != "percent" and _present(spot, ("be", "remain")):
-        return None, ""  # "32 are believed to be in their hands": now
     text = sentence.text
-    if period.cumulative and _IN_AN_EVENT.search(text):
-        return None, ""  # "seven of the victims died in a drone strike": of one event
     opening = next(
         (q for q in sentence.quantities if q.kind in ("count", "percent", "measure")), spot.quantity
     )
     at, end = opening.start - sentence.start, opening.end - sentence.start
     counted = [q for q in before.quantities if q.kind in ("count", "measure", "percent")]
+    of_them = bool(counted) and _OF_THEM_AHEAD.search(text[:at]) is not None
+    if spot.quantity.unit != "percent" and not of_them and _present(spot, ("be", "remain")):
+        return None, ""  # "32 are believed to be in their hands": now
+    if period.cumulative and _IN_AN_EVENT.search(text):
+        return None, ""  # "seven of the victims died in a drone strike": of one event
     if _ADDS.search(text) and spot.measure.aggregation != "stock":
         return period, "goes on with the sentence before"
     if _THE_EVENT.search(text):
@@ -104,7 +105,7 @@ def carried_period(
     if counted:
         if _OTHERS.match(text[end:]) and not _new_source(text[:at], words):
             return period, "adds to what the sentence before counts"
-        if _OF_THEM.search(text[end:]) or _OF_THEM_AHEAD.search(text[:at]):
+        if of_them or _OF_THEM.search(text[end:]):
             return period, "a part of what the sentence before counts"
         if _ELIDED.match(text[end:]) or (opening.text.casefold() == "no" and text[end:].startswith(" one ")):
             return period, "what the sentence before counts"
@@ -133,15 +134,79 @@ def carried_period(
         or _NESTED.search(before.text[: period.start - before.start])
     ):
         return None, ""
+    if counted and _recounts(spot) and not text.startswith("Later"):
+        return period, "another count of what the sentence before counts"
     if _APART.search(text) or spot.measure.aggregation == "stock":
         return None, ""
+    if _in_that_event(sentence, before):
+        return period, "the event of the sentence before"
+    if _they_did(spot):
+        return period, "what those of the sentence before did"
     if (
         spot.measure.event in _OUTCOMES
         and _undergone(spot)
         and not (counted and _new_source(text[:at], words))
+        and not _has_occasion(spot)
     ):
         return period, "the outcome of the sentence before"
     return None, ""
+
+
+# "Police at the time gave the number of dead as 15", "The governor had first spoken of three"
+_RECOUNTS = re.compile(
+    r"\b(?:number|count|figure|toll|tally|dead|injured|wounded|missing|losses)\b[^,.;]{0,20}?"
+    r"\s(?:as|at|was|is|were|could\sbe|may\sbe|might\sbe|stood\sat)\s(?:[\w-]+\s)?$"
+    r"|\b(?:at\sfirst|first|earlier|originally|initially|previously|still)\s(?:given|put|reported|spoken\sof|spoke\sof|mentioned|announced|counted)"
+    r"\s(?:the\s[^,.;]{3,30}\s(?:as|at)\s)?(?:[\w-]+\s)?$",
+    re.I,
+)
+
+
+def _recounts(spot: Spot) -> bool:
+    """Whether the sentence only gives another number for what the one before counts."""
+    text, start = spot.sentence.text, spot.sentence.start
+    behind = text[spot.quantity.end - start :]
+    return (
+        _RECOUNTS.search(text[: spot.quantity.start - start]) is not None
+        and re.match(r"(?:\s[\w-]+){0,2}\s?(?:[.,;]|$)", behind) is not None
+    )
+
+
+_THAT_EVENT = re.compile(
+    rf"\b(?:in|during|by)\s(?:the|that|this|these|those)\s(?:first\s|same\s)?(?P<event>{EVENT})(?:e?s)?\b",
+    re.I,
+)
+_LONG = frozenset(("fighting", "operation", "campaign", "offensive", "war", "conflict", "siege", "violence"))
+
+
+def _in_that_event(sentence: Sentence, before: Sentence) -> bool:
+    """Whether a sentence says that it tells of a blow that the one before names: "died in the strike on the depot"."""
+    told = _THAT_EVENT.search(sentence.text)
+    return (
+        told is not None
+        and told["event"].casefold() not in _LONG
+        and re.search(rf"\b{told['event']}(?:e?s)?\b", before.text, re.I) is not None
+    )
+
+
+def _they_did(spot: Spot) -> bool:
+    """Whether those whom the sentence before tells of did it: "They burned 21 houses and took 40 hostages"."""
+    doc, anchor = spot.tree.doc, spot.anchor
+    if doc is None or anchor is None or not re.match(r"(?:They|Those|These)\s", spot.sentence.text, re.I):
+        return False
+    path = spot.tree.clauses(anchor)
+    return doc[0].dep_ == "nsubj" and doc[0].head.i in path.together and doc[0].head.tag_ == "VBD"
+
+
+def _has_occasion(spot: Spot) -> bool:
+    """Whether the sentence tells its own occasion: "two airmen died when their helicopter was shot down"."""
+    doc, anchor = spot.tree.doc, spot.anchor
+    if doc is None or anchor is None:
+        return False
+    return any(
+        child.dep_ == "advcl" and any(c.lower_ == "when" for c in child.children)
+        for child in doc[spot.tree.verb(anchor)].children
+    )
 
 
 _TOLLS = frozenset(("killed", "wounded", "casualties", "missing", "captured"))

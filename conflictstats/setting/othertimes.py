@@ -58,8 +58,10 @@ def of_saying(period: Period, sentence: Sentence, tree: Tree, words: SettingWord
         child.dep_ in ("ccomp", "xcomp") or any(c.dep_ == "pcomp" for c in child.children)
         for child in verb.children
     )
-    if any(not clauses or o.i < (tree.at(period.start) or 0) for o in objects):
+    if any(not clauses or o.i < day for o in objects):
         return False
+    if any(child.dep_ == "ccomp" and verb.i < child.i < day - 2 for child in verb.children):
+        return False  # "said that 60 were killed in raids on the town on Sunday", wherever the parse hangs it
     # "on Tuesday, the ministry said, ten died": in brackets, so that the day is free for what happened
     return not re.match(r"\s*,\s[^,]{3,60},", text[end:]) if opens_sentence(sentence, period) else True
 

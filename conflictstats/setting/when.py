@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from conflictstats.periods import Period
 from conflictstats.periods.moments import COUNT
@@ -21,6 +22,9 @@ from conflictstats.setting.othertimes import (
     total_opens,
 )
 from conflictstats.setting.scene import Scene
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 
 def read_period(
@@ -117,6 +121,12 @@ def _stated(
     since = _HAS_SINCE.search(spot.sentence.text[: spot.quantity.start - spot.sentence.start])
     period = found[start]
     if (
+        rank == len(_BONDS) - 1
+        and period.kind in ("day", "night", "week", "weekend")
+        and _to_now(spot, period)
+    ):
+        return None, True  # "five were killed on Monday and three remain missing"
+    if (
         since
         and period.end <= spot.sentence.start + since.start()
         and period.first is not None
@@ -125,6 +135,21 @@ def _stated(
         # "broke into the town in June and has since taken 90 per cent of it"
         period = replace(period, last=published, kind="since", cumulative=True)
     return (period, _BONDS[rank]), True
+
+
+def _to_now(spot: Spot, period: Period) -> bool:
+    """Whether the figure's verb, and not that of the period, tells how things stand: "remain missing", "have arrived"."""
+    doc, anchor = spot.tree.doc, spot.anchor
+    governor = spot.tree.governor(period.start, period.end)
+    if doc is None or anchor is None or governor is None:
+        return False
+    own, theirs = doc[spot.tree.verb(anchor)], doc[spot.tree.verb(governor)]
+    return _stands(own) and not _stands(theirs)
+
+
+def _stands(verb: Token) -> bool:
+    finite = (verb, *(child for child in verb.children if child.dep_ in ("aux", "auxpass")))
+    return any(word.tag_ in ("VBZ", "VBP") and word.lemma_ in ("be", "have", "remain") for word in finite)
 
 
 _HAS_SINCE = re.compile(r"\b(?:has|have)\s(?:\w+ly\s)?since\s(?:[\w-]+\s){1,5}$", re.I)
