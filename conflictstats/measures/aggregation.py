@@ -13,7 +13,7 @@ from conflictstats.records import Document, Measure, Quantity, Sentence
 
 _RATES = {
     rate: re.compile(
-        rf"^\W*(?:(?!and |or |in |on )\w+\W+){{0,4}}?(?:(?:a|per|each|every) {unit}s?|{adverb})\b"
+        rf"^\W*(?:(?!(?:and|or|in|on|within|for|after|over|during|less|than) )\w+\W+){{0,4}}?(?:(?:a|per|each|every) {unit}s?|{adverb})\b"
         r"(?! (?:later|earlier|before|after|ago|prior|previously|of|old|long))",
         re.I,
     )

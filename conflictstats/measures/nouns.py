@@ -125,6 +125,12 @@ def read_noun(
             if item in (None, "none") or codebook.items[inner].group == "people":
                 head, item, start = thing, inner, inner_start
                 break
+    if item == "person" and any(
+        _item(thing, sentence, document, codebook)[0] == "civilian"
+        for result in (head, *things_of(head, "of"))
+        for thing in things_of(result, "among")
+    ):
+        item = "civilian"  # "12 deaths among civilians"
     if item == "person" and _of_an_army(head, sentence, document, codebook):
         item = "combatant"
     if (item in (None, "none", "person", "civilian") or head.lower_.startswith("volunteer")) and (
@@ -269,6 +275,10 @@ COUNTS = frozenset("number total toll tally count figure sum rest share proporti
 def _said_of(number: Token) -> Token | None:
     """The noun that a figure without one is said of, through a verb that says only how many there were."""
     verb = number.head
+    if (whom := _numbered(number)) is not None:
+        return whom
+    if number.dep_ == "dobj" and (count := count_before(verb)) is not None:
+        return _things_counted(count)
     if (
         number.dep_ == "pobj"
         and verb.dep_ == "prep"
@@ -292,6 +302,31 @@ def _said_of(number: Token) -> Token | None:
     if noun is None or noun.i >= number.i:
         return None
     return _things_counted(noun)
+
+
+# The verb that says how many there are: "the rebels number 4,000"
+NUMBERING = frozenset({"number", "numbers"})
+
+
+def _numbered(number: Token) -> Token | None:
+    """Whom "number" counts as a verb: the "rebels" of "the rebels number 4,000"."""
+    verb = number.head
+    if verb.lower_ not in NUMBERING or verb.i > number.i:
+        return None
+    return next((child for child in verb.children if child.dep_ in ("nsubj", "amod") and child.i < verb.i), None)
+
+
+def count_before(verb: Token) -> Token | None:
+    """The count that a verb says the height of, where a clause in between has taken the verb from it: "the number of
+    drones shot down since June has reached 19"."""
+    if verb.lemma_ not in COME_TO or verb.tag_ not in ("VBD", "VBN", "VBZ") or verb.dep_ != "advcl":
+        return None
+    for token in reversed(verb.doc[max(0, verb.i - 20) : verb.i]):
+        if token.lower_ in (";", ":", ",", "and", "but"):
+            return None
+        if token.lemma_.lower() in COUNTS and things_of(token, "of", "among"):
+            return token
+    return None
 
 
 def _things_counted(noun: Token) -> Token:
@@ -351,6 +386,10 @@ def _next_noun(number: Token, head: Token) -> Token | None:
 def _head(number: Token, quantity: Quantity) -> Token:
     """The noun that a number belongs to; the number itself where there is none."""
     token = number
+    if quantity.kind == "count" and (fate := _of_war(number)) is not None:
+        return fate
+    if _numbered(number) is not None:
+        return number
     if quantity.kind == "measure":
         unit = number.head if number.dep_ in ("nummod", "quantmod") else number
         return unit
@@ -381,6 +420,8 @@ def _head(number: Token, quantity: Quantity) -> Token:
             head = head.head
         if head.dep_ == "poss" and head.head.i > head.i:
             head = head.head  # "68 of Russia's drones"
+        if head.lower_ in _DIRECTIONS and head.nbor(-1).pos_ in ("NOUN", "PROPN") and head.i - 1 > token.i:
+            return head.nbor(-1)  # "one village southwest of the town"
         return head
     things = things_of(token, "of", "among")
     if things:
@@ -400,6 +441,19 @@ def _head(number: Token, quantity: Quantity) -> Token:
         if head.pos_ in ("NOUN", "PROPN"):
             return head
     return token
+
+
+def _of_war(number: Token) -> Token | None:
+    """The "wounded" of "48 war wounded", "317 war-wounded"."""
+    behind = [token for token in number.doc[number.i + 1 : number.i + 4] if token.tag_ != "HYPH"]
+    if len(behind) > 1 and behind[0].lower_ == "war" and behind[1].lower_ in RESULTS:
+        return behind[1]
+    return None
+
+
+_DIRECTIONS = frozenset(
+    "north south east west northeast northwest southeast southwest north-east north-west south-east south-west".split()
+)
 
 
 def things_of(noun: Token, *prepositions: str) -> list[Token]:

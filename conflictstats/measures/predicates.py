@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from conflictstats.codebook import Codebook
 from conflictstats.inflection import noun_forms, verb_forms
-from conflictstats.measures.nouns import COME_TO, COUNTS, RESULTS, setting_a_count
+from conflictstats.measures.nouns import COME_TO, COUNTS, RESULTS, count_before, setting_a_count
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -165,7 +165,8 @@ def only_people(found: Found, codebook: Codebook) -> bool:
 def _fit(pattern: Pattern, site: Site) -> float | None:
     """What it costs to read the site's role as the pattern's; None where it cannot be."""
     if pattern.role in ("object", "subject", "with") and site.token.tag_ in ("NN", "NNS", "NNP", "NNPS"):
-        return None
+        if not any(child.dep_ == "aux" for child in site.token.children):  # "had overrun"
+            return None
     if pattern.role == site.role:
         return 0.0
     pair = (pattern.role, site.role)
@@ -255,6 +256,8 @@ def _joined(token: Token) -> bool:
         doc[token.i - 1] if token.i else None,
         doc[token.i + 1] if token.i + 1 < len(doc) else None,
     )
+    if before is not None and token.i > 1 and doc[token.i - 2].lower_ == "war":
+        return False  # "317 war-wounded"
     return any(mark is not None and mark.tag_ == "HYPH" and mark.text == "-" for mark in (before, after))
 
 
@@ -426,6 +429,11 @@ def _above(noun: Token) -> Iterator[Site]:
                 continue
             if head.pos_ == "ADJ":
                 role = "state"
+            if role == "object" and (count := count_before(head)) is not None:
+                yield from _of_things(count, cost + 0.1)
+                if count.dep_ == "nsubj":
+                    yield Site(cost + 0.3, count.head, "object")  # "of drones shot down", taken for "shot"
+                return
             if role == "object" and _is_a_toll(head):
                 # "the number of those killed reached 20 people": nothing was reached
                 yield from _figures_of(head, cost + 0.1, objects=False)
