@@ -119,7 +119,7 @@ def narrow(
     if item in ("person", "civilian") and (counted.elided or (counted.noun and item == "person")):
         # "five of the dead were children"
         for verb in governors(counted.token):
-            if verb.lemma_ == "be":
+            if verb.lemma_ == "be" and not (_clause_between(counted.token, verb)):
                 for child in verb.children:
                     said = read_item(child, codebook) if child.dep_ == "attr" else None
                     if said not in (None, "none", "person") and codebook.items[str(said)].group == "people":
@@ -383,6 +383,15 @@ def governors(token: Token) -> Iterator[Token]:
     for _ in range(3):
         token = token.head
         yield token
+
+
+def _clause_between(token: Token, verb: Token) -> bool:
+    """Whether another verb stands between a figure and one above it: what is said by that one is of others."""
+    while token != verb and token != token.head:
+        token = token.head
+        if token != verb and token.pos_ in ("VERB", "AUX"):
+            return True
+    return False
 
 
 def _around(sentence: Sentence, document: Document) -> str:

@@ -118,7 +118,8 @@ def read_noun(
             head, item, start = nearer, inner, inner_start
     if item in (None, "none", "person") or head.lower_ in _CARRIER_FORMS:
         # "20 members of the brigade", "20 rounds of ammunition": look behind the "of"
-        for thing in things_of(head, "of", "among"):
+        behind = ("by", "on", "from") if head.lower_ in ("hit", "hits") else ("of", "among")
+        for thing in things_of(head, *behind):
             inner, inner_start = _item(thing, sentence, document, codebook)
             if inner in (None, "none", "household") or head.lower_ not in _CARRIER_FORMS:
                 continue  # "four members of one family" are people
@@ -173,6 +174,9 @@ def _bodies(codebook: Codebook) -> tuple[tuple[str, frozenset[str], re.Pattern[s
 def _staff(head: Token, sentence: Sentence, codebook: Codebook) -> str | None:
     """The item of the people of a body that is named with them: "31 staff members of the World Food Programme"."""
     for item, nouns, names in _bodies(codebook):
+        at = (vocabulary(codebook).get(place.lower_) for place in things_of(head, "of", "at", "from"))
+        if item == "medic" and head.lower_ in nouns and "hospital" in at:
+            return item
         if head.lower_ in nouns and names.search(sentence.text):
             return item
     return None
@@ -196,6 +200,10 @@ def _shared(number: Token) -> tuple[Token, str] | None:
 def _of_an_army(head: Token, sentence: Sentence, document: Document, codebook: Codebook) -> bool:
     """ "Six members of the brigade", "65 MRTA members", "the army's dead": people of an armed group or force."""
     member = head.lower_ in _MEMBERS
+    if member and head.dep_ == "dobj" and head.head.lemma_ in ("have", "count", "claim"):
+        groups = (child for child in head.head.children if child.dep_ == "nsubj")
+        if any(group.lower_ in ARMIES | _BANDS for group in groups):
+            return True  # "the illegal groups have 25,000 members"
     if not member and head.lower_ not in RESULTS:
         return False
     beside = [
@@ -203,7 +211,7 @@ def _of_an_army(head: Token, sentence: Sentence, document: Document, codebook: C
         *(child for child in head.children if child.dep_ in ("compound", "nmod", "poss", "amod")),
     ]
     for token in beside:
-        if token.lower_ in ARMIES:
+        if token.lower_ in ARMIES or (token.lower_ in _BANDS and _definite(token)):
             return True
         name = name_at(sentence.starts[token.i], sentence.ends[token.i], document)
         if name is not None and name.kind in ("group", "force") and is_armed(name, codebook):
@@ -222,6 +230,14 @@ def _of_an_army(head: Token, sentence: Sentence, document: Document, codebook: C
         )
         for token in _named_behind(head)
     )
+
+
+# Bodies that are armed where a war is told and they are those spoken of: "three other members of the group"
+_BANDS = frozenset("group groups movement organisation organization faction network cell".split())
+
+
+def _definite(token: Token) -> bool:
+    return any(child.lower_ in ("the", "this", "armed", "illegal", "terrorist") for child in token.children)
 
 
 def _named_behind(head: Token) -> Iterator[Token]:
@@ -408,6 +424,9 @@ def _head(number: Token, quantity: Quantity) -> Token:
         ):
             return unit.head
         return unit
+    behind = [word for word in number.doc[number.i + 1 : number.i + 3] if not word.is_punct]
+    if behind and behind[0].lower_ in ("most", "mostly", "many", "including"):
+        return token  # "kills 18 most children"
     if token.dep_ in ("nummod", "quantmod", "compound", "amod", "nmod", "det", "advmod", "npadvmod", "appos", "poss") and token.head.pos_ in (
         "NOUN", "PROPN", "ADJ", "NUM"
     ) and token.head.i > token.i:  # fmt: skip
@@ -513,13 +532,14 @@ _PAIRS = {
     frozenset({"drone", "rocket"}): "drone_or_missile",
     frozenset({"woman", "child"}): "women_and_children",
     frozenset({"tank", "armoured_vehicle"}): "armoured_vehicle",
+    frozenset({"combatant", "civilian"}): "person",
 }
 
 
 def joined_item(head: Token, item: str, codebook: Codebook) -> str:
     """The item of "20 drones and missiles", where the second noun has no number of its own."""
     for other in head.children:
-        numbered = any(token.like_num for token in head.doc[head.i + 1 : other.i])
+        numbered = any(token.like_num or token.lower_ in ("a", "an") for token in head.doc[head.i + 1 : other.i])
         if other.dep_ == "conj" and 0 < other.i - head.i <= 5 and not numbered:
             for start in range(max(head.i + 1, other.i - 3), other.i + 1):
                 phrase = " ".join(token.lower_ for token in head.doc[start : other.i + 1])

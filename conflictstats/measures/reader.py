@@ -19,7 +19,7 @@ from conflictstats.measures.aggregation import read_aggregation
 from conflictstats.measures.bulletins import read_entry, read_line, read_minus
 from conflictstats.measures.idlefigures import counts_nothing
 from conflictstats.measures.narrowing import FROM_THE_AIR, governors, narrow, read_item, settle
-from conflictstats.measures.nouns import NUMBERING, PUBLIC, Counted, read_noun, things_of
+from conflictstats.measures.nouns import NUMBERING, PUBLIC, RESULTS, Counted, read_noun, things_of, vocabulary
 from conflictstats.measures.predicates import Found, find_event, only_people
 from conflictstats.records import Document, Measure, Mention, Quantity, Sentence
 from conflictstats.sentences import CLAIMABLE
@@ -515,7 +515,8 @@ def _elided(
             child.lower_ == "the" for child in counted.token.children
         )
         if mention.sentence.index != sentence.index and codebook.items[item].group == "people" and not others:
-            item = "person"  # who they were is not carried from one sentence to the next
+            # who they were is not carried from one sentence to the next, but of a fight between forces
+            item = "combatant" if _of_forces_only(near, counted, codebook) else "person"
         if found is not None and found.token.lemma_ == "loss" and codebook.items[item].group == "ground":
             continue  # "losses exceed 1,840": ground is lost in its own words
         if found is not None and found.cost <= 3.5 and (best is None or found.cost < best[0] - _NEARER):
@@ -538,6 +539,21 @@ def _elided(
         return None, None
     measure = _unknown(counted, found, sentence, (), codebook)
     return (measure and replace(measure, event=settle(found, counted, sentence))), found
+
+
+def _of_forces_only(near: Sequence[Mention], counted: Counted, codebook: Codebook) -> bool:
+    """Whether all people counted just before are combatants, and no others are named beside the figure: "39 soldiers
+    died. … Of the 16 wounded"."""
+    named = (
+        vocabulary(codebook).get(token.lower_, "none")
+        for token in counted.token.doc
+        if token.pos_ in ("NOUN", "PROPN") and token.lower_ not in RESULTS | {"others", "other"}
+    )
+    people = [m.measure.item for m in near if codebook.items[m.measure.item].group == "people"]
+    beside = [item for item in named if item not in ("none", PUBLIC, "journalist")]
+    return bool(people) and all(
+        item == "combatant" for item in (*people, *(i for i in beside if codebook.items[i].group == "people"))
+    )
 
 
 def _unknown(

@@ -60,6 +60,7 @@ _NUMERIC_DATE = re.compile(
     | (?:1[5-9]|20)\d\d\s?[-–]\s?(?:(?:1[5-9]|20)\d\d|\d\d)(?!\d|,\d)(?!\s+(?:people|soldiers|civilians|troops))
     | \d+(?:st|nd|rd|th|(?<=[23])d)\b(?:\s*(?:[-–]|and|to|,)\s*\d+(?:st|nd|rd|th)\b)*
     | (?:\d{4}|\d0)['’]?s\b
+    | 7[0-8]7(?=\s(?:plane|aircraft|airplane|aeroplane|airliner|jet)\b)  # "an Avianca 727 plane"
     | (?:[01]\d|2[0-3])[0-5]\d(?=\s+\d\d\.\d\d\.(?:19|20)\d\d)  # "1735 15.04.2017": the hour, unmarked
     | (?:3[01]|[012]?\d)(?:19|20)\d\d(?!\d|[.,]\d)(?=\s+[A-Z])  # "Jul 172015": the comma was lost
     )""",
@@ -314,6 +315,8 @@ def _starts_line(text: str, start: int) -> bool:
 
 def _hours(text: str, start: int, rules: MaskRules) -> re.Match[str] | None:
     """Four digits that are a clock time: "on 28 March at 1000", but not "put the toll at 1000"."""
+    if _YEAR_AT.search(text, max(0, start - 9), start):
+        return _FOUR_DIGITS.match(text, start)  # "Sat 04 Oct 2014 at 1514"
     found = _MILITARY.match(text, start)
     if found is None or not (before := _HOURS_AT.search(text[max(0, start - 20) : start])):
         return None
@@ -321,6 +324,8 @@ def _hours(text: str, start: int, rules: MaskRules) -> re.Match[str] | None:
     return None if words and words[-1].lower() in rules.valued else found
 
 
+_YEAR_AT = re.compile(r"(?:19|20)\d\d at $")
+_FOUR_DIGITS = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d(?!\d|[.,]\d)")
 _MILITARY = re.compile(
     r"(?:[01]\d|2[0-3])[0-5][05](?!\d|[.,]\d|%)(?!\s+(?!local|hours?|on|in|and|when|the|a|as|after|today|yesterday)[a-z])"
 )
