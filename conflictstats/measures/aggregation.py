@@ -13,7 +13,7 @@ from conflictstats.records import Document, Measure, Quantity, Sentence
 
 _RATES = {
     rate: re.compile(
-        rf"^\W*(?:(?!and |or |in |on )\w+\W+){{0,4}}?(?:(?:a|per|each|every) {unit}s?|{adverb})\b"
+        rf"^\W*(?:(?!(?:and|or|in|on|within|for|after|over|during|less|than) )\w+\W+){{0,4}}?(?:(?:a|per|each|every) {unit}s?|(?-i:{adverb}))\b"
         r"(?! (?:later|earlier|before|after|ago|prior|previously|of|old|long))",
         re.I,
     )
@@ -72,7 +72,7 @@ _HOST = frozenset(
     "host shelter house accommodate harbour harbor home live shelter evacuee refugee displaced idp lodge".split()
 )
 _HOSTING = re.compile(
-    r"\b(?:hosts?|hosting|shelters?|sheltering|houses|housing|home to|accommodates?)\b[^.;]*$", re.I
+    r"\b(?:hosts?|hosting|shelters?|sheltering|houses|housing|home to|accommodates?)\b[^.;,]*$", re.I
 )
 # Verbs that tell of forces on their way or in action; by any other word they are simply there.
 _ACTING = frozenset(
@@ -145,7 +145,7 @@ _LONG_EVENT = re.compile(
     r"\b(?:battle|siege|fight|fighting) (?:of|for)\b|\b(?:19|20)\d\d (?:war|conflict)\b|\bwar (?:of|in) (?:19|20)\d\d\b",
     re.I,
 )
-_OTHERWISE = re.compile(r"[;:]|\b(?:said|says|while|but|whereas|who|which)\b|\band (?:that|said)\b", re.I)
+_OTHERWISE = re.compile(r"[;:]|, (?:bringing|raising|taking|pushing|lifting)\b|\b(?:said|says|while|but|whereas|who|which)\b|\band (?:that|said)\b", re.I)
 _TOLLS = frozenset(
     "killed wounded casualties destroyed damaged launched intercepted conducted repelled hit released seized supplied".split()
 )

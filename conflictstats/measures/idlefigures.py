@@ -30,7 +30,7 @@ _IN_A = re.compile(r"\b(?:in|during|after|by|from) $", re.I)
 _OF_ONE = re.compile(r"\b(?:of|from) $")
 _OF_ITS = re.compile(r"\s+of\s+(?:its|his|her|their|our|the|those|these|[\w-]+['’]?s)\b", re.I)
 _THE = re.compile(r"\b(?:the|both) $", re.I)
-_WITHIN = frozenset("of from in across throughout at".split())
+_WITHIN = frozenset("of from in across throughout at near around between outside".split())
 
 
 def counts_nothing(

@@ -119,7 +119,7 @@ def narrow(
     if item in ("person", "civilian") and (counted.elided or (counted.noun and item == "person")):
         # "five of the dead were children"
         for verb in governors(counted.token):
-            if verb.lemma_ == "be":
+            if verb.lemma_ == "be" and not (_clause_between(counted.token, verb)):
                 for child in verb.children:
                     said = read_item(child, codebook) if child.dep_ == "attr" else None
                     if said not in (None, "none", "person") and codebook.items[str(said)].group == "people":
@@ -156,6 +156,8 @@ def narrow(
             return narrowed("combatant", reason)
     if item == "home" and event == "cut_off":
         return narrowed("household", "cut off")
+    if item == "attack" and event == "conducted" and _from_the_air(counted, sentence, document):
+        return narrowed("airstrike", "in a war of air strikes")
     if item == "attack" and event == "conducted" and found is not None:
         doer = next((c for c in found.token.children if c.dep_ in ("nsubj", "agent")), None)
         if doer is not None and _flies(doer, counted, sentence, document, codebook):
@@ -242,6 +244,27 @@ def _afloat_or_aloft(
     return None
 
 
+_STRIKES = frozenset("strike strikes raid raids".split())
+_OTHER_STRIKES = re.compile(
+    r"\b(?:missiles?|rockets?|drones?|UAVs?|artillery|shell\w*|mortars?|ground|special forces|commandos?|gunmen|motorcycles?|police"
+    r"|arrest\w*|raided|raiders)\b",
+    re.I,
+)
+_AIR_WAR = re.compile(
+    r"\b(?:air ?strikes?|air-strikes?|air[ -]raids?|warplanes?|war planes?|bombers?|air forces?|fighter jets?|coalition strikes?|bombing raids?)\b",
+    re.I,
+)
+
+
+def _from_the_air(counted: Counted, sentence: Sentence, document: Document) -> bool:
+    """Whether "strikes" and "raids", by themselves, are those of aircraft: so they are called where an air war is told."""
+    if counted.token.lower_ not in _STRIKES or (counted.noun or "").lower() not in _STRIKES:
+        return False
+    if _OTHER_STRIKES.search(sentence.text):
+        return False
+    return _AIR_WAR.search(document.article.text) is not None
+
+
 def _flies(doer: Token, counted: Counted, sentence: Sentence, document: Document, codebook: Codebook) -> bool:
     """Whether an attack's doer flies: an air force, its aircraft, a coalition that strikes."""
     words = list(doer.subtree)
@@ -313,11 +336,14 @@ def _at_war(one: str | None, other: str | None, codebook: Codebook) -> bool:
 def settle(found: Found, counted: Counted, sentence: Sentence) -> str:
     """The event, where the words around the cue change what it means."""
     doc = counted.token.doc
+    if found.words == "occupy" and found.token.tag_ in ("VBZ", "VBP", "VBG") and found.event == "seized":
+        return "held"
     beside = " ".join(token.lower_ for token in doc[max(0, found.token.i - 3) : found.token.i + 4])
     if found.event in _BOTH_TOLLS and _BOTH.search(beside) and not _EACH_ITS_OWN.search(beside):
         return "casualties"
     if found.event in ("destroyed", "damaged") and re.search(
-        r"\b(?:destroyed|damaged|damaging|destroying) (?:or|and|and / or) (?:\w+ )?(?:damaged|destroyed|damaging|destroying)\b",
+        r"\b(?:destroyed|damaged|damaging|destroying|burnt|burned|wrecked|demolished) (?:or|and|and / or) (?:\w+ )?"
+        r"(?:damaged|destroyed|damaging|destroying)\b",
         beside,
     ):
         return "damaged"
@@ -357,6 +383,15 @@ def governors(token: Token) -> Iterator[Token]:
     for _ in range(3):
         token = token.head
         yield token
+
+
+def _clause_between(token: Token, verb: Token) -> bool:
+    """Whether another verb stands between a figure and one above it: what is said by that one is of others."""
+    while token != verb and token != token.head:
+        token = token.head
+        if token != verb and token.pos_ in ("VERB", "AUX"):
+            return True
+    return False
 
 
 def _around(sentence: Sentence, document: Document) -> str:

@@ -118,13 +118,20 @@ def read_noun(
             head, item, start = nearer, inner, inner_start
     if item in (None, "none", "person") or head.lower_ in _CARRIER_FORMS:
         # "20 members of the brigade", "20 rounds of ammunition": look behind the "of"
-        for thing in things_of(head, "of", "among"):
+        behind = ("by", "on", "from") if head.lower_ in ("hit", "hits") else ("of", "among")
+        for thing in things_of(head, *behind):
             inner, inner_start = _item(thing, sentence, document, codebook)
             if inner in (None, "none", "household") or head.lower_ not in _CARRIER_FORMS:
                 continue  # "four members of one family" are people
             if item in (None, "none") or codebook.items[inner].group == "people":
                 head, item, start = thing, inner, inner_start
                 break
+    if item == "person" and any(
+        _item(thing, sentence, document, codebook)[0] == "civilian"
+        for result in (head, *things_of(head, "of"))
+        for thing in things_of(result, "among")
+    ):
+        item = "civilian"  # "12 deaths among civilians"
     if item == "person" and _of_an_army(head, sentence, document, codebook):
         item = "combatant"
     if (item in (None, "none", "person", "civilian") or head.lower_.startswith("volunteer")) and (
@@ -167,6 +174,9 @@ def _bodies(codebook: Codebook) -> tuple[tuple[str, frozenset[str], re.Pattern[s
 def _staff(head: Token, sentence: Sentence, codebook: Codebook) -> str | None:
     """The item of the people of a body that is named with them: "31 staff members of the World Food Programme"."""
     for item, nouns, names in _bodies(codebook):
+        at = (vocabulary(codebook).get(place.lower_) for place in things_of(head, "of", "at", "from"))
+        if item == "medic" and head.lower_ in nouns and "hospital" in at:
+            return item
         if head.lower_ in nouns and names.search(sentence.text):
             return item
     return None
@@ -190,6 +200,10 @@ def _shared(number: Token) -> tuple[Token, str] | None:
 def _of_an_army(head: Token, sentence: Sentence, document: Document, codebook: Codebook) -> bool:
     """ "Six members of the brigade", "65 MRTA members", "the army's dead": people of an armed group or force."""
     member = head.lower_ in _MEMBERS
+    if member and head.dep_ == "dobj" and head.head.lemma_ in ("have", "count", "claim"):
+        groups = (child for child in head.head.children if child.dep_ == "nsubj")
+        if any(group.lower_ in ARMIES | _BANDS for group in groups):
+            return True  # "the illegal groups have 25,000 members"
     if not member and head.lower_ not in RESULTS:
         return False
     beside = [
@@ -197,7 +211,7 @@ def _of_an_army(head: Token, sentence: Sentence, document: Document, codebook: C
         *(child for child in head.children if child.dep_ in ("compound", "nmod", "poss", "amod")),
     ]
     for token in beside:
-        if token.lower_ in ARMIES:
+        if token.lower_ in ARMIES or (token.lower_ in _BANDS and _definite(token)):
             return True
         name = name_at(sentence.starts[token.i], sentence.ends[token.i], document)
         if name is not None and name.kind in ("group", "force") and is_armed(name, codebook):
@@ -216,6 +230,14 @@ def _of_an_army(head: Token, sentence: Sentence, document: Document, codebook: C
         )
         for token in _named_behind(head)
     )
+
+
+# Bodies that are armed where a war is told and they are those spoken of: "three other members of the group"
+_BANDS = frozenset("group groups movement organisation organization faction network cell".split())
+
+
+def _definite(token: Token) -> bool:
+    return any(child.lower_ in ("the", "this", "armed", "illegal", "terrorist") for child in token.children)
 
 
 def _named_behind(head: Token) -> Iterator[Token]:
@@ -269,6 +291,10 @@ COUNTS = frozenset("number total toll tally count figure sum rest share proporti
 def _said_of(number: Token) -> Token | None:
     """The noun that a figure without one is said of, through a verb that says only how many there were."""
     verb = number.head
+    if (whom := _numbered(number)) is not None:
+        return whom
+    if number.dep_ == "dobj" and (count := count_before(verb)) is not None:
+        return _things_counted(count)
     if (
         number.dep_ == "pobj"
         and verb.dep_ == "prep"
@@ -292,6 +318,31 @@ def _said_of(number: Token) -> Token | None:
     if noun is None or noun.i >= number.i:
         return None
     return _things_counted(noun)
+
+
+# The verb that says how many there are: "the rebels number 4,000"
+NUMBERING = frozenset({"number", "numbers"})
+
+
+def _numbered(number: Token) -> Token | None:
+    """Whom "number" counts as a verb: the "rebels" of "the rebels number 4,000"."""
+    verb = number.head
+    if verb.lower_ not in NUMBERING or verb.i > number.i:
+        return None
+    return next((child for child in verb.children if child.dep_ in ("nsubj", "amod") and child.i < verb.i), None)
+
+
+def count_before(verb: Token) -> Token | None:
+    """The count that a verb says the height of, where a clause in between has taken the verb from it: "the number of
+    drones shot down since June has reached 19"."""
+    if verb.lemma_ not in COME_TO or verb.tag_ not in ("VBD", "VBN", "VBZ") or verb.dep_ != "advcl":
+        return None
+    for token in reversed(verb.doc[max(0, verb.i - 20) : verb.i]):
+        if token.lower_ in (";", ":", ",", "and", "but"):
+            return None
+        if token.lemma_.lower() in COUNTS and things_of(token, "of", "among"):
+            return token
+    return None
 
 
 def _things_counted(noun: Token) -> Token:
@@ -351,6 +402,10 @@ def _next_noun(number: Token, head: Token) -> Token | None:
 def _head(number: Token, quantity: Quantity) -> Token:
     """The noun that a number belongs to; the number itself where there is none."""
     token = number
+    if quantity.kind == "count" and (fate := _of_war(number)) is not None:
+        return fate
+    if _numbered(number) is not None:
+        return number
     if quantity.kind == "measure":
         unit = number.head if number.dep_ in ("nummod", "quantmod") else number
         return unit
@@ -369,6 +424,9 @@ def _head(number: Token, quantity: Quantity) -> Token:
         ):
             return unit.head
         return unit
+    behind = [word for word in number.doc[number.i + 1 : number.i + 3] if not word.is_punct]
+    if behind and behind[0].lower_ in ("most", "mostly", "many", "including"):
+        return token  # "kills 18 most children"
     if token.dep_ in ("nummod", "quantmod", "compound", "amod", "nmod", "det", "advmod", "npadvmod", "appos", "poss") and token.head.pos_ in (
         "NOUN", "PROPN", "ADJ", "NUM"
     ) and token.head.i > token.i:  # fmt: skip
@@ -381,6 +439,8 @@ def _head(number: Token, quantity: Quantity) -> Token:
             head = head.head
         if head.dep_ == "poss" and head.head.i > head.i:
             head = head.head  # "68 of Russia's drones"
+        if head.lower_ in _DIRECTIONS and head.nbor(-1).pos_ in ("NOUN", "PROPN") and head.i - 1 > token.i:
+            return head.nbor(-1)  # "one village southwest of the town"
         return head
     things = things_of(token, "of", "among")
     if things:
@@ -400,6 +460,19 @@ def _head(number: Token, quantity: Quantity) -> Token:
         if head.pos_ in ("NOUN", "PROPN"):
             return head
     return token
+
+
+def _of_war(number: Token) -> Token | None:
+    """The "wounded" of "48 war wounded", "317 war-wounded"."""
+    behind = [token for token in number.doc[number.i + 1 : number.i + 4] if token.tag_ != "HYPH"]
+    if len(behind) > 1 and behind[0].lower_ == "war" and behind[1].lower_ in RESULTS:
+        return behind[1]
+    return None
+
+
+_DIRECTIONS = frozenset(
+    "north south east west northeast northwest southeast southwest north-east north-west south-east south-west".split()
+)
 
 
 def things_of(noun: Token, *prepositions: str) -> list[Token]:
@@ -459,13 +532,14 @@ _PAIRS = {
     frozenset({"drone", "rocket"}): "drone_or_missile",
     frozenset({"woman", "child"}): "women_and_children",
     frozenset({"tank", "armoured_vehicle"}): "armoured_vehicle",
+    frozenset({"combatant", "civilian"}): "person",
 }
 
 
 def joined_item(head: Token, item: str, codebook: Codebook) -> str:
     """The item of "20 drones and missiles", where the second noun has no number of its own."""
     for other in head.children:
-        numbered = any(token.like_num for token in head.doc[head.i + 1 : other.i])
+        numbered = any(token.like_num or token.lower_ in ("a", "an") for token in head.doc[head.i + 1 : other.i])
         if other.dep_ == "conj" and 0 < other.i - head.i <= 5 and not numbered:
             for start in range(max(head.i + 1, other.i - 3), other.i + 1):
                 phrase = " ".join(token.lower_ for token in head.doc[start : other.i + 1])

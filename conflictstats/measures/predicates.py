@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from conflictstats.codebook import Codebook
 from conflictstats.inflection import noun_forms, verb_forms
-from conflictstats.measures.nouns import COME_TO, COUNTS, RESULTS, setting_a_count
+from conflictstats.measures.nouns import COME_TO, COUNTS, RESULTS, count_before, setting_a_count
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -165,7 +165,8 @@ def only_people(found: Found, codebook: Codebook) -> bool:
 def _fit(pattern: Pattern, site: Site) -> float | None:
     """What it costs to read the site's role as the pattern's; None where it cannot be."""
     if pattern.role in ("object", "subject", "with") and site.token.tag_ in ("NN", "NNS", "NNP", "NNPS"):
-        return None
+        if not any(child.dep_ == "aux" for child in site.token.children):  # "had overrun"
+            return None
     if pattern.role == site.role:
         return 0.0
     pair = (pattern.role, site.role)
@@ -181,6 +182,8 @@ def _fit(pattern: Pattern, site: Site) -> float | None:
         return 0.5 if pattern.counts & {"depth", "frontage"} else None
     if pair == ("noun", "object") and site.token.pos_ in ("NOUN", "ADJ", "PROPN"):
         return 0.2
+    if pair == ("state", "subject") and site.token.lower_ == "missing":
+        return 0.1  # "100 were still missing", taken for a verb
     # participles that the tagger calls verbs or adjectives: "12 wounded", "20 dead"
     if pair in {("noun", "self"), ("state", "self"), ("object", "self")}:
         return 0.0 if pattern.role != "object" or site.token.tag_ in ("VBN", "VBD", "JJ") else None
@@ -241,6 +244,7 @@ def _own_sites(noun: Token) -> Iterator[Site]:
         and noun.head.head.pos_ not in ("VERB", "AUX")
     ):
         noun = noun.head.head  # "43 of them were shot down", "of which ten were repelled"
+        yield from _below(noun, 0.6)  # "two of which it shot down"
     if noun.dep_ in _OBJECT | _SUBJECT:
         for site in itertools.islice((site for site in _above(noun) if site.role != "noun"), 2):
             # a verb before it with another figure between them is the other figure's
@@ -255,13 +259,19 @@ def _joined(token: Token) -> bool:
         doc[token.i - 1] if token.i else None,
         doc[token.i + 1] if token.i + 1 < len(doc) else None,
     )
-    return any(mark is not None and mark.tag_ == "HYPH" and mark.text == "-" for mark in (before, after))
+    if before is not None and token.i > 1 and doc[token.i - 2].lower_ == "war":
+        return False  # "317 war-wounded"
+    if before is not None and before.text == "-" and token.i > 1 and not doc[token.i - 2].whitespace_:
+        return True
+    return after is not None and after.text == "-" and not token.whitespace_
 
 
 def _behind(noun: Token) -> Iterator[Site]:
     """The participle or adjective right behind: "3 soldiers wounded", "20 others injured", "20 dead"."""
     if noun.i + 1 < len(noun.doc):
         word = noun.nbor()
+        if noun.like_num and word.lower_ in ("more", "others", "other") and word.i + 1 < len(noun.doc):
+            word = word.nbor()  # "20 more damaged"
         alone = noun.like_num or (
             not any(child.dep_ in _OBJECT for child in word.children)
             and not (
@@ -271,12 +281,14 @@ def _behind(noun: Token) -> Iterator[Site]:
         )
         if alone and (word.tag_ in ("VBN", "VBD", "JJ") or word.lower_ == "missing"):
             # that people are dead or wounded is told, whatever verb governs them: "saw 20 people killed"
-            yield Site(-0.5 if word.lower_ in _FATES else 0.3, word, "self")
+            yield Site(-0.5 if word.lower_ in _FATES - _TAKEN else 0.3, word, "self")
 
 
 def _below(noun: Token, cost: float) -> Iterator[Site]:
     """Participles and relative clauses of the noun, words said of it, and what it consists of."""
     for child in noun.children:
+        if child.dep_ in ("acl", "relcl") and _of_a_part(noun, child):
+            continue  # "three drones, two of which it intercepted"
         if child.dep_ == "acl":
             yield Site(cost, child, "subject" if child.tag_ == "VBG" else "object")
             yield from _conjuncts(child, cost + 0.3, "subject" if child.tag_ == "VBG" else "object")
@@ -297,6 +309,16 @@ def _below(noun: Token, cost: float) -> Iterator[Site]:
             for thing in child.children:
                 if child.lower_ in ("of", "among") and thing.dep_ == "pobj":
                     yield Site(cost - 0.1, thing, "noun")
+
+
+def _of_a_part(noun: Token, verb: Token) -> bool:
+    """Whether a clause is said of a part only: "two of which", "most of whom"."""
+    behind = [token.lower_ for token in noun.doc[noun.i + 1 : verb.i]]
+    return any(
+        (word.isdigit() or word in ("one", "half", "most", "some", "many")) and pair[0] == "of"
+        and pair[1] in ("which", "whom")
+        for word, pair in zip(behind, zip(behind[1:], behind[2:], strict=False), strict=False)
+    )
 
 
 def _relative_role(verb: Token, default: str = "object") -> str:
@@ -426,6 +448,11 @@ def _above(noun: Token) -> Iterator[Site]:
                 continue
             if head.pos_ == "ADJ":
                 role = "state"
+            if role == "object" and (count := count_before(head)) is not None:
+                yield from _of_things(count, cost + 0.1)
+                if count.dep_ == "nsubj":
+                    yield Site(cost + 0.3, count.head, "object")  # "of drones shot down", taken for "shot"
+                return
             if role == "object" and _is_a_toll(head):
                 # "the number of those killed reached 20 people": nothing was reached
                 yield from _figures_of(head, cost + 0.1, objects=False)

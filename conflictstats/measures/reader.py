@@ -19,7 +19,7 @@ from conflictstats.measures.aggregation import read_aggregation
 from conflictstats.measures.bulletins import read_entry, read_line, read_minus
 from conflictstats.measures.idlefigures import counts_nothing
 from conflictstats.measures.narrowing import FROM_THE_AIR, governors, narrow, read_item, settle
-from conflictstats.measures.nouns import PUBLIC, Counted, read_noun, things_of
+from conflictstats.measures.nouns import NUMBERING, PUBLIC, RESULTS, Counted, read_noun, things_of, vocabulary
 from conflictstats.measures.predicates import Found, find_event, only_people
 from conflictstats.records import Document, Measure, Mention, Quantity, Sentence
 from conflictstats.sentences import CLAIMABLE
@@ -54,6 +54,8 @@ _FRONT = re.compile(
 )
 # The event of a total whose part had this one: 68 intercepted of 70 launched.
 _TOTALS = {"intercepted": "launched", "hit": "launched", "repelled": "conducted"}
+# What happens to ground: the other events only happen there
+_ON_THE_GROUND = frozenset("advanced seized held repelled".split())
 # What makes a claim of people who are counted for many reasons: ministers, fans, witnesses.
 _DONE_TO = frozenset("killed wounded casualties missing captured released".split())
 _ATTACK = re.compile(
@@ -123,6 +125,10 @@ def _read(
         measure = _read_extent(quantity, counted, sentence, before, codebook)
     elif counted.token.lower_ in ("times", "time"):
         measure = _read_times(counted, sentence, codebook)
+    elif counted.share and (
+        land := _read_share_of_land(counted, sentence, codebook)
+    ) is not None:
+        measure = land
     elif counted.item == "none":
         return
     else:
@@ -211,6 +217,8 @@ def _read_extent(
     found = find_event(noun, classes, codebook)
     if found is None and quantity.unit == "km":
         found = find_event(noun, frozenset({"ground"}), codebook)
+    if found is not None and quantity.unit == "km" and found.event not in _ON_THE_GROUND:
+        return None  # "a refinery 800 km inside the country was hit"
     if found is not None and found.cost < 9:
         if found.event == "seized" and quantity.unit == "km":
             found = found._replace(event="advanced")  # a length of ground taken is an advance
@@ -247,6 +255,9 @@ def _throwing() -> frozenset[str]:
     )
 
 
+_BOMBS = re.compile(r"\b(?:guided|glide|aerial|barrel|cluster) bombs?\b|\bKABs?\b", re.I)
+
+
 def _read_times(counted: Counted, sentence: Sentence, codebook: Codebook) -> Measure | None:
     """ "Shelled the town 20 times" counts shellings."""
     token = counted.token
@@ -255,14 +266,44 @@ def _read_times(counted: Counted, sentence: Sentence, codebook: Codebook) -> Mea
         item = _acts(codebook).get(token.lower_)
         if item is None and token.lower_ in _throwing():
             item = "attack"  # "dropped explosives 29 times"
+        if item is None and token.lemma_ in ("open", "return") and "fire" in (c.lower_ for c in token.children):
+            item = "shelling"
         if token.pos_ in ("VERB", "AUX") and item is not None:
-            if item == "attack" and FROM_THE_AIR.search(sentence.text):
+            if item == "attack" and (FROM_THE_AIR.search(sentence.text) or _BOMBS.search(sentence.text)):
                 item = "airstrike"
             return Measure(
                 "conducted", item, None, counted.noun, token.lemma_, "period", token.i, counted.token.i,
                 evidence=(f"event: conducted ← {token.text!r} a number of times", f"item: {item} ← {token.text!r}"),
             )  # fmt: skip
     return None
+
+
+_LAND = frozenset(
+    "country territory province region governorate oblast state district county department area land zone sector side"
+    " bank city town village enclave pocket strip peninsula island suburb neighbourhood neighborhood camp valley desert coast"
+    " border".split()
+)
+
+
+def _read_share_of_land(counted: Counted, sentence: Sentence, codebook: Codebook) -> Measure | None:
+    """ "Hold some 60 per cent of the town", "controls two thirds of the country": a share of a place is territory."""
+    token = counted.token
+    if token.lower_ not in _LAND and token.tag_ != "NNP":
+        return None
+    found = find_event(token, frozenset({"ground", "territory"}), codebook, anywhere=False)
+    if found is None or found.cost > 2.5 or found.event not in ("held", "seized"):
+        return None
+    return _measure(found._replace(event=settle(found, counted, sentence)), "territory", counted)
+
+
+def _read_number_of(counted: Counted, codebook: Codebook) -> Measure | None:
+    """ "The rebels number 4,000": forces that are there."""
+    if counted.item != "combatant" or counted.token.head.lower_ not in NUMBERING:
+        return None
+    return Measure(
+        "deployed", "combatant", None, counted.noun, "number", noun_token=counted.token.i,
+        evidence=("event: deployed ← 'number' (subject)", "item: combatant, whose number it is"),
+    )  # fmt: skip
 
 
 def _read_count(
@@ -292,6 +333,8 @@ def _read_count(
         return None
     if public and (found is None or found.weak or found.cost > 2 or found.event not in _DONE_TO):
         return None
+    if found is None and (measure := _read_number_of(counted, codebook)) is not None:
+        return measure
     if found is None:
         measure = _as_listed(quantity, counted, sentence, document, before, codebook)
         return measure or _bare(counted, sentence, codebook)
@@ -472,7 +515,8 @@ def _elided(
             child.lower_ == "the" for child in counted.token.children
         )
         if mention.sentence.index != sentence.index and codebook.items[item].group == "people" and not others:
-            item = "person"  # who they were is not carried from one sentence to the next
+            # who they were is not carried from one sentence to the next, but of a fight between forces
+            item = "combatant" if _of_forces_only(near, counted, codebook) else "person"
         if found is not None and found.token.lemma_ == "loss" and codebook.items[item].group == "ground":
             continue  # "losses exceed 1,840": ground is lost in its own words
         if found is not None and found.cost <= 3.5 and (best is None or found.cost < best[0] - _NEARER):
@@ -495,6 +539,21 @@ def _elided(
         return None, None
     measure = _unknown(counted, found, sentence, (), codebook)
     return (measure and replace(measure, event=settle(found, counted, sentence))), found
+
+
+def _of_forces_only(near: Sequence[Mention], counted: Counted, codebook: Codebook) -> bool:
+    """Whether all people counted just before are combatants, and no others are named beside the figure: "39 soldiers
+    died. … Of the 16 wounded"."""
+    named = (
+        vocabulary(codebook).get(token.lower_, "none")
+        for token in counted.token.doc
+        if token.pos_ in ("NOUN", "PROPN") and token.lower_ not in RESULTS | {"others", "other"}
+    )
+    people = [m.measure.item for m in near if codebook.items[m.measure.item].group == "people"]
+    beside = [item for item in named if item not in ("none", PUBLIC, "journalist")]
+    return bool(people) and all(
+        item == "combatant" for item in (*people, *(i for i in beside if codebook.items[i].group == "people"))
+    )
 
 
 def _unknown(

@@ -60,8 +60,9 @@ _NUMERIC_DATE = re.compile(
     | (?:1[5-9]|20)\d\d\s?[-–]\s?(?:(?:1[5-9]|20)\d\d|\d\d)(?!\d|,\d)(?!\s+(?:people|soldiers|civilians|troops))
     | \d+(?:st|nd|rd|th|(?<=[23])d)\b(?:\s*(?:[-–]|and|to|,)\s*\d+(?:st|nd|rd|th)\b)*
     | (?:\d{4}|\d0)['’]?s\b
+    | 7[0-8]7(?=\s(?:plane|aircraft|airplane|aeroplane|airliner|jet)\b)  # "an Avianca 727 plane"
     | (?:[01]\d|2[0-3])[0-5]\d(?=\s+\d\d\.\d\d\.(?:19|20)\d\d)  # "1735 15.04.2017": the hour, unmarked
-    | (?:3[01]|[12]?\d)(?:19|20)\d\d(?!\d|[.,]\d)(?=\s+[A-Z])  # "Jul 172015": the comma was lost
+    | (?:3[01]|[012]?\d)(?:19|20)\d\d(?!\d|[.,]\d)(?=\s+[A-Z])  # "Jul 172015": the comma was lost
     )""",
     re.X | re.I,
 )
@@ -72,7 +73,7 @@ _LINE_TIME = re.compile(r"[012]?\d[.:][0-5]\d(?=\s*[-–—:|]\s)")
 # --- other shapes
 
 _PHONE = re.compile(
-    r"\d{1,4}(?:[ -]?\(?\d{2,4}\)?){0,2}(?:-\d{2,4}){2,}(?!\d)|\d{3}-\d{4}(?!\d)|\d{9,}(?![\d,.])"
+    r"0 \d{2,4}(?: \d{3}){2}(?!\d)|\d{1,4}(?:[ -]?\(?\d{2,4}\)?){0,2}(?:-\d{2,4}){2,}(?!\d)|\d{3}-\d{4}(?!\d)|\d{9,}(?![\d,.])"
 )
 _DIALLED = re.compile(r"\d[\d ()-]{6,}\d")
 _TRIPLE = re.compile(r"\d{1,3}[-–]\d{1,3}(?:[-–]\d{1,3})+")
@@ -314,6 +315,8 @@ def _starts_line(text: str, start: int) -> bool:
 
 def _hours(text: str, start: int, rules: MaskRules) -> re.Match[str] | None:
     """Four digits that are a clock time: "on 28 March at 1000", but not "put the toll at 1000"."""
+    if _YEAR_AT.search(text, max(0, start - 9), start):
+        return _FOUR_DIGITS.match(text, start)  # "Sat 04 Oct 2014 at 1514"
     found = _MILITARY.match(text, start)
     if found is None or not (before := _HOURS_AT.search(text[max(0, start - 20) : start])):
         return None
@@ -321,6 +324,8 @@ def _hours(text: str, start: int, rules: MaskRules) -> re.Match[str] | None:
     return None if words and words[-1].lower() in rules.valued else found
 
 
+_YEAR_AT = re.compile(r"(?:19|20)\d\d at $")
+_FOUR_DIGITS = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d(?!\d|[.,]\d)")
 _MILITARY = re.compile(
     r"(?:[01]\d|2[0-3])[0-5][05](?!\d|[.,]\d|%)(?!\s+(?!local|hours?|on|in|and|when|the|a|as|after|today|yesterday)[a-z])"
 )
@@ -381,13 +386,15 @@ def label_before(text: str, number: Numeral, rules: MaskRules) -> bool:
         return (
             known and word.istitle() and spelled.istitle() and number.best <= 12 and not _PLURAL.match(after)
         )
-    if word in rules.models:
+    if word in rules.models or (word.isupper() and word.capitalize() in rules.models):
         return number.best < 1000
     if word in rules.series:
         if word == "A" and after[:1] in "-‐‑":
             return False  # "A 5-kg charge exploded"
         counted = _PLURAL.match(after)
         return number.best < 1000 and not (counted and counted.group().split()[-1] not in rules.things)
+    if lower in ("number", "numbers") and _is_verb(text, found.start(1), number):
+        return False
     singular = lower.rstrip(".").removesuffix("s")
     if lower in rules.labels or singular in rules.labels:
         return word[0].isupper() or not _DETERMINED.search(text, max(0, number.start - 40), number.start)
@@ -400,6 +407,14 @@ def label_before(text: str, number: Numeral, rules: MaskRules) -> bool:
     return not (_NOUN_OR_VERB.match(after) or _PLURAL.match(after))
 
 
+def _is_verb(text: str, start: int, number: Numeral) -> bool:
+    """Whether "number" says how many there are: "the fighters number 57", "a force that numbers 9,000"."""
+    return number.best >= 1000 or _MANY_BEFORE.search(text, max(0, start - 24), start) is not None
+
+
+_MANY_BEFORE = re.compile(
+    r"\b(?:they|we|who|now|already|that|dead|wounded|injured|people|men|women|children|police|[a-z]+[a-rt-z]s)\s+$"
+)
 _ANSWER = re.compile(r"(?:^|[:.?!\"“]\s?|\n)$")
 _SHORT_URL = re.compile(
     r"\bURL\s+\d+\s+$"

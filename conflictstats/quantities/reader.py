@@ -109,7 +109,7 @@ _ORDINAL = re.compile(
     re.I,
 )
 _RATIO = re.compile(
-    r"[\s-]*(?:times\s+(?:as|more|less|fewer|larger|higher|bigger|greater|longer|smaller|stronger|worse|better|over|faster|the|its|their)|fold)\b",
+    r"[\s-]*(?:times\s+(?:as|more|less|fewer|larger|higher|bigger|greater|longer|smaller|stronger|worse|better|over(?!\s+(?:the|a|two|three|four|five|six|several|\d))|faster|the|its|their)|fold)\b",
     re.I,
 )
 _CALIBRE = re.compile(r"\s*(?:mm\b|cal\b|calib|inch)", re.I)

@@ -33,7 +33,7 @@ _DIRECTION = (
 )
 _FROM_PLACE = re.compile(
     rf"\s*(?:[(\[][^)\]]{{1,30}}[)\]]\s*)?(?:,\s*)?"
-    rf"(?:(?:to\s+the\s+|due\s+|straight\s+|further\s+|about\s+|just\s+)?{_DIRECTION}\b|from\b|behind\b|beyond\b"
+    rf"(?:(?:to\s+the\s+|due\s+|straight\s+|further\s+|about\s+|just\s+)?{_DIRECTION}\b|from\b|(?:deep\s+)?inside\b|behind\b|beyond\b"
     r"|(?:down|up|along)\s+the\s+(?:road|coast|river)\b|as\s+the\s+crow|apart\b|above\b|below\b|deep\s+underground|underground)",
     re.I,
 )
