@@ -18,6 +18,8 @@ _RANKS = (
     "gen lt col maj brig capt sgt cpl adm cmdr rear dr mr mrs ms prof rev sen rep gov st pvt lieutenant general"
     " colonel major brigadier captain sergeant corporal admiral commodore marshal professor sir lord lady"
     " major-general lieutenant-general lieutenant-colonel brigadier-general colonel-general staff-sergeant ensign"
+    " brig-gen maj-gen lt-gen col-gen lt-col lt-cmdr lt-cdr rear-adm vice-adm rear-admiral vice-admiral staff-sgt lt-colonel lt-general"
+    " maj-general brig-general sub-lieutenant captain-general"
 ).split()
 # Ranks of two words, read as one.
 _LONG_RANKS = (
@@ -34,6 +36,7 @@ def _titles(phrases: tuple[str, ...]) -> list[str]:
 
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}(?:-[^\W_]+)*"  # U.S., U.N., U.S.-led
+    r"|(?:Brig|Maj|Lt|Col|Rear|Vice|Staff)\.?-(?:Gen|Col|Cmdr|Cdr|Adm|Sgt)\."  # Brig.-Gen.
     r"|(?:Gen|Lt|Col|Maj|Brig|Capt|Sgt|Cpl|Adm|Cmdr|Dr|Mr|Mrs|Ms|Prof|Rev|Sen|Rep|Gov|St|GEN|LT|COL|MAJ|CAPT|DR)\."
     rf"|(?:{'|'.join(_titles(_LONG_RANKS))})\b"
     r"|\d+-(?:years?-olds?|YEARS?-OLDS?)|\d+(?:st|nd|rd|th|d|ST|ND|RD|TH|D)\b|\d+(?:[.,:]\d+)*"
@@ -113,8 +116,8 @@ def read_words(text: str, start: int, end: int) -> tuple[Word, ...]:
             plain = "islamic-state"  # and no verb
         elif plain in ("u.n.", "e.u."):
             plain = plain.replace(".", "")  # but not U.S., which would read "us"
-        elif plain[-1] == "." and plain[:-1] in RANKS:
-            plain = plain[:-1]
+        elif plain[-1] == "." and plain.replace(".", "") in RANKS:
+            plain = plain.replace(".", "")
         elif "'" in plain or "’" in plain:
             plain = plain.replace("’", "'")
             possessive = len(plain) > 2 and plain.endswith(("'s", "s'"))

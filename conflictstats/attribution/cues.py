@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from conflictstats.attribution.matter import OPEN, adjunct
 from conflictstats.attribution.phrases import (
+    ARTICLES,
     BE,
     JOINS,
     NUMBERS,
@@ -62,6 +63,17 @@ def find_cues(words: tuple[Word, ...], codebook: Codebook, sides: frozenset[int]
         if phrase and kind == "frame" and (cue := _frame(words, at, phrase[0], codebook, sides)):
             found.append(cue)
             at = phrase[0]
+            continue
+        if (
+            phrase
+            and kind == "rumour"
+            and phrase[0] < len(words)
+            and words[phrase[0]].plain in ("by", "from")
+            and (cue := _frame(words, at, phrase[0] + 1, codebook, sides))
+        ):
+            # *according to reports by the authorities*
+            found.append(cue)
+            at = cue.last
             continue
         if phrase and kind == "rumour" and _is_rumour(words, at, phrase[0]):
             found.append(Cue(at, phrase[0], "right", None, _clause_around(words, at, phrase[0]), "rumour"))
@@ -121,7 +133,7 @@ def _frame(
         return None
     if words[stop - 1].plain == "by" and at and _shows(words, at - 1, codebook):
         return None  # *footage verified by Reuters*
-    phrase = phrase_after(words, stop, codebook)
+    phrase = phrase_after(words, stop, codebook) or _shouted(words, stop)
     for place in range(stop, min(stop + 4, len(words))):
         if words[place].is_mark or words[place].plain in PREPOSITIONS:
             break
@@ -158,6 +170,15 @@ def _frame(
     ):
         return None
     return Cue(at, owner.last, "left", owner, Stretch(0, len(words)), "frame", quoting=quoting)
+
+
+def _shouted(words: tuple[Word, ...], at: int) -> Stretch | None:
+    """*ACCORDING TO | ECOPETROL [COLOMBIAN PETROLEUM ENTERPRISE], …*: in capitals a name ends at the next mark."""
+    stop = at
+    while stop < len(words) and words[stop].text.isupper() and stop - at < 5:
+        stop += 1
+    ends = stop < len(words) and words[stop].is_mark
+    return Stretch(at, stop) if ends and at < stop and words[at].plain not in ARTICLES else None
 
 
 def _before_side(

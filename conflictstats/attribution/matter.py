@@ -44,6 +44,8 @@ _UNITS = frozenset("day days week weeks month months hour hours year years minut
 
 def at_end(words: tuple[Word, ...], at: int, saying: Saying) -> bool:
     """Whether nothing that could have been said follows: only hearers, days and places of speaking."""
+    if saying.following is not None and at < len(words) and words[at].plain in saying.following.split("|"):
+        at += 1  # lets | slip
     while at < len(words):
         word = words[at]
         plain = word.plain
@@ -250,7 +252,12 @@ def circumstance(words: tuple[Word, ...], stop: int, begin: int) -> bool:
         word = words[place]
         if word.plain in HELPERS or word.plain in ("that", "it", "they", "he", "she") or word.text in OPEN:
             return False
-        if word.plain.endswith("ed") and "-" not in word.plain and place > stop + 1:
+        if (
+            word.plain.endswith("ed")
+            and "-" not in word.plain
+            and place > stop + 1
+            and words[place - 1].plain not in ARTICLES  # to the wounded
+        ):
             return False
         if word.text in (";", ".", ","):
             break

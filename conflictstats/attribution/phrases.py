@@ -65,7 +65,7 @@ NUMBERS = frozenset(
 _LIKE_PAST = frozenset(
     "armed united displaced retired unnamed wounded informed allied injured trusted".split()
 )
-_VERBAL = frozenset(
+VERBAL = frozenset(
     "killed wounded injured destroyed hit dead launched fired shot struck damaged captured displaced died attacked"
     " took place left targeted arrested reported said shelled bombed missing martyred told says tells added announced"
     " confirmed claimed denied stated quoted cited cites stressed saying adding".split()
@@ -94,6 +94,17 @@ _COUNTED = frozenset(
 )
 _SIZES = frozenset(
     "local regional military senior government rebel regime state pro-government opposition".split()
+)
+_TALKS = frozenset(
+    "statement report post message briefing interview conversation meeting call gathering conference session speech address"
+    " remarks chat visit telegram tweet letter broadcast communique update".split()
+)
+_HEARERS = frozenset(
+    "reporters journalists reporter journalist correspondent correspondents media press lawmakers deputies parliament"
+    " newspaper television radio agency channel station broadcaster".split()
+)
+_BEFORE_HEARERS = ARTICLES | frozenset(
+    "with to for before by our local state foreign news national international tv".split()
 )
 _UNTIL_NOW = frozenset({("so", "far"), ("thus", "far"), ("to", "date"), ("until", "now"), ("by", "now")})
 
@@ -243,14 +254,32 @@ def skip_adverbs_back(words: tuple[Word, ...], at: int) -> int:
             and at > 2
             and words[at - 2].plain in ("its", "their", "his", "her")
             and words[at - 3].plain in ("on", "for", "in", "from")
-        ) or (
-            word.plain in ("statement", "report", "post", "message", "briefing", "interview")
-            and at > 2
-            and words[at - 3].plain == "in"
         ):
             at -= 3
+        elif (talk := _talk_before(words, at)) < at:
+            at = talk
         else:
             break
+    return at
+
+
+def _talk_before(words: tuple[Word, ...], at: int) -> int:
+    """Where *in a statement*, *in a telephone call with AFP* begins that ends before a word; else that word."""
+    for noun in range(at - 1, max(1, at - 6), -1):
+        word = words[noun]
+        if word.plain in _TALKS:
+            heard = words[noun + 1 : at]
+            if heard and (len(heard) < 2 or heard[0].plain not in ("with", "to", "for", "before", "by")):
+                return at
+            for place in range(noun - 1, max(-1, noun - 5), -1):
+                if words[place].plain in ("in", "at", "during", "on", "via", "over"):
+                    apart = place == 0 or words[place - 1].is_mark or words[place - 1].plain in DAYS
+                    return at if apart and heard else place
+                if words[place].is_mark or words[place].capital or words[place].plain in PREPOSITIONS:
+                    return at
+            return at
+        if word.is_mark or not (word.capital or word.plain in _HEARERS or word.plain in _BEFORE_HEARERS):
+            return at
     return at
 
 
@@ -371,7 +400,7 @@ def _walk_back(words: tuple[Word, ...], stop: int, codebook: Codebook, floor: in
             opening = at - 1
             while opening > floor and words[opening].text not in ("(", "["):
                 opening -= 1
-            if at - opening > 6 or opening <= floor:
+            if at - opening > (12 if word.text == "]" else 6) or opening <= floor:
                 break
             at = opening
             continue
@@ -450,7 +479,7 @@ def _walk_back(words: tuple[Word, ...], stop: int, codebook: Codebook, floor: in
                 continue
             break
         named = word.capital and at - 1 > floor and words[at - 2].capital  # Ma Than, Will Smith
-        if not named and (plain in PREPOSITIONS | JOINS | RELATIVES | HELPERS or plain in _VERBAL):
+        if not named and (plain in PREPOSITIONS | JOINS | RELATIVES | HELPERS or plain in VERBAL):
             break
         if is_number(word) and _is_unit(at, hits):
             at -= 1
@@ -640,6 +669,13 @@ def _walk_on(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...]) -> int | N
         if word.text == "(" and opened and end + 2 < len(words) and words[end + 2].text == ")":
             end += 3
             continue
+        if word.text == "[" and opened:
+            # ECOPETROL [Colombian Petroleum Enterprise]
+            closing = next((n for n in range(end, min(end + 12, len(words))) if words[n].text == "]"), None)
+            if closing is None:
+                break
+            end = closing + 1
+            continue
         if word.is_mark:
             if word.text in ("'", "’"):
                 end += 1
@@ -701,7 +737,7 @@ def _walk_on(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...]) -> int | N
             opened = True
             continue
         # small unknown words only on the way to a noun that can speak
-        if _reaches_noun(words, end, hits) and not (opened and plain in _VERBAL):
+        if _reaches_noun(words, end, hits) and not (opened and plain in VERBAL):
             titled = (behind := covering(hits, end + 1)) is not None and behind.source.kind == "office"
             if opened and covering(hits, end - 1) is not None and plain not in _BEFORE_HEAD and not titled:
                 break  # but on in *deputy emergencies director*
@@ -737,7 +773,7 @@ def _shouted_name(words: tuple[Word, ...], at: int) -> int:
         word = words[stop]
         if (
             not word.text.isupper()
-            or word.plain in PREPOSITIONS | JOINS | RELATIVES | HELPERS | ARTICLES | ADVERBS | DAYS | _VERBAL
+            or word.plain in PREPOSITIONS | JOINS | RELATIVES | HELPERS | ARTICLES | ADVERBS | DAYS | VERBAL
             or word.plain.endswith(("ted", "ced", "sed", "ied", "ly"))
         ):
             break
@@ -754,7 +790,7 @@ def _owned_noun(words: tuple[Word, ...], at: int) -> int | None:
             word.is_mark
             or word.capital
             or is_number(word)
-            or word.plain in PREPOSITIONS | JOINS | RELATIVES | HELPERS | ARTICLES | ADVERBS | _VERBAL
+            or word.plain in PREPOSITIONS | JOINS | RELATIVES | HELPERS | ARTICLES | ADVERBS | VERBAL
             or word.plain.endswith("ed")
         ):
             break
@@ -775,7 +811,7 @@ def _reaches_noun(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...]) -> bo
             return False  # *Washington blames | the …*
         if word.plain.endswith("ed") and "-" not in word.plain and word.plain not in _LIKE_PAST:
             return False
-        if word.plain in HELPERS or word.plain in _VERBAL or is_number(word):
+        if word.plain in HELPERS or word.plain in VERBAL or is_number(word):
             return False
         at += 1
         steps += 1

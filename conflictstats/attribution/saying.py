@@ -18,11 +18,13 @@ from conflictstats.attribution.phrases import (
     DAYS,
     HELPERS,
     JOINS,
+    MONTHS,
     NUMBERS,
     OBJECTS,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
+    VERBAL,
     Stretch,
     covering,
     is_number,
@@ -79,6 +81,7 @@ _DEMANDS = frozenset(
     "call calls demand demands proposal proposals offer offers request requests appeal appeals ultimatum truce ceasefire deal plan plans idea".split()
 )
 _OWN_TEXTS = frozenset("story article version piece headline caption".split())
+_CARRIERS = frozenset("agency agencies television tv radio newspaper newspapers daily channel station website outlet".split())
 _RUN = frozenset(
     "run supported funded operated managed staffed owned financed sponsored founded organised organized".split()
 )
@@ -103,6 +106,7 @@ _STUDIED = frozenset(
 _VICTIMS = frozenset("deaths dead victims victim casualties fatalities".split())
 _SAID_TO_BE = frozenset("alleged claimed confirmed declared acknowledged".split())
 _LIE = frozenset("lies lied lie lying".split())
+_BEFORE_DAYS = frozenset("on in at first initially last week month year late early".split())
 _TO_VERBS = frozenset("went goes go going continued continues".split())
 
 
@@ -192,6 +196,8 @@ def read_verb(
     if _bare_reports(words, back, codebook):
         return Cue(at, stop, "right", None, Stretch(stop, len(words)), "rumour")
     subject = _described(words, back, codebook) or phrase_before(words, at, codebook)
+    if saying.following == "as":
+        return _what(words, at, stop, subject, codebook, sides)
     if subject is not None:
         # *Reuters, quoting US officials, said* that has lost its commas: the frame finds the officials
         cited = next((n for n in range(*subject) if words[n].plain in ("citing", "quoting")), subject.first)
@@ -212,6 +218,25 @@ def read_verb(
             return _finish(words, at, stop, subject, saying, codebook, sides, before)
         return _participle(words, at, stop, saying, codebook, sides, before)
     return _finish(words, at, stop, subject, saying, codebook, sides, before)
+
+
+def _what(
+    words: tuple[Word, ...],
+    at: int,
+    stop: int,
+    subject: Stretch | None,
+    codebook: Codebook,
+    sides: frozenset[int],
+) -> Cue | None:
+    """*hit by what the governor | described as a salvo of four rockets*: his word as far as the next verb."""
+    if subject is None or not subject.first or words[subject.first - 1].plain != "what":
+        return None
+    if not speaks(words, subject, codebook, sides):
+        return None
+    last = stop
+    while last < len(words) and not (words[last].is_mark or words[last].plain in HELPERS | VERBAL):
+        last += 1
+    return Cue(at, stop, "right", subject, Stretch(stop, last))
 
 
 def _bare_reports(words: tuple[Word, ...], stop: int, codebook: Codebook) -> bool:
@@ -310,9 +335,17 @@ def _begins(words: tuple[Word, ...], to: int) -> int | None:
 def _after_particle(words: tuple[Word, ...], at: int, particle: str) -> int:
     if "|" in particle:
         choice = particle.split("|")
+        for said in choice:
+            parts = said.split()
+            if len(parts) > 1 and [word.plain for word in words[at + 1 : at + 1 + len(parts)]] == parts:
+                return at + 1 + len(parts)
         return at + 1 if any(word.plain in choice for word in words[at + 1 : at + 5]) else -1
     parts = particle.split()
     span = 18 if particle == "at" else 1
+    if particle == "of":
+        # spoke *on Friday* of N
+        while at + span < len(words) and span < 6 and _tells_when(words[at + span]):
+            span += 1
     for place in range(at + 1, min(at + 1 + span, len(words) - len(parts) + 1)):
         if words[place].text in (".", ";"):
             break
@@ -322,6 +355,10 @@ def _after_particle(words: tuple[Word, ...], at: int, particle: str) -> int:
     return -1
 
 
+def _tells_when(word: Word) -> bool:
+    return is_number(word) or word.plain in DAYS | MONTHS | ADVERBS | _BEFORE_DAYS
+
+
 def _goes_on(words: tuple[Word, ...], at: int) -> bool:
     """*The missile force, he went on, had …*."""
     behind = words[at + 1 : at + 3]
@@ -329,8 +366,13 @@ def _goes_on(words: tuple[Word, ...], at: int) -> bool:
         words[at].plain in ("went", "goes")
         and len(behind) == 2
         and behind[0].plain == "on"
-        and behind[1].text in (",", ":", *_QUOTES)
-        and any(words[n].text in (",", *_QUOTES) for n in range(max(0, at - 4), at))
+        and (
+            behind[1].text == ":"
+            or (
+                behind[1].text in (",", *_QUOTES)
+                and any(words[n].text in (",", *_QUOTES) for n in range(max(0, at - 4), at))
+            )
+        )
     )
 
 
@@ -505,7 +547,8 @@ def _participle(
                     speaker = _clause_opening(words, place, codebook, sides)
                 if speaker is None:
                     return None
-                reach: Reach = "left" if at_end(words, stop, saying) else "right"
+                by = stop < len(words) and words[stop].plain == "by"
+                reach: Reach = "left" if by or at_end(words, stop, saying) else "right"
                 zone = Stretch(0, len(words)) if reach == "left" else Stretch(stop, len(words))
                 return Cue(place, stop, reach, speaker, zone, "verb", saying.status)
     if previous is None and saying.takes != "figure":
@@ -557,7 +600,7 @@ def _carries_words(
     return (
         _is_media(words, outer, codebook)
         or is_text(words, outer.last - 1, codebook)
-        or words[outer.last - 1].plain in _OWN_TEXTS
+        or words[outer.last - 1].plain in _OWN_TEXTS | _CARRIERS
         or not speaks(words, outer, codebook, sides)
     )
 
@@ -704,7 +747,15 @@ def _finish(
         (not able or behind_mark)
         and (inverted := _inverted(words, at, stop, saying, codebook, sides))
         # *The monitor, which relies on …, said the dead, eight of them officers, …*
-        and (not able or speaks(words, inverted, codebook, sides))
+        # *Magen David Adom, the ambulance service, said one man …*: nothing else can speak
+        and (
+            not able
+            or (
+                speaks(words, inverted, codebook, sides)
+                and subject is not None
+                and has_matter(words, subject.first)
+            )
+        )
     ):
         return Cue(at, stop, "left", inverted, Stretch(0, len(words)), "verb", saying.status)
     back = skip_adverbs_back(words, at)
@@ -890,7 +941,9 @@ def _inverted(
     ):
         return None
     previous = words[at - 1] if at else None
-    phrase = phrase_after(words, stop, codebook) if words[stop].plain not in OBJECTS | {"that"} else None
+    hers = words[stop].plain == "her" and stop + 1 < len(words) and not words[stop + 1].is_mark
+    object_ = words[stop].plain in OBJECTS | {"that"} and not hers  # said | her brother
+    phrase = phrase_after(words, stop, codebook) if not object_ else None
     if phrase is None:
         return None
     if (
