@@ -287,6 +287,16 @@ def test_a_heading_is_never_cut_from_its_table() -> None:
         assert "What leads to it." in there and "row 0" in there
 
 
+def test_a_heading_and_its_second_line_stand_above_their_text() -> None:
+    shown = code(
+        {"text/html": "<h4>Report of the night</h4><p><small>Sample wire</small></p><p>Nine died.</p>"}
+    )
+    for lines in range(24, 34):
+        pages = [page.extract_text() for page in pdf(notebook(*["Words."] * lines, shown)).pages]
+        (there,) = (page for page in pages if "Report of the night" in page)
+        assert "Sample wire" in there and "Nine died." in there
+
+
 def test_the_title_is_not_repeated() -> None:
     reader = pdf(notebook("# Competing *figures*\n\nText."))
     assert reader.metadata.title == "Competing figures"

@@ -506,6 +506,13 @@ def _blocks(node: Any, draft: Draft, styles: Styles, *, nested: bool = False) ->
     return out
 
 
+def _below_heading(node: Any) -> bool:
+    """Whether a paragraph is a heading's second line: all in small letters, right behind it."""
+    before = node.getprevious()
+    lone = len(node) == 1 and _tag(node[0]) == "small" and not (node.text or node[0].tail or "").strip()
+    return lone and before is not None and re.fullmatch(r"h[1-6]", _tag(before) or "") is not None
+
+
 def _figure_of(image: Any, name: str, caption: str | None, draft: Draft) -> list[Block]:
     return [figure(name, described(image.get("alt") or image.get("title"), "Picture", draft), caption)]
 
@@ -535,6 +542,8 @@ def _block(node: Any, draft: Draft, styles: Styles, *, nested: bool) -> list[Blo
         if tag in ("dt", "summary"):
             source = f"#strong[{source}];"
         block = _paragraph(source, _text(node), as_is=node.get("dir") == "ltr")
+        if _below_heading(node):
+            return [Block(f"{mark}#below-heading[{block.source}]\n", length=block.length)]
         return [Block(mark + block.source, length=block.length)]
     if "maths" in classes:
         return [*before, Block(_formula(_raw_text(node), draft, block=True))]
