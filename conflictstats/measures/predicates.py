@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from conflictstats.codebook import Codebook
@@ -318,7 +319,7 @@ def _of_a_part(noun: Token, verb: Token) -> bool:
         (word.isdigit() or word in ("one", "half", "most", "some", "many"))
         and pair[0] == "of"
         and pair[1] in ("which", "whom")
-        for word, pair in zip(behind, zip(behind[1:], behind[2:], strict=False), strict=False)
+        for word, pair in zip(behind, pairwise(behind[1:]), strict=False)
     )
 
 
