@@ -301,6 +301,11 @@ def kind(request: pytest.FixtureRequest) -> Iterator[str]:
             "27.10.2017(updated 17:05) Three shells",
             "two dates: 2017-10-14 in its column, 2017-10-27 in its text",
         ),
+        (
+            "Three hurt in Homs Reuters Monday 2 Oct 2017 Three shells",
+            "two dates: 2017-10-14 in its column, 2017-10-02 in its text",
+        ),
+        ("Three hurt On Monday 2 Oct 2017 Three shells", "column date"),
         ("13 October 2017 Three shells hit", "column date"),  # printed the evening before
         (
             "10/11/2017 Three shells hit",

@@ -41,6 +41,12 @@ _AT_HEAD = re.compile(
     r"(?=(?-i:\s*\(|\W*(?:[A-Z0-9]|\Z)))",
     re.I,
 )
+# … or behind its headline and the agency: "Three hurt in Homs Reuters Monday 31 Oct 2016 Three people …".
+_BEHIND_HEADLINE = re.compile(
+    r"[A-Z]\w+ (?<!On )(?<!By )(?<!Since )(?<!Until )(?<!From )"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? (?P<day>\d\d? [A-Z][a-z]+ (?:19|20)\d\d)(?= [A-Z\"“])"
+)
+_HEADLINE = 250  # characters
 _IN_NAME = (
     re.compile(rf"(?<!\d){_YEAR}(?P<sep>[-_. ]?)(?P<number>\d\d)(?P=sep)(?P<day>\d\d)(?!\d)"),
     re.compile(rf"(?<!\d){_YEAR}(?P<number>\d\d)(?P<day>\d\d)(?=\d{{4}}(?:\d\d)?(?!\d))"),
@@ -151,7 +157,7 @@ def days_at_head(text: str) -> set[date]:
     >>> days_at_head("Published October 2 2017 At least nine people were hurt")
     {datetime.date(2017, 10, 2)}
     """
-    match = _AT_HEAD.match(text)
+    match = _AT_HEAD.match(text) or _BEHIND_HEADLINE.search(text, 0, _HEADLINE)
     if match is None:
         return set()
     days = set()

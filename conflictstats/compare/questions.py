@@ -23,7 +23,14 @@ from conflictstats.compare.comparison import Comparison as Comparison
 from conflictstats.compare.figures import Figure
 from conflictstats.compare.prints import read_linked
 from conflictstats.compare.relations import Inclusion, far_apart, inclusion, relate
-from conflictstats.compare.verdicts import Verdict, check_choices, judge, judge_related, order
+from conflictstats.compare.verdicts import (
+    Verdict,
+    beside_its_rival,
+    check_choices,
+    judge,
+    judge_related,
+    order,
+)
 from conflictstats.compare.wording import number
 from conflictstats.tables import CLAIM_COLUMNS, COPY_COLUMNS, PAIR_COLUMNS, QUESTION_COLUMNS, frame, require
 
@@ -133,8 +140,36 @@ def judge_all(
         for left, right in _nearest(numbers, _BESIDE[name]):
             a, b = by_row[left], by_row[right]
             judged.append((a, b, judge(a, b, inc, tolerance)))
+    met = _agreeing(judged)
+    judged = [(a, b, _met_already(a, b, verdict, met, inc)) for a, b, verdict in judged]
     judged.sort(key=lambda pair: (pair[0].row, pair[1].row))
     return judged
+
+
+_Met = frozenset[tuple[str, str, str, str, str, int]]
+
+
+def _agreeing(judged: Iterable[Judged]) -> _Met:
+    """Which sources of which articles give a figure that another article's bears out."""
+    return frozenset(
+        _told_of(one, other)
+        for a, b, verdict in judged
+        if verdict.verdict == "agree" and a.article != b.article
+        for one, other in ((a, b), (b, a))
+    )
+
+
+def _told_of(figure: Figure, other: Figure) -> tuple[str, str, str, str, str, int]:
+    return figure.article, figure.speaker, figure.event, figure.item, figure.unit, other.row
+
+
+def _met_already(a: Figure, b: Figure, verdict: Verdict, met: _Met, inc: Inclusion) -> Verdict:
+    """A source that gives the other's figure as well counts something else with this one."""
+    if verdict.verdict != "disputed" or a.article == b.article:
+        return verdict
+    if not (_told_of(a, b) in met or _told_of(b, a) in met):
+        return verdict
+    return beside_its_rival(a, b, verdict, inc)
 
 
 def _nearest(numbers: array[int], most: int) -> Iterator[tuple[int, int]]:

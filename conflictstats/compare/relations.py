@@ -334,11 +334,13 @@ def _places(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
         return
     if a.place is None or b.place is None:
         bare, named = (a, b) if a.place is None else (b, a)
-        if bare.spread or (a.event in inc.wide and bare.where == "none"):
+        if (bare.spread or a.article == b.article) and not _may_be_here(bare, named, inc):
+            r.differ.append("place")
+        elif bare.spread or (a.event in inc.wide and bare.where == "none"):
             # one of several places that the article tells of together, or a force's whole front
             r.assumed.append("place")
             (r.maybe_around if bare is a else r.maybe_within).append("place")
-        elif _contrasted(bare, named) or (a.article == b.article and not _may_be_here(bare, named, inc)):
+        elif _contrasted(bare, named):
             r.differ.append("place")
         elif a.article == b.article or _speaks_of(bare, named, inc):
             r.assumed.append("place (of the article)" if _only_place(bare, named) else "place")
@@ -390,7 +392,9 @@ def _several(bare: Figure, named: Figure, inc: Inclusion) -> bool:
 def _may_be_here(bare: Figure, named: Figure, inc: Inclusion) -> bool:
     """Whether the regions of the one's sentence, if it names any, leave room for the other's."""
     own = inc.places_of(bare.sentence, bare.conflict)
-    return not own.regions or named.region is None or named.region in own.regions
+    if named.region is None or named.country not in own.countries:
+        return True  # a place abroad is the speaker's, or where somebody comes from
+    return not own.regions or named.region in own.regions
 
 
 def _no_places(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
@@ -415,7 +419,9 @@ def _may_be_named(a: Figure, b: Figure, inc: Inclusion) -> bool:
     unknown, other = (a, b) if a.place_id is None else (b, a)
     if spot_of(other) in unknown.spots or spot_of(unknown) in other.spots:
         return False  # its article gives a figure for each
-    if a.article == b.article or a.best == b.best:
+    if a.article != b.article and not _regions_meet(a, b, inc):
+        return False
+    if a.article == b.article or (a.best == b.best and (a.place_id or b.place_id)):
         return True
     own = inc.places_of(unknown.sentence, unknown.conflict)
     if own.spots:
@@ -427,6 +433,12 @@ def _may_be_named(a: Figure, b: Figure, inc: Inclusion) -> bool:
     if other.place_id is None:
         return False
     return len(unknown.regions) < 2 and _speaks_of(unknown, other, inc)
+
+
+def _regions_meet(a: Figure, b: Figure, inc: Inclusion) -> bool:
+    """Whether the sentences of two figures name one region, if each names any."""
+    one, other = (inc.places_of(f.sentence, f.conflict).regions for f in (a, b))
+    return not (one and other) or not one.isdisjoint(other)
 
 
 def _contrasted(bare: Figure, named: Figure) -> bool:

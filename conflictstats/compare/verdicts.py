@@ -128,14 +128,15 @@ def _adrift(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float)
     guessed = [name for name in ("conflict", "aggregation", "period", "place") if name in r.assumed]
     if a.article == b.article or not guessed:
         return None
-    if a.speaker == b.speaker and (len(guessed) < 2 or a.best == b.best or one_story(a, b)):
+    sure = "period" not in guessed and len(guessed) < 2
+    if a.speaker == b.speaker and (sure or a.best == b.best or one_story(a, b)):
         return None
     if not (a.told and b.told):
         return None  # a table without sentences cannot tell what else the articles share
     one_side = a.side is not None and a.side == b.side and a.side != "third_party" and _firmly(a, b)
     if len(guessed) < 3 and (one_side or one_story(a, b)):
         return None
-    if len(guessed) == 1 and not ("period" in guessed and _far_apart(a, b)):
+    if len(guessed) == 1 and not ("period" in guessed and _unlike(a, b)):
         return None
     r.differ.append("not given")
     said = wording.joined([wording.DIMENSIONS[name] for name in guessed])
@@ -148,7 +149,7 @@ def _adrift(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float)
     )
 
 
-def _far_apart(a: Figure, b: Figure) -> bool:
+def _unlike(a: Figure, b: Figure) -> bool:
     """In days or in numbers, whatever ends are open; a zero is said of the very event that others count."""
     (_, below), (above, _) = sorted((firm(a), firm(b)))
     days = abs((a.end or 0) - (b.end or 0))
@@ -287,6 +288,17 @@ def _one_source(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: fl
         partial(wording.one_source, a, b, inc),
         ("one source gives both at once: they are taken to count different things",),
         tuple(r.assumed),
+        differ=("source",),
+    )
+
+
+def beside_its_rival(a: Figure, b: Figure, verdict: Verdict, inc: Inclusion) -> Verdict:
+    """Of a dispute in which the source of the one gives the other's figure too, beside this one."""
+    return Verdict(
+        "not_comparable",
+        partial(wording.beside_its_rival, a, b, inc),
+        ("one source gives both figures: they are taken to count different things",),
+        verdict.assumed,
         differ=("source",),
     )
 

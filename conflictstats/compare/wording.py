@@ -175,6 +175,13 @@ def one_source(a: Figure, b: Figure, inc: Inclusion) -> str:
     )
 
 
+def beside_its_rival(a: Figure, b: Figure, inc: Inclusion) -> str:
+    return (
+        f"{_says(a)} {_figure(a, inc)}, {_who(b, a)} {_figure(b, inc)}; one of the two gives the other's figure"
+        " beside its own, which must count something else"
+    )
+
+
 def doubts(a: Figure, b: Figure, inc: Inclusion) -> list[str]:
     """A noun that names another thing than the item: "strikes" taken for missiles."""
     found = []
