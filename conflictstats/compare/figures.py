@@ -30,6 +30,8 @@ NEWS_DAYS = 3
 SHORT = 4
 # Two events of a few days seldom share a count as large as this.
 TELLING = 20
+# … while a source that tells of every day has a two or a three in each.
+FEW = 5
 
 
 @dataclass(slots=True)
@@ -60,7 +62,7 @@ class Figure:
     target: str | None
     start: int | None
     end: int | None
-    when: str  # stated | incident | article | dateline | unknown | none: how well the period is known
+    when: str  # stated | incident | article | dateline | elsewhen | unknown | none: how well the period is known
     period_text: str | None
     place: str | None
     place_id: str | None  # None: the gazetteer does not know it
@@ -373,7 +375,7 @@ def _inherit_periods(article: list[Figure]) -> None:
         figure.one_day = one_day
         if figure.when in ("none", "dateline") and _SOME_TIME.search((figure.sentence or "").lower()):
             figure.start = figure.end = None
-            figure.when = "unknown"
+            figure.when = "elsewhen"
             continue
         if figure.when in ("none", "dateline") and _counts(figure):
             given = incidents.get(figure.incident or "")

@@ -214,7 +214,9 @@ def _aggregation(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
 def _periods(a: Figure, b: Figure, r: Relation) -> None:
     running = "cumulative" in (a.aggregation, b.aggregation)
     if a.start is None or b.start is None or a.end is None or b.end is None:
-        if a.article == b.article:
+        if a.article == b.article and "elsewhen" in (a.when, b.when):
+            r.differ.append("period")
+        elif a.article == b.article:
             r.assumed.append("period")
         else:
             r.differ.append("period not stated")
@@ -302,6 +304,10 @@ def _datelines(a: Figure, b: Figure, running: bool, r: Relation) -> None:
     assert a.start is not None and a.end is not None and b.start is not None and b.end is not None
     if running:
         if a.aggregation == b.aggregation and "dateline" in (a.when, b.when):
+            told = a if b.when == "dateline" else b
+            if told.when != "dateline" and (told.days or 0) <= WIDEST:
+                r.differ.append("period not stated")  # since when the other counts
+                return
             r.assumed.append("period")
             if abs(a.end - b.end) > 1:
                 r.as_of = True
@@ -367,12 +373,7 @@ def _places(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
     elif inherited and not _contrasted(a, b) and not _contrasted(b, a):
         taken, other = (a, b) if a.where == "incident" else (b, a)
         unknown = taken.place_id is None or other.place_id is None
-        if (
-            taken.region
-            and other.region
-            and taken.region != other.region
-            and spot_of(other) not in taken.scene
-        ):
+        if not unknown and _elsewhere(taken, other):
             r.differ.append("place")
             return
         fits = _may_be_named(a, b, inc) if unknown else _mentions(taken, other)
@@ -382,6 +383,16 @@ def _places(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
         r.notes.append(f"{a.place} and {b.place} are taken to be one place")
     else:
         r.differ.append("place")
+
+
+def _elsewhere(taken: Figure, other: Figure) -> bool:
+    """Whether the one's incident has places of its own, of which the other's is none: regions, or quarters."""
+    if spot_of(other) in taken.scene:
+        return False
+    quarters = all("/" in (f.place_id or "") for f in (taken, other))
+    return quarters or (
+        taken.region is not None and other.region is not None and taken.region != other.region
+    )
 
 
 def _several(bare: Figure, named: Figure, inc: Inclusion) -> bool:
@@ -507,9 +518,9 @@ def _speaks_of(bare: Figure, named: Figure, inc: Inclusion) -> bool:
     return bare.speaker == named.speaker or one_story(bare, named)
 
 
-def one_story(a: Figure, b: Figure) -> bool:
+def one_story(a: Figure, b: Figure, least: int = 2) -> bool:
     """Whether the articles of two figures share one that two events do not share by chance, or two of any size."""
-    shared = [number for *_, number in a.counts & b.counts]
+    shared = [number for *_, number in a.counts & b.counts if number >= least]
     return len(shared) > 1 or any(number >= TELLING for number in shared)
 
 

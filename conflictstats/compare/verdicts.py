@@ -12,7 +12,7 @@ import pandas as pd
 
 from conflictstats.codebook import Codebook, load_codebook
 from conflictstats.compare import wording
-from conflictstats.compare.figures import SHORT, Figure, read_figure
+from conflictstats.compare.figures import FEW, SHORT, Figure, read_figure
 from conflictstats.compare.hedges import check_rules
 from conflictstats.compare.relations import Inclusion, Relation, homonyms, inclusion, one_story, relate
 from conflictstats.errors import ConflictstatsError
@@ -129,14 +129,15 @@ def _adrift(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float)
     if a.article == b.article or not guessed:
         return None
     sure = "period" not in guessed and len(guessed) < 2
-    if a.speaker == b.speaker and (sure or a.best == b.best or one_story(a, b)):
+    if a.speaker == b.speaker and (sure or a.best == b.best or one_story(a, b, FEW)):
         return None
     if not (a.told and b.told):
         return None  # a table without sentences cannot tell what else the articles share
     one_side = a.side is not None and a.side == b.side and a.side != "third_party" and _firmly(a, b)
     if len(guessed) < 3 and (one_side or one_story(a, b)):
         return None
-    if len(guessed) == 1 and not ("period" in guessed and _unlike(a, b)):
+    same_source = a.speaker == b.speaker
+    if len(guessed) == 1 and not same_source and not ("period" in guessed and _unlike(a, b)):
         return None
     r.differ.append("not given")
     said = wording.joined([wording.DIMENSIONS[name] for name in guessed])
@@ -173,7 +174,8 @@ def _nested(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float)
     )
     later = a.speaker == b.speaker and a.article != b.article and a.published != b.published
     if above and later and (r.within or r.around) == ["item"]:
-        return _revision(a, b, r, inc)  # "nine people", a day later "17 residents": the toll has grown
+        # "nine people", a day later "17 residents": the toll has grown
+        return _adrift(a, b, r, inc, tolerance) or _revision(a, b, r, inc)
     reasons = [f"{name} of the one lies inside the other's" for name in r.within or r.around]
     if broken:
         reasons.insert(0, "contradiction: the part is larger than the whole")
