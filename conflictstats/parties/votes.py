@@ -72,6 +72,10 @@ _SAME_ATTACK = re.compile(
     r"|toll|fatalitie|casualtie|bodie|massacre)(?:e?s)?\b|\bin (?:all|total)\b|\ba total of\b",
     re.I,
 )
+_ONE_ATTACK = re.compile(
+    r"\b(?:the|this|that|an?) (?:[\w-]+ ){0,2}?(?:attack|bombing|blast|explosion|operation|assault|raid|strike|ambush)\b",
+    re.I,
+)
 _OTHER_ATTACK = re.compile(
     r"\b(?:an?|another|two|three|four|five|several|separate|unidentified|unknown) (?:(?!of\b|in\b)[\w'’-]+ ){0,3}?(?:attack|(?:air ?)?strike|raid|blast|explosion|bomb"
     r"|bombing|bomber|shelling|ambush|assault|massacre|mine|landmine|mortars?|shell|rocket|missile|grenade|shooting)s?\b",
@@ -293,14 +297,20 @@ def _told(figure: Figure) -> Iterator[Vote]:
                     blamed=_BLAMES.match(best.words) is not None,
                 )
         harmed = figure.theatre.harmed[index]
-        if harmed is not None:
+        if harmed is not None and not (
+            in_civil_war(figure) and figure.group == "people" and figure.item not in SOLDIERS
+        ):
             yield Vote("attacked", harmed, 0.6 * weight, "whose officials counted harm before")
     yield from _told_at_once(figure)
     for index in range(figure.sentence.index + 1, len(figure.theatre.roles)):
         for role in figure.theatre.roles[index]:
             if role.part == "attacker" and (
                 role.words.startswith("claim")
-                or (role.words.startswith(_OWNED_TO) and _own_word(figure, index) == role.side)
+                or (
+                    role.words.startswith(_OWNED_TO)
+                    and _own_word(figure, index) == role.side
+                    and _ONE_ATTACK.search(figure.document.sentences[index].text)
+                )
             ):
                 yield Vote("attacker", role.side, _CLAIMED, f"{role.words!r} later", blamed=True)
     if figure.theatre.lead is None and figure.theatre.denier is not None:
@@ -384,7 +394,8 @@ def _by_speaker(figure: Figure) -> Iterator[Vote]:
         if OWNING_UP.search(clause(figure)) or _by_itself(figure):
             yield Vote("attacked", side, 1.0, "the side that owns up")
         else:
-            yield Vote("attacker", side, 0.4, "the side that speaks, of what it did")
+            weight = 0.9 if figure.group == "equipment" and _military_speaker(figure) else 0.4
+            yield Vote("attacker", side, weight, "the side that speaks, of what it did")
 
 
 def _of_attackers(figure: Figure) -> bool:
@@ -430,7 +441,7 @@ def _by_denial(figure: Figure, side: str) -> Iterator[Vote]:
         or (figure.group == "munition" and figure.event in ("destroyed", "hit"))
     ):
         yield Vote("attacked", side, 0.8, "the side that denies the loss")
-    elif figure.event in _HARM:
+    elif figure.event in _HARM and figure.item != "person":
         yield Vote("attacker", side, 0.8, "the side that denies the harm")
     elif figure.event in ("seized", "advanced") and predicate_does(figure, "lose"):
         yield Vote("attacked", side, 0.8, "the side that denies the loss")
