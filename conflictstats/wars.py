@@ -261,9 +261,11 @@ def named_sides(document: Document, speaker: str | None, codebook: Codebook) -> 
     owners = dict(zip((name.start for name in names), found, strict=True))
     for before, after in pairwise(sided):
         between = text[before.end : after.start]
-        if before.kind in ("state", "adjective", "capital") and (
-            _belongs(between) or (after.kind == "group" and _WHAT_GROUP.fullmatch(between))
-        ) and not (after.kind == "adjective" and _allied(before, after, wars, codebook)):
+        if (
+            before.kind in ("state", "adjective", "capital")
+            and (_belongs(between) or (after.kind == "group" and _WHAT_GROUP.fullmatch(between)))
+            and not (after.kind == "adjective" and _allied(before, after, wars, codebook))
+        ):
             # "Yemen's Houthis", "Sudan's paramilitary RSF": the last name is the one that is meant
             owners.pop(before.start, None)
     for role in find_roles(text, codebook):

@@ -418,7 +418,9 @@ def _at_munitions(n: int, units: Sequence[Unit], words: Lexis, codebook: Codeboo
 
 
 def _is_noun_here(at: int, first: int, units: Sequence[Unit], words: Lexis) -> bool:
-    """Whether a determiner or preposition in front makes a noun or adjective of what could be a verb."""
+    """Whether a determiner, number or preposition in front makes a noun or adjective of what could be a verb."""
+    if units[at - 1].plain[:1].isdigit() and units[at].plain.endswith("s"):
+        return True  # "closes the year with 76 massacres"
     for n in range(at - 1, max(first - 1, at - 4), -1):
         word = units[n].plain
         if word in ("the", "a", "an", "its", "their", "his", "any", "no"):

@@ -219,8 +219,9 @@ def _counts_blows(figure: Figure, quantity: Quantity) -> bool:
 
 
 def _own_ranks(figure: Figure) -> bool:
-    tail = figure.document.article.text[figure.mention.quantity.start : figure.sentence.end]
-    return bool(_OWN_RANKS.search(tail[:90]))
+    start = figure.mention.quantity.start
+    end = min((q.start for q in figure.sentence.quantities if q.start > start), default=figure.sentence.end)
+    return bool(_OWN_RANKS.search(figure.document.article.text[start : min(end, start + 90)]))
 
 
 def _owns_up(figure: Figure) -> bool:
@@ -603,9 +604,7 @@ def sufferer(figure: Figure) -> Found | None:
     verb = noun.head
     struck = figure.group in _SENT and figure.event in ("launched", "hit", "conducted")
     left = verb.lemma_ == "leave" and (noun.lemma_ in _LEFT_BEHIND or _on_the_field(figure))
-    if not left and not (
-        struck and verb.lemma_ in _UNDERGOES
-    ):
+    if not left and not (struck and verb.lemma_ in _UNDERGOES):
         return None
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
     if subject is None or lexis(figure.codebook).nouns.get((subject.lower_,)) == "attack":

@@ -28,7 +28,7 @@ _HEARD = frozenset("it they its their".split())
 _OPENING = frozenset("in according for per by as to".split())
 _OWN = frozenset("we our us my ours".split())
 OWNING = frozenset("its their our my group movement organisation organization militia faction".split())
-_BODIES = frozenset("group movement organisation organization militia faction".split())
+_BODIES = frozenset("group movement organisation organization militia faction party".split())
 _BODY_NAMED = re.compile(rf"\bthe ({'|'.join(sorted(_BODIES))})\b", re.I)
 _REFERRING = _OWN | _HEARD | _BODIES
 # The first line of a bulletin, where it names the body that speaks and is no sentence.
@@ -301,6 +301,8 @@ def sayer_of(sentence: Sentence, document: Document, codebook: Codebook) -> str 
             continue
         if "according" in [u.plain for u in units[max(0, at - 4) : at]]:
             return unit.name.side
+        if head_of(at, units, lexis(codebook), codebook)[0] == "attack":
+            continue  # "because of Russian strikes, the utility said"
         for n in range(at + 1, min(len(units), at + 8)):
             if units[n].mark and units[n].plain != ",":
                 break

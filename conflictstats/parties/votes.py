@@ -105,6 +105,7 @@ _FOUGHT = re.compile(
     re.I,
 )
 _ARRESTS = frozenset("arrest detain jail imprison indict prosecute convict apprehend".split())
+_ENDS = frozenset("destroy eliminate neutralise neutralize".split())
 _ENTRY = re.compile(r"\n\s*(?:[-–—•*·▪●]|\d{1,2}[:.]\d{2})")
 _REVENGE = re.compile(r"\bin (?:revenge|retaliation|reprisal|response|reply|answer) (?:for|to)\b", re.I)
 _MILITARY = re.compile(
@@ -168,7 +169,16 @@ def _by_grammar(figure: Figure) -> Iterator[Vote]:
         part: Part = "attacker" if sent or figure.event in DEFENCES else "attacked"
         yield Vote(part, owner.side, GRAMMAR, owner.why, named=True)
     if doer is not None and (owner is None or owner.side != doer.side) and not predicate_does(figure, "tend"):
-        defends = figure.event in DEFENCES or predicate_does(figure, "defend")
+        defends = (
+            figure.event in DEFENCES
+            or predicate_does(figure, "defend")
+            or (
+                figure.event == "launched"
+                and figure.predicate is not None
+                and figure.predicate.lemma_ in _ENDS
+                and any(q.of == figure.mention.quantity.start for q in figure.sentence.quantities)
+            )
+        )  # "destroyed 61 of 79 drones": whoever did has launched none
         part = "attacked" if defends or suffers(figure) else "attacker"
         yield Vote(part, doer.side, GRAMMAR, doer.why, named=True)
 
@@ -179,7 +189,9 @@ def _by_sentence(figure: Figure) -> Iterator[Vote]:
     for role in figure.roles:
         low, high = (role.end, at) if role.start < at else (figure.mention.quantity.end, role.start)
         between = text[low:high]
-        breaks = len(CLAUSE_END.findall(between))
+        breaks = len(CLAUSE_END.findall(between)) + (
+            role.start > at and role.part == "attacker" and between.endswith(", ")
+        )  # "four killed in Sour, Hezbollah fires rockets": another clause
         near = max(0.4, 1 - len(between) / 300) / (1 + breaks)
         sure = 0.8 if role.does == "act" and figure.event in ("conducted", "launched") else role.weight
         if figure.mention.measure.aggregation == "cumulative" and (breaks or len(between) > 60):
@@ -476,6 +488,8 @@ def _by_revenge(figure: Figure) -> Iterator[Vote]:
     if not avenged:
         return
     at = figure.sentence.start + avenged[-1].start()
+    if "," in before[avenged[-1].end() :]:
+        return  # "in response to the strike, the group fired dozens of rockets"
     attacker = next(
         (role.side for role in figure.roles if role.part == "attacker" and role.start < at), figure.speaker
     )
