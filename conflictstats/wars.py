@@ -261,8 +261,10 @@ def named_sides(document: Document, speaker: str | None, codebook: Codebook) -> 
     owners = dict(zip((name.start for name in names), found, strict=True))
     for before, after in pairwise(sided):
         between = text[before.end : after.start]
-        if before.kind in ("state", "adjective", "capital") and (
-            _belongs(between) or (after.kind == "group" and _WHAT_GROUP.fullmatch(between))
+        if (
+            before.kind in ("state", "adjective", "capital")
+            and (_belongs(between) or (after.kind == "group" and _WHAT_GROUP.fullmatch(between)))
+            and not (after.kind == "adjective" and _allied(before, after, wars, codebook))
         ):
             # "Yemen's Houthis", "Sudan's paramilitary RSF": the last name is the one that is meant
             owners.pop(before.start, None)
@@ -303,6 +305,13 @@ def _one_foe(war: str, codebook: Codebook) -> bool:
     """Whether the rebels of a war are known by one name, or by none: in Colombia a bomb may be a drug lord's."""
     entry = codebook.wars[war]
     return entry.rebels is not None or any(REBELS in camp for camp in entry.sides)
+
+
+def _allied(one: Name, other: Name, wars: tuple[str, ...], codebook: Codebook) -> bool:
+    """Whether two states fight in one camp: "Syrian Russian air strikes" are of both."""
+    return one.side != other.side and any(
+        one.side in camp and other.side in camp for war in wars[:1] for camp in codebook.wars[war].sides
+    )
 
 
 def _belongs(between: str) -> bool:

@@ -41,6 +41,7 @@ _BACKED = ("backed", "made", "supplied", "installed")
 _NOT_YET = frozenset(
     "possible potential feared planned threatened looming expected imminent future any".split()
 )
+_JOINING = ("and", "/", "&", "-", "–")
 _THERE = (" in", " across", " inside", " around", " near")
 # "A coalition of groups that included Nusra": a member, not who acts.
 _MEMBERS = frozenset("including included includes include like".split())
@@ -56,6 +57,12 @@ _STOPS_MUNITIONS = frozenset("destroy hit strike eliminate neutralise neutralize
 
 
 _OBJECT = 0.7  # sure enough to be the object of a verb before it
+# What is of whoever does it: the aggression of a state, the fire of an army.
+_OWN_DOING = frozenset(
+    "aggression aggressions attack attacks strike strikes airstrike airstrikes offensive offensives onslaught assault assaults incursion"
+    " incursions fire gunfire missile missiles rocket rockets drone drones bomb bombs shell shells artillery sortie sorties counterattack"
+    " counterattacks counteroffensive launch launches barrage barrages ambush ambushes".split()
+)
 _OPERATIONS = frozenset("operation operations campaign campaigns mission missions push manhunt".split())
 _AIRCRAFT = re.compile(
     r"\b(?:air[ -]?(?:strike|raid|attack)s?|aerial (?:bombardment|bombing|attack|strike|raid)s?|(?:bombed|strafed|attacked|hit|dropped) by (?:\w+ )?(?:jets?|planes?|warplanes?|helicopters?)"
@@ -162,7 +169,9 @@ def _is_choice(at: int, units: Sequence[Unit]) -> bool:
 def _joined(at: int, units: Sequence[Unit]) -> Unit | None:
     """The side that a name is joined to: "Russian" for "Syrian" in "Russian and Syrian jets"."""
     n = at - 1
-    if n < 1 or units[n].plain not in ("and", "/"):
+    if n >= 0 and (before := units[n].name) is not None and before.kind == "adjective":
+        return units[n] if before.side is not None and not units[n].possessive else None
+    if n < 1 or units[n].plain not in _JOINING:
         return None
     for k in range(n - 1, max(-1, n - 4), -1):
         unit = units[k]
@@ -409,7 +418,9 @@ def _at_munitions(n: int, units: Sequence[Unit], words: Lexis, codebook: Codeboo
 
 
 def _is_noun_here(at: int, first: int, units: Sequence[Unit], words: Lexis) -> bool:
-    """Whether a determiner or preposition in front makes a noun or adjective of what could be a verb."""
+    """Whether a determiner, number or preposition in front makes a noun or adjective of what could be a verb."""
+    if units[at - 1].plain[:1].isdigit() and units[at].plain.endswith("s"):
+        return True  # "closes the year with 76 massacres"
     for n in range(at - 1, max(first - 1, at - 4), -1):
         word = units[n].plain
         if word in ("the", "a", "an", "its", "their", "his", "any", "no"):
@@ -510,6 +521,8 @@ def _by_preposition(
                 return None
             if distance > 1 or noun is None or noun[1] == "thing":
                 return _of_what(n, units, words)
+            if noun[1] == "attack" and unit.plain in _OWN_DOING:
+                return _Told("attacker", 0.9, why)
             if noun[1] == "attack" and unit.plain not in ("advance", "advances"):
                 return _Told("attacked", 0.6, why)
             if noun[1] == "lose":

@@ -73,6 +73,8 @@ _SENT = frozenset({"munition", "action"})
 _UNDERGOES = frozenset("get face receive take endure suffer withstand see have weather experience".split())
 _LEFT_BEHIND = frozenset("body corpse dead wounded tank vehicle rifle weapon carcass".split())
 _DONE_BY_ATTACKS = TOLLS | {"destroyed", "damaged", "hit", "displaced"}
+_NEAR = re.compile(r"\b(?:near|in|outside|around|at)\s$", re.I)
+_JOINT = re.compile(r" | ?[&/–-] ?")
 _FIELD = re.compile(r"[^,;.]*\b(?:on the (?:battle ?field|field|ground)|behind)\b", re.I)
 _SAID_BEFORE = frozenset({"the", "these", "those", "this", "that"})
 _BACK = 2
@@ -217,8 +219,9 @@ def _counts_blows(figure: Figure, quantity: Quantity) -> bool:
 
 
 def _own_ranks(figure: Figure) -> bool:
-    tail = figure.document.article.text[figure.mention.quantity.start : figure.sentence.end]
-    return bool(_OWN_RANKS.search(tail[:90]))
+    start = figure.mention.quantity.start
+    end = min((q.start for q in figure.sentence.quantities if q.start > start), default=figure.sentence.end)
+    return bool(_OWN_RANKS.search(figure.document.article.text[start : min(end, start + 90)]))
 
 
 def _owns_up(figure: Figure) -> bool:
@@ -253,6 +256,8 @@ def _gapped(figure: Figure) -> Found | None:
 
 def _owner_of(figure: Figure, noun: Token, depth: int) -> Found | None:
     own = name_at(figure, noun)
+    if own is not None and own.kind == "capital" and _NEAR.search(figure.document.article.text, 0, own.start):
+        return None  # "a checkpoint near Damascus": where it is
     if (
         own is not None
         and own.kind == "role"
@@ -276,7 +281,7 @@ def _owner_of(figure: Figure, noun: Token, depth: int) -> Found | None:
                 continue  # "Ethiopian or Eritrean jets": nobody knows whose
             for token in child.subtree:
                 # the name next to the noun is its owner, and of two that act together the first
-                if token.dep_ != "conj" or found is None:
+                if found is None or (token.dep_ != "conj" and not _with_ally(figure, token)):
                     found = _owned_by(figure, token) or found
     if found is not None:
         return found
@@ -323,6 +328,19 @@ def _owner_of(figure: Figure, noun: Token, depth: int) -> Found | None:
                         ):
                             return deeper
     return None
+
+
+def _with_ally(figure: Figure, token: Token) -> bool:
+    """Whether an adjective stands right behind another side's: "Syrian Russian air strikes", "Russian & regime jets"."""
+    name = name_at(figure, token)
+    if name is None or name.kind not in ("adjective", "role"):
+        return False
+    text = figure.document.article.text
+    return any(
+        other.kind == "adjective" and _JOINT.fullmatch(text[other.end : name.start])
+        for other in figure.names
+        if other.end < name.start and other.side != name.side
+    )
 
 
 def _abroad(figure: Figure) -> bool:

@@ -28,7 +28,8 @@ _HEARD = frozenset("it they its their".split())
 _OPENING = frozenset("in according for per by as to".split())
 _OWN = frozenset("we our us my ours".split())
 OWNING = frozenset("its their our my group movement organisation organization militia faction".split())
-_BODIES = frozenset("group movement organisation organization militia faction".split())
+_BODIES = frozenset("group movement organisation organization militia faction party".split())
+_BODY_NAMED = re.compile(rf"\bthe ({'|'.join(sorted(_BODIES))})\b", re.I)
 _REFERRING = _OWN | _HEARD | _BODIES
 # The first line of a bulletin, where it names the body that speaks and is no sentence.
 _HEADING = re.compile(r"\s*[^\n]{10,200}(?=\n)")
@@ -200,6 +201,7 @@ def _antecedent(document: Document, index: int, codebook: Codebook) -> str | Non
             )
             if name.side is not None
         )  # fmt: skip
+        named = (*named, *_bodies_in(document, before, codebook))
         if not named:
             continue
         units = read_units(document.article.text, sentence.start, sentence.end, named)
@@ -216,6 +218,15 @@ def _antecedent(document: Document, index: int, codebook: Codebook) -> str | Non
             (unit.name.side for unit in units if unit.name is not None and unit.suffix not in ABOUT), None
         )
     return None
+
+
+def _bodies_in(document: Document, index: int, codebook: Codebook) -> Iterator[Name]:
+    """ "The militia", "the group" in a sentence: the group named last."""
+    sentence, text = document.sentences[index], document.article.text
+    for body in _BODY_NAMED.finditer(text, sentence.start, sentence.end):
+        side = _last_group(body.start(1), document, codebook)
+        if side is not None:
+            yield Name(body.start(1), body.end(1), body.group(1), "pronoun", None, side)
 
 
 def _last_group(at: int, document: Document, codebook: Codebook) -> str | None:
@@ -290,6 +301,8 @@ def sayer_of(sentence: Sentence, document: Document, codebook: Codebook) -> str 
             continue
         if "according" in [u.plain for u in units[max(0, at - 4) : at]]:
             return unit.name.side
+        if head_of(at, units, lexis(codebook), codebook)[0] == "attack":
+            continue  # "because of Russian strikes, the utility said"
         for n in range(at + 1, min(len(units), at + 8)):
             if units[n].mark and units[n].plain != ",":
                 break

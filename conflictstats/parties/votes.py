@@ -72,6 +72,10 @@ _SAME_ATTACK = re.compile(
     r"|toll|fatalitie|casualtie|bodie|massacre)(?:e?s)?\b|\bin (?:all|total)\b|\ba total of\b",
     re.I,
 )
+_ONE_ATTACK = re.compile(
+    r"\b(?:the|this|that|an?) (?:[\w-]+ ){0,2}?(?:attack|bombing|blast|explosion|operation|assault|raid|strike|ambush)\b",
+    re.I,
+)
 _OTHER_ATTACK = re.compile(
     r"\b(?:an?|another|two|three|four|five|several|separate|unidentified|unknown) (?:(?!of\b|in\b)[\w'’-]+ ){0,3}?(?:attack|(?:air ?)?strike|raid|blast|explosion|bomb"
     r"|bombing|bomber|shelling|ambush|assault|massacre|mine|landmine|mortars?|shell|rocket|missile|grenade|shooting)s?\b",
@@ -101,6 +105,7 @@ _FOUGHT = re.compile(
     re.I,
 )
 _ARRESTS = frozenset("arrest detain jail imprison indict prosecute convict apprehend".split())
+_ENDS = frozenset("destroy eliminate neutralise neutralize".split())
 _ENTRY = re.compile(r"\n\s*(?:[-–—•*·▪●]|\d{1,2}[:.]\d{2})")
 _REVENGE = re.compile(r"\bin (?:revenge|retaliation|reprisal|response|reply|answer) (?:for|to)\b", re.I)
 _MILITARY = re.compile(
@@ -164,7 +169,16 @@ def _by_grammar(figure: Figure) -> Iterator[Vote]:
         part: Part = "attacker" if sent or figure.event in DEFENCES else "attacked"
         yield Vote(part, owner.side, GRAMMAR, owner.why, named=True)
     if doer is not None and (owner is None or owner.side != doer.side) and not predicate_does(figure, "tend"):
-        defends = figure.event in DEFENCES or predicate_does(figure, "defend")
+        defends = (
+            figure.event in DEFENCES
+            or predicate_does(figure, "defend")
+            or (
+                figure.event == "launched"
+                and figure.predicate is not None
+                and figure.predicate.lemma_ in _ENDS
+                and any(q.of == figure.mention.quantity.start for q in figure.sentence.quantities)
+            )
+        )  # "destroyed 61 of 79 drones": whoever did has launched none
         part = "attacked" if defends or suffers(figure) else "attacker"
         yield Vote(part, doer.side, GRAMMAR, doer.why, named=True)
 
@@ -175,7 +189,9 @@ def _by_sentence(figure: Figure) -> Iterator[Vote]:
     for role in figure.roles:
         low, high = (role.end, at) if role.start < at else (figure.mention.quantity.end, role.start)
         between = text[low:high]
-        breaks = len(CLAUSE_END.findall(between))
+        breaks = len(CLAUSE_END.findall(between)) + (
+            role.start > at and role.part == "attacker" and between.endswith(", ")
+        )  # "four killed in Sour, Hezbollah fires rockets": another clause
         near = max(0.4, 1 - len(between) / 300) / (1 + breaks)
         sure = 0.8 if role.does == "act" and figure.event in ("conducted", "launched") else role.weight
         if figure.mention.measure.aggregation == "cumulative" and (breaks or len(between) > 60):
@@ -293,14 +309,20 @@ def _told(figure: Figure) -> Iterator[Vote]:
                     blamed=_BLAMES.match(best.words) is not None,
                 )
         harmed = figure.theatre.harmed[index]
-        if harmed is not None:
+        if harmed is not None and not (
+            in_civil_war(figure) and figure.group == "people" and figure.item not in SOLDIERS
+        ):
             yield Vote("attacked", harmed, 0.6 * weight, "whose officials counted harm before")
     yield from _told_at_once(figure)
     for index in range(figure.sentence.index + 1, len(figure.theatre.roles)):
         for role in figure.theatre.roles[index]:
             if role.part == "attacker" and (
                 role.words.startswith("claim")
-                or (role.words.startswith(_OWNED_TO) and _own_word(figure, index) == role.side)
+                or (
+                    role.words.startswith(_OWNED_TO)
+                    and _own_word(figure, index) == role.side
+                    and _ONE_ATTACK.search(figure.document.sentences[index].text)
+                )
             ):
                 yield Vote("attacker", role.side, _CLAIMED, f"{role.words!r} later", blamed=True)
     if figure.theatre.lead is None and figure.theatre.denier is not None:
@@ -384,7 +406,8 @@ def _by_speaker(figure: Figure) -> Iterator[Vote]:
         if OWNING_UP.search(clause(figure)) or _by_itself(figure):
             yield Vote("attacked", side, 1.0, "the side that owns up")
         else:
-            yield Vote("attacker", side, 0.4, "the side that speaks, of what it did")
+            weight = 0.9 if figure.group == "equipment" and _military_speaker(figure) else 0.4
+            yield Vote("attacker", side, weight, "the side that speaks, of what it did")
 
 
 def _of_attackers(figure: Figure) -> bool:
@@ -430,7 +453,7 @@ def _by_denial(figure: Figure, side: str) -> Iterator[Vote]:
         or (figure.group == "munition" and figure.event in ("destroyed", "hit"))
     ):
         yield Vote("attacked", side, 0.8, "the side that denies the loss")
-    elif figure.event in _HARM:
+    elif figure.event in _HARM and figure.item != "person":
         yield Vote("attacker", side, 0.8, "the side that denies the harm")
     elif figure.event in ("seized", "advanced") and predicate_does(figure, "lose"):
         yield Vote("attacked", side, 0.8, "the side that denies the loss")
@@ -465,6 +488,8 @@ def _by_revenge(figure: Figure) -> Iterator[Vote]:
     if not avenged:
         return
     at = figure.sentence.start + avenged[-1].start()
+    if "," in before[avenged[-1].end() :]:
+        return  # "in response to the strike, the group fired dozens of rockets"
     attacker = next(
         (role.side for role in figure.roles if role.part == "attacker" and role.start < at), figure.speaker
     )
