@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from conflictstats.codebook import Codebook
 from conflictstats.places import Place
-from conflictstats.places.gazetteer import SPECIFICITY, Kind
+from conflictstats.places.gazetteer import SPECIFICITY
 from conflictstats.places.links import links
 from conflictstats.records import Basis, Document, Sentence
 from conflictstats.setting.bonds import (
@@ -27,6 +27,7 @@ from conflictstats.setting.clauses import EVENT, Spot, Tree, is_event
 from conflictstats.setting.nesting import innermost
 from conflictstats.setting.othertimes import is_total
 from conflictstats.setting.scene import Scene
+from conflictstats.setting.standins import stand_ins
 from conflictstats.wars import wars_of
 
 # "drones from the directions of Orel and X", "missiles from the airspace over X": where they came from.
@@ -111,7 +112,7 @@ def read_place(
         if len({p.place_id or p.text for p in top}) == 1 and not _listed(top[0], own, sentence):
             return top[0], "stated", "its sentence"
         return None, "none", ""
-    elsewhere = _mentioned(spot, scene, document, words)
+    elsewhere = _mentioned(spot, scene, document, words, codebook)
     if elsewhere is not None:
         return elsewhere
     local = [
@@ -186,56 +187,13 @@ def _in_country(codebook: Codebook) -> re.Pattern[str]:
     )
 
 
-# What "the town" may be, and "there".
-_MEANT: dict[str, tuple[Kind, ...]] = {
-    "there": ("settlement", "capital", "district", "site", "area"),
-    "town": ("settlement",), "city": ("settlement", "capital"), "village": ("settlement",), "settlement": ("settlement",),
-    "camp": ("settlement", "site"), "port": ("settlement", "site"), "island": ("site", "area"), "base": ("site",),
-    "province": ("region",), "region": ("region", "area"), "governorate": ("region",), "oblast": ("region",),
-    "department": ("region",), "district": ("district", "settlement"), "neighbourhood": ("district",),
-    "neighborhood": ("district",), "capital": ("capital",), "enclave": ("area", "region"), "strip": ("area",),
-    "peninsula": ("area", "region"), "state": ("region",),
-}  # fmt: skip
-_LANDS = frozenset(("province", "region", "governorate", "oblast", "department", "state"))
-_THERE = re.compile(
-    rf"\b(?:(?P<there>there)|(?:the|this|that)\s(?P<what>{'|'.join(sorted(_MEANT))}))\b(?!['’]s\b|-)", re.I
-)
-_FAR = 2  # sentences back that such a word may reach
-
-
 def _mentioned(
-    spot: Spot, scene: Scene, document: Document, words: SettingWords
+    spot: Spot, scene: Scene, document: Document, words: SettingWords, codebook: Codebook
 ) -> tuple[Place, Basis, str] | None:
-    """The place that "there" or "the town" stands for: the last one named that can be meant."""
-    sentence = spot.sentence
-    for match in _THERE.finditer(sentence.text):
-        word = (match["there"] or match["what"]).casefold()
-        start, end = sentence.start + match.start(), sentence.start + match.end()
-        here = re.search(
-            r"\b(?:in|on|at|across|near|around|inside|outside|within|over|into)\s$",
-            sentence.text[: match.start()],
-            re.I,
-        )
-        existential = word == "there" and re.match(
-            r"\s(?:is|are|was|were|has|have|had|will|would|may)\b", sentence.text[match.end() :]
-        )
-        if existential or (word != "there" and not here):
-            continue
-        stand_in = Place(start, end, match[0], _MEANT[word][0], before=here[0].strip() if here else "in")
-        if bond(spot, stand_in, False, words) is None and not flows(spot, stand_in, words):
-            continue
-        first = document.sentences[max(0, sentence.index - _FAR)].start
-        fitting = [p for p in scene.places if first <= p.start < start and p.kind in _MEANT[word]]
-        if word in _LANDS:
-            fitting = [p for p in fitting if not p.text.casefold().endswith("district")]
-            named = [p for p in scene.places if p.start < start and p.text.casefold().endswith(" " + word)]
-            if not fitting and len({p.place_id or p.text for p in named}) == 1:
-                fitting = named
-        if word == "there":
-            near = [p for p in fitting if p.start >= document.sentences[max(0, sentence.index - 1)].start]
-            fitting = near if len({p.place_id or p.text for p in near}) == 1 else []
-        if fitting:
-            return fitting[-1], "carried", f"{match[0]!r}"
+    """The place that "there" or "the town" stands for, where the figure is of it."""
+    for word, place in stand_ins(spot, scene, document, codebook, _home(document, codebook)):
+        if _spot_bond(spot, word, words) is not None:
+            return place, "carried", f"{word.text!r}"
     return None
 
 
