@@ -63,7 +63,10 @@ def stand_ins(
         if meant is not None:
             kinds = _MEANT.get(word, ("site",))
             before = here["here"].casefold().split()[-1] if here else "in"
-            yield Place(start, end, match[0], kinds[0], before="in" if before in ("of", "for") else before), meant
+            yield (
+                Place(start, end, match[0], kinds[0], before="in" if before in ("of", "for") else before),
+                meant,
+            )
 
 
 def _done_to(ahead: str, codebook: Codebook) -> bool:

@@ -331,13 +331,15 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
         and (bound_for["far"] or spot.measure.event != "displaced")
     ):
         return None  # "145 lorries were destroyed and the rest fled toward Marib"
+    if _of_their_base(spot, place, head):
+        return None  # "fighters based in Douma fired at the capital, killing 25"
     if _LEFT.search(head) and spot.measure.event not in _MOVES:
         return None  # "400 have been killed since they left Shatoi"
     fronted = ahead and (opens_sentence(sentence, place) or _OPENING_WITH.match(head) is not None)
     between = _ASIDE.sub(",", between)
     if (
         (SEGMENT.search(between) and not fronted and not (ahead and came_of_it(spot, between, place)))
-        or still_to_come(spot)
+        or (still_to_come(spot) and not _sent_there(spot, place))
         or (NEW_SUBJECT.search(between) and not fronted)
     ):
         return None
@@ -375,6 +377,25 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
     return rank
 
 
+_BASED = re.compile(
+    r"\b(?P<based>based|positioned|stationed|entrenched|garrisoned|headquartered|encamped|holed\sup|dug\sin|hiding|hidden|operating)\s(?:in|at|near|around|outside|inside|on)"
+    r"\s(?:the\s)?(?:[\w-]+\s(?:of\s)?){0,3}$",
+    re.I,
+)
+
+
+def _of_their_base(spot: Spot, place: Place, head: str) -> bool:
+    """Whether a place only tells where somebody else than the counted sits: "terrorists based in X fired shells"."""
+    based = _BASED.search(head)
+    doc, anchor = spot.tree.doc, spot.anchor
+    if based is None or spot.measure.event in ("deployed", "held"):
+        return False
+    if doc is None or anchor is None:
+        return True
+    token = spot.tree.at(spot.sentence.start + based.start("based"))
+    return token is not None and doc[token].dep_ == "acl" and not spot.tree.holds(anchor, token)
+
+
 _PEOPLE_OF = re.compile(
     r"\b(?:residents|people|inhabitants|households|families|homes|consumers|customers|subscribers|citizens|natives|refugees|villagers|men|women|"
     r"children|workers|members)\sof\s(?:the\s)?(?:[\w-]+\sof\s)?$",
@@ -392,6 +413,13 @@ _BOUND_FOR = re.compile(
     r"\s(?:the\s)?(?:[\w-]+\s){0,2}$",
     re.I,
 )
+
+
+def _sent_there(spot: Spot, place: Place) -> bool:
+    """Whether those who are to go are to go there: "will send 1,200 soldiers to Goma"."""
+    return spot.measure.event in ("deployed", "supplied") and place.before in ("to", "into")
+
+
 _SENT = frozenset(("launched", "intercepted", "hit", "advanced", "conducted"))
 _LEFT = re.compile(r"\b(?:left|leaving|departed|quit|quitting)\s(?:the\s)?$", re.I)
 # "a deal reached at talks in Istanbul"
