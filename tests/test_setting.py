@@ -177,6 +177,12 @@ def test_days(text: str, figure: str, days: str | None) -> None:
         ("Rebels positioned in al-Rashidin fired rockets at Aleppo, killing three civilians in Syria.", "three", "Aleppo"),
         ("Three soldiers stationed in Kidal were killed in Mali.", "Three", "Kidal"),
         ("Chad will send 1,200 soldiers to Timbuktu in Mali.", "1,200", "Timbuktu"),
+        # two places, whether or not both are known; a headline's present
+        ("Israeli jets carried out five raids on Aita al-Shaab and Ramieh, the Lebanese agency said.", "five", None),
+        ("Nearly 9,000 people flee Bara after RSF takeover in Sudan.", "Nearly 9,000", "Bara"),
+        ("West of Cape Tarkhankut the Black Sea Fleet of Russia destroyed three Ukrainian sea drones.", "three", "Cape Tarkhankut"),
+        ("Rebels in Colombia carried out 25 attacks on the Cravo Norte oil pipeline.", "25", "Cravo Norte oil pipeline"),
+        ("Nearly 12 million people are displaced in Sudan.", "Nearly 12 million", "Sudan"),
         # where those are who tell of it
         ("BLA fighters have killed 110 people in Balochistan, according to the Peace Desk, a research group in Islamabad.", "110", "Balochistan"),
         ("Syria's health ministry in Damascus speaks of 260 dead.", "260", None),

@@ -750,7 +750,13 @@ def _nobody_knows(spot: _Spot, here: str) -> bool:
     opening = opening or (here == "into" and _INTO.search(spot.before) is not None)
     entered = here in spot.view.words.entered
     return (
-        (here in ("in", "near", "around", "outside") or attacked or opening or entered)
+        (
+            here in ("in", "near", "around", "outside")
+            or here.endswith(" of")
+            or attacked
+            or opening
+            or entered
+        )
         and bool(spot.view.home or spot.view.nearby)
         and spot.length <= 3
         and spot.before.casefold().endswith(here + " ")

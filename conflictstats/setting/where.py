@@ -57,6 +57,12 @@ _AND_OTHERS = re.compile(
 )
 
 
+# "raids on Aita al-Shaab and Ramieh": another place, whether or not it is known.
+_AND_UNKNOWN = re.compile(
+    r"\s(?:and|or)\s(?:al-|el-|Al-|El-)?[A-Z][a-zà-ÿ’'-]+(?:\s[A-Z][a-zà-ÿ’'-]+)?(?=[.,;]|$|\s(?:on|in|early|late|overnight|yesterday|today|since|during|after|where|killing|wounding|destroying)\b)"
+)
+
+
 def read_place(
     spot: Spot, scene: Scene, document: Document, words: SettingWords, codebook: Codebook
 ) -> tuple[Place | None, Basis, str]:
@@ -86,7 +92,7 @@ def read_place(
     countries = [
         p
         for p in _countries(sentence.text, sentence.start, codebook)
-        if p.country != home
+        if (p.country != home or spot.measure.event == "displaced")  # displaced at home, not abroad
         and (p.before != "into" or spot.measure.event == "displaced")
         and _spot_bond(spot, p, words) is not None
     ]
@@ -182,7 +188,7 @@ def _keys(codebook: Codebook) -> dict[str, str]:
 def _in_country(codebook: Codebook) -> re.Pattern[str]:
     names = "|".join(re.escape(n) for n in sorted(_keys(codebook), key=len, reverse=True))
     return re.compile(
-        rf"(?<!Mission\s)(?<!Force\s)(?<!Office\s)(?<!Operation\s)(?<!Command\s)\b(?P<here>in|into|across|throughout|inside|within|over)\s(?:the\s)?(?:whole\sof\s|all\sof\s|all\s)?(?P<name>{names})\b(?!['’-]|\s(?-i:[A-Z][a-z]))",
+        rf"(?<!Mission\s)(?<!Force\s)(?<!Office\s)(?<!Operation\s)(?<!Command\s)\b(?P<here>in|into|across|throughout|inside|within|over)\s(?:the\s)?(?:whole\sof\s|all\sof\s|all\s)?(?P<name>{names})\b(?!['’-]|\s(?-i:[A-Z][a-z])|\sUS-led)",
         re.I,
     )
 
@@ -211,6 +217,7 @@ _AND = re.compile(
 )
 
 
+_TO_BOTH = ("in", "on", "at", "near", "between", "against")
 _PLURAL = re.compile(
     r"\b(?:towns|villages|cities|districts|neighbou?rhoods|areas|suburbs|settlements|camps|provinces|regions|departments)\sof\s$",
     re.I,
@@ -231,7 +238,10 @@ def _listed(place: Place, places: list[Place], sentence: Sentence) -> bool:
         re.search(r"[A-Z][\w’'-]+,?\sand\s(?:the\s)?$", before) and place.before == "and"
     ):
         return True
-    if _AND_OTHERS.match(sentence.text, place.end - sentence.start):
+    at = place.end - sentence.start
+    if _AND_OTHERS.match(sentence.text, at) or (
+        place.before in _TO_BOTH and _AND_UNKNOWN.match(sentence.text, at)
+    ):
         return True
     if _PLURAL.search(before) and re.match(
         r",?\s(?:and\s)?(?:al-|el-)?[A-Z]", sentence.text[place.end - sentence.start :]
