@@ -49,6 +49,11 @@ def only(text: str, countries: tuple[str, ...] = UKRAINE) -> str | None:
         ("GUERRILLAS STRUCK INSTALLATIONS IN THE NORTHERN CHALATENANGO DEPARTMENT.", ("SV",), ["CHALATENANGO DEPARTMENT"]),
         # another country than the war's, named beside
         ("In Adré, on the border with Chad, 2,000 people arrived.", ("SD",), ["Adré"]),
+        # words with a capital by chance, and people who bear a name
+        ("At least 12 died in Idlib According to activists.", ("SY",), ["Idlib"]),
+        ("Massacre in Idlib Defies the World.", ("SY",), ["Idlib"]),
+        ("Explosion in Qardaha, Hometown of Assad Family.", ("SY",), ["Qardaha"]),
+        ("They hit a depot of the Azov formation.", UKRAINE, []),
         # possessives that have lost their apostrophe
         ("Clashes in Syrias Kobani killed 50.", ("SY",), ["Kobani"]),
     ],

@@ -163,6 +163,26 @@ def test_days(text: str, figure: str, days: str | None) -> None:
         ("Hezbollah fired scores of rockets at northern Israel.", "scores", "northern Israel"),
         ("Israeli aircraft hit 120 targets across Lebanon and killed four gunmen near Kfar Kila.", "120", "Lebanon"),
         ("The bodies of three men in KLA uniform were found by monitors.", "three", None),
+        # what "the town", "the capital" and "the gorge" stand for
+        ("Fighting raged in Siversk. A spokesman spoke. Another said nothing. He put Russian losses around the town at 420 killed.", "420", "Siversk"),
+        ("Russian troops have entered Siversk. Kyiv lost 600 soldiers in the fighting for the town, Russia says.", "600", "Siversk"),
+        ("Rockets struck Libya's west. Diplomats put the number of LNA troops around the capital at 8,000.", "8,000", "Tripoli"),
+        ("Rebels fled the Argun gorge in Chechnya. The general said 1,500 guerrillas were still in the gorge.", "1,500", "Argun gorge"),
+        ("Nets lie on the shore of Lake Chad. On the lake, Chadian troops freed 22 fishermen.", "22", "Lake Chad"),
+        ("Shells fell on Las Anod in Somalia. More than 185,000 people have fled the city.", "More than 185,000", "Las Anod"),
+        ("Goma in eastern Congo is tense. The city was hit by 12 shells.", "12", "Goma"),
+        ("The mayor of Goma in eastern Congo spoke. The governor said 12 people had died.", "12", None),
+        # not where those sit who did it, but where those sat to whom it was done
+        ("Terrorists based in Eastern Ghouta fired shells at neighborhoods in Damascus city, killing eight people.", "eight", "Damascus city"),
+        ("Rebels positioned in al-Rashidin fired rockets at Aleppo, killing three civilians in Syria.", "three", "Aleppo"),
+        ("Three soldiers stationed in Kidal were killed in Mali.", "Three", "Kidal"),
+        ("Chad will send 1,200 soldiers to Timbuktu in Mali.", "1,200", "Timbuktu"),
+        # two places, whether or not both are known; a headline's present
+        ("Israeli jets carried out five raids on Aita al-Shaab and Ramieh, the Lebanese agency said.", "five", None),
+        ("Nearly 9,000 people flee Bara after RSF takeover in Sudan.", "Nearly 9,000", "Bara"),
+        ("West of Cape Tarkhankut the Black Sea Fleet of Russia destroyed three Ukrainian sea drones.", "three", "Cape Tarkhankut"),
+        ("Rebels in Colombia carried out 25 attacks on the Cravo Norte oil pipeline.", "25", "Cravo Norte oil pipeline"),
+        ("Nearly 12 million people are displaced in Sudan.", "Nearly 12 million", "Sudan"),
         # where those are who tell of it
         ("BLA fighters have killed 110 people in Balochistan, according to the Peace Desk, a research group in Islamabad.", "110", "Balochistan"),
         ("Syria's health ministry in Damascus speaks of 260 dead.", "260", None),

@@ -233,11 +233,11 @@ def _govern(core: Core, view: View, found: list[Period]) -> Period | None:
             )
         if event and found and found[-1].start == origin + opener.start():
             found.pop()
-        begin = view.war_start if event and _of_invasion(event["event"], days, view) else days.first
+        first = view.war_start if event and _of_invasion(event["event"], days, view) else days.first
         period = _period(
             origin + opener.start(),
             end,
-            days._replace(first=begin, last=published, kind="since", cumulative=True),
+            days._replace(first=first, last=published, kind="since", cumulative=True),
             view,
         )
         if period is not None and days.last is not None:

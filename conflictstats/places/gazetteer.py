@@ -102,6 +102,11 @@ class Gazetteer:
             return []
         return [*self.own.get("~" + bones, ()), *self._shipped("~" + bones)]
 
+    def capitals(self) -> list[Row]:
+        """The capitals of the world's countries, the smallest first."""
+        rows = [_row(line) for line in self.rows if "\tcapital\t" in line]
+        return sorted(rows, key=lambda row: row.people)
+
     def _shipped(self, key: str) -> Iterator[Row]:
         spot = bisect_left(self.keys, key + "\t")
         if spot < len(self.keys) and self.keys[spot].startswith(key + "\t"):

@@ -52,7 +52,7 @@ _COMPOUND = re.compile(
     re.I,
 )
 _NO_PLACE_BEHIND = re.compile(
-    r"\s(?:television|TV|radio|news|newspaper|channel|agency|group(?:ing)?|brigade|battalion|regiment|division|corps|"
+    r"\s(?:television|TV|radio|news|newspaper|channel|agency|group(?:ing)?|brigade|battalion|regiment|division|corps|formation|detachment|"
     r"command|missiles?|drones?|rockets?|tanks?|system|airliners?|family|clan|movement|party|front\s(?:fighters|militants))\b",
     re.I,
 )
@@ -340,7 +340,18 @@ def _at(view: _View, position: int) -> tuple[Place | None, int]:
     formed = _formed(spots)
     if formed is not None:
         return formed, max(1, sum(1 for n in names[position : position + run] if n.end <= formed.end))
-    return None, 1
+    return _ahead_of_title(spots), 1
+
+
+def _ahead_of_title(spots: list[_Spot]) -> Place | None:
+    """A place behind "in" whose next word bears a capital by chance: "in Idlib Defies the World", "in Aleppo According to"."""
+    if spots[0].ahead.here not in _PLACING or spots[0].loud:
+        return None
+    for spot in spots[1:]:
+        known = _known(spot, free=True)
+        if known is not None and known.country in spot.view.home and fold(known.text) == spot.folded:
+            return known
+    return None
 
 
 def _ahead(before: str, words: _Words) -> _Ahead:
@@ -415,8 +426,8 @@ def _rows(spot: _Spot, behind: re.Match[str] | None) -> list[Row]:
     return [*rows, *(row for row in alike if row.kind != "region")]
 
 
-def _known(spot: _Spot) -> Place | None:
-    """A name that the gazetteer has, where the words around it let it be a place."""
+def _known(spot: _Spot, free: bool = False) -> Place | None:
+    """A name that the gazetteer has, where the words around it let it be a place; free of the names beside it, if told."""
     view, words, text = spot.view, spot.view.words, spot.view.text
     if len(spot.folded) < 3 or (spot.length == 1 and spot.folded in words.stop):
         return None
@@ -443,7 +454,7 @@ def _known(spot: _Spot) -> Place | None:
         return None
     if spot.loud and not (marked and (home or row.kind == "capital")):
         return None
-    if not _free(spot, marked) or _speaks(spot, row, kind, here, marked):
+    if not (free or _free(spot, marked)) or _speaks(spot, row, kind, here, marked):
         return None
     stop = spot.end
     if behind and (behind["first"] == " " or kind == "region"):
@@ -636,6 +647,7 @@ def _formed(spots: list[_Spot]) -> Place | None:
             or all(word in words.stop or word in words.kind_of for word in spot.folded.split(" "))
             or spot.folded in words.countries
             or _OWN.search(spot.last.text)
+            or _NO_PLACE_BEHIND.match(" " + spot.last.text)
             or any(_COMPOUND.search(word) for word in spot.name.split())
         ):
             continue
@@ -667,12 +679,22 @@ def _formed(spots: list[_Spot]) -> Place | None:
         if spot.length == longest and (
             _before_region(spot, here)
             or title is not None
-            or _nobody_knows(spot, here)
+            or (_nobody_knows(spot, here) and not _begins_known(spots))
             or _lies_in(spot, here)
         ):
             kind = _kind_word(title["word"], words) if title else "settlement"
             return Place(spot.start, spot.end, spot.name, kind, country=country, before=here)
     return None
+
+
+def _begins_known(spots: list[_Spot]) -> bool:
+    """Whether the first words of a longer name are a large town or a region at home."""
+    return any(
+        row.country in spot.view.home and (row.kind != "settlement" or row.people >= 50_000)
+        for spot in spots
+        if spot.length < spots[0].length
+        for row in spot.view.table.look_up(spot.folded)
+    )
 
 
 def _before_region(spot: _Spot, here: str) -> bool:
@@ -728,7 +750,13 @@ def _nobody_knows(spot: _Spot, here: str) -> bool:
     opening = opening or (here == "into" and _INTO.search(spot.before) is not None)
     entered = here in spot.view.words.entered
     return (
-        (here in ("in", "near", "around", "outside") or attacked or opening or entered)
+        (
+            here in ("in", "near", "around", "outside")
+            or here.endswith(" of")
+            or attacked
+            or opening
+            or entered
+        )
         and bool(spot.view.home or spot.view.nearby)
         and spot.length <= 3
         and spot.before.casefold().endswith(here + " ")

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from conflictstats.codebook import Codebook
 from conflictstats.places import Place
-from conflictstats.places.gazetteer import SPECIFICITY, Kind
+from conflictstats.places.gazetteer import SPECIFICITY
 from conflictstats.places.links import links
 from conflictstats.records import Basis, Document, Sentence
 from conflictstats.setting.bonds import (
@@ -27,6 +27,7 @@ from conflictstats.setting.clauses import EVENT, Spot, Tree, is_event
 from conflictstats.setting.nesting import innermost
 from conflictstats.setting.othertimes import is_total
 from conflictstats.setting.scene import Scene
+from conflictstats.setting.standins import stand_ins
 from conflictstats.wars import wars_of
 
 # "drones from the directions of Orel and X", "missiles from the airspace over X": where they came from.
@@ -53,6 +54,12 @@ _SAME_EVENT = re.compile(
 _AND_OTHERS = re.compile(
     r",?\s(?:and|or)\s(?:(?:in|on|over|at|near|against)\s)?(?:the\s)?(?:al-|el-)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2}(?:\s[a-z]+)?\s"
     r"(?:city|town|village|camp|street|suburb|neighbou?rhood|district|area|province|governorate|region|oblast)s?\b"
+)
+
+
+# "raids on Aita al-Shaab and Ramieh": another place, whether or not it is known.
+_AND_UNKNOWN = re.compile(
+    r"\s(?:and|or)\s(?:al-|el-|Al-|El-)?[A-Z][a-zà-ÿ’'-]+(?:\s[A-Z][a-zà-ÿ’'-]+)?(?=[.,;]|$|\s(?:on|in|early|late|overnight|yesterday|today|since|during|after|where|killing|wounding|destroying)\b)"
 )
 
 
@@ -85,7 +92,7 @@ def read_place(
     countries = [
         p
         for p in _countries(sentence.text, sentence.start, codebook)
-        if p.country != home
+        if (p.country != home or spot.measure.event == "displaced")  # displaced at home, not abroad
         and (p.before != "into" or spot.measure.event == "displaced")
         and _spot_bond(spot, p, words) is not None
     ]
@@ -111,7 +118,7 @@ def read_place(
         if len({p.place_id or p.text for p in top}) == 1 and not _listed(top[0], own, sentence):
             return top[0], "stated", "its sentence"
         return None, "none", ""
-    elsewhere = _mentioned(spot, scene, document, words)
+    elsewhere = _mentioned(spot, scene, document, words, codebook)
     if elsewhere is not None:
         return elsewhere
     local = [
@@ -181,61 +188,18 @@ def _keys(codebook: Codebook) -> dict[str, str]:
 def _in_country(codebook: Codebook) -> re.Pattern[str]:
     names = "|".join(re.escape(n) for n in sorted(_keys(codebook), key=len, reverse=True))
     return re.compile(
-        rf"(?<!Mission\s)(?<!Force\s)(?<!Office\s)(?<!Operation\s)(?<!Command\s)\b(?P<here>in|into|across|throughout|inside|within|over)\s(?:the\s)?(?:whole\sof\s|all\sof\s|all\s)?(?P<name>{names})\b(?!['’-]|\s(?-i:[A-Z][a-z]))",
+        rf"(?<!Mission\s)(?<!Force\s)(?<!Office\s)(?<!Operation\s)(?<!Command\s)\b(?P<here>in|into|across|throughout|inside|within|over)\s(?:the\s)?(?:whole\sof\s|all\sof\s|all\s)?(?P<name>{names})\b(?!['’-]|\s(?-i:[A-Z][a-z])|\sUS-led)",
         re.I,
     )
 
 
-# What "the town" may be, and "there".
-_MEANT: dict[str, tuple[Kind, ...]] = {
-    "there": ("settlement", "capital", "district", "site", "area"),
-    "town": ("settlement",), "city": ("settlement", "capital"), "village": ("settlement",), "settlement": ("settlement",),
-    "camp": ("settlement", "site"), "port": ("settlement", "site"), "island": ("site", "area"), "base": ("site",),
-    "province": ("region",), "region": ("region", "area"), "governorate": ("region",), "oblast": ("region",),
-    "department": ("region",), "district": ("district", "settlement"), "neighbourhood": ("district",),
-    "neighborhood": ("district",), "capital": ("capital",), "enclave": ("area", "region"), "strip": ("area",),
-    "peninsula": ("area", "region"), "state": ("region",),
-}  # fmt: skip
-_LANDS = frozenset(("province", "region", "governorate", "oblast", "department", "state"))
-_THERE = re.compile(
-    rf"\b(?:(?P<there>there)|(?:the|this|that)\s(?P<what>{'|'.join(sorted(_MEANT))}))\b(?!['’]s\b|-)", re.I
-)
-_FAR = 2  # sentences back that such a word may reach
-
-
 def _mentioned(
-    spot: Spot, scene: Scene, document: Document, words: SettingWords
+    spot: Spot, scene: Scene, document: Document, words: SettingWords, codebook: Codebook
 ) -> tuple[Place, Basis, str] | None:
-    """The place that "there" or "the town" stands for: the last one named that can be meant."""
-    sentence = spot.sentence
-    for match in _THERE.finditer(sentence.text):
-        word = (match["there"] or match["what"]).casefold()
-        start, end = sentence.start + match.start(), sentence.start + match.end()
-        here = re.search(
-            r"\b(?:in|on|at|across|near|around|inside|outside|within|over|into)\s$",
-            sentence.text[: match.start()],
-            re.I,
-        )
-        existential = word == "there" and re.match(
-            r"\s(?:is|are|was|were|has|have|had|will|would|may)\b", sentence.text[match.end() :]
-        )
-        if existential or (word != "there" and not here):
-            continue
-        stand_in = Place(start, end, match[0], _MEANT[word][0], before=here[0].strip() if here else "in")
-        if bond(spot, stand_in, False, words) is None and not flows(spot, stand_in, words):
-            continue
-        first = document.sentences[max(0, sentence.index - _FAR)].start
-        fitting = [p for p in scene.places if first <= p.start < start and p.kind in _MEANT[word]]
-        if word in _LANDS:
-            fitting = [p for p in fitting if not p.text.casefold().endswith("district")]
-            named = [p for p in scene.places if p.start < start and p.text.casefold().endswith(" " + word)]
-            if not fitting and len({p.place_id or p.text for p in named}) == 1:
-                fitting = named
-        if word == "there":
-            near = [p for p in fitting if p.start >= document.sentences[max(0, sentence.index - 1)].start]
-            fitting = near if len({p.place_id or p.text for p in near}) == 1 else []
-        if fitting:
-            return fitting[-1], "carried", f"{match[0]!r}"
+    """The place that "there" or "the town" stands for, where the figure is of it."""
+    for word, place in stand_ins(spot, scene, document, codebook, _home(document, codebook)):
+        if _spot_bond(spot, word, words) is not None:
+            return place, "carried", f"{word.text!r}"
     return None
 
 
@@ -253,6 +217,7 @@ _AND = re.compile(
 )
 
 
+_TO_BOTH = ("in", "on", "at", "near", "between", "against")
 _PLURAL = re.compile(
     r"\b(?:towns|villages|cities|districts|neighbou?rhoods|areas|suburbs|settlements|camps|provinces|regions|departments)\sof\s$",
     re.I,
@@ -273,7 +238,10 @@ def _listed(place: Place, places: list[Place], sentence: Sentence) -> bool:
         re.search(r"[A-Z][\w’'-]+,?\sand\s(?:the\s)?$", before) and place.before == "and"
     ):
         return True
-    if _AND_OTHERS.match(sentence.text, place.end - sentence.start):
+    at = place.end - sentence.start
+    if _AND_OTHERS.match(sentence.text, at) or (
+        place.before in _TO_BOTH and _AND_UNKNOWN.match(sentence.text, at)
+    ):
         return True
     if _PLURAL.search(before) and re.match(
         r",?\s(?:and\s)?(?:al-|el-)?[A-Z]", sentence.text[place.end - sentence.start :]
@@ -373,13 +341,15 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
         and (bound_for["far"] or spot.measure.event != "displaced")
     ):
         return None  # "145 lorries were destroyed and the rest fled toward Marib"
+    if _of_their_base(spot, place, head):
+        return None  # "fighters based in Douma fired at the capital, killing 25"
     if _LEFT.search(head) and spot.measure.event not in _MOVES:
         return None  # "400 have been killed since they left Shatoi"
     fronted = ahead and (opens_sentence(sentence, place) or _OPENING_WITH.match(head) is not None)
     between = _ASIDE.sub(",", between)
     if (
         (SEGMENT.search(between) and not fronted and not (ahead and came_of_it(spot, between, place)))
-        or still_to_come(spot)
+        or (still_to_come(spot) and not _sent_there(spot, place))
         or (NEW_SUBJECT.search(between) and not fronted)
     ):
         return None
@@ -417,6 +387,25 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
     return rank
 
 
+_BASED = re.compile(
+    r"\b(?P<based>based|positioned|stationed|entrenched|garrisoned|headquartered|encamped|holed\sup|dug\sin|hiding|hidden|operating)\s(?:in|at|near|around|outside|inside|on)"
+    r"\s(?:the\s)?(?:[\w-]+\s(?:of\s)?){0,3}$",
+    re.I,
+)
+
+
+def _of_their_base(spot: Spot, place: Place, head: str) -> bool:
+    """Whether a place only tells where somebody else than the counted sits: "terrorists based in X fired shells"."""
+    based = _BASED.search(head)
+    doc, anchor = spot.tree.doc, spot.anchor
+    if based is None or spot.measure.event in ("deployed", "held"):
+        return False
+    if doc is None or anchor is None:
+        return True
+    token = spot.tree.at(spot.sentence.start + based.start("based"))
+    return token is not None and doc[token].dep_ == "acl" and not spot.tree.holds(anchor, token)
+
+
 _PEOPLE_OF = re.compile(
     r"\b(?:residents|people|inhabitants|households|families|homes|consumers|customers|subscribers|citizens|natives|refugees|villagers|men|women|"
     r"children|workers|members)\sof\s(?:the\s)?(?:[\w-]+\sof\s)?$",
@@ -434,6 +423,13 @@ _BOUND_FOR = re.compile(
     r"\s(?:the\s)?(?:[\w-]+\s){0,2}$",
     re.I,
 )
+
+
+def _sent_there(spot: Spot, place: Place) -> bool:
+    """Whether those who are to go are to go there: "will send 1,200 soldiers to Goma"."""
+    return spot.measure.event in ("deployed", "supplied") and place.before in ("to", "into")
+
+
 _SENT = frozenset(("launched", "intercepted", "hit", "advanced", "conducted"))
 _LEFT = re.compile(r"\b(?:left|leaving|departed|quit|quitting)\s(?:the\s)?$", re.I)
 # "a deal reached at talks in Istanbul"
