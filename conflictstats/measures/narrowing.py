@@ -100,7 +100,7 @@ def narrow(
         return narrowed("prisoner", "freed from captivity")
     if measure.predicate == "take prisoner" and item in ("person", "prisoner"):
         return narrowed("combatant", "taken prisoner")
-    if counted.elided and codebook.items[item].group == "people":
+    if counted.elided and codebook.items[item].group in ("people", "site", "equipment"):
         # "one of them a nine-year-old boy", "four of them children"
         for token in counted.token.doc[counted.token.i + 1 : counted.token.i + 9]:
             if (token.is_punct and token.tag_ != "HYPH") or token.pos_ in ("VERB", "AUX", "CCONJ"):
@@ -112,8 +112,8 @@ def narrow(
             said = read_item(token, codebook)
             if (
                 token.pos_ == "NOUN"
-                and said not in (None, "none", "person")
-                and codebook.items[str(said)].group == "people"
+                and said not in (None, "none", "person", "site")
+                and codebook.items[str(said)].group == codebook.items[item].group
             ):
                 return narrowed(joined_item(token, str(said), codebook), f"said to be {token.text!r}")
     if item in ("person", "civilian") and (counted.elided or (counted.noun and item == "person")):
