@@ -244,6 +244,8 @@ def _afloat_or_aloft(
     return None
 
 
+# States that strike from the air wherever they fight
+_AIR_POWERS = frozenset({"US", "UK", "Israel", "France", "Turkey", "NATO", "Saudi Arabia", "UAE"})
 _STRIKES = frozenset("strike strikes raid raids".split())
 _OTHER_STRIKES = re.compile(
     r"\b(?:missiles?|rockets?|drones?|UAVs?|artillery|shell\w*|mortars?|ground|special forces|commandos?|gunmen|motorcycles?|police"
@@ -260,8 +262,12 @@ def _from_the_air(counted: Counted, sentence: Sentence, document: Document) -> b
     """Whether "strikes" and "raids", by themselves, are those of aircraft: so they are called where an air war is told."""
     if counted.token.lower_ not in _STRIKES or (counted.noun or "").lower() not in _STRIKES:
         return False
-    if _OTHER_STRIKES.search(sentence.text):
+    start, end = sentence.starts[counted.token.i], sentence.ends[counted.token.i]
+    near = document.article.text[max(sentence.start, start - 90) : min(sentence.end, end + 60)]
+    if _OTHER_STRIKES.search(near):
         return False
+    if any(name.side in _AIR_POWERS and sentence.start <= name.start < sentence.end for name in document.names):
+        return True
     return _AIR_WAR.search(document.article.text) is not None
 
 

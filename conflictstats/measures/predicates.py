@@ -291,6 +291,8 @@ def _below(noun: Token, cost: float) -> Iterator[Site]:
     for child in noun.children:
         if child.dep_ in ("acl", "relcl") and _of_a_part(noun, child):
             continue  # "three drones, two of which it intercepted"
+        if child.dep_ == "acl" and child.tag_ == "VBN" and any(c.dep_ in _OBJECT for c in child.children):
+            continue  # "killed 30 people injured 90", a comma lost
         if child.dep_ == "acl":
             yield Site(cost, child, "subject" if child.tag_ == "VBG" else "object")
             yield from _conjuncts(child, cost + 0.3, "subject" if child.tag_ == "VBG" else "object")
@@ -587,10 +589,15 @@ def _nearest(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found 
     # what people do is said by their own verb and the words at it; in headlines it may have run on, and forces that
     # do anything are there
     people = "people" in classes and "combatant" not in classes
+    agent = noun
+    while agent.dep_ == "conj":
+        agent = agent.head
+    # what is done by those counted is not done to them: "murdered by two men"
+    done_by = agent.head.head if agent.dep_ == "pobj" and agent.head.dep_ == "agent" else None
     doing = noun.head if people and noun.dep_ == "nsubj" and noun.head.pos_ == "VERB" else None
     for token in doc:
         distance = abs(token.i - noun.i)
-        if people and token.dep_ in ("aux", "auxpass"):
+        if (people and token.dep_ in ("aux", "auxpass")) or token == done_by:
             continue
         if doing is not None and distance > 6 and doing not in (token, token.head):
             continue

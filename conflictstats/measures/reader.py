@@ -344,7 +344,9 @@ def _read_count(
             return _measure(done, "person", counted, "item: person, by its event")
     if found is None:
         measure = _as_listed(quantity, counted, sentence, document, before, codebook)
-        return measure or _bare(counted, sentence, codebook)
+        if measure is None and (measure := _bare(counted, sentence, codebook)) is not None:
+            measure = narrow(measure, counted, None, sentence, document, before, codebook)
+        return measure
     if item is None:
         measure = _unknown(counted, found, sentence, before, codebook)
         measure = measure or _struck(counted, found, codebook)
