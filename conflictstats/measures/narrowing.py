@@ -154,6 +154,9 @@ def narrow(
             return narrowed("prisoner", "held in captivity")
         if (reason := why_combatants(counted, event, sentence, document, codebook)) is not None:
             return narrowed("combatant", reason)
+    if item == "combatant" and event == "displaced" and (measure.predicate or "").split(" ")[0] in _COMING:
+        why = "event: deployed, since forces are no refugees"
+        return replace(measure, event="deployed", evidence=(*measure.evidence, why))
     if item == "home" and event == "cut_off":
         return narrowed("household", "cut off")
     if item == "attack" and event == "conducted" and _from_the_air(counted, sentence, document):
@@ -178,6 +181,7 @@ def narrow(
     return measure
 
 
+_COMING = frozenset("cross arrive enter pour stream flock flood".split())
 _YOUNG = re.compile(
     r"^[^.;:,\d]{0,12}?,? ?\b(?:aged|ages|age)\s+(?:of\s+)?(?:only |just |between |from )?(?P<ages>(?:\d{1,2}|[a-z]+)(?:(?:,? and |, | to |[-–])(?:\d{1,2}|[a-z]+))*)"
     r"|^[^.;:,\d]{0,12}?\b(?:under(?: the age of)?|below(?: the age of)?|younger than) (?P<under>1[0-8]|\d|eighteen|ten|five|three)\b",
