@@ -270,7 +270,9 @@ def _from_the_air(counted: Counted, sentence: Sentence, document: Document) -> b
     near = document.article.text[max(sentence.start, start - 90) : min(sentence.end, end + 60)]
     if _OTHER_STRIKES.search(near):
         return False
-    if any(name.side in _AIR_POWERS and sentence.start <= name.start < sentence.end for name in document.names):
+    if any(
+        name.side in _AIR_POWERS and sentence.start <= name.start < sentence.end for name in document.names
+    ):
         return True
     return _AIR_WAR.search(document.article.text) is not None
 

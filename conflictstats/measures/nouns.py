@@ -132,7 +132,9 @@ def read_noun(
         for thing in things_of(result, "among")
     ):
         item = "civilian"  # "12 deaths among civilians"
-    if (item == "person" or (item is None and head.lower_ in _MEMBERS)) and _of_an_army(head, sentence, document, codebook):
+    if (item == "person" or (item is None and head.lower_ in _MEMBERS)) and _of_an_army(
+        head, sentence, document, codebook
+    ):
         item = "combatant"
     if (item in (None, "none", "person", "civilian") or head.lower_.startswith("volunteer")) and (
         of_body := _staff(head, sentence, codebook)

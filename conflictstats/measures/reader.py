@@ -459,8 +459,10 @@ def _verbless(noun: Token) -> bool:
     """ "Seven bombs in five hours.", "23 shells and 14 drones in all": a report that leaves out its verb."""
     while noun.dep_ in ("conj", "appos") and noun.head != noun:
         noun = noun.head
-    return noun.dep_ in ("ROOT", "appos") and noun.pos_ in ("NOUN", "PROPN") and not any(
-        child.dep_ in ("relcl", "cop", "nsubj") for child in noun.children
+    return (
+        noun.dep_ in ("ROOT", "appos")
+        and noun.pos_ in ("NOUN", "PROPN")
+        and not any(child.dep_ in ("relcl", "cop", "nsubj") for child in noun.children)
     )
 
 
