@@ -19,6 +19,14 @@ _VERBS = {
     "slay": "slew slain", "spend": "spent", "stand": "stood", "strike": "struck stricken", "sweep": "swept", "take": "took taken",
     "tear": "tore torn", "tell": "told", "throw": "threw thrown", "withdraw": "withdrew withdrawn",
     "withstand": "withstood", "win": "won", "wreck": "wrecked",
+    "bear": "bore borne", "become": "became", "bite": "bit bitten", "bleed": "bled", "bind": "bound", "breed": "bred",
+    "build": "built", "buy": "bought", "choose": "chose chosen", "cling": "clung", "creep": "crept", "drink": "drank drunk",
+    "eat": "ate eaten", "feel": "felt", "fling": "flung", "forbid": "forbade forbidden", "freeze": "froze frozen",
+    "gas": "gassed gassing", "grind": "ground", "grow": "grew grown", "hear": "heard", "leap": "leapt", "lend": "lent",
+    "light": "lit", "sell": "sold", "shrink": "shrank shrunk", "sling": "slung", "sow": "sown", "speak": "spoke spoken",
+    "speed": "sped", "spin": "spun", "spring": "sprang sprung", "steal": "stole stolen", "stick": "stuck",
+    "sting": "stung", "strew": "strewn", "swell": "swollen", "swim": "swam swum", "swing": "swung", "teach": "taught",
+    "think": "thought", "tread": "trod trodden",
 }  # fmt: skip
 # "retake", "undergo", "overthrow": as irregular as what stands behind
 _PREFIXES = ("re", "under", "over", "out", "fore", "mis")

@@ -93,7 +93,11 @@ def _runs_on(part: Claim, total: Claim) -> bool:
         return False
     if part.measure.evidence[0].endswith(("(object)", "(subject)")):
         return False  # "seven of the victims died in a strike on a funeral": a verb of its own
-    no_days_of_its_own = part.setting.period_start in (None, total.setting.period_start)
+    mine, whole = part.setting, total.setting
+    no_days_of_its_own = mine.period_start in (None, whole.period_start) and mine.period_text in (
+        None,
+        whole.period_text,
+    )
     return total.measure.aggregation == "cumulative" and no_days_of_its_own
 
 

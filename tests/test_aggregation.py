@@ -36,6 +36,20 @@ CASES = [
     ("Some 200,000 refugees are in Ingushetia.", "some 200,000", "stock"),
     ("They are to join the 400 or so men whom the rebels already hold.", "400 or so", "stock"),
     ("The army fires 200 shells a day.", "200", "per_day"),
+    # rates are told by their own words
+    ("Two minibuses were hit within a week.", "two", "period"),
+    # millions are driven out over a whole war; a part with days of its own is no running total
+    ("The violence has displaced millions.", "millions", "cumulative"),
+    (
+        "Since 1 June 6,320 people have been displaced, 1,140 of them in the past three days.",
+        "1,140",
+        "period",
+    ),
+    (
+        "The UN says 1,012 people were killed since the offensive began and 5,480 wounded.",
+        "5,480",
+        "cumulative",
+    ),
     ("The toll was 11 at first and 14 dead a day later.", "14", "period"),
 ]
 

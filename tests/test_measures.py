@@ -238,6 +238,88 @@ PAIRS = [
         "Some 500 men of the rebels hurled 110 gas-cylinder bombs.",
         [("Some 500", "deployed", "combatant"), ("110", "launched", "bomb")],
     ),
+    # a share of a place is territory
+    ("The rebels hold about a third of the town now.", [("about a third", "held", "territory")]),
+    (
+        "Troops have cleared roughly 40 percent of the east side.",
+        [("roughly 40 percent", "seized", "territory")],
+    ),
+    ("The RSF controls about 80% of El Fasher.", [("about 80%", "held", "territory")]),
+    ("Russia occupies nearly a fifth of Ukraine.", [("nearly a fifth", "held", "territory")]),
+    ("Half of the villages in the province were burned.", [("Half", "destroyed", "settlement")]),
+    # what happens far inside a country takes no ground
+    ("Ukraine struck a refinery 800 km inside Russia.", []),
+    ("The troops advanced 10 km inside Lebanon.", [("10 km", "advanced", "depth")]),
+    # a count whose verb a clause has taken away
+    (
+        "The number of hostile drones shot down in the province since June has reached 19.",
+        [("19", "intercepted", "drone")],
+    ),
+    ("The rebels number about 4,000.", [("about 4,000", "deployed", "combatant")]),
+    ("The illegal groups have about 25,000 members.", [("about 25,000", "deployed", "combatant")]),
+    # cases of what befell people, and wounded of a war
+    ("The gas caused over 30 cases of asphyxiation among civilians.", [("over 30", "wounded", "civilian")]),
+    ("The clinic treated 317 war-wounded.", [("317", "wounded", "person")]),
+    # strikes by themselves are air strikes where an air war is told, raids of gunmen are not
+    (
+        "Warplanes bombed the town. The monitor said three strikes hit the market.",
+        [("three", "conducted", "airstrike")],
+    ),
+    ("Israel has carried out more than 500 strikes.", [("more than 500", "conducted", "airstrike")]),
+    ("Gunmen on motorcycles carried out nine raids.", [("nine", "conducted", "attack")]),
+    ("The enemy opened artillery fire 386 times.", [("386", "conducted", "shelling")]),
+    # a clause of the part is none of its total
+    (
+        "The army counted three drones, two of which it intercepted.",
+        [("three", "launched", "drone"), ("two", "intercepted", "drone")],
+    ),
+    (
+        "The town came under fire from 63 shells and 71 drones, 44 of which were jammed.",
+        [("63", "launched", "shell"), ("71", "launched", "drone"), ("44", "intercepted", "drone")],
+    ),
+    # a passive without a subject, and a verb that the tagger took for a noun
+    (
+        "Last Thursday 30 workers were killed by a drone in Khogyani, Nangarhar, and at least 40 were wounded.",
+        [("30", "killed", "civilian"), ("at least 40", "wounded", "civilian")],
+    ),
+    (
+        "Its men had overrun eleven posts and set fire to four tanks.",
+        [("eleven", "seized", "position"), ("four", "destroyed", "tank")],
+    ),
+    ("Troops have found and saved 19 civilians abducted by the rebels.", [("19", "released", "civilian")]),
+    ("The minister was murdered by two men on a motorcycle.", []),
+    ("In 1988 up to 5,000 Kurds were gassed.", [("up to 5,000", "killed", "person")]),
+    # reports that leave out their verb
+    ("Seven bombs in under five hours.", [("Seven", "launched", "bomb")]),
+    (
+        "Four soldiers were killed and 20 more wounded.",
+        [("Four", "killed", "combatant"), ("20", "wounded", "combatant")],
+    ),
+    # what figures are taken of
+    (
+        "The army fired nine missiles and 128 drones. Of the drones, 82 were shot down.",
+        [("nine", "launched", "missile"), ("128", "launched", "drone"), ("82", "intercepted", "drone")],
+    ),
+    (
+        "Eleven buildings were damaged, two of them schools.",
+        [("Eleven", "damaged", "building"), ("two", "damaged", "school")],
+    ),
+    # who is counted: children beside an adult, forces with others, losses told as killed and wounded
+    ("Shelling wounded three women and a boy of 15.", [("three", "wounded", "woman")]),
+    ("Around 100 civilians and soldiers have been killed.", [("Around 100", "killed", "person")]),
+    (
+        "He put Russian losses this month at 420 killed and 310 wounded.",
+        [("420", "killed", "combatant"), ("310", "wounded", "combatant")],
+    ),
+    ("The army killed three other members of the group.", [("three", "killed", "combatant")]),
+    (
+        "In the ambush 39 soldiers died. Of the 16 wounded, twelve are in critical condition.",
+        [("39", "killed", "combatant"), ("16", "wounded", "combatant"), ("twelve", "wounded", "combatant")],
+    ),
+    ("Some 34,000 peasants abandoned the valley.", [("Some 34,000", "displaced", "civilian")]),
+    ("Nearly 2,000 families have left for Daraa.", [("Nearly 2,000", "displaced", "household")]),
+    ("Some 150 fighters crossed the border to join them.", [("Some 150", "deployed", "combatant")]),
+    ("We recorded hits by 24 drones and six missiles.", [("24", "hit", "drone"), ("six", "hit", "missile")]),
 ]
 
 

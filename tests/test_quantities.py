@@ -390,6 +390,11 @@ def test_whole(text: str, whole: bool) -> None:
         "two officials said; three witnesses told AFP",
         "",
         "No numbers here at all.",
+        # names of aircraft, telephone numbers, the hour behind a date
+        "A CESSNA 210 landed; an Avianca 727 plane was searched",
+        "Hotline: 0 800 500 442",
+        "Sat 04 Oct 2014 at 1514 Regional",
+        "Published Apr 092017 At the front",
     ],
 )
 def test_not_claimable(text: str) -> None:
@@ -430,6 +435,9 @@ def test_not_claimable(text: str) -> None:
         ("said one of the drones hit a house", "one"),
         ("nobody was killed", "nobody"),
         ("A: No. 3,500 households have no water", "3,500"),
+        ("a garrison that numbers 9,000", "9,000"),
+        ("the fighters number 57", "57"),
+        ("the town was shelled 17 times over the past day", "17"),
         ("up from about two thirds a week ago", "about two thirds"),
     ],
 )

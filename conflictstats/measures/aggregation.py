@@ -116,6 +116,14 @@ _SO_FAR = re.compile(
     r"|over the course of the (?:\w+ )?(?:war|conflict)|throughout the (?:\w+ )?(?:war|conflict))\b",
     re.I,
 )
+# "1,650 of them in the past day"
+_OWN_DAYS = re.compile(
+    r"\s*(?:of (?:them|whom|these|those|which)\b)?[^,;.\d]{0,25}?\b(?:in|over|during|within) the (?:past|last|previous) (?:[\w-]+ )?"
+    r"(?:days?|hours|nights?|week)\b",
+    re.I,
+)
+# "1,012 have been killed since the start of the offensive … and 5,480 wounded"
+_ELLIPTIC = re.compile(r"\s+(?:others? |more )?(?:killed|wounded|injured|hurt|displaced)\b", re.I)
 # "have killed 160 since crossing the border": a perfect tense makes what follows a time and no reason
 _SINCE_IT_BEGAN = re.compile(
     r"\b(?:have|has|had|been)\b[^.;]*\bsince (?:(?:it|they|he|she|we|I) (?!(?:was|were|is|are|had|have|has|could|would)\b)\w+|[a-z]+ing\b(?<!being)(?<!having)|\w+ed\b)",
@@ -140,9 +148,10 @@ _THE_NUMBER = re.compile(r"^[^.;,]{0,25}?\bthe (?:\w+ )?(?:number|total|tally|su
 _MOST = r"\b(?:[a-z]{3,}est|most|worst|first|last|highest)\b[^,;.]*$"
 _ONE_EVENT = 5_000  # more people than any attack or day of battle has killed since 1945
 _ONE_YEAR = 100_000
+_ONE_FLIGHT = 1_000_000  # more people than have fled at once
 # … but for a long battle, or a war that is over, which count as one event
 _LONG_EVENT = re.compile(
-    r"\b(?:battle|siege|fight|fighting) (?:of|for)\b|\b(?:19|20)\d\d (?:war|conflict)\b|\bwar (?:of|in) (?:19|20)\d\d\b",
+    r"\b(?:battle|siege|fight|fighting) (?:of|for)\b|\bfinal (?:offensive|phase|assault|battle)\b|\b(?:19|20)\d\d (?:war|conflict)\b|\bwar (?:of|in) (?:19|20)\d\d\b",
     re.I,
 )
 _OTHERWISE = re.compile(
@@ -173,10 +182,12 @@ def read_aggregation(quantity: Quantity, measure: Measure, sentence: Sentence) -
 
 
 def is_of_a_war(quantity: Quantity, measure: Measure, document: Document, *, with_days: bool) -> bool:
-    """Whether more people were killed or hurt than in any one event, or in the days told: a running total."""
+    """Whether more people were killed, hurt or driven out than in any one event, or in the days told: a running total."""
+    people = quantity.low if math.isnan(quantity.best) else quantity.best
+    if measure.event == "displaced":
+        return quantity.unit == "count" and people >= _ONE_FLIGHT
     if measure.event not in ("killed", "wounded", "casualties") or quantity.unit != "count":
         return False
-    people = quantity.low if math.isnan(quantity.best) else quantity.best
     many = people >= (_ONE_YEAR if with_days else _ONE_EVENT)
     return many and not _LONG_EVENT.search(document.article.text)
 
@@ -230,6 +241,10 @@ def _is_stock(measure: Measure, before: str, after: str, sentence: Sentence) -> 
 
 def _is_running(before: str, after: str) -> bool:
     """Whether the words around say that the count runs from a start to now."""
+    if _OWN_DAYS.match(after):
+        return False
+    if _ELLIPTIC.match(after) and _SINCE.search(_OTHERWISE.split(before[-160:])[-1]):
+        return True
     near = f"{re.split(r'[;:]', before[-110:])[-1]}#{re.split(r'[;:]', after[:110])[0]}"
     if _WHOLE_WAR.search(near):
         return True

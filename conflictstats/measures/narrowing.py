@@ -100,7 +100,7 @@ def narrow(
         return narrowed("prisoner", "freed from captivity")
     if measure.predicate == "take prisoner" and item in ("person", "prisoner"):
         return narrowed("combatant", "taken prisoner")
-    if counted.elided and codebook.items[item].group == "people":
+    if counted.elided and codebook.items[item].group in ("people", "site", "equipment"):
         # "one of them a nine-year-old boy", "four of them children"
         for token in counted.token.doc[counted.token.i + 1 : counted.token.i + 9]:
             if (token.is_punct and token.tag_ != "HYPH") or token.pos_ in ("VERB", "AUX", "CCONJ"):
@@ -112,8 +112,8 @@ def narrow(
             said = read_item(token, codebook)
             if (
                 token.pos_ == "NOUN"
-                and said not in (None, "none", "person")
-                and codebook.items[str(said)].group == "people"
+                and said not in (None, "none", "person", "site")
+                and codebook.items[str(said)].group == codebook.items[item].group
             ):
                 return narrowed(joined_item(token, str(said), codebook), f"said to be {token.text!r}")
     if item in ("person", "civilian") and (counted.elided or (counted.noun and item == "person")):
@@ -154,6 +154,9 @@ def narrow(
             return narrowed("prisoner", "held in captivity")
         if (reason := why_combatants(counted, event, sentence, document, codebook)) is not None:
             return narrowed("combatant", reason)
+    if item == "combatant" and event == "displaced" and (measure.predicate or "").split(" ")[0] in _COMING:
+        why = "event: deployed, since forces are no refugees"
+        return replace(measure, event="deployed", evidence=(*measure.evidence, why))
     if item == "home" and event == "cut_off":
         return narrowed("household", "cut off")
     if item == "attack" and event == "conducted" and _from_the_air(counted, sentence, document):
@@ -178,6 +181,7 @@ def narrow(
     return measure
 
 
+_COMING = frozenset("cross arrive enter pour stream flock flood".split())
 _YOUNG = re.compile(
     r"^[^.;:,\d]{0,12}?,? ?\b(?:aged|ages|age)\s+(?:of\s+)?(?:only |just |between |from )?(?P<ages>(?:\d{1,2}|[a-z]+)(?:(?:,? and |, | to |[-–])(?:\d{1,2}|[a-z]+))*)"
     r"|^[^.;:,\d]{0,12}?\b(?:under(?: the age of)?|below(?: the age of)?|younger than) (?P<under>1[0-8]|\d|eighteen|ten|five|three)\b",
@@ -244,6 +248,8 @@ def _afloat_or_aloft(
     return None
 
 
+# States that strike from the air wherever they fight
+_AIR_POWERS = frozenset({"US", "UK", "Israel", "France", "Turkey", "NATO", "Saudi Arabia", "UAE"})
 _STRIKES = frozenset("strike strikes raid raids".split())
 _OTHER_STRIKES = re.compile(
     r"\b(?:missiles?|rockets?|drones?|UAVs?|artillery|shell\w*|mortars?|ground|special forces|commandos?|gunmen|motorcycles?|police"
@@ -260,8 +266,14 @@ def _from_the_air(counted: Counted, sentence: Sentence, document: Document) -> b
     """Whether "strikes" and "raids", by themselves, are those of aircraft: so they are called where an air war is told."""
     if counted.token.lower_ not in _STRIKES or (counted.noun or "").lower() not in _STRIKES:
         return False
-    if _OTHER_STRIKES.search(sentence.text):
+    start, end = sentence.starts[counted.token.i], sentence.ends[counted.token.i]
+    near = document.article.text[max(sentence.start, start - 90) : min(sentence.end, end + 60)]
+    if _OTHER_STRIKES.search(near):
         return False
+    if any(
+        name.side in _AIR_POWERS and sentence.start <= name.start < sentence.end for name in document.names
+    ):
+        return True
     return _AIR_WAR.search(document.article.text) is not None
 
 

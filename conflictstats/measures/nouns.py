@@ -97,7 +97,7 @@ def read_noun(
         return None
     head = _head(number, quantity)
     if head == number or head.lower_ in _PRONOUNS:
-        said = _said_of(number) if head == number else _made_up_by(number)
+        said = _said_of(number) or _taken_of(number) if head == number else _made_up_by(number)
         if said is None and head == number and (body := _body(number)) is not None:
             return Counted(body, _BODIES[body.lemma_.lower()], None, body.text, False)
         item = None if said is None else _said_item(said, sentence, document, codebook)
@@ -132,7 +132,9 @@ def read_noun(
         for thing in things_of(result, "among")
     ):
         item = "civilian"  # "12 deaths among civilians"
-    if item == "person" and _of_an_army(head, sentence, document, codebook):
+    if (item == "person" or (item is None and head.lower_ in _MEMBERS)) and _of_an_army(
+        head, sentence, document, codebook
+    ):
         item = "combatant"
     if (item in (None, "none", "person", "civilian") or head.lower_.startswith("volunteer")) and (
         of_body := _staff(head, sentence, codebook)
@@ -200,8 +202,16 @@ def _shared(number: Token) -> tuple[Token, str] | None:
 def _of_an_army(head: Token, sentence: Sentence, document: Document, codebook: Codebook) -> bool:
     """ "Six members of the brigade", "65 MRTA members", "the army's dead": people of an armed group or force."""
     member = head.lower_ in _MEMBERS
+    if member and any(
+        vocabulary(codebook).get(child.lower_) == "combatant"
+        for leader in things_of(head, "of")
+        for child in leader.children
+        if child.dep_ == "compound"
+    ):
+        return True  # "300 followers of commander Bravo"
     if member and head.dep_ == "dobj" and head.head.lemma_ in ("have", "count", "claim"):
-        groups = (child for child in head.head.children if child.dep_ == "nsubj")
+        groups = [child for child in head.head.children if child.dep_ == "nsubj"]
+        groups = [g.head.head if g.tag_ in ("WDT", "WP") and g.head.dep_ == "relcl" else g for g in groups]
         if any(group.lower_ in ARMIES | _BANDS for group in groups):
             return True  # "the illegal groups have 25,000 members"
     if not member and head.lower_ not in RESULTS:
@@ -364,6 +374,19 @@ def setting_a_count(verb: Token) -> Token | None:
     return None
 
 
+def _taken_of(number: Token) -> Token | None:
+    """The "drones" of "of the drones, 82 were decoys"."""
+    doc, comma = number.doc, number.i - 1
+    if comma < 2 or doc[comma].text != "," or doc[comma - 1].pos_ not in ("NOUN", "PROPN"):
+        return None
+    for at in range(comma - 2, max(-1, comma - 7), -1):
+        if doc[at].lower_ in ("of", "from", "among") and (at == 0 or doc[at - 1].is_punct):
+            return doc[comma - 1]
+        if doc[at].is_punct or doc[at].pos_ in ("VERB", "AUX"):
+            return None
+    return None
+
+
 def _made_up_by(share: Token) -> Token | None:
     """The noun that a share is: "children make up 61 per cent of them"."""
     for token in (share.head, share.head.head):
@@ -441,6 +464,8 @@ def _head(number: Token, quantity: Quantity) -> Token:
             head = head.head
         if head.dep_ == "poss" and head.head.i > head.i:
             head = head.head  # "68 of Russia's drones"
+        if head.pos_ == "ADJ" and head.dep_ in ("conj", "ROOT", "advcl"):
+            return token  # "and 20 more damaged"
         if head.lower_ in _DIRECTIONS and head.nbor(-1).pos_ in ("NOUN", "PROPN") and head.i - 1 > token.i:
             return head.nbor(-1)  # "one village southwest of the town"
         return head

@@ -87,6 +87,7 @@ _NOT_DONE = frozenset(
     "fail refuse decline want hope wish try attempt threaten seek vow plan expect need".split()
 )
 _TAKEN = frozenset("arrested detained captured abducted kidnapped rescued freed released evacuated".split())
+_CARRYING = frozenset("dispatch send deliver transport carry ship".split())
 _TOO_FAR = 6.5  # a way over a verb of saying or over several clauses
 _FALLBACK = 12.0
 
@@ -290,6 +291,8 @@ def _below(noun: Token, cost: float) -> Iterator[Site]:
     for child in noun.children:
         if child.dep_ in ("acl", "relcl") and _of_a_part(noun, child):
             continue  # "three drones, two of which it intercepted"
+        if child.dep_ == "acl" and child.tag_ == "VBN" and any(c.dep_ in _OBJECT for c in child.children):
+            continue  # "killed 30 people injured 90", a comma lost
         if child.dep_ == "acl":
             yield Site(cost, child, "subject" if child.tag_ == "VBG" else "object")
             yield from _conjuncts(child, cost + 0.3, "subject" if child.tag_ == "VBG" else "object")
@@ -316,10 +319,8 @@ def _of_a_part(noun: Token, verb: Token) -> bool:
     """Whether a clause is said of a part only: "two of which", "most of whom"."""
     behind = [token.lower_ for token in noun.doc[noun.i + 1 : verb.i]]
     return any(
-        (word.isdigit() or word in ("one", "half", "most", "some", "many"))
-        and pair[0] == "of"
-        and pair[1] in ("which", "whom")
-        for word, pair in zip(behind, pairwise(behind[1:]), strict=False)
+        first not in ("all", "both", "each", "none") and (second, third) in (("of", "which"), ("of", "whom"))
+        for first, second, third in zip(behind, behind[1:], behind[2:], strict=False)
     )
 
 
@@ -359,8 +360,26 @@ def _complements(verb: Token, cost: float) -> Iterator[Site]:
                         yield from _below(thing, cost + 0.2)
 
 
+def _orphaned(noun: Token) -> Token | None:
+    """The passive verb right behind a noun and its own words that the parser left without a subject."""
+    doc, at = noun.doc, noun.i + 1
+    if noun.dep_ in _SUBJECT or noun.dep_ == "nsubjpass":
+        return None
+    while at < len(doc) and (doc[at].is_punct or noun.is_ancestor(doc[at])):
+        if doc[at].like_num and doc[at].head.dep_ == "conj":
+            return None  # another figure of a list stands nearer
+        at += 1
+    if at == len(doc) or doc[at].dep_ not in ("aux", "auxpass"):
+        return None
+    verb = doc[at].head
+    deps = {child.dep_ for child in verb.children}
+    return verb if "auxpass" in deps and not deps & {"nsubj", "nsubjpass"} else None
+
+
 def _above(noun: Token) -> Iterator[Site]:
     """The words that govern a noun, nearest first."""
+    if (verb := _orphaned(noun)) is not None:
+        yield Site(0.2, verb, "object")
     token, cost = noun, 0.0
     role: str | None = None
     for _ in range(14):
@@ -403,6 +422,8 @@ def _above(noun: Token) -> Iterator[Site]:
                 role = {"with": "with", "using": "with", "by": "agent", "of": "object"}.get(
                     kind, f"prep {kind}"
                 )
+                if kind in ("in", "aboard") and governor.lemma_ in _CARRYING:
+                    role = "with"  # "sent 840 tonnes of food in 26 trucks"
                 if kind in ("to", "at", "from", "by", "for", "of"):
                     # "put the toll at 20", "losses came to 20", "the barrage consisted of 20 missiles"
                     yield from _figures_of(governor, cost + 0.3)
@@ -568,10 +589,15 @@ def _nearest(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found 
     # what people do is said by their own verb and the words at it; in headlines it may have run on, and forces that
     # do anything are there
     people = "people" in classes and "combatant" not in classes
+    agent = noun
+    while agent.dep_ == "conj":
+        agent = agent.head
+    # what is done by those counted is not done to them: "murdered by two men"
+    done_by = agent.head.head if agent.dep_ == "pobj" and agent.head.dep_ == "agent" else None
     doing = noun.head if people and noun.dep_ == "nsubj" and noun.head.pos_ == "VERB" else None
     for token in doc:
         distance = abs(token.i - noun.i)
-        if people and token.dep_ in ("aux", "auxpass"):
+        if (people and token.dep_ in ("aux", "auxpass")) or token == done_by:
             continue
         if doing is not None and distance > 6 and doing not in (token, token.head):
             continue

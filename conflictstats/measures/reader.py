@@ -123,7 +123,7 @@ def _read(
         return
     if quantity.kind == "measure":
         measure = _read_extent(quantity, counted, sentence, before, codebook)
-    elif counted.token.lower_ in ("times", "time"):
+    elif counted.token.lower_ in ("times", "time", "occasions"):
         measure = _read_times(counted, sentence, codebook)
     elif counted.share and (land := _read_share_of_land(counted, sentence, codebook)) is not None:
         measure = land
@@ -337,11 +337,19 @@ def _read_count(
         return None
     if found is None and (measure := _read_number_of(counted, codebook)) is not None:
         return measure
+    if found is None and item is not None and codebook.items[item].group == "equipment":
+        # "six diggers were killed": what is killed is no machine
+        done = find_event(counted.token, frozenset(), codebook)
+        if done is not None and done.cost <= 0.7 and done.event == "killed" and only_people(done, codebook):
+            return _measure(done, "person", counted, "item: person, by its event")
     if found is None:
         measure = _as_listed(quantity, counted, sentence, document, before, codebook)
-        return measure or _bare(counted, sentence, codebook)
+        if measure is None and (measure := _bare(counted, sentence, codebook)) is not None:
+            measure = narrow(measure, counted, None, sentence, document, before, codebook)
+        return measure
     if item is None:
         measure = _unknown(counted, found, sentence, before, codebook)
+        measure = measure or _struck(counted, found, codebook)
     else:
         measure = _measure(found._replace(event=settle(found, counted, sentence)), item, counted)
     return None if measure is None else narrow(measure, counted, found, sentence, document, before, codebook)
@@ -434,6 +442,8 @@ def _bare(counted: Counted, sentence: Sentence, codebook: Codebook) -> Measure |
         event, why = "conducted", repr(counted.noun)
     elif group == "munition" and (attack := _ATTACK.search(sentence.text)):
         event, why = "launched", repr(attack.group())
+    elif group == "munition" and _verbless(counted.token):
+        event, why = "launched", "a sentence without a verb"
     else:
         return None
     return Measure(
@@ -442,6 +452,17 @@ def _bare(counted: Counted, sentence: Sentence, codebook: Codebook) -> Measure |
         counted.variant,
         counted.noun,
         evidence=(f"event: {event} ← {why}", f"item: {item} ← {counted.noun!r}"),
+    )
+
+
+def _verbless(noun: Token) -> bool:
+    """ "Seven bombs in five hours.", "23 shells and 14 drones in all": a report that leaves out its verb."""
+    while noun.dep_ in ("conj", "appos") and noun.head != noun:
+        noun = noun.head
+    return (
+        noun.dep_ in ("ROOT", "appos")
+        and noun.pos_ in ("NOUN", "PROPN")
+        and not any(child.dep_ in ("relcl", "cop", "nsubj") for child in noun.children)
     )
 
 
@@ -518,7 +539,8 @@ def _elided(
         )
         if mention.sentence.index != sentence.index and codebook.items[item].group == "people" and not others:
             # who they were is not carried from one sentence to the next, but of a fight between forces
-            item = "combatant" if _of_forces_only(near, counted, codebook) else "person"
+            some = quantity.high > 0 and _of_forces_only(near, counted, codebook)
+            item = "combatant" if some else "person"
         if found is not None and found.token.lemma_ == "loss" and codebook.items[item].group == "ground":
             continue  # "losses exceed 1,840": ground is lost in its own words
         if found is not None and found.cost <= 3.5 and (best is None or found.cost < best[0] - _NEARER):
@@ -587,6 +609,16 @@ def _unknown(
     if "site" in counts and found.cost <= 0.7 and found.event in ("hit", "damaged", "destroyed"):
         return _measure(found, "site", counted, "item: site, by its event")
     return None
+
+
+def _struck(counted: Counted, found: Found, codebook: Codebook) -> Measure | None:
+    """An unknown thing that is hit or destroyed: a site, whatever it is."""
+    site = find_event(counted.token, frozenset({"site"}), codebook, anywhere=False)
+    if counted.elided or site is None or site.token != found.token or site.cost > 0.7:
+        return None
+    if site.event not in ("hit", "damaged", "destroyed"):
+        return None
+    return _measure(site, "site", counted, "item: site, by its event")
 
 
 def _measure(found: Found, item: str, counted: Counted, why: str | None = None) -> Measure:

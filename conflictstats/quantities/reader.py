@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 # What nobody sees within a number: "1,2\u200b00" is shown, and read, as 1,200.
 _INVISIBLE = re.compile("(?<=[\\d.,])[\u00ad\u200b-\u200d\u2060\ufeff]+(?=[.,]?\\d)")
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
+_ARTICLE = re.compile(r"\ban?\b", re.I)  # "more than a kilometre"
 _ONE = re.compile(r"[\s-]*(?:one|body)\b", re.I)
 _THAN = re.compile(r"\s+[a-z]+\s+than\b", re.I)
 _NO_NUMBER = re.compile(r"[-\s]*(?:\d|in\b|degrees?\b)")
@@ -191,8 +192,10 @@ def _rules(codebook: Codebook) -> Rules:
 
 def gate(text: str, codebook: Codebook) -> bool:
     """Whether a text can hold a quantity at all: a cheap look for digits and number words."""
-    words = _rules(codebook).gate
-    return any(token[0].isdecimal() or token.lower() in words for token in _TOKEN.findall(text))
+    rules = _rules(codebook)
+    if any(token[0].isdecimal() or token.lower() in rules.gate for token in _TOKEN.findall(text)):
+        return True
+    return any(rules.units.behind.match(text, article.end()) for article in _ARTICLE.finditer(text))
 
 
 def read_quantities(text: str, codebook: Codebook) -> list[Quantity]:
