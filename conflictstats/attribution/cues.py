@@ -41,6 +41,7 @@ _BEFORE_ACCOUNT = frozenset({"by", "in", "on"})
 _BEFORE_COUNT = frozenset(
     "at least about around some over nearly almost up to more than approximately".split()
 )
+_OF_THEM = frozenset("including among most mostly mainly many some half all".split())
 _CLAUSE_ENDS = frozenset("which who where while but".split())
 
 
@@ -262,14 +263,23 @@ def _by_account(words: tuple[Word, ...], at: int, codebook: Codebook, sides: fro
 def _clause_around(words: tuple[Word, ...], first: int, last: int) -> Stretch:
     """The clause of a rumour: up to the commas, relatives and joins on either side."""
     left = first
-    while (
-        left > 0 and words[left - 1].text not in (",", ";", ":") and words[left - 1].plain not in _CLAUSE_ENDS
-    ):
+    while left > 0 and words[left - 1].text not in (";", ":") and words[left - 1].plain not in _CLAUSE_ENDS:
+        if words[left - 1].text == ",":
+            opens = next((n for n in range(left - 2, max(0, left - 12), -1) if words[n].text == ","), None)
+            if opens is None or words[opens + 1].plain not in _OF_THEM:
+                break
+            left = opens + 1  # *47 civilians, including nine women, were | reportedly killed*
+        if words[left - 1].plain == "and" and any(w.plain in BE for w in words[max(0, left - 7) : left - 1]):
+            break  # *three were killed and | nine reportedly wounded*
         left -= 1
+    relative = left > 0 and words[left - 1].plain in ("which", "who")
     right = last
     opened = words[first].plain in ("it", "there") or words[last - 1].plain == "that"
     while (
-        right < len(words) and words[right].text not in (";", ":") and words[right].plain not in _CLAUSE_ENDS
+        right < len(words)
+        and words[right].text not in (";", ":")
+        and words[right].plain not in _CLAUSE_ENDS
+        and not (relative and words[right].text == ",")
     ):
         if words[right].plain == "that":
             if opened and right > last + 4:
