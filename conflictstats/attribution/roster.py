@@ -248,7 +248,11 @@ def _introduced(words: tuple[Word, ...], hit: Hit, scene: Scene) -> list[Speaker
             if hit.source.kind == "office":
                 # *in the channel of | the governor of Belgorod region, Vadim Lapshin*
                 begin = next(
-                    (n + 1 for n in range(hit.first - 1, begin, -1) if words[n].plain in ("of", "by", "from")),
+                    (
+                        n + 1
+                        for n in range(hit.first - 1, begin, -1)
+                        if words[n].plain in ("of", "by", "from")
+                    ),
                     begin,
                 )
             office_end = first - 1 if first != behind and words[first - 1].text == "," else first

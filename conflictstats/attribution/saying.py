@@ -81,7 +81,9 @@ _DEMANDS = frozenset(
     "call calls demand demands proposal proposals offer offers request requests appeal appeals ultimatum truce ceasefire deal plan plans idea".split()
 )
 _OWN_TEXTS = frozenset("story article version piece headline caption".split())
-_CARRIERS = frozenset("agency agencies television tv radio newspaper newspapers daily channel station website outlet".split())
+_CARRIERS = frozenset(
+    "agency agencies television tv radio newspaper newspapers daily channel station website outlet".split()
+)
 _RUN = frozenset(
     "run supported funded operated managed staffed owned financed sponsored founded organised organized".split()
 )

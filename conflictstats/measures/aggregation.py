@@ -145,7 +145,10 @@ _LONG_EVENT = re.compile(
     r"\b(?:battle|siege|fight|fighting) (?:of|for)\b|\b(?:19|20)\d\d (?:war|conflict)\b|\bwar (?:of|in) (?:19|20)\d\d\b",
     re.I,
 )
-_OTHERWISE = re.compile(r"[;:]|, (?:bringing|raising|taking|pushing|lifting)\b|\b(?:said|says|while|but|whereas|who|which)\b|\band (?:that|said)\b", re.I)
+_OTHERWISE = re.compile(
+    r"[;:]|, (?:bringing|raising|taking|pushing|lifting)\b|\b(?:said|says|while|but|whereas|who|which)\b|\band (?:that|said)\b",
+    re.I,
+)
 _TOLLS = frozenset(
     "killed wounded casualties destroyed damaged launched intercepted conducted repelled hit released seized supplied".split()
 )

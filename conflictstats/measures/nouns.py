@@ -329,7 +329,9 @@ def _numbered(number: Token) -> Token | None:
     verb = number.head
     if verb.lower_ not in NUMBERING or verb.i > number.i:
         return None
-    return next((child for child in verb.children if child.dep_ in ("nsubj", "amod") and child.i < verb.i), None)
+    return next(
+        (child for child in verb.children if child.dep_ in ("nsubj", "amod") and child.i < verb.i), None
+    )
 
 
 def count_before(verb: Token) -> Token | None:
@@ -539,7 +541,9 @@ _PAIRS = {
 def joined_item(head: Token, item: str, codebook: Codebook) -> str:
     """The item of "20 drones and missiles", where the second noun has no number of its own."""
     for other in head.children:
-        numbered = any(token.like_num or token.lower_ in ("a", "an") for token in head.doc[head.i + 1 : other.i])
+        numbered = any(
+            token.like_num or token.lower_ in ("a", "an") for token in head.doc[head.i + 1 : other.i]
+        )
         if other.dep_ == "conj" and 0 < other.i - head.i <= 5 and not numbered:
             for start in range(max(head.i + 1, other.i - 3), other.i + 1):
                 phrase = " ".join(token.lower_ for token in head.doc[start : other.i + 1])

@@ -315,7 +315,8 @@ def _of_a_part(noun: Token, verb: Token) -> bool:
     """Whether a clause is said of a part only: "two of which", "most of whom"."""
     behind = [token.lower_ for token in noun.doc[noun.i + 1 : verb.i]]
     return any(
-        (word.isdigit() or word in ("one", "half", "most", "some", "many")) and pair[0] == "of"
+        (word.isdigit() or word in ("one", "half", "most", "some", "many"))
+        and pair[0] == "of"
         and pair[1] in ("which", "whom")
         for word, pair in zip(behind, zip(behind[1:], behind[2:], strict=False), strict=False)
     )

@@ -129,7 +129,9 @@ def _losses_set(noun: Token) -> Token | None:
                 (
                     child
                     for child in token.children
-                    if child.dep_ in ("nsubj", "dobj", "nsubjpass") and child.lower_ in ("losses", "loss") and child.i < noun.i
+                    if child.dep_ in ("nsubj", "dobj", "nsubjpass")
+                    and child.lower_ in ("losses", "loss")
+                    and child.i < noun.i
                 ),
                 None,
             )

@@ -125,9 +125,7 @@ def _read(
         measure = _read_extent(quantity, counted, sentence, before, codebook)
     elif counted.token.lower_ in ("times", "time"):
         measure = _read_times(counted, sentence, codebook)
-    elif counted.share and (
-        land := _read_share_of_land(counted, sentence, codebook)
-    ) is not None:
+    elif counted.share and (land := _read_share_of_land(counted, sentence, codebook)) is not None:
         measure = land
     elif counted.item == "none":
         return
@@ -266,7 +264,11 @@ def _read_times(counted: Counted, sentence: Sentence, codebook: Codebook) -> Mea
         item = _acts(codebook).get(token.lower_)
         if item is None and token.lower_ in _throwing():
             item = "attack"  # "dropped explosives 29 times"
-        if item is None and token.lemma_ in ("open", "return") and "fire" in (c.lower_ for c in token.children):
+        if (
+            item is None
+            and token.lemma_ in ("open", "return")
+            and "fire" in (c.lower_ for c in token.children)
+        ):
             item = "shelling"
         if token.pos_ in ("VERB", "AUX") and item is not None:
             if item == "attack" and (FROM_THE_AIR.search(sentence.text) or _BOMBS.search(sentence.text)):

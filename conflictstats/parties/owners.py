@@ -586,9 +586,7 @@ def sufferer(figure: Figure) -> Found | None:
     verb = noun.head
     struck = figure.group in _SENT and figure.event in ("launched", "hit", "conducted")
     left = verb.lemma_ == "leave" and (noun.lemma_ in _LEFT_BEHIND or _on_the_field(figure))
-    if not left and not (
-        struck and verb.lemma_ in _UNDERGOES
-    ):
+    if not left and not (struck and verb.lemma_ in _UNDERGOES):
         return None
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
     if subject is None or lexis(figure.codebook).nouns.get((subject.lower_,)) == "attack":
