@@ -185,7 +185,9 @@ def named_side(reading: Reading, scene: Scene) -> str | None:
         side = _home_side(reading, scene)
     else:
         return None
-    return head.source.but.get(side, side) if side else None
+    for hit in reading.hits if side else ():
+        side = hit.source.but.get(side or "", side)
+    return side
 
 
 def _unnamed(reading: Reading) -> bool:

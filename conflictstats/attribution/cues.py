@@ -41,6 +41,15 @@ _BEFORE_ACCOUNT = frozenset({"by", "in", "on"})
 _BEFORE_COUNT = frozenset(
     "at least about around some over nearly almost up to more than approximately".split()
 )
+# Before a noun that is struck, and says nothing: *rebels attack state TV*.
+_STRUCK = frozenset(
+    "hit hits attacks target targets bomb bombs storm storms raid raids shell shells strike strikes kill kills killed wound wounds"
+    " wounded seize seizes capture captures blast blasts arrest arrests".split()
+)
+_MONITORS = frozenset("monitor monitors group ngo watchdog observatory".split())
+# In the name of a page that stands behind its headline.
+_SITES = frozenset("online youtube world news times post sabah english today herald tribune gazette".split())
+_OF_THEM = frozenset("including among most mostly mainly many some half all".split())
 _CLAUSE_ENDS = frozenset("which who where while but".split())
 
 
@@ -104,6 +113,8 @@ def find_cues(words: tuple[Word, ...], codebook: Codebook, sides: frozenset[int]
     found += _nouns(words, codebook, sides, found)
     if colon := _colon(words, codebook, sides, hits, found):
         found.append(colon)
+    elif not found and (tail := _tail(words, codebook, sides)):
+        found.append(tail)
     found.sort(key=lambda cue: (cue.first, cue.last))
     return tuple(limit_reach(words, found))
 
@@ -262,14 +273,23 @@ def _by_account(words: tuple[Word, ...], at: int, codebook: Codebook, sides: fro
 def _clause_around(words: tuple[Word, ...], first: int, last: int) -> Stretch:
     """The clause of a rumour: up to the commas, relatives and joins on either side."""
     left = first
-    while (
-        left > 0 and words[left - 1].text not in (",", ";", ":") and words[left - 1].plain not in _CLAUSE_ENDS
-    ):
+    while left > 0 and words[left - 1].text not in (";", ":") and words[left - 1].plain not in _CLAUSE_ENDS:
+        if words[left - 1].text == ",":
+            opens = next((n for n in range(left - 2, max(0, left - 12), -1) if words[n].text == ","), None)
+            if opens is None or words[opens + 1].plain not in _OF_THEM:
+                break
+            left = opens + 1  # *47 civilians, including nine women, were | reportedly killed*
+        if words[left - 1].plain == "and" and any(w.plain in BE for w in words[max(0, left - 7) : left - 1]):
+            break  # *three were killed and | nine reportedly wounded*
         left -= 1
+    relative = left > 0 and words[left - 1].plain in ("which", "who")
     right = last
     opened = words[first].plain in ("it", "there") or words[last - 1].plain == "that"
     while (
-        right < len(words) and words[right].text not in (";", ":") and words[right].plain not in _CLAUSE_ENDS
+        right < len(words)
+        and words[right].text not in (";", ":")
+        and words[right].plain not in _CLAUSE_ENDS
+        and not (relative and words[right].text == ",")
     ):
         if words[right].plain == "that":
             if opened and right > last + 4:
@@ -311,13 +331,14 @@ def _colon(
     found: list[Cue],
 ) -> Cue | None:
     """*Mayor: five killed*; *Five killed in Kherson: mayor*."""
-    for at, word in enumerate(words):
+    end = _page_ends(words)
+    for at, word in enumerate(words[:end]):
         if word.text not in (":", "–", "—", "-") or (word.text != ":" and words[at - 1].end == word.start):
             continue
         first = 0
         while first < at and (words[first].is_mark or is_number(words[first])):
             first += 1
-        lead, tail = Stretch(first, _before_channel(words, first, at)), Stretch(at + 1, len(words))
+        lead, tail = Stretch(first, _before_channel(words, first, at)), Stretch(at + 1, end)
         while tail.last > tail.first and words[tail.last - 1].is_mark:
             tail = Stretch(tail.first, tail.last - 1)
         if word.text == ":" and (_is_label(words, lead, codebook) or _counts(words, at + 1)):
@@ -342,8 +363,60 @@ def _colon(
         if 0 < tail.last - tail.first <= 6 and not found and at > 2:
             phrase = phrase_after(words, tail.first, codebook)
             if phrase == tail and _names_speaker(words, tail, codebook, sides):
-                return Cue(at, len(words), "left", tail, Stretch(0, at), "colon")
+                return Cue(at, end, "left", tail, Stretch(0, at), "colon")
     return None
+
+
+def _tail(words: tuple[Word, ...], codebook: Codebook, sides: frozenset[int]) -> Cue | None:
+    """*Mosque bombing kills 25 | monitor*, *Six dead in blast in Aleppo | state TV*: a headline that has lost its colon."""
+    end = _page_ends(words)
+    stopped = words[-1].text == "."
+    end -= stopped
+    hits = tuple(hit for hit in source_hits(words, codebook) if hit.last <= end)
+    if not hits or hits[-1].last < end or hits[-1].first < 3 or not any(map(_counts_word, words)):
+        return None
+    first = hits[-1].first
+    while first > 0 and (hit := covering(hits, first - 1)) is not None and hit.source.kind != "people":
+        first = hit.first
+    if words[first - 1].start in sides and words[first - 1].plain.endswith(("ian", "ish", "ese", "i", "an")):
+        first -= 1  # *Syrian state TV*
+    head, before = hits[-1], words[first - 1]
+    counted = is_number(before) or before.plain in NUMBERS
+    if (
+        before.is_mark
+        or before.possessive
+        or before.plain in PREPOSITIONS | JOINS | BE | ARTICLES | _STRUCK | {"1", "one"}
+        or (before.plain == "attack" and words[first - 2].plain.endswith("s"))
+        or before.plain in lexicon(codebook).verbs
+        or head.key == "hospital"
+        or (stopped and words[end - 1].plain not in _MONITORS)
+        or all(word.text.isupper() for word in words if word.text.isalpha())
+    ):
+        return None
+    if head.source.kind in ("people", "office", "person"):
+        plural = words[end - 1].plain.endswith("s")
+        # *kills 31 official*, but not *kills 10 activists*; *dead in Idlib activists*, but not *kills Syrian activists*
+        named = before.capital and before.start not in sides and head.source.kind == "people"
+        if not named and (plural or not counted):
+            return None
+    elif words[end - 1].plain == "police" and counted:
+        return None
+    return Cue(first, end, "left", Stretch(first, end), Stretch(0, first), "colon")
+
+
+def _page_ends(words: tuple[Word, ...]) -> int:
+    """Where a headline ends before the name of its page: *… in Raqqa monitor | Jordan Times*, *… killed - TRT World*."""
+    for at in range(3, len(words) - 1):
+        mark, rest = words[at], words[at + 1 :]
+        if mark.text not in ("|", "-", "–", "—") or not all(w.is_mark or w.text[0].isupper() for w in rest):
+            continue
+        if mark.text == "|" or not _SITES.isdisjoint(w.plain for w in rest):
+            return at
+    return len(words)
+
+
+def _counts_word(word: Word) -> bool:
+    return is_number(word) or word.plain in NUMBERS
 
 
 def _before_channel(words: tuple[Word, ...], first: int, colon: int) -> int:

@@ -20,7 +20,7 @@ _IN_ACTION = frozenset(
     "soldiers soldier troops airstrikes airstrike strikes warplanes jets raids helicopters paratroopers marines commandos gunships".split()
 )
 _DATED = re.compile(
-    r"^[ \t]*([A-ZÀ-Þ][A-ZÀ-Þ'’ .]{2,30})(?:,[^\n–—-]{0,30}|[ \t]+[A-Z][a-z]{2,8}\.?[ \t]\d{1,2}(?:,[ \t]\d{4})?)?(?:[ \t]*\([^)\n]{2,30}\))?[ \t]*[-–—]{1,2}[ \t]",
+    r"^[ \t]*([A-ZÀ-Þ][A-ZÀ-Þ'’ .]{2,30}|[A-Z][a-z'’]+(?:[ -][A-Z][a-z'’]+)?)(?:,[^\n–—-]{0,30}|[ \t]+[A-Z][a-z]{2,8}\.?[ \t]\d{1,2}(?:,[ \t]\d{4})?)?(?:[ \t]*\([^)\n]{2,30}\))?[ \t]*[-–—]{1,2}[ \t]",
     re.M,
 )
 

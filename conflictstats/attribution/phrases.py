@@ -104,7 +104,7 @@ _HEARERS = frozenset(
     " newspaper television radio agency channel station broadcaster".split()
 )
 _BEFORE_HEARERS = ARTICLES | frozenset(
-    "with to for before by our local state foreign news national international tv".split()
+    "with to of before by our local state foreign news national international tv".split()
 )
 _UNTIL_NOW = frozenset({("so", "far"), ("thus", "far"), ("to", "date"), ("until", "now"), ("by", "now")})
 
@@ -269,11 +269,14 @@ def _talk_before(words: tuple[Word, ...], at: int) -> int:
         word = words[noun]
         if word.plain in _TALKS:
             heard = words[noun + 1 : at]
-            if heard and (len(heard) < 2 or heard[0].plain not in ("with", "to", "for", "before", "by")):
+            if heard and (len(heard) < 2 or heard[0].plain not in ("with", "to", "of", "before", "by")):
                 return at
             for place in range(noun - 1, max(-1, noun - 5), -1):
                 if words[place].plain in ("in", "at", "during", "on", "via", "over"):
-                    apart = place == 0 or words[place - 1].is_mark or words[place - 1].plain in DAYS
+                    begin = place
+                    while begin > 0 and words[begin - 1].plain in DAYS | {"on"}:
+                        begin -= 1
+                    apart = begin == 0 or words[begin - 1].is_mark
                     return at if apart and heard else place
                 if words[place].is_mark or words[place].capital or words[place].plain in PREPOSITIONS:
                     return at
@@ -366,6 +369,11 @@ def _apposition(
         return inner
     if outer.first > floor and words[outer.first - 1].plain in PREPOSITIONS:
         return inner  # *in Rakhine State, a resident said*
+    if words[inner.first].plain == "the" and any(
+        hit.source.kind == "body" and outer.first <= hit.first and hit.last == outer.last
+        for hit in source_hits(words, codebook)
+    ):
+        return outer  # *Magen David Adom, the ambulance service,*
     titled = words[outer.first].plain == "the" and _office_in(words, outer, codebook)
     if words[inner.first].plain in ("a", "an") and (titled or not _office_in(words, inner, codebook)):
         return outer  # *Radio X, a guerrilla station,*

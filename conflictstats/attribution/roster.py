@@ -245,6 +245,16 @@ def _introduced(words: tuple[Word, ...], hit: Hit, scene: Scene) -> list[Speaker
         if least <= last - first <= (4 if shouted else 5) and (words[first].capital or shouted) and whole:
             before = phrase_before(words, hit.last, scene.codebook)
             begin = before.first if before and before.last == hit.last else hit.first
+            if hit.source.kind == "office":
+                # *in the channel of | the governor of Belgorod region, Vadim Lapshin*
+                begin = next(
+                    (
+                        n + 1
+                        for n in range(hit.first - 1, begin, -1)
+                        if words[n].plain in ("of", "by", "from")
+                    ),
+                    begin,
+                )
             office_end = first - 1 if first != behind and words[first - 1].text == "," else first
             speaker = make_speaker(read_phrase(words, Stretch(begin, last), scene), scene)
             if speaker.kind != "person":

@@ -107,6 +107,7 @@ _STUDIED = frozenset(
 )
 _VICTIMS = frozenset("deaths dead victims victim casualties fatalities".split())
 _SAID_TO_BE = frozenset("alleged claimed confirmed declared acknowledged".split())
+_PASTS = frozenset("wrote written spoke spoken gave given found thought made swore shown knew".split())
 _LIE = frozenset("lies lied lie lying".split())
 _BEFORE_DAYS = frozenset("on in at first initially last week month year late early".split())
 _TO_VERBS = frozenset("went goes go going continued continues".split())
@@ -417,7 +418,7 @@ def _is_noun(
         return True
     if not saying.weak and plain not in ("claims", "claim", "reports", "report", "estimates", "comments"):
         return False
-    if plain.endswith(("ed", "ing")) and plain != "ed":
+    if (plain.endswith(("ed", "ing")) and plain != "ed") or plain in _PASTS:
         return False
     if plain == "reports" and following is not None and following.plain in lexicon(codebook).verbs:
         return True  # *Unverified reports | estimated*

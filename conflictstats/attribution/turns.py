@@ -17,6 +17,7 @@ _ASKED = re.compile(
 )
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
 _QUESTION = re.compile(r"[^\n\"“”«»]{4,200}\?\s*")
+_LONGEST_QUESTION = 250  # characters
 _OPENED = re.compile(r"[\"“«„]")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us|me)\b")
 _BRACKET = re.compile(
@@ -90,7 +91,24 @@ def _interview(text: str, start: int) -> list[_Head]:
         if _QUESTION.fullmatch(question.group()) and not _QUESTION.fullmatch(answer.group()):
             heads += [_Head(question.start(), None, True), _Head(answer.start(), None, False)]
             own += bool(_OPENED.match(answer.group()) or _FIRST_PERSON.search(answer.group()))
-    return heads if len(heads) > 2 and own * 4 >= len(heads) else []
+    if len(heads) > 2 and own * 4 >= len(heads):
+        return heads
+    return _asked_in_a_line(paragraphs)
+
+
+def _asked_in_a_line(paragraphs: list[re.Match[str]]) -> list[_Head]:
+    """An interview whose questions, or what is held against him, head the paragraphs of the answers as lines."""
+    heads: list[_Head] = []
+    asked = own = 0
+    for paragraph in paragraphs:
+        question, line_end, answer = paragraph.group().partition("\n")
+        if not line_end or len(question) > _LONGEST_QUESTION:
+            continue
+        begins = paragraph.start() + len(question) + 1
+        heads += [_Head(paragraph.start(), None, True), _Head(begins, None, False)]
+        asked += _QUESTION.fullmatch(question) is not None
+        own += bool(_OPENED.match(answer) or _FIRST_PERSON.search(answer))
+    return heads if asked > 1 and asked * 4 >= len(heads) and own * 4 >= len(heads) else []
 
 
 def _brackets(text: str, start: int) -> list[_Head]:
