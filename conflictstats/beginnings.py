@@ -60,6 +60,38 @@ class Index(Generic[Row]):
         return ()
 
 
+class Several:
+    """Patterns searched together: those whose matches begin with certain words are tried at such words only."""
+
+    __slots__ = ("_index", "_others", "patterns")
+
+    def __init__(self, patterns: Iterable[re.Pattern[str]]) -> None:
+        self.patterns = tuple(patterns)
+        self._others = tuple(pattern for pattern in self.patterns if not _has_beginnings(pattern))
+        self._index = Index((pattern, pattern) for pattern in self.patterns if pattern not in self._others)
+
+    def search(self, text: str) -> list[re.Match[str]]:
+        """The first match of each pattern that has one, in the order of the patterns."""
+        found = {pattern: match for pattern in self._others if (match := pattern.search(text))}
+        begun = plain(text)
+        for word in WORD.finditer(text):
+            at = word.start()
+            for pattern in self._index.at(begun, at):
+                if pattern not in found and (match := pattern.match(text, at)):
+                    found[pattern] = match
+        return [found[pattern] for pattern in self.patterns if pattern in found]
+
+
+def _has_beginnings(pattern: re.Pattern[str]) -> bool:
+    """Whether matches begin where a word does, and not with any word."""
+    if not pattern.pattern.startswith(r"\b"):
+        return False
+    try:
+        return bool(beginnings(pattern.pattern, pattern.flags))
+    except ValueError:
+        return False
+
+
 class Openings:
     """A pattern whose matches begin with words, searched by trying it at words that begin so."""
 

@@ -110,9 +110,9 @@ class Name:
     side: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sentence:
-    """A sentence of an article and, where the gate let it through, its parse.
+    """A sentence of an article and, where the gate let it through, its parse; compared by identity, as its article is.
 
     `doc` is the parse of a copy that is easier to parse (names masked, capitals lowered, spaces
     restored); token i of it stands at `starts[i]:ends[i]` of the article's text.
