@@ -37,27 +37,37 @@ def plain(text: str) -> str:
     return text.translate(_PLAIN)
 
 
+class _Rows(dict[str, tuple[Row, ...]]):
+    """Rows by beginning; what is no beginning goes by the longest that it begins with, if any."""
+
+    def __missing__(self, opening: str) -> tuple[Row, ...]:
+        rows = self[opening[:-1]] if opening else ()
+        if opening.isascii():  # other scripts have too many to keep
+            self[opening] = rows
+        return rows
+
+
 class Index(Generic[Row]):
     """Patterns and what belongs to them, by how a match begins."""
 
-    __slots__ = ("_lengths", "_table")
+    __slots__ = ("_rows",)
 
     def __init__(self, rows: Iterable[tuple[re.Pattern[str], Row]]) -> None:
         known = [(beginnings(pattern.pattern, pattern.flags), row) for pattern, row in rows]
         keys = frozenset().union(*(found for found, _ in known))
         # a match may be shorter than other beginnings
-        self._table = {
-            key: tuple(row for found, row in known if any(key.startswith(beginning) for beginning in found))
-            for key in keys
-        }
-        self._lengths = sorted({len(key) for key in keys}, reverse=True)
+        self._rows = _Rows(
+            {
+                key: tuple(
+                    row for found, row in known if any(key.startswith(beginning) for beginning in found)
+                )
+                for key in keys
+            }
+        )
 
     def at(self, plain_text: str, at: int) -> tuple[Row, ...]:
         """The rows whose patterns can match there, in their order."""
-        for length in self._lengths:
-            if rows := self._table.get(plain_text[at : at + length]):
-                return rows
-        return ()
+        return self._rows[plain_text[at : at + LENGTH]]
 
 
 class Several:

@@ -252,10 +252,7 @@ def named_sides(document: Document, speaker: str | None, codebook: Codebook) -> 
     """The names of an article together with its roles, each with the side that it means to `speaker`."""
     text, names, wars = document.article.text, document.names, wars_of(document, codebook)
     sided = [name for name in names if name.side is not None]
-    found = [
-        replace(name, side=party(name.side, wars, codebook)) if name.side is not None else name
-        for name in names
-    ]
+    found = [_as_party(name, wars, codebook) for name in names]
     owners = dict(zip((name.start for name in names), found, strict=True))
     for before, after in pairwise(sided):
         between = text[before.end : after.start]
@@ -297,6 +294,11 @@ def named_sides(document: Document, speaker: str | None, codebook: Codebook) -> 
     return tuple(sorted(owners.values(), key=lambda name: name.start))
 
 
+def _as_party(name: Name, wars: tuple[str, ...], codebook: Codebook) -> Name:
+    side = party(name.side, wars, codebook) if name.side is not None else None
+    return name if side == name.side else replace(name, side=side)
+
+
 def _one_foe(war: str, codebook: Codebook) -> bool:
     """Whether the rebels of a war are known by one name, or by none: in Colombia a bomb may be a drug lord's."""
     entry = codebook.wars[war]
@@ -323,6 +325,7 @@ def _describes(role: Name, text: str, wars: tuple[str, ...], codebook: Codebook)
     return _FOLLOWED.match(text, role.end) is not None
 
 
+@lru_cache(maxsize=4096)
 def party(side: str, wars: tuple[str, ...], codebook: Codebook) -> str:
     """The side as the article's war counts it.
 

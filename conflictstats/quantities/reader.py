@@ -192,7 +192,8 @@ def _rules(codebook: Codebook) -> Rules:
 def gate(text: str, codebook: Codebook) -> bool:
     """Whether a text can hold a quantity at all: a cheap look for digits and number words."""
     words = _rules(codebook).gate
-    return any(token[0].isdecimal() or token.lower() in words for token in _TOKEN.findall(text))
+    tokens = _TOKEN.findall(text)
+    return not words.isdisjoint(map(str.lower, tokens)) or any(token[0].isdecimal() for token in tokens)
 
 
 def read_quantities(text: str, codebook: Codebook) -> list[Quantity]:
