@@ -37,27 +37,69 @@ def plain(text: str) -> str:
     return text.translate(_PLAIN)
 
 
+class _Rows(dict[str, tuple[Row, ...]]):
+    """Rows by beginning; what is no beginning goes by the longest that it begins with, if any."""
+
+    def __missing__(self, opening: str) -> tuple[Row, ...]:
+        rows = self[opening[:-1]] if opening else ()
+        if opening.isascii():  # other scripts have too many to keep
+            self[opening] = rows
+        return rows
+
+
 class Index(Generic[Row]):
     """Patterns and what belongs to them, by how a match begins."""
 
-    __slots__ = ("_lengths", "_table")
+    __slots__ = ("_rows",)
 
     def __init__(self, rows: Iterable[tuple[re.Pattern[str], Row]]) -> None:
         known = [(beginnings(pattern.pattern, pattern.flags), row) for pattern, row in rows]
         keys = frozenset().union(*(found for found, _ in known))
         # a match may be shorter than other beginnings
-        self._table = {
-            key: tuple(row for found, row in known if any(key.startswith(beginning) for beginning in found))
-            for key in keys
-        }
-        self._lengths = sorted({len(key) for key in keys}, reverse=True)
+        self._rows = _Rows(
+            {
+                key: tuple(
+                    row for found, row in known if any(key.startswith(beginning) for beginning in found)
+                )
+                for key in keys
+            }
+        )
 
     def at(self, plain_text: str, at: int) -> tuple[Row, ...]:
         """The rows whose patterns can match there, in their order."""
-        for length in self._lengths:
-            if rows := self._table.get(plain_text[at : at + length]):
-                return rows
-        return ()
+        return self._rows[plain_text[at : at + LENGTH]]
+
+
+class Several:
+    """Patterns searched together: those whose matches begin with certain words are tried at such words only."""
+
+    __slots__ = ("_index", "_others", "patterns")
+
+    def __init__(self, patterns: Iterable[re.Pattern[str]]) -> None:
+        self.patterns = tuple(patterns)
+        self._others = tuple(pattern for pattern in self.patterns if not _has_beginnings(pattern))
+        self._index = Index((pattern, pattern) for pattern in self.patterns if pattern not in self._others)
+
+    def search(self, text: str) -> list[re.Match[str]]:
+        """The first match of each pattern that has one, in the order of the patterns."""
+        found = {pattern: match for pattern in self._others if (match := pattern.search(text))}
+        begun = plain(text)
+        for word in WORD.finditer(text):
+            at = word.start()
+            for pattern in self._index.at(begun, at):
+                if pattern not in found and (match := pattern.match(text, at)):
+                    found[pattern] = match
+        return [found[pattern] for pattern in self.patterns if pattern in found]
+
+
+def _has_beginnings(pattern: re.Pattern[str]) -> bool:
+    """Whether matches begin where a word does, and not with any word."""
+    if not pattern.pattern.startswith(r"\b"):
+        return False
+    try:
+        return bool(beginnings(pattern.pattern, pattern.flags))
+    except ValueError:
+        return False
 
 
 class Openings:

@@ -10,6 +10,7 @@ import hashlib
 import math
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -46,6 +47,12 @@ class DateOverride:
     was_basis: str = "none"
 
 
+@lru_cache(maxsize=16)
+def _digest(text: str) -> str:
+    """Each of an article's claims asks for it."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One text as a user has it: decoded, newlines universal, byte-order mark removed, nothing else changed."""
@@ -63,7 +70,7 @@ class Article:
 
     @property
     def sha256(self) -> str:
-        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+        return _digest(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +117,9 @@ class Name:
     side: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sentence:
-    """A sentence of an article and, where the gate let it through, its parse.
+    """A sentence of an article and, where the gate let it through, its parse; compared by identity, as its article is.
 
     `doc` is the parse of a copy that is easier to parse (names masked, capitals lowered, spaces
     restored); token i of it stands at `starts[i]:ends[i]` of the article's text.

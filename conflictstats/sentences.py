@@ -304,9 +304,14 @@ def _copy(
     ends: list[int] = []
 
     def keep(start: int, end: int) -> None:
+        if not lowered:
+            words.append(text[start:end].translate(_PLAIN))
+            starts.extend(range(start, end))
+            ends.extend(range(start + 1, end + 1))
+            return
         for offset in range(start, end):
-            character = _PLAIN.get(text[offset], text[offset])
-            words.append(character.lower() if lowered and starts else character)
+            character = text[offset].translate(_PLAIN)
+            words.append(character.lower() if starts else character)
             starts.append(offset)
             ends.append(offset + 1)
 
@@ -323,8 +328,8 @@ def _copy(
 
 
 # One character for one: the parser was trained on straight quotes.
-_PLAIN = {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u202f": " ",
-          "\u2009": " ", "\n": " ", "\t": " ", "\ufffd": " "}  # fmt: skip
+_PLAIN = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "\u00a0": " ",
+          "\u202f": " ", "\u2009": " ", "\n": " ", "\t": " ", "\ufffd": " "})  # fmt: skip
 
 
 def _free(start: int, end: int, taken: list[tuple[int, int]]) -> bool:

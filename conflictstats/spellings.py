@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import accumulate
 from typing import Generic, NamedTuple, TypeVar
 
@@ -90,6 +91,7 @@ class Words(NamedTuple):
         return self.text[self.starts[at] : self.ends[at]]
 
 
+@lru_cache(maxsize=16)
 def read_words(text: str) -> Words:
     parts = _WORDS.split(fold(text))  # what stands between, word, what stands between …
     offsets = list(accumulate(map(len, parts)))

@@ -68,7 +68,7 @@ def wars_of(document: Document, codebook: Codebook) -> tuple[str, ...]:
     """The wars that an article is about, most plausible first; none where it is about no war."""
     text, published = document.article.text, document.article.published
     said = _weights(text, document.names)
-    spoken = _Spoken(fold(text))
+    spoken = _spoken_of(text, codebook)
     roles = Counter(name.key for name in find_roles(text, codebook))
     scores = []
     for key, war in codebook.wars.items():
@@ -108,12 +108,12 @@ def _score(
     war: War,
     said: Mapping[str, float],
     roles: Mapping[str | None, int],
-    spoken: _Spoken,
+    spoken: frozenset[str],
     in_time: bool,
     codebook: Codebook,
 ) -> float:
-    named = sum(map(spoken.holds, war.names))
-    places = sum(map(spoken.holds, war.places))
+    named = len(spoken.intersection(war.names))
+    places = len(spoken.intersection(war.places))
     talked_of = any(side in said for camp in war.sides for side in camp)
     if not (named or places or talked_of):
         return 0.0
@@ -161,41 +161,39 @@ def _score(
     return (score + 0.6 * min(named, 2) + 0.4 * min(places, 4) + 0.15 * there) * (0.4 + 0.6 * share)
 
 
-class _Spoken:
-    """A text, folded, that can be asked for many names: most are settled by their first word."""
-
-    __slots__ = ("text", "words")
-
-    def __init__(self, folded: str) -> None:
-        self.text = folded
-        self.words = frozenset(_WORD.findall(folded))
-
-    def holds(self, name: str) -> bool:
-        sought = _sought(name)
-        return (
-            not self.words.isdisjoint(sought.firsts)
-            and sought.folded in self.text
-            and sought.pattern.search(self.text) is not None
-        )
-
-
 _WORD = re.compile(r"\w+")
 
 
 class _Sought(NamedTuple):
-    """A name to look for: folded, the words of which one must be there, and the pattern that finds it."""
+    """A name to look for: folded, and the pattern that finds it."""
 
+    name: str
     folded: str
-    firsts: tuple[str, ...]
     pattern: re.Pattern[str]
 
 
-@lru_cache(maxsize=4096)
-def _sought(name: str) -> _Sought:
-    plain = fold(name)
-    first = _WORD.findall(plain)[0]
-    firsts = (first, f"{first}s") if plain.endswith(first) else (first,)
-    return _Sought(plain, firsts, re.compile(rf"(?<!\w){re.escape(plain)}(?:'?s)?(?!\w)"))
+@lru_cache(maxsize=8)
+def _names_of_wars(codebook: Codebook) -> Mapping[str, tuple[_Sought, ...]]:
+    """The names and places of all wars, by the words one of which must be in a text that holds them."""
+    table: dict[str, list[_Sought]] = {}
+    for name in dict.fromkeys(name for war in codebook.wars.values() for name in (*war.names, *war.places)):
+        plain = fold(name)
+        sought = _Sought(name, plain, re.compile(rf"(?<!\w){re.escape(plain)}(?:'?s)?(?!\w)"))
+        first = _WORD.findall(plain)[0]
+        for word in (first, f"{first}s") if plain.endswith(first) else (first,):
+            table.setdefault(word, []).append(sought)
+    return {word: tuple(rows) for word, rows in table.items()}
+
+
+def _spoken_of(text: str, codebook: Codebook) -> frozenset[str]:
+    """The names and places of wars that a text holds."""
+    folded, table = fold(text), _names_of_wars(codebook)
+    return frozenset(
+        sought.name
+        for word in table.keys() & set(_WORD.findall(folded))
+        for sought in table[word]
+        if sought.folded in folded and sought.pattern.search(folded)
+    )
 
 
 @lru_cache(maxsize=8)
@@ -254,10 +252,7 @@ def named_sides(document: Document, speaker: str | None, codebook: Codebook) -> 
     """The names of an article together with its roles, each with the side that it means to `speaker`."""
     text, names, wars = document.article.text, document.names, wars_of(document, codebook)
     sided = [name for name in names if name.side is not None]
-    found = [
-        replace(name, side=party(name.side, wars, codebook)) if name.side is not None else name
-        for name in names
-    ]
+    found = [_as_party(name, wars, codebook) for name in names]
     owners = dict(zip((name.start for name in names), found, strict=True))
     for before, after in pairwise(sided):
         between = text[before.end : after.start]
@@ -301,6 +296,11 @@ def named_sides(document: Document, speaker: str | None, codebook: Codebook) -> 
     return tuple(sorted(owners.values(), key=lambda name: name.start))
 
 
+def _as_party(name: Name, wars: tuple[str, ...], codebook: Codebook) -> Name:
+    side = party(name.side, wars, codebook) if name.side is not None else None
+    return name if side == name.side else replace(name, side=side)
+
+
 def _one_foe(war: str, codebook: Codebook) -> bool:
     """Whether the rebels of a war are known by one name, or by none: in Colombia a bomb may be a drug lord's."""
     entry = codebook.wars[war]
@@ -334,6 +334,7 @@ def _describes(role: Name, text: str, wars: tuple[str, ...], codebook: Codebook)
     return _FOLLOWED.match(text, role.end) is not None
 
 
+@lru_cache(maxsize=4096)
 def party(side: str, wars: tuple[str, ...], codebook: Codebook) -> str:
     """The side as the article's war counts it.
 

@@ -64,10 +64,7 @@ class Word(NamedTuple):
     end: int
     possessive: bool
     capital: bool  # written large where it need not be: never true in text that is all capitals
-
-    @property
-    def is_mark(self) -> bool:
-        return not (self.text[0].isalnum())
+    is_mark: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +123,8 @@ def read_words(text: str, start: int, end: int) -> tuple[Word, ...]:
             elif plain.endswith("s'"):
                 plain = plain[:-1]
         capital = not shouted and (token[0].isupper() or ("-" in token and _ARABIC.match(token) is not None))
-        words.append(Word(token, plain, match.start(), match.end(), possessive, capital))
+        start, end = match.span()
+        words.append(Word(token, plain, start, end, possessive, capital, not token[0].isalnum()))
     return Words(words)
 
 
@@ -146,9 +144,9 @@ class Lexicon:
         behind = words[at + 1].plain if at + 1 < len(words) else ""
         for phrase, exact, key in rows:
             stop = at + len(phrase)
-            if len(phrase) > 2 and phrase[1] != behind:
+            if stop > len(words) or (len(phrase) > 2 and phrase[1] != behind):
                 continue
-            if stop > len(words) or any(words[at + n].plain != part for n, part in enumerate(phrase[:-1])):
+            if len(phrase) > 3 and any(words[at + n].plain != phrase[n] for n in range(2, len(phrase) - 1)):
                 continue
             if words[stop - 1].plain != phrase[-1] and not (
                 exact and len(phrase) > 1 and words[stop - 1].plain == phrase[-1] + "s"  # a lost apostrophe
@@ -174,9 +172,12 @@ class Lexicon:
         rows = self.sayings.get(words[at].plain)
         if rows is None:
             return None
+        behind = words[at + 1].plain if at + 1 < len(words) else ""
         for phrase, key in rows:
             stop = at + len(phrase)
-            if stop <= len(words) and all(words[at + n].plain == part for n, part in enumerate(phrase)):
+            if stop > len(words) or (len(phrase) > 1 and phrase[1] != behind):
+                continue
+            if all(words[at + n].plain == phrase[n] for n in range(2, len(phrase))):
                 return stop, key
         return None
 

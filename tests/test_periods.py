@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conflictstats.beginnings import Openings, beginnings, plain
+from conflictstats.beginnings import Openings, Several, beginnings, plain
 from conflictstats.codebook import load_codebook
 from conflictstats.periods import dateline_period, find_periods
 from conflictstats.periods.dateforms import calendar_of
@@ -313,6 +313,16 @@ def test_whatever_a_form_matches_begins_as_it_says(data: st.DataObject) -> None:
 def test_openings_are_found_where_re_finds_them(text: str) -> None:
     pattern = re.compile(r"\b(?:if|would|plans?\s+(?:to|for)|\d\d?th)\b", re.I)
     assert [m.span() for m in Openings(pattern).finditer(text)] == [m.span() for m in pattern.finditer(text)]
+
+
+@given(text=st.text(alphabet=" ,(fromup12thehadbysaid", max_size=60))
+def test_patterns_searched_together_find_what_each_finds(text: str) -> None:
+    patterns = [
+        re.compile(pattern, re.I)
+        for pattern in (r"\b(?:up|from)\s+the", r"\bhad\s+(?:said\s+)?", r"\(from", r"\ba?n?\w+d", r"^\W*by")
+    ]
+    alone = [match.span() for pattern in patterns if (match := pattern.search(text))]
+    assert [match.span() for match in Several(patterns).search(text)] == alone
 
 
 @pytest.mark.parametrize("pattern", [r"\w+ days ago", r"a?", ".*night"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from conflictstats.beginnings import Openings
+from conflictstats.beginnings import Openings, Several
 from conflictstats.records import Measure, Quantity, Sentence, Status
 
 _EARLIER = r"(?:earlier|previous|prior|initial|original|first|last|old)"
@@ -49,6 +49,7 @@ _BEFORE = [
         rf"^\W*(?:initially|originally|at\s+first|previously)\b{_HERE}{{0,60}}\b{_SAID}\b{_HERE}{{0,40}}",
     )
 ]
+_TAKEN_BACK = Several(_BEFORE)
 # The article's own words of another day, in an article that corrects them …
 _CORRECTION = re.compile(
     r"\A[^\n]{0,60}\b(?:correction|corrected|clarification)s?\b(?!\s+(?:officer|facilit|cent))"
@@ -266,12 +267,11 @@ def read_status(
 def _superseded(before: str, after: str, measure: Measure | None, risen: bool) -> str | None:
     if _is_place(before):
         return None
-    for pattern in _BEFORE:
-        if found := pattern.search(before):
-            words = found.group()
-            if re.search(r"\bfrom\s", words, re.I) and not _is_change(words, after):
-                continue
-            return words.strip()
+    for match in _TAKEN_BACK.search(before):
+        words = match.group()
+        if re.search(r"\bfrom\s", words, re.I) and not _is_change(words, after):
+            continue
+        return words.strip()
     if _COMPARED.search(before) and (found := _AS_BEFORE.match(after)):
         return found.group().strip()
     if found := _SAID_AT_FIRST.match(after):
@@ -305,15 +305,14 @@ def _superseded(before: str, after: str, measure: Measure | None, risen: bool) -
     return None
 
 
+_FROM_THERE = re.compile(
+    r"\b(?:fired|launched|advanced|coming|arrived|returned|withdrew)\b[^.;]*\bfrom\s+(?:the\s+)?$", re.I
+)
+
+
 def _is_place(before: str) -> bool:
     """*advanced from …*, *fired from …*: no change of a figure."""
-    return bool(
-        re.search(
-            r"\b(?:fired|launched|advanced|coming|arrived|returned|withdrew)\b[^.;]*\bfrom\s+(?:the\s+)?$",
-            before,
-            re.I,
-        )
-    )
+    return _FROM_THERE.search(before) is not None
 
 
 def _is_change(words: str, after: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -47,6 +47,14 @@ class Scene:
     @cached_property
     def _starts(self) -> tuple[int, ...]:
         return tuple(name.start for name in self.names)
+
+    @cached_property
+    def _ends(self) -> tuple[int, ...]:
+        return tuple(name.end for name in self.names)
+
+    def names_at(self, start: int, end: int) -> tuple[Name, ...]:
+        """Those of the names, which do not overlap, that share a letter with a stretch."""
+        return self.names[bisect_right(self._ends, start) : bisect_left(self._starts, end)]
 
     def places_in(self, start: int, end: int) -> tuple[tuple[int, str], ...]:
         """Those of the places named that begin in a stretch."""

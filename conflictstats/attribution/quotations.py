@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _CLOSERS = {"“": "”", "«": "»", "„": "“”", "‟": "”"}
 _LONGEST = 1500  # characters; longer without a close is a lost mark, not a quotation
+_OPENING = re.compile(f"[{''.join(_CLOSERS)}\"‘']")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
 
@@ -18,6 +20,7 @@ class Quotation(NamedTuple):
     goes_on: bool = False
 
 
+@lru_cache(maxsize=16)
 def find_quotations(text: str, start: int = 0) -> tuple[Quotation, ...]:
     """The quotations of a text in order.
 
@@ -35,8 +38,8 @@ def find_quotations(text: str, start: int = 0) -> tuple[Quotation, ...]:
 def _in_paragraph(text: str, start: int, end: int, following: int) -> list[Quotation]:
     found = []
     at = start
-    while at < end:
-        mark = text[at]
+    while (opening := _OPENING.search(text, at, end)) is not None:
+        at, mark = opening.start(), opening.group()
         if mark in _CLOSERS:
             close = next((n for n in range(at + 1, end) if text[n] in _CLOSERS[mark]), -1)
         elif mark == '"' and _opens(text, at, start):

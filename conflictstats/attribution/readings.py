@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from conflictstats.attribution.ground import Scene, names_side
 from conflictstats.attribution.phrases import (
@@ -24,9 +25,9 @@ _NO_NAME = re.compile(r"(?:[tcsgpv]ed|ied|ly)$")
 PARTICLES = frozenset("al el bin ibn abu ag de la van von da dos del der ben ould ul umm".split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """The parts of a phrase that names a speaker."""
+    """The parts of a phrase that names a speaker; compared by identity, so that its speaker is made once."""
 
     words: tuple[Word, ...]
     stretch: Stretch
@@ -46,6 +47,7 @@ class Reading:
         return [word.plain for word in self.words[self.stretch.first : self.stretch.last] if not word.is_mark]
 
 
+@lru_cache(maxsize=512)
 def read_phrase(words: tuple[Word, ...], stretch: Stretch, scene: Scene) -> Reading:
     """Split a phrase into a personal name and the office, institution or people around it."""
     stretch = _whole_name(words, stretch, scene)
@@ -70,10 +72,7 @@ def read_phrase(words: tuple[Word, ...], stretch: Stretch, scene: Scene) -> Read
 
 def _whole_name(words: tuple[Word, ...], stretch: Stretch, scene: Scene) -> Stretch:
     """The phrase with the whole of the name that it breaks off: *the Group for the Support of Islam | and Muslims*."""
-    start, end = words[stretch.first].start, words[stretch.last - 1].end
-    for name in scene.names:
-        if not (start < name.end and name.start < end):
-            continue
+    for name in scene.names_at(words[stretch.first].start, words[stretch.last - 1].end):
         first, last = stretch
         while first > 0 and words[first - 1].start >= name.start:
             first -= 1
@@ -109,7 +108,7 @@ def _person(words: tuple[Word, ...], stretch: Stretch, hits: tuple[Hit, ...], sc
         and hits
     ):
         return Stretch(begin, lead)  # *Captain Khaled Omar of the Local Council*
-    for name in scene.names:
+    for name in scene.names_at(words[stretch.first].start, words[stretch.last - 1].end):
         if (
             name.kind == "leader"
             and words[stretch.first].start <= name.start

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from conflictstats.attribution.allegiance import THIRD_PARTY, named_side, party_or_third
@@ -54,6 +55,7 @@ def is_sober(name: str) -> bool:
     return 0 < len(words) <= _LONGEST and _NAVIGATION.isdisjoint(words[:-1])
 
 
+@lru_cache(maxsize=512)
 def make_speaker(reading: Reading, scene: Scene) -> Speaker:
     """The speaker that a phrase names, read by itself: no pronouns, nothing said before."""
     text = scene.document.article.text

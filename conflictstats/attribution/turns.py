@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -55,6 +56,7 @@ class Turn(NamedTuple):
     asks: bool
 
 
+@lru_cache(maxsize=16)
 def find_turns(text: str, start: int = 0) -> tuple[Turn, ...]:
     """The turns of a transcript in order; none where the labels are too few to make one."""
     heads = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from conflictstats.codebook import Codebook
@@ -75,16 +75,18 @@ def number_token(sentence: Sentence, quantity: Quantity) -> Token | None:
     """The token of the parsed copy that stands for the quantity's number."""
     if sentence.doc is None:
         return None
-    for token in sentence.doc:
-        if sentence.starts[token.i] == quantity.start and (
-            token.like_num or token.lower_ in ("half", "20", "one")
-        ):
-            return token
+    places = list(zip(sentence.starts, sentence.ends, strict=True))
+    for i, (start, _) in enumerate(places):
+        if start == quantity.start:
+            token = sentence.doc[i]
+            if token.like_num or token.lower_ in ("half", "20", "one"):
+                return token
     return next(
-        (t for t in sentence.doc if sentence.starts[t.i] <= quantity.start < sentence.ends[t.i]), None
+        (sentence.doc[i] for i, (start, end) in enumerate(places) if start <= quantity.start < end), None
     )
 
 
+@lru_cache(maxsize=256)
 def read_noun(
     quantity: Quantity, sentence: Sentence, document: Document, codebook: Codebook
 ) -> Counted | None:
@@ -524,9 +526,11 @@ def _item(head: Token, sentence: Sentence, document: Document, codebook: Codeboo
     if name is not None and (item := _people_named(name, codebook)) is not None:
         return item, head.i
     found: tuple[str | None, int] = (None, head.i)
-    for length in range(min(_LONGEST, head.i + 1), 0, -1):
+    longest = min(_LONGEST, head.i + 1)
+    words = [token.lower_ for token in doc[head.i - longest + 1 : head.i + 1]]
+    for length in range(longest, 0, -1):
         start = head.i - length + 1
-        phrase = " ".join(token.lower_ for token in doc[start : head.i + 1])
+        phrase = " ".join(words[-length:])
         if phrase not in table and length > 1:
             # names are masked in the copy: "UN staff", "Red Crescent volunteers"
             phrase = " ".join(

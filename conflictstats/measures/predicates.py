@@ -11,7 +11,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from conflictstats.codebook import Codebook
@@ -122,11 +121,14 @@ def find_event(
     best: Found | None = None
     best_rank: tuple[float, int, int] | None = None
     for site in _own_sites(noun) if own else _sites(noun):
-        if _joined(site.token) or site.token.lower_ == "including":
+        patterns = lexicon(codebook).get(site.token.lower_, ())
+        if not patterns or _joined(site.token) or site.token.lower_ == "including":
             continue
-        for pattern in lexicon(codebook).get(site.token.lower_, ()):
+        for pattern in patterns:
+            if classes and classes.isdisjoint(pattern.counts):
+                continue
             extra = _fit(pattern, site)
-            if extra is None or (classes and not classes & pattern.counts):
+            if extra is None:
                 continue
             if pattern.rest and not _together(site.token, pattern.rest):
                 continue
@@ -208,7 +210,12 @@ def _is_another_verb(cue: Token, pattern: Pattern) -> float:
 def _together(cue: Token, rest: tuple[str, ...]) -> bool:
     """Whether the other words of a cue stand with its first: below it or right behind it, in its own clause."""
     near = _near(cue)
-    return all(word in near or near & (noun_forms(word) | verb_forms(word)) for word in rest)
+    return all(word in near or not near.isdisjoint(_forms(word)) for word in rest)
+
+
+@cache
+def _forms(word: str) -> frozenset[str]:
+    return noun_forms(word) | verb_forms(word)
 
 
 @lru_cache(maxsize=256)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from conflictstats.codebook import Codebook
@@ -34,6 +34,7 @@ class Lexis(NamedTuple):
 
     verbs: Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]]  # first word → other words, does, lemma
     nouns: Mapping[tuple[str, ...], str]  # phrase → does; "thing" for nouns that can only be hit
+    openers: frozenset[str]  # first words of these phrases
     participles: frozenset[str]
     flying: Mapping[str, str]  # nouns of what an air defence shoots at
 
@@ -78,7 +79,7 @@ def lexis(codebook: Codebook) -> Lexis:
             for form in noun_forms(noun):
                 nouns[tuple(form.split())] = deed.does
     ordered = {form: tuple(sorted(rows, key=lambda row: (-len(row[0]), row))) for form, rows in verbs.items()}
-    return Lexis(ordered, nouns, frozenset(past), flying)
+    return Lexis(ordered, nouns, frozenset(phrase[0] for phrase in nouns), frozenset(past), flying)
 
 
 def read_units(text: str, start: int, end: int, names: Iterable[Name]) -> tuple[Unit, ...]:
@@ -86,12 +87,13 @@ def read_units(text: str, start: int, end: int, names: Iterable[Name]) -> tuple[
     units: list[Unit] = []
     ahead = iter(sorted(names, key=lambda name: name.start))
     name, taken = next(ahead, None), None
-    for word in read_words(text, start, end):
+    words = read_words(text, start, end)
+    for word, bare in zip(words, _bare(words), strict=True):
         while name is not None and name.end <= word.start:
             name = next(ahead, None)
         if name is None or word.end <= name.start:
             taken = None
-            units.append(Unit(word.plain, word.start, word.end, None, word.possessive, "", word.is_mark))
+            units.append(bare)
         elif name is taken:
             # a later word of the same name
             units[-1] = units[-1]._replace(
@@ -111,6 +113,14 @@ def read_units(text: str, start: int, end: int, names: Iterable[Name]) -> tuple[
                 )
             )
     return tuple(units)
+
+
+@lru_cache(maxsize=512)
+def _bare(words: tuple[Word, ...]) -> tuple[Unit, ...]:
+    """The words of a sentence as units, as if it held no name."""
+    return tuple(
+        Unit(word.plain, word.start, word.end, None, word.possessive, "", word.is_mark) for word in words
+    )
 
 
 def _suffix(word: Word, name: Name) -> str:
@@ -161,6 +171,8 @@ def _adjective(unit: Unit) -> bool:
 
 
 def noun_at(n: int, units: Sequence[Unit], words: Lexis) -> tuple[int, str] | None:
+    if n >= len(units) or units[n].plain not in words.openers:
+        return None
     for length in range(_LONGEST_NOUN, 0, -1):
         phrase = tuple(unit.plain for unit in units[n : n + length])
         if len(phrase) == length and phrase in words.nouns:

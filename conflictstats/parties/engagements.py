@@ -99,9 +99,7 @@ def read_roles(document: Document, index: int, speaker: str | None, codebook: Co
     ]
     units = read_units(document.article.text, sentence.start, sentence.end, (*weapons, *sides))
     words = lexis(codebook)
-    fighting = {
-        side for war in wars_of(document, codebook) for camp in codebook.wars[war].sides for side in camp
-    }
+    fighting = _fighting(wars_of(document, codebook), codebook)
     governments = {codebook.wars[war].government for war in wars_of(document, codebook)[:1]}
     roles = []
     for at, unit in enumerate(units):
@@ -129,6 +127,12 @@ def read_roles(document: Document, index: int, speaker: str | None, codebook: Co
     if not any(role.part == "attacker" for role in roles):
         roles += _by_means(document, index, codebook)
     return tuple(roles)
+
+
+@lru_cache(maxsize=64)
+def _fighting(wars: tuple[str, ...], codebook: Codebook) -> frozenset[str]:
+    """The sides of some wars."""
+    return frozenset(side for war in wars for camp in codebook.wars[war].sides for side in camp)
 
 
 @lru_cache(maxsize=64)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from conflictstats.parties.theatre import (
     CIVIL_ITEMS,
     IMPLIED,
@@ -90,12 +92,9 @@ def _named_opponent(figure: Figure, side: str) -> Found | None:
         others = dict.fromkeys(
             party(other, (war,), figure.codebook) for camp in entry.sides if camp is not own for other in camp
         )
-        said = {
-            other: sum(
-                n for name, n in figure.theatre.said.items() if party(name, (war,), figure.codebook) == other
-            )
-            for other in others
-        }
+        said: Counter[str] = Counter()
+        for name, n in figure.theatre.said.items():
+            said[party(name, (war,), figure.codebook)] += n
         if len(entry.sides) == 2 and entry.government in others:
             return Found(str(entry.government), f"the side that fights {side} {IMPLIED}")
         ranked = sorted(others, key=lambda other: -said[other])

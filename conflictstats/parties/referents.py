@@ -290,6 +290,7 @@ def _issuer(document: Document) -> str | None:
     return None
 
 
+@lru_cache(maxsize=512)
 def sayer_of(sentence: Sentence, document: Document, codebook: Codebook) -> str | None:
     """The side that speaks in a sentence: the one named in front of a verb of saying, or behind "according to"."""
     named = names_within(document.names, sentence.start, sentence.end)

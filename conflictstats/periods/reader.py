@@ -210,9 +210,10 @@ def _govern(core: Core, view: View, found: list[Period]) -> Period | None:
         return _period(origin + opener.start() if opener else start, end, days, view, anaphoric)
 
     calendar = days.kind in ("month", "year", "part", "week")
-    vague = bool(_VAGUE_PART.search(before)) and (calendar or days.kind == "window")
-    since = _SINCE.search(before)
-    event = None if since else _SINCE_EVENT.search(before)
+    vague = (calendar or days.kind == "window") and bool(_VAGUE_PART.search(before))
+    says_since = "since" in before.casefold()
+    since = _SINCE.search(before) if says_since else None
+    event = _SINCE_EVENT.search(before) if says_since and since is None else None
     if event and not (event["prep"] or _possessive(core, text) or _BEGAN.search(event["event"])):
         event = None
     if event and found and found[-1].end > origin + event.start() and "," in text[found[-1].end : core.start]:
@@ -264,17 +265,16 @@ def _govern(core: Core, view: View, found: list[Period]) -> Period | None:
         return _period(begin, end, days._replace(last=published, kind="since", cumulative=True), view)
     if _MADE_THEN.search(before):
         return None
-    refused = _NOT_A_PERIOD.search(before) or _BY_THE_TIME.search(before)
     so_far = _SO_FAR.search(before) or _SO_FAR_AFTER.match(text, end)
     if (
-        refused
+        days.kind not in ("range", "night", "week")
+        and (_NOT_A_PERIOD.search(before) or _BY_THE_TIME.search(before))
         and not _HOUR_OF_DAY.search(before)
-        and days.kind not in ("range", "night", "week")
         and not _possessive(core, text)
         and not _PRAYERS.match(text, core.end)
     ):
         return _period(start, end, days._replace(first=None, last=None), view)
-    if vague or (_LATER.search(before) and days.kind in ("week", "month", "window")):
+    if vague or (days.kind in ("week", "month", "window") and _LATER.search(before)):
         return _period(start, end, days._replace(first=None, last=None), view)
     if days.kind == "year" and re.search(view.words.other_war, before):
         return _period(start, end, days._replace(first=None, last=None), view)

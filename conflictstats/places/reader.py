@@ -222,9 +222,15 @@ _TIME = re.compile(
 )
 
 
+_LONGEST_TIME = 60  # characters
+
+
 def _preposition(before: str, words: _Words) -> str:
     """The preposition that a name stands behind, or an attack's verb: "in" in "in the rebel-held city of"."""
-    tokens: list[str] = _TOKEN.findall(_TIME.sub("", before))
+    time = _TIME.search(before, max(0, len(before) - _LONGEST_TIME))
+    if time is not None:
+        before = before[: time.start()] + before[time.end() :]
+    tokens: list[str] = _TOKEN.findall(before)
     position = len(tokens) - 1
     loose = 0  # words that may stand in front of "city of", whatever they are
     while position >= 0:

@@ -193,7 +193,8 @@ def _rules(codebook: Codebook) -> Rules:
 def gate(text: str, codebook: Codebook) -> bool:
     """Whether a text can hold a quantity at all: a cheap look for digits and number words."""
     rules = _rules(codebook)
-    if any(token[0].isdecimal() or token.lower() in rules.gate for token in _TOKEN.findall(text)):
+    tokens = _TOKEN.findall(text)
+    if not rules.gate.isdisjoint(map(str.lower, tokens)) or any(token[0].isdecimal() for token in tokens):
         return True
     return any(rules.units.behind.match(text, article.end()) for article in _ARTICLE.finditer(text))
 

@@ -29,6 +29,8 @@ def scene_of(document: Document, codebook: Codebook) -> Scene:
     body, shift = article.text[article.body_start :], article.body_start
     periods = find_periods(body, article.published, codebook, wars[0] if wars else None)
     places = find_places(body, codebook, countries)
+    if not shift:
+        return Scene(periods, places)
     return Scene(
         tuple(replace(p, start=p.start + shift, end=p.end + shift) for p in periods),
         tuple(replace(p, start=p.start + shift, end=p.end + shift) for p in places),
