@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from factories import claim, claims
 
-from conflictstats.compare import compare
+from conflictstats.compare import compare, explain
+from conflictstats.errors import ConflictstatsError
 
 DAY = ("2023-08-06", "2023-08-06")
 CITY: dict[str, Any] = {
@@ -32,7 +33,8 @@ def verdict(left: dict[str, Any], right: dict[str, Any], *beside: dict[str, Any]
 def told(sentence: str, best: float, text: str | None = None, **fields: Any) -> dict[str, Any]:
     text = text or f"{best:g}"
     source = fields.pop("source", f"source of {sentence}")
-    return claim(best, sentence=sentence, text=text, start=sentence.index(text), source=source, **fields)
+    fields.setdefault("start", sentence.index(text))
+    return claim(best, sentence=sentence, text=text, source=source, **fields)
 
 
 @pytest.mark.parametrize(
@@ -140,3 +142,18 @@ def test_a_month_in_the_words_is_not_the_day_of_the_article() -> None:
         "The governor said on Sunday that 31 people were killed.", 31, source="B", period=DAY, **article
     )
     assert verdict(old, new)[0] == "not_comparable"
+
+
+def test_explain_judges_by_the_article_where_it_has_the_table() -> None:
+    """A toll without a day is of the day that its article spoke of before: alone it may be of any."""
+    sunday = told("Shells killed 3 people on Sunday.", 3, article_id="one", **HERE)
+    bare = told(
+        "The mayor said 9 people were wounded.", 9, event="wounded", article_id="one", start=60, **CITY
+    )
+    other = told("Shells wounded 9 people.", 9, event="wounded", **HERE)
+    table = claims(sunday, bare, other)
+    _, a, b = (row for _, row in table.iterrows())
+    assert explain(a, b, claims=table).assumed == ("period (of the article)", "target")
+    assert explain(a, b).assumed == ("period", "target")
+    with pytest.raises(ConflictstatsError, match="no claim"):
+        explain(a, b, claims=table.head(1))

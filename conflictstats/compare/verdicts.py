@@ -12,7 +12,7 @@ import pandas as pd
 
 from conflictstats.codebook import Codebook, load_codebook
 from conflictstats.compare import wording
-from conflictstats.compare.figures import FEW, SHORT, Figure, read_figure
+from conflictstats.compare.figures import FEW, SHORT, Figure, read_figure, read_figures
 from conflictstats.compare.hedges import check_rules
 from conflictstats.compare.relations import Inclusion, Relation, homonyms, inclusion, one_story, relate
 from conflictstats.errors import ConflictstatsError
@@ -47,14 +47,39 @@ def explain(
     a: pd.Series[Any] | Mapping[str, Any],
     b: pd.Series[Any] | Mapping[str, Any],
     *,
+    claims: pd.DataFrame | None = None,
     tolerance: float = 0.1,
     rules: str = "ours",
     codebook: Codebook | None = None,
 ) -> Verdict:
-    """Whether two rows of a claims table can be compared, and what follows; any two, however far apart."""
+    """Whether two rows of a claims table can be compared, and what follows; any two, however far apart.
+
+    Args:
+        a: a row.
+        b: another.
+        claims: the table that they are from. With it they are judged as `compare` judges them, by what else their
+            articles say; without it by themselves, which assumes more.
+        tolerance: how far apart bounds may be, as a share of the smaller figure, and still be "close".
+        rules: how hedges become bounds: `ours` (those of the table), `ucdp` or `acled`.
+        codebook: the shipped one if not given.
+
+    Raises:
+        ConflictstatsError: `tolerance` or `rules` is none of the possible, or a row is not of `claims`.
+    """
     check_choices(tolerance, rules)
     book = codebook or load_codebook()
-    return judge(read_figure(a, rules, book), read_figure(b, rules, book), inclusion(book), tolerance)
+    if claims is None:
+        one, other = read_figure(a, rules, book), read_figure(b, rules, book)
+    else:
+        around = claims[claims["article_id"].isin([a["article_id"], b["article_id"]])]
+        figures = {figure.claim_id: figure for figure in read_figures(around, rules, book)}
+        missing = [row["claim_id"] for row in (a, b) if row["claim_id"] not in figures]
+        if missing:
+            raise ConflictstatsError(
+                f"no claim {missing[0]} in `claims`; give the table that the rows are from."
+            )
+        one, other = figures[a["claim_id"]], figures[b["claim_id"]]
+    return judge(one, other, inclusion(book), tolerance)
 
 
 def check_choices(tolerance: float, rules: str) -> None:
