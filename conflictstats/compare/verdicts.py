@@ -179,7 +179,9 @@ def _unlike(a: Figure, b: Figure) -> bool:
     """In days or in numbers, whatever ends are open; a zero is said of the very event that others count."""
     (_, below), (above, _) = sorted((firm(a), firm(b)))
     days = abs((a.end or 0) - (b.end or 0))
-    return below > 0 and (above > _FAR * below or (days > 1 and above > below))
+    # an article that agrees may be dated a day early, one that does not tells of an earlier day
+    ahead = any(f.when == "dateline" and (g.end or 0) > (f.end or 0) for f, g in ((a, b), (b, a)))
+    return below > 0 and (above > _FAR * below or ((days > 1 or ahead) and above > below))
 
 
 def _nested(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float) -> Verdict | None:
