@@ -37,6 +37,7 @@ from conflictstats.parties.theatre import (
     clause,
     is_civil_office,
 )
+from conflictstats.records import Sentence
 
 _OTHER_PART: dict[Part, Part] = {"attacker": "attacked", "attacked": "attacker"}
 _HARM = TOLLS | {"displaced", "cut_off", "damaged", "hit", "destroyed"}
@@ -339,10 +340,20 @@ def _told_at_once(figure: Figure) -> Iterator[Vote]:
     for ahead, later in enumerate(figure.theatre.roles[index + 1 : index + 1 + _AHEAD]):
         sure = [role for role in later if role.part == "attacker" and role.weight >= _SURE]
         if sure:
-            told = figure.document.sentences[index + 1 + ahead].text
-            if _SAME_ATTACK.search(told) or sure[0].words.endswith(" by"):
+            behind = figure.document.sentences[index + 1 + ahead]
+            if (
+                _SAME_ATTACK.search(behind.text)
+                or sure[0].words.endswith(" by")
+                or _counts_the_same(figure, behind)
+            ):
                 yield Vote("attacker", sure[0].side, _LEAD * _FADING**ahead, f"{sure[0].words!r} behind")
             return
+
+
+def _counts_the_same(figure: Figure, sentence: Sentence) -> bool:
+    """Whether a sentence repeats the figure of a headline, and so tells of its attack."""
+    best = figure.mention.quantity.best
+    return best is not None and any(other.best == best for other in sentence.quantities)
 
 
 def _own_word(figure: Figure, index: int) -> str | None:
