@@ -57,6 +57,7 @@ _SURE = 0.9
 _REACH = 12
 _CIVIL_SPEAKER = 1.2
 _PLACE = 1.0
+_OFFICIALS = 0.3
 _SEASON = 45  # days
 
 _ANOTHER = 0.3  # told before the text turns to something else
@@ -138,6 +139,7 @@ def read_votes(figure: Figure) -> Iterator[Vote]:
     if (held := hostages_of(figure)) is not None:
         yield Vote("attacked", held.side, _CIVIL_SPEAKER, "hostages of a group's")
     yield from _by_place(figure)
+    yield from _by_officials(figure)
     if (
         figure.mention.measure.aggregation in ("period", "increment", "stock")
         and not _of_a_season(figure)
@@ -532,6 +534,20 @@ def _by_place(figure: Figure) -> Iterator[Vote]:
     ):
         part: Part = "attacker" if figure.event == "launched" and _launched_there(figure) else "attacked"
         yield Vote(part, place.side, _PLACE, place.why)
+
+
+def _by_officials(figure: Figure) -> Iterator[Vote]:
+    """Whose harm an article tells in which the officials of one side only count any: a governor's day, a ministry's toll."""
+    sides = {side for side in figure.theatre.harmed if side is not None}
+    if (
+        len(sides) == 1
+        and figure.event in (TOLLS | {"damaged", "displaced", "cut_off"}) - {"missing"}
+        and figure.theatre.wars
+        and figure.item not in SOLDIERS
+        and figure.group not in ("equipment", "ground")
+        and not in_civil_war(figure)
+    ):
+        yield Vote("attacked", sides.pop(), _OFFICIALS, "the one side whose officials count harm")
 
 
 def _launched_there(figure: Figure) -> bool:
