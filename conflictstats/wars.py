@@ -310,7 +310,9 @@ def _one_foe(war: str, codebook: Codebook) -> bool:
 def _allied(one: Name, other: Name, wars: tuple[str, ...], codebook: Codebook) -> bool:
     """Whether two states fight in one camp: "Syrian Russian air strikes" are of both."""
     return one.side != other.side and any(
-        one.side in camp and other.side in camp for war in wars[:1] for camp in codebook.wars[war].sides
+        one.side in camp and other.side in camp
+        for war in wars[:1] or codebook.wars
+        for camp in codebook.wars[war].sides
     )
 
 

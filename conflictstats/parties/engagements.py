@@ -41,6 +41,7 @@ _BACKED = ("backed", "made", "supplied", "installed")
 _NOT_YET = frozenset(
     "possible potential feared planned threatened looming expected imminent future any".split()
 )
+_QUOTES = ('"', "“", "‘", "'", "«")
 _JOINING = ("and", "/", "&", "-", "–")
 _THERE = (" in", " across", " inside", " around", " near")
 # "A coalition of groups that included Nusra": a member, not who acts.
@@ -442,6 +443,8 @@ def _before(at: int, units: Sequence[Unit], words: Lexis, head: str | None) -> _
     """The part of a name by the preposition or verb in front of its noun phrase."""
     for skipped, n in enumerate(range(at - 1, max(-1, at - 8), -1)):
         unit = units[n]
+        if not skipped and unit.plain in _QUOTES:
+            continue  # mortars fired by "terrorists"
         if unit.mark and unit.plain != "-":
             return None
         if unit.plain in AGAINST | WITHIN | {"by", "from", "of", "between", "with"}:

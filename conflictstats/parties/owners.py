@@ -75,6 +75,11 @@ _LEFT_BEHIND = frozenset("body corpse dead wounded tank vehicle rifle weapon car
 _DONE_BY_ATTACKS = TOLLS | {"destroyed", "damaged", "hit", "displaced"}
 _NEAR = re.compile(r"\b(?:near|in|outside|around|at)\s$", re.I)
 _JOINT = re.compile(r" | ?[&/–-] ?")
+_DONE_TO = frozenset(
+    "shelling bombing bombings bombardment invasion siege blockade occupation massacre massacres storming capture seizure destruction"
+    " killing killings murder murders assassination execution executions kidnapping kidnappings abduction abductions targeting pounding"
+    " burning torching demolition liberation".split()
+)
 _FIELD = re.compile(r"[^,;.]*\b(?:on the (?:battle ?field|field|ground)|behind)\b", re.I)
 _SAID_BEFORE = frozenset({"the", "these", "those", "this", "that"})
 _BACK = 2
@@ -265,6 +270,8 @@ def _owner_of(figure: Figure, noun: Token, depth: int) -> Found | None:
         and _abroad(figure)
     ):
         return None
+    if own is not None and own.kind == "role" and (first := _ally_before(figure, noun)) is not None:
+        return Found(str(first.side), repr(first.text), named=True)
     if own is not None and not _only_about(figure, own):
         return Found(
             str(own.side),
@@ -277,11 +284,19 @@ def _owner_of(figure: Figure, noun: Token, depth: int) -> Found | None:
         if child.dep_ == "appos":
             found = found or _owned_by(figure, child)
         elif child.i < noun.i and child.dep_ in ("amod", "compound", "poss", "nmod", "nummod", "det"):
+            if (
+                noun == figure.noun
+                and child.dep_ in ("compound", "nmod")
+                and figure.sentence.ends[child.i]
+                <= figure.mention.quantity.start
+                < figure.sentence.starts[noun.i]
+            ):
+                continue  # "since the aggression of the regime 61 people": whoever stands before the number
             if any(token.lower_ == "or" for token in child.subtree):
                 continue  # "Ethiopian or Eritrean jets": nobody knows whose
             for token in child.subtree:
                 # the name next to the noun is its owner, and of two that act together the first
-                if found is None or (token.dep_ != "conj" and not _with_ally(figure, token)):
+                if found is None or (token.dep_ != "conj" and _ally_before(figure, token) is None):
                     found = _owned_by(figure, token) or found
     if found is not None:
         return found
@@ -290,6 +305,8 @@ def _owner_of(figure: Figure, noun: Token, depth: int) -> Found | None:
             for thing in (thing for to in child.children for thing in to.children if thing.dep_ == "pobj"):
                 if (deeper := _owner_of(figure, thing, depth + 1)) is not None:
                     return deeper  # "forces loyal to President Assad"
+        if child.lower_ == "of" and noun.lower_ in _DONE_TO:
+            continue  # "the shelling of the town": whose it is did not shell
         if child.dep_ == "prep" and child.lower_ in ("of", "from", "by", "belonging", "among") and depth < 2:
             for thing in child.children:
                 if thing.dep_ == "pobj" and (deeper := _owner_of(figure, thing, depth + 1)) is not None:
@@ -330,16 +347,22 @@ def _owner_of(figure: Figure, noun: Token, depth: int) -> Found | None:
     return None
 
 
-def _with_ally(figure: Figure, token: Token) -> bool:
-    """Whether an adjective stands right behind another side's: "Syrian Russian air strikes", "Russian & regime jets"."""
+def _ally_before(figure: Figure, token: Token) -> Name | None:
+    """The other side whose adjective stands right before: "Syrian Russian air strikes", "Russian & regime jets"."""
     name = name_at(figure, token)
     if name is None or name.kind not in ("adjective", "role"):
-        return False
+        return None
     text = figure.document.article.text
-    return any(
-        other.kind == "adjective" and _JOINT.fullmatch(text[other.end : name.start])
-        for other in figure.names
-        if other.end < name.start and other.side != name.side
+    return next(
+        (
+            other
+            for other in figure.names
+            if other.kind == "adjective"
+            and other.end < name.start
+            and other.side != name.side
+            and _JOINT.fullmatch(text[other.end : name.start])
+        ),
+        None,
     )
 
 

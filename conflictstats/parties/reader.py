@@ -28,7 +28,7 @@ from conflictstats.parties.opponents import (
     people_of,
     two_camps,
 )
-from conflictstats.parties.owners import read_owner, with_doer
+from conflictstats.parties.owners import read_owner, sufferer, with_doer
 from conflictstats.parties.theatre import (
     CIVIL_ITEMS,
     CLAUSE_END,
@@ -311,7 +311,7 @@ def _whose(figure: Figure, attacker: Found | None, attacked: Found | None, votes
     if attacked is None:
         return None
     said = any(v.part == "attacked" and v.side == attacked.side and v.weight >= SENTENCE * 0.5 for v in votes)
-    if figure.owner is not None:
+    if figure.owner is not None or sufferer(figure) is not None:
         return attacked
     if in_civil_war(figure) and not from_abroad(figure, attacker, attacked, said) and (
         (figure.group == "people" and figure.item not in SOLDIERS) or figure.item in CIVIL_ITEMS or figure.event in ("launched", "conducted")

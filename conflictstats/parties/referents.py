@@ -11,7 +11,16 @@ from conflictstats.attribution.quotations import find_quotations
 from conflictstats.attribution.turns import find_turns
 from conflictstats.codebook import Codebook
 from conflictstats.names import names_within
-from conflictstats.parties.deedwords import Lexis, Unit, head_of, is_governed, is_saying, lexis, read_units
+from conflictstats.parties.deedwords import (
+    WITHIN,
+    Lexis,
+    Unit,
+    head_of,
+    is_governed,
+    is_saying,
+    lexis,
+    read_units,
+)
 from conflictstats.records import Document, Name, Sentence
 from conflictstats.wars import enemies, mentions, named_sides, wars_of
 from conflictstats.wording import read_words
@@ -304,9 +313,11 @@ def sayer_of(sentence: Sentence, document: Document, codebook: Codebook) -> str 
             return unit.name.side
         if head_of(at, units, lexis(codebook), codebook)[0] == "attack":
             continue  # "because of Russian strikes, the utility said"
+        if at and (units[at - 1].plain in WITHIN | {"from"} or is_saying(units[at - 1].plain, codebook)):
+            continue  # "sources inside Syria say", "the mayor said Russian aircraft had released two bombs"
         for n in range(at + 1, min(len(units), at + 8)):
-            if units[n].mark and units[n].plain != ",":
-                break
+            if (units[n].mark and units[n].plain != ",") or units[n].plain in ("a", "an"):
+                break  # "near the Syrian town a monitor said"
             if is_saying(units[n].plain, codebook):
                 return unit.name.side
             if units[n].name is not None and units[n].name.side not in (None, unit.name.side):  # type: ignore[union-attr]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -178,7 +179,10 @@ def theatre_of(document: Document, codebook: Codebook) -> Theatre:
         for sentence in document.sentences
         if sentence.quantities
     }
-    common = perspective(document, codebook) or _one_voice(told.values(), wars, codebook)
+    common = perspective(document, codebook)
+    if common is not None and _outvoted(common, told.values(), wars, codebook):
+        common = None
+    common = common or _one_voice(told.values(), wars, codebook)
     poster = _who_says_enemy(document, wars, codebook) if common is None else None
     common = common or poster
     roles, harmed = [], []
@@ -242,6 +246,12 @@ def _one_voice(told: Iterable[Attribution], wars: tuple[str, ...], codebook: Cod
         belligerent(attribution, wars, codebook) for attribution in told if attribution.source is not None
     }
     return next(iter(sides)) if len(sides) == 1 else None
+
+
+def _outvoted(side: str, told: Iterable[Attribution], wars: tuple[str, ...], codebook: Codebook) -> bool:
+    """Whether the figures are another side's: one "the army said" in a ministry's bulletin."""
+    given = Counter(belligerent(attribution, wars, codebook) for attribution in told)
+    return any(other is not None and count > 2 * given[side] for other, count in given.items())
 
 
 def _who_says_enemy(document: Document, wars: tuple[str, ...], codebook: Codebook) -> str | None:

@@ -37,6 +37,7 @@ from conflictstats.parties.theatre import (
     clause,
     is_civil_office,
 )
+from conflictstats.records import Sentence
 
 _OTHER_PART: dict[Part, Part] = {"attacker": "attacked", "attacked": "attacker"}
 _HARM = TOLLS | {"displaced", "cut_off", "damaged", "hit", "destroyed"}
@@ -56,6 +57,7 @@ _SURE = 0.9
 _REACH = 12
 _CIVIL_SPEAKER = 1.2
 _PLACE = 1.0
+_OFFICIALS = 0.3
 _SEASON = 45  # days
 
 _ANOTHER = 0.3  # told before the text turns to something else
@@ -137,6 +139,7 @@ def read_votes(figure: Figure) -> Iterator[Vote]:
     if (held := hostages_of(figure)) is not None:
         yield Vote("attacked", held.side, _CIVIL_SPEAKER, "hostages of a group's")
     yield from _by_place(figure)
+    yield from _by_officials(figure)
     if (
         figure.mention.measure.aggregation in ("period", "increment", "stock")
         and not _of_a_season(figure)
@@ -339,10 +342,20 @@ def _told_at_once(figure: Figure) -> Iterator[Vote]:
     for ahead, later in enumerate(figure.theatre.roles[index + 1 : index + 1 + _AHEAD]):
         sure = [role for role in later if role.part == "attacker" and role.weight >= _SURE]
         if sure:
-            told = figure.document.sentences[index + 1 + ahead].text
-            if _SAME_ATTACK.search(told) or sure[0].words.endswith(" by"):
+            behind = figure.document.sentences[index + 1 + ahead]
+            if (
+                _SAME_ATTACK.search(behind.text)
+                or sure[0].words.endswith(" by")
+                or _counts_the_same(figure, behind)
+            ):
                 yield Vote("attacker", sure[0].side, _LEAD * _FADING**ahead, f"{sure[0].words!r} behind")
             return
+
+
+def _counts_the_same(figure: Figure, sentence: Sentence) -> bool:
+    """Whether a sentence repeats the figure of a headline, and so tells of its attack."""
+    best = figure.mention.quantity.best
+    return best is not None and any(other.best == best for other in sentence.quantities)
 
 
 def _own_word(figure: Figure, index: int) -> str | None:
@@ -521,6 +534,20 @@ def _by_place(figure: Figure) -> Iterator[Vote]:
     ):
         part: Part = "attacker" if figure.event == "launched" and _launched_there(figure) else "attacked"
         yield Vote(part, place.side, _PLACE, place.why)
+
+
+def _by_officials(figure: Figure) -> Iterator[Vote]:
+    """Whose harm an article tells in which the officials of one side only count any: a governor's day, a ministry's toll."""
+    sides = {side for side in figure.theatre.harmed if side is not None}
+    if (
+        len(sides) == 1
+        and figure.event in (TOLLS | {"damaged", "displaced", "cut_off"}) - {"missing"}
+        and figure.theatre.wars
+        and figure.item not in SOLDIERS
+        and figure.group not in ("equipment", "ground")
+        and not in_civil_war(figure)
+    ):
+        yield Vote("attacked", sides.pop(), _OFFICIALS, "the one side whose officials count harm")
 
 
 def _launched_there(figure: Figure) -> bool:
