@@ -103,7 +103,11 @@ def carried_period(
     if _THE_DEAD.search(text):
         return period, "the victims of the sentence before"
     if counted:
-        if _OTHERS.match(text[end:]) and not _new_source(text[:at], words):
+        if (
+            _OTHERS.match(text[end:])
+            and spot.measure.aggregation != "stock"
+            and not _new_source(text[:at], words)
+        ):
             return period, "adds to what the sentence before counts"
         if of_them or _OF_THEM.search(text[end:]):
             return period, "a part of what the sentence before counts"
@@ -189,7 +193,12 @@ _FIRED = re.compile(
 
 def _of_that_volley(spot: Spot, before: Sentence) -> bool:
     """Whether a figure tells what became of the munitions that the sentence before counts: "they downed 80 drones"."""
-    if spot.measure.event not in ("intercepted", "hit") or spot.measure.item not in _MUNITIONS:
+    measure = spot.measure
+    if (
+        measure.event not in ("intercepted", "hit")
+        or measure.item not in _MUNITIONS
+        or measure.aggregation != "period"
+    ):
         return False
     return any(
         _FIRED.match(before.text, quantity.end - before.start) is not None
@@ -326,10 +335,18 @@ def _period_of(sentence: Sentence, scene: Scene, words: SettingWords) -> Period 
         for p in scene.periods
         if sentence.start <= p.start < sentence.end and not of_saying(p, sentence, tree, words)
     ]
-    own = [p for p in own if not p.open]
+    own = [
+        p for p in own if not p.open and not _HELD_AGAINST.search(sentence.text[: p.start - sentence.start])
+    ]
     if not own or own[0].first is None or len({(p.first, p.last) for p in own}) != 1:
         return None
     return own[0]
+
+
+# "Compared with the first half of the year, deaths fell": a time that is not told of.
+_HELD_AGAINST = re.compile(
+    r"\b(?:compared\s(?:to|with)|as\sagainst|versus|than)\s(?:(?:in|on|the)\s)*$", re.I
+)
 
 
 _NO_VERB = re.compile(r"\W*(?:no|none|zero)\b[^.!?]{0,40}[.!?]?\W*$", re.I)
