@@ -215,11 +215,19 @@ def _repeats(claim: Claim, other: Claim) -> bool:
 
 
 def _elsewhere(giver: Claim, claim: Claim, scene: Scene) -> bool:
-    """Whether the claim's sentence names places, and the giver's is told in another one: it may be any of them."""
+    """Whether the claim's sentence names places that may be its own, and none of them is the giver's.
+
+    In the giver's own sentence only those behind the claim's figure count, up to the next: "64 over Tula, 17 over
+    Crimea and the Black Sea".
+    """
     place = giver.setting.place
-    if place is None or giver.sentence.index == claim.sentence.index:
+    if place is None:
         return False
-    named = [p for p in scene.places if claim.sentence.start <= p.start < claim.sentence.end]
+    sentence, start, stop = claim.sentence, claim.sentence.start, claim.sentence.end
+    if giver.sentence.index == sentence.index:
+        start = claim.quantity.end
+        stop = min((q.start for q in sentence.quantities if q.start >= start), default=stop)
+    named = [p for p in scene.places if start <= p.start < stop]
     return bool(named) and not any(set(place.split()) & set(other.text.split()) for other in named)
 
 

@@ -77,6 +77,14 @@ def test_a_volley_is_not_placed_by_where_a_part_of_it_came_down() -> None:
     assert claims["Three"].setting.place == "Kharkiv"
 
 
+def test_a_figure_with_places_of_its_own_takes_none_from_its_neighbour() -> None:
+    claims = read(
+        "Russia said it downed 64 Ukrainian drones over the Tula region and 17 over Crimea and the Black Sea."
+    )
+    assert claims["64"].setting.place == "Tula region"
+    assert claims["17"].setting.place is None
+
+
 def test_totals_over_time_are_in_no_incident_and_keep_their_period() -> None:
     text = ATTACK + " Since the start of the war, 954,000 Russian troops have been killed, Kyiv says."
     claim = read(text)["954,000"]

@@ -427,8 +427,9 @@ def _resolve(days: Days, view: View, found: list[Period], core: Core) -> Days:
         named = [p for p in found if p.first is not None and p.last is not None]
         if days.kind in ("week", "month", "year"):
             return _unit_shifted(days, named, int(detail))
-        if days.kind == "night" and named and named[-1].kind == "night":
-            return _days_shifted(days, named[-1], int(detail))  # "overnight … the night before"
+        nights = [p for p in named[-3:] if p.kind == "night"]
+        if days.kind == "night" and nights:
+            return _days_shifted(days, nights[-1], int(detail))  # "overnight … the night before"
         days = days._replace(kind="day")
         single = [p for p in named[-1:] if p.kind in ("day", "night") and p.first == p.last]
         if not single or single[0].first is None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from conflictstats.lists import head_of_list, in_list
 from conflictstats.periods import Period
-from conflictstats.records import Document, Sentence
+from conflictstats.records import Document, Quantity, Sentence
 from conflictstats.setting.bonds import SettingWords, opens_sentence, still_to_come
 from conflictstats.setting.clauses import EVENT, Spot, Tree, is_event
 from conflictstats.setting.othertimes import compared, is_total, of_saying
@@ -22,7 +22,7 @@ _ADDS = re.compile(
     re.I,
 )
 _THE_EVENT = re.compile(
-    rf"^\W*(?:(?:\w+ly|sadly|alas|unfortunately|as\sa\sresult),?\s)?(?:the|this|that|these|those)\s(?:[\w-]+\s){{0,2}}{EVENT}(?:s|es)?\s(?:(?:on|in|at|against|near|by|of)\s[^,]{{1,50}}\s)?(?:also\s|reportedly\s)?(?:consisted|involved|included|comprised|took\splace|"
+    rf"^\W*(?:(?:\w+ly|sadly|alas|unfortunately|as\sa\sresult),?\s)?(?:the|this|that|these|those)\s(?:[\w-]+\s){{0,2}}(?:{EVENT}|bomb|missile|rocket|shell|device|mine|drone)(?:s|es)?\s(?:(?:on|in|at|against|near|by|of|packed|laden|loaded|fired|dropped|planted|hidden)\s[^,]{{1,50}}\s)?(?:also\s|reportedly\s)?(?:led\sto|consisted|involved|included|comprised|took\splace|"
     r"killed|wounded|injured|left|damaged|destroyed|claimed|caused|resulted|hit|targeted|lasted|came|happened|occurred)",
     re.I,
 )
@@ -103,7 +103,11 @@ def carried_period(
     if _THE_DEAD.search(text):
         return period, "the victims of the sentence before"
     if counted:
-        if _OTHERS.match(text[end:]) and not _new_source(text[:at], words):
+        if (
+            _OTHERS.match(text[end:])
+            and spot.measure.aggregation != "stock"
+            and not _new_source(text[:at], words)
+        ):
             return period, "adds to what the sentence before counts"
         if of_them or _OF_THEM.search(text[end:]):
             return period, "a part of what the sentence before counts"
@@ -131,10 +135,17 @@ def carried_period(
         period.kind == "since"
         or period.cumulative
         or (period.anaphoric and period.kind == "range")  # "in three days": of that figure alone
-        or _NESTED.search(before.text[: period.start - before.start])
+        or _NESTED.search(re.split(r"[:;]\s", before.text[: period.start - before.start])[-1])
     ):
         return None, ""
-    if counted and _recounts(spot) and not text.startswith("Later"):
+    if _of_that_volley(spot, before):
+        return period, "what became of the volley of the sentence before"
+    if (
+        counted
+        and _recounts(spot.quantity, sentence)
+        and spot.measure.event != "deployed"
+        and not text.startswith("Later")
+    ):
         return period, "another count of what the sentence before counts"
     if _APART.search(text) or spot.measure.aggregation == "stock":
         return None, ""
@@ -156,19 +167,43 @@ def carried_period(
 _RECOUNTS = re.compile(
     r"\b(?:number|count|figure|toll|tally|dead|injured|wounded|missing|losses)\b[^,.;]{0,20}?"
     r"\s(?:as|at|was|is|were|could\sbe|may\sbe|might\sbe|stood\sat)\s(?:[\w-]+\s)?$"
+    r"|\b(?:spoke|spoken|speaks|talks?|talked)\sof\s$"
     r"|\b(?:at\sfirst|first|earlier|originally|initially|previously|still)\s(?:given|put|reported|spoken\sof|spoke\sof|mentioned|announced|counted)"
     r"\s(?:the\s[^,.;]{3,30}\s(?:as|at)\s)?(?:[\w-]+\s)?$",
     re.I,
 )
 
 
-def _recounts(spot: Spot) -> bool:
+def _recounts(quantity: Quantity, sentence: Sentence) -> bool:
     """Whether the sentence only gives another number for what the one before counts."""
-    text, start = spot.sentence.text, spot.sentence.start
-    behind = text[spot.quantity.end - start :]
+    text, start = sentence.text, sentence.start
+    behind = text[quantity.end - start :]
     return (
-        _RECOUNTS.search(text[: spot.quantity.start - start]) is not None
+        _RECOUNTS.search(text[: quantity.start - start]) is not None
         and re.match(r"(?:\s[\w-]+){0,2}\s?(?:[.,;]|$)", behind) is not None
+    )
+
+
+_MUNITIONS = frozenset("drone missile drone_or_missile rocket shell bomb".split())
+_FIRED = re.compile(
+    r"(?:\s[\w/’'-]+){0,4}?\s(?:drones?|missiles?|rockets?|shells|bombs|UAVs|projectiles|munitions|mortars)\b",
+    re.I,
+)
+
+
+def _of_that_volley(spot: Spot, before: Sentence) -> bool:
+    """Whether a figure tells what became of the munitions that the sentence before counts: "they downed 80 drones"."""
+    measure = spot.measure
+    if (
+        measure.event not in ("intercepted", "hit")
+        or measure.item not in _MUNITIONS
+        or measure.aggregation != "period"
+    ):
+        return False
+    return any(
+        _FIRED.match(before.text, quantity.end - before.start) is not None
+        for quantity in before.quantities
+        if quantity.kind == "count"
     )
 
 
@@ -280,7 +315,7 @@ def _undergone(spot: Spot) -> bool:
     passive = (
         doc[anchor].dep_ == "nsubjpass"
         or verb.tag_ == "VBN"
-        or verb.lemma_ in ("die", "perish", "suffer", "sustain", "receive")
+        or verb.lemma_ in ("die", "perish", "survive", "suffer", "sustain", "receive")
     )
     return passive and not any(
         child.dep_ == "prep" and child.lower_ == "in" and _definite(child) for child in verb.children
@@ -300,10 +335,18 @@ def _period_of(sentence: Sentence, scene: Scene, words: SettingWords) -> Period 
         for p in scene.periods
         if sentence.start <= p.start < sentence.end and not of_saying(p, sentence, tree, words)
     ]
-    own = [p for p in own if not p.open]
+    own = [
+        p for p in own if not p.open and not _HELD_AGAINST.search(sentence.text[: p.start - sentence.start])
+    ]
     if not own or own[0].first is None or len({(p.first, p.last) for p in own}) != 1:
         return None
     return own[0]
+
+
+# "Compared with the first half of the year, deaths fell": a time that is not told of.
+_HELD_AGAINST = re.compile(
+    r"\b(?:compared\s(?:to|with)|as\sagainst|versus|than)\s(?:(?:in|on|the)\s)*$", re.I
+)
 
 
 _NO_VERB = re.compile(r"\W*(?:no|none|zero)\b[^.!?]{0,40}[.!?]?\W*$", re.I)
@@ -337,7 +380,7 @@ def _handed_on(sentence: Sentence, scene: Scene, document: Document, words: Sett
     goes_on = (
         _ADDS.search(sentence.text)
         or _THE_EVENT.search(sentence.text)
-        or any(_shares(q.end, sentence, before) for q in sentence.quantities[:1])
+        or any(_shares(q.end, sentence, before) or _recounts(q, sentence) for q in sentence.quantities[:1])
     )
     if not goes_on or "\n" in document.article.text[before.end : sentence.start]:
         return None

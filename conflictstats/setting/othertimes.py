@@ -71,7 +71,7 @@ _COUNTS = frozenset("toll count tally figure estimate number balance total".spli
 
 # A figure behind these is of another time than its sentence tells.
 _OTHER_TIME = re.compile(
-    r"(?:\b(?:double|twice|triple|up\sfrom|down\sfrom|compared\s(?:to|with)|in\saddition\sto|on\stop\sof|instead\sof|rather\sthan|"
+    r"(?:\b(?:double|twice|triple|up\sfrom|down\sfrom|compared\s(?:to|with)|in\saddition\sto(?=\s(?:the|its)\s)|on\stop\sof|instead\sof|rather\sthan|"
     r"an?\searlier\s\w+\sof|from\san\searlier)\s(?:the\s|its\s|an?\s)?(?:previous\s|earlier\s|initial\s)?)$",
     re.I,
 )

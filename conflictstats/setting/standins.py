@@ -18,7 +18,7 @@ from conflictstats.setting.scene import Scene
 _MEANT: dict[str, tuple[Kind, ...]] = {
     "there": ("settlement", "capital", "district", "site", "area"),
     "town": ("settlement",), "city": ("settlement", "capital"), "village": ("settlement",), "settlement": ("settlement",),
-    "camp": ("settlement", "site"), "port": ("settlement", "site"), "island": ("site", "area"), "base": ("site",),
+    "port": ("settlement", "site"), "island": ("site", "area"), "base": ("site",),
     "province": ("region",), "region": ("region", "area"), "governorate": ("region",), "oblast": ("region",),
     "department": ("region",), "district": ("district", "settlement"), "neighbourhood": ("district",),
     "neighborhood": ("district",), "capital": ("capital",), "enclave": ("area", "region"), "strip": ("area",),
@@ -27,12 +27,13 @@ _MEANT: dict[str, tuple[Kind, ...]] = {
 _LANDS = frozenset(("province", "region", "governorate", "oblast", "department", "state", "territory"))
 # Words that the name of their place bears: "Argun gorge … the gorge", "Lake Chad … the lake".
 _LANDMARKS = frozenset(
-    "gorge valley lake river forest island airport airfield airbase bridge dam refinery hospital prison crossing mosque church"
+    "camp gorge valley lake river forest island airport airfield airbase bridge dam refinery hospital prison crossing mosque church"
     " cathedral monastery university school market stadium plant port strait canal reservoir pass junction checkpoint".split()
 )
 _WORDS = "|".join(sorted((_MEANT.keys() - {"there"}) | _LANDMARKS, key=len, reverse=True))
 _NAMED = re.compile(
-    rf"\b(?:(?P<there>there)|(?:the|this|that)\s(?:(?P<whose>[A-Z]\w+)\s)?(?P<what>{_WORDS}))\b(?!['’]s\b|-|\s(?-i:[A-Z][a-z]))",
+    rf"\b(?:(?P<there>there)|(?:the|this|that)\s(?:(?P<whose>[A-Z]\w+)\s)?(?P<what>{_WORDS}))\b(?!['’]s\b|-|\s(?-i:[A-Z][a-z])"
+    r"|\s(?:site|council|hall|police|authorities|officials?|administration|government|director|court|itself)\b)",
     re.I,
 )
 _HERE = re.compile(

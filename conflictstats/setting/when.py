@@ -38,7 +38,9 @@ def read_period(
     if stated is not None and stated[0].open:
         # "so far": of a stretch that the sentence before may name
         carried = carried_period(spot, scene, document, words)
-        return carried if carried[0] is not None else stated
+        if carried[0] is None or (stated[0].kind == "range" and carried[0].kind in ("day", "night")):
+            return stated  # "fifteen towns were attacked in four days": not in the one of the sentence before
+        return carried
     if stated is not None:
         return stated
     if own or since_something(spot, []) or _SINCE_AN_EVENT.search(spot.sentence.text):
