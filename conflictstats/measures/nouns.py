@@ -103,6 +103,9 @@ def read_noun(
         item = None if said is None else _said_item(said, sentence, document, codebook)
         return Counted(number if head == number else head, item, None, None, True, quantity.kind == "percent")
     item, start = _item(head, sentence, document, codebook)
+    if quantity.kind == "percent" and head.lower_ in RESULTS and (who := _made_up_by(number.head)) is not None:
+        # "women and children account for 70 percent of the dead"
+        item = _said_item(who, sentence, document, codebook) or item
     if quantity.kind == "count" and quantity.best != 1 and (shared := _shared(number)) is not None:
         other, words = shared
         known = (
@@ -389,7 +392,7 @@ def _taken_of(number: Token) -> Token | None:
 
 def _made_up_by(share: Token) -> Token | None:
     """The noun that a share is: "children make up 61 per cent of them"."""
-    for token in (share.head, share.head.head):
+    for token in (share.head, share.head.head, share.head.head.head):
         if token.lemma_ in _MAKE_UP:
             return next((child for child in token.children if child.dep_ == "nsubj"), None)
     return None

@@ -11,7 +11,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from conflictstats.codebook import Codebook
@@ -422,6 +421,7 @@ def _above(noun: Token) -> Iterator[Site]:
                 role = {"with": "with", "using": "with", "by": "agent", "of": "object"}.get(
                     kind, f"prep {kind}"
                 )
+                cost += 0.2 * (kind == "of")
                 if kind in ("in", "aboard") and governor.lemma_ in _CARRYING:
                     role = "with"  # "sent 840 tonnes of food in 26 trucks"
                 if kind in ("to", "at", "from", "by", "for", "of"):

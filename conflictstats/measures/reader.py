@@ -320,7 +320,7 @@ def _read_count(
     if public:
         counted = counted._replace(item="person")
     item = counted.item
-    total = _total(quantity, sentence, before, codebook, item)
+    total = _total(quantity, counted.token, sentence, before, codebook, item)
     if total is not None:
         part = _read_part(total, counted, sentence, codebook)
         refined = narrow(part, counted, None, sentence, document, before, codebook)
@@ -360,26 +360,41 @@ def _classes(counted: Counted, codebook: Codebook) -> frozenset[str]:
     if counted.item is None:
         return frozenset()
     classes = {counted.item, codebook.items[counted.item].group}
-    if counted.item == "person" and counted.token.lower_ in ("men", "personnel"):
+    if counted.item == "person" and counted.token.lower_ in ("men", "personnel", "officers"):
         classes.add("combatant")  # of an army, as the event may tell
     return frozenset(classes)
 
 
 def _total(
-    quantity: Quantity, sentence: Sentence, before: Sequence[Mention], codebook: Codebook, item: str | None
+    quantity: Quantity,
+    token: Token,
+    sentence: Sentence,
+    before: Sequence[Mention],
+    codebook: Codebook,
+    item: str | None,
 ) -> Mention | None:
     """The figure that the words make this one a part of."""
     after = sentence.text[quantity.end - sentence.start :]
     if not (_PART.search(_before(quantity, sentence)) or _OF_THEM.match(after) or _AMONG_THEM.match(after)):
         return _beside_a_part(quantity, sentence, before, codebook, item)
-    for mention in reversed(before[-8:]):
-        if sentence.index - mention.sentence.index > 1:
-            break
+    near = [m for m in reversed(before[-8:]) if sentence.index - m.sentence.index <= 1]
+    if item is None:
+        # "two attacks with 30 missiles …, four of them got through": of those that can
+        near.sort(key=lambda mention: not _can_be_of(mention, token, codebook))
+    for mention in near:
         targets = (mention.measure.noun or "").lower().endswith(("targets", "objects", "sites"))
         if item is None or targets or _same_class(item, mention.measure.item, codebook):
             # of "58 of the 70 …, among them 31", the 58 is spoken of
             return next((m for m in before if m.quantity.of == mention.quantity.start), mention)
     return None
+
+
+def _can_be_of(total: Mention, part: Token, codebook: Codebook) -> bool:
+    """Whether what is told of a part can happen to its total."""
+    item = total.measure.item
+    classes = frozenset({item, codebook.items[item].group})
+    found = find_event(part, classes, codebook, anywhere=False, own=True)
+    return found is not None and found.cost <= 1.0 and not found.weak and found.words != "be"
 
 
 def _beside_a_part(
@@ -541,6 +556,8 @@ def _elided(
             # who they were is not carried from one sentence to the next, but of a fight between forces
             some = quantity.high > 0 and _of_forces_only(near, counted, codebook)
             item = "combatant" if some else "person"
+        if others and mention.sentence.index == sentence.index and _mixed(near, sentence, codebook):
+            item = "person"
         if found is not None and found.token.lemma_ == "loss" and codebook.items[item].group == "ground":
             continue  # "losses exceed 1,840": ground is lost in its own words
         if found is not None and found.cost <= 3.5 and (best is None or found.cost < best[0] - _NEARER):
@@ -563,6 +580,17 @@ def _elided(
         return None, None
     measure = _unknown(counted, found, sentence, (), codebook)
     return (measure and replace(measure, event=settle(found, counted, sentence))), found
+
+
+def _mixed(near: Sequence[Mention], sentence: Sentence, codebook: Codebook) -> bool:
+    """Whether several kinds of people were counted in this sentence: of "two women and two soldiers, and several others",
+    the others may be anybody."""
+    kinds = {
+        m.measure.item
+        for m in near
+        if m.sentence.index == sentence.index and codebook.items[m.measure.item].group == "people" and m.measure.total is None
+    }
+    return len(kinds) > 1
 
 
 def _of_forces_only(near: Sequence[Mention], counted: Counted, codebook: Codebook) -> bool:
