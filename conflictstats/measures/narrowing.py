@@ -98,7 +98,7 @@ def narrow(
         and _CAPTIVITY.search(_around(sentence, document))
     ):
         return narrowed("prisoner", "freed from captivity")
-    if measure.predicate == "take prisoner" and item in ("person", "prisoner"):
+    if measure.predicate == "take prisoner" and item in ("person", "prisoner", "combatant"):
         return narrowed("combatant", "taken prisoner")
     if counted.elided and codebook.items[item].group in ("people", "site", "equipment"):
         # "one of them a nine-year-old boy", "four of them children"

@@ -503,7 +503,8 @@ def _as_listed(
             continue
         if counted.item is None and (mention.measure.total is not None or not counted.elided):
             continue  # a new figure for the whole is not one for its part, nor for a thing that nobody knows
-        listed = mention.sentence.index == sentence.index and _in_list(mention.quantity, quantity, document)
+        same = mention.sentence.index == sentence.index
+        listed = same and not _with_a_verb(counted) and _in_list(mention.quantity, quantity, document)
         given = _is_given(quantity, counted)
         if not listed and not (given and (counted.elided or counted.item == mention.measure.item)):
             continue
@@ -514,6 +515,14 @@ def _as_listed(
             evidence=(f"event: {mention.measure.event}, {why} {mention.quantity.text!r}",),
         )
     return None
+
+
+def _with_a_verb(counted: Counted) -> bool:
+    """Whether a figure's noun has a verb of its own: "its 250 dead, two soldiers came to buy fish"."""
+    token = counted.token
+    return (
+        token.dep_ == "nsubj" and token.head.pos_ == "VERB" and token.head.i > token.i and not counted.elided
+    )
 
 
 def _is_given(quantity: Quantity, counted: Counted) -> bool:
