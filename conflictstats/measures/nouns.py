@@ -334,17 +334,29 @@ def _said_of(number: Token) -> Token | None:
 
 
 # The verb that says how many there are: "the rebels number 4,000"
-NUMBERING = frozenset({"number", "numbers"})
+NUMBERING = frozenset({"number", "numbers", "strong"})
 
 
 def _numbered(number: Token) -> Token | None:
     """Whom "number" counts as a verb: the "rebels" of "the rebels number 4,000"."""
     verb = number.head
-    if verb.lower_ not in NUMBERING or verb.i > number.i:
+    if verb.lower_ == "strong" and verb.i > number.i:
+        return _strong(verb)
+    if verb.lower_ not in ("number", "numbers") or verb.i > number.i:
         return None
     return next(
         (child for child in verb.children if child.dep_ in ("nsubj", "amod") and child.i < verb.i), None
     )
+
+
+def _strong(strong: Token) -> Token | None:
+    """Whom "strong" counts: the "rebels" of "the rebels, some 2,000 strong"."""
+    for token in reversed(strong.doc[max(0, strong.i - 6) : strong.i - 1]):
+        if token.pos_ in ("NOUN", "PROPN"):
+            return token
+        if not (token.is_punct or token.pos_ in ("VERB", "AUX", "ADV")):
+            break
+    return None
 
 
 def count_before(verb: Token) -> Token | None:

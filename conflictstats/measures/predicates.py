@@ -173,6 +173,8 @@ def _fit(pattern: Pattern, site: Site) -> float | None:
     pair = (pattern.role, site.role)
     if pair in {("subject", "agent"), ("noun", "state"), ("state", "noun")}:
         return 0.1
+    if pair == ("object", "with") and "with" in pattern.rest:
+        return 0.0  # "made off with 18 others"
     if pair == ("with", "agent"):
         return 0.3
     if site.role.startswith("prep "):

@@ -253,6 +253,7 @@ def _throwing() -> frozenset[str]:
     )
 
 
+_TRUCE = re.compile(r"\b(?:ceasefire|cease-fire|truce|armistice)\b", re.I)
 _BOMBS = re.compile(r"\b(?:guided|glide|aerial|barrel|cluster) bombs?\b|\bKABs?\b", re.I)
 
 
@@ -270,6 +271,8 @@ def _read_times(counted: Counted, sentence: Sentence, codebook: Codebook) -> Mea
             and "fire" in (c.lower_ for c in token.children)
         ):
             item = "shelling"
+        if item is None and token.lemma_ in ("break", "breach") and _TRUCE.search(sentence.text):
+            item = "attack"
         if token.pos_ in ("VERB", "AUX") and item is not None:
             if item == "attack" and (FROM_THE_AIR.search(sentence.text) or _BOMBS.search(sentence.text)):
                 item = "airstrike"
