@@ -98,7 +98,7 @@ def narrow(
         and _CAPTIVITY.search(_around(sentence, document))
     ):
         return narrowed("prisoner", "freed from captivity")
-    if measure.predicate == "take prisoner" and item in ("person", "prisoner"):
+    if measure.predicate == "take prisoner" and item in ("person", "prisoner", "combatant"):
         return narrowed("combatant", "taken prisoner")
     if counted.elided and codebook.items[item].group in ("people", "site", "equipment"):
         # "one of them a nine-year-old boy", "four of them children"
@@ -371,7 +371,8 @@ def settle(found: Found, counted: Counted, sentence: Sentence) -> str:
             return "casualties"  # "lost 1,840 men, of whom 550 were killed and 1,200 wounded"
         return "killed"  # "lost two soldiers, with twelve wounded"
     if found.event == "intercepted" and found.words in ("destroy", "hit", "strike"):
-        if counted.variant == "naval" or _LAND_LOSSES.search(sentence.text):
+        boats = re.search(r"\b(?:boats?|vessels?|naval|sea|surface)\b", counted.noun or "", re.I)
+        if counted.variant == "naval" or boats or _LAND_LOSSES.search(sentence.text):
             return "destroyed"
         after = sentence.starts[max(found.token.i, counted.token.i)] - sentence.start
         if _NOT_FLYING.search(sentence.text[after : after + 60]):

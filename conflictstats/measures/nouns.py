@@ -105,6 +105,9 @@ def read_noun(
         item = None if said is None else _said_item(said, sentence, document, codebook)
         return Counted(number if head == number else head, item, None, None, True, quantity.kind == "percent")
     item, start = _item(head, sentence, document, codebook)
+    if quantity.kind == "percent" and head.lower_ in RESULTS and (who := _made_up_by(number.head)) is not None:
+        # "women and children account for 70 percent of the dead"
+        item = _said_item(who, sentence, document, codebook) or item
     if quantity.kind == "count" and quantity.best != 1 and (shared := _shared(number)) is not None:
         other, words = shared
         known = (
@@ -333,17 +336,29 @@ def _said_of(number: Token) -> Token | None:
 
 
 # The verb that says how many there are: "the rebels number 4,000"
-NUMBERING = frozenset({"number", "numbers"})
+NUMBERING = frozenset({"number", "numbers", "strong"})
 
 
 def _numbered(number: Token) -> Token | None:
     """Whom "number" counts as a verb: the "rebels" of "the rebels number 4,000"."""
     verb = number.head
-    if verb.lower_ not in NUMBERING or verb.i > number.i:
+    if verb.lower_ == "strong" and verb.i > number.i:
+        return _strong(verb)
+    if verb.lower_ not in ("number", "numbers") or verb.i > number.i:
         return None
     return next(
         (child for child in verb.children if child.dep_ in ("nsubj", "amod") and child.i < verb.i), None
     )
+
+
+def _strong(strong: Token) -> Token | None:
+    """Whom "strong" counts: the "rebels" of "the rebels, some 2,000 strong"."""
+    for token in reversed(strong.doc[max(0, strong.i - 6) : strong.i - 1]):
+        if token.pos_ in ("NOUN", "PROPN"):
+            return token
+        if not (token.is_punct or token.pos_ in ("VERB", "AUX", "ADV")):
+            break
+    return None
 
 
 def count_before(verb: Token) -> Token | None:
@@ -391,7 +406,7 @@ def _taken_of(number: Token) -> Token | None:
 
 def _made_up_by(share: Token) -> Token | None:
     """The noun that a share is: "children make up 61 per cent of them"."""
-    for token in (share.head, share.head.head):
+    for token in (share.head, share.head.head, share.head.head.head):
         if token.lemma_ in _MAKE_UP:
             return next((child for child in token.children if child.dep_ == "nsubj"), None)
     return None

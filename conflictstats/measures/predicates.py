@@ -176,6 +176,8 @@ def _fit(pattern: Pattern, site: Site) -> float | None:
     pair = (pattern.role, site.role)
     if pair in {("subject", "agent"), ("noun", "state"), ("state", "noun")}:
         return 0.1
+    if pair == ("object", "with") and "with" in pattern.rest:
+        return 0.0  # "made off with 18 others"
     if pair == ("with", "agent"):
         return 0.3
     if site.role.startswith("prep "):
@@ -429,6 +431,7 @@ def _above(noun: Token) -> Iterator[Site]:
                 role = {"with": "with", "using": "with", "by": "agent", "of": "object"}.get(
                     kind, f"prep {kind}"
                 )
+                cost += 0.4 * (kind == "of")
                 if kind in ("in", "aboard") and governor.lemma_ in _CARRYING:
                     role = "with"  # "sent 840 tonnes of food in 26 trucks"
                 if kind in ("to", "at", "from", "by", "for", "of"):
@@ -610,6 +613,8 @@ def _nearest(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found 
             continue
         if distance > 14 or distance == 0 or (token.dep_ == "compound" and token.head.i > token.i):
             continue
+        if token.tag_ in ("NN", "NNS", "JJ") and any(child.like_num for child in token.children):
+            continue  # "its 250 dead" are counted by a figure of their own
         between = doc[min(token.i, noun.i) + 1 : max(token.i, noun.i)]
         commas = sum(other.lower_ in (",", ";", ":", "-", "–", "—") for other in between)
         for pattern in table.get(token.lower_, ()):

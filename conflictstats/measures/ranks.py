@@ -35,6 +35,11 @@ _IN_UNIFORM = re.compile(
     r"\s*(?:\w+ )?(?:in|wearing) (?:[\w'’-]+ ){0,3}?(?:uniforms?|fatigues|camouflage|combat dress|battledress)\b",
     re.I,
 )
+# "left 70 dead on the field", "left 22 bodies at the fence"
+_LEFT_BEHIND = re.compile(
+    r"\W*(?:behind|on the (?:battle)?field|on the battleground|at the (?:fence|gate|wire|walls?|edge)|in (?:their|its) (?:flight|retreat|wake))\b",
+    re.I,
+)
 _ARMED = re.compile(
     r"\b(?:battalion|brigade|regiment|troops|army|armed forces|fighters|soldiers|enemy|adversary|invaders|occupiers|ranks|servicemen|garrison)\b",
     re.I,
@@ -89,7 +94,8 @@ def why_combatants(
     if subject is not None and verb is not None:
         suffers = verb.lemma_ in _SUFFERING or (verb.lemma_ in _ADMITTING and told in ("loss", "losses"))
         theirs = subject.lower_ in _THEY and verb.lemma_ == "lose" and not counted.elided
-        if suffers and (theirs or is_force(subject)):
+        left = verb.lemma_ == "leave" and told is not None and _LEFT_BEHIND.match(after) is not None
+        if (suffers or left) and (theirs or is_force(subject)):
             return "losses of an armed force"
     if counted.elided and any(is_force(foe) for foe in _fought(noun)):
         return "those who were fought"

@@ -253,6 +253,7 @@ def _throwing() -> frozenset[str]:
     )
 
 
+_TRUCE = re.compile(r"\b(?:ceasefire|cease-fire|truce|armistice)\b", re.I)
 _BOMBS = re.compile(r"\b(?:guided|glide|aerial|barrel|cluster) bombs?\b|\bKABs?\b", re.I)
 
 
@@ -270,6 +271,8 @@ def _read_times(counted: Counted, sentence: Sentence, codebook: Codebook) -> Mea
             and "fire" in (c.lower_ for c in token.children)
         ):
             item = "shelling"
+        if item is None and token.lemma_ in ("break", "breach") and _TRUCE.search(sentence.text):
+            item = "attack"
         if token.pos_ in ("VERB", "AUX") and item is not None:
             if item == "attack" and (FROM_THE_AIR.search(sentence.text) or _BOMBS.search(sentence.text)):
                 item = "airstrike"
@@ -320,7 +323,7 @@ def _read_count(
     if public:
         counted = counted._replace(item="person")
     item = counted.item
-    total = _total(quantity, sentence, before, codebook, item)
+    total = _total(quantity, counted.token, sentence, before, codebook, item)
     if total is not None:
         part = _read_part(total, counted, sentence, codebook)
         refined = narrow(part, counted, None, sentence, document, before, codebook)
@@ -360,26 +363,41 @@ def _classes(counted: Counted, codebook: Codebook) -> frozenset[str]:
     if counted.item is None:
         return frozenset()
     classes = {counted.item, codebook.items[counted.item].group}
-    if counted.item == "person" and counted.token.lower_ in ("men", "personnel"):
+    if counted.item == "person" and counted.token.lower_ in ("men", "personnel", "officers"):
         classes.add("combatant")  # of an army, as the event may tell
     return frozenset(classes)
 
 
 def _total(
-    quantity: Quantity, sentence: Sentence, before: Sequence[Mention], codebook: Codebook, item: str | None
+    quantity: Quantity,
+    token: Token,
+    sentence: Sentence,
+    before: Sequence[Mention],
+    codebook: Codebook,
+    item: str | None,
 ) -> Mention | None:
     """The figure that the words make this one a part of."""
     after = sentence.text[quantity.end - sentence.start :]
     if not (_PART.search(_before(quantity, sentence)) or _OF_THEM.match(after) or _AMONG_THEM.match(after)):
         return _beside_a_part(quantity, sentence, before, codebook, item)
-    for mention in reversed(before[-8:]):
-        if sentence.index - mention.sentence.index > 1:
-            break
+    near = [m for m in reversed(before[-8:]) if sentence.index - m.sentence.index <= 1]
+    if item is None:
+        # "two attacks with 30 missiles …, four of them got through": of those that can
+        near.sort(key=lambda mention: not _can_be_of(mention, token, codebook))
+    for mention in near:
         targets = (mention.measure.noun or "").lower().endswith(("targets", "objects", "sites"))
         if item is None or targets or _same_class(item, mention.measure.item, codebook):
             # of "58 of the 70 …, among them 31", the 58 is spoken of
             return next((m for m in before if m.quantity.of == mention.quantity.start), mention)
     return None
+
+
+def _can_be_of(total: Mention, part: Token, codebook: Codebook) -> bool:
+    """Whether what is told of a part can happen to its total."""
+    item = total.measure.item
+    classes = frozenset({item, codebook.items[item].group})
+    found = find_event(part, classes, codebook, anywhere=False, own=True)
+    return found is not None and found.cost <= 1.0 and not found.weak and found.words != "be"
 
 
 def _beside_a_part(
@@ -488,7 +506,8 @@ def _as_listed(
             continue
         if counted.item is None and (mention.measure.total is not None or not counted.elided):
             continue  # a new figure for the whole is not one for its part, nor for a thing that nobody knows
-        listed = mention.sentence.index == sentence.index and _in_list(mention.quantity, quantity, document)
+        same = mention.sentence.index == sentence.index
+        listed = same and not _with_a_verb(counted) and _in_list(mention.quantity, quantity, document)
         given = _is_given(quantity, counted)
         if not listed and not (given and (counted.elided or counted.item == mention.measure.item)):
             continue
@@ -499,6 +518,14 @@ def _as_listed(
             evidence=(f"event: {mention.measure.event}, {why} {mention.quantity.text!r}",),
         )
     return None
+
+
+def _with_a_verb(counted: Counted) -> bool:
+    """Whether a figure's noun has a verb of its own: "its 250 dead, two soldiers came to buy fish"."""
+    token = counted.token
+    return (
+        token.dep_ == "nsubj" and token.head.pos_ == "VERB" and token.head.i > token.i and not counted.elided
+    )
 
 
 def _is_given(quantity: Quantity, counted: Counted) -> bool:
@@ -541,6 +568,8 @@ def _elided(
             # who they were is not carried from one sentence to the next, but of a fight between forces
             some = quantity.high > 0 and _of_forces_only(near, counted, codebook)
             item = "combatant" if some else "person"
+        if others and mention.sentence.index == sentence.index and _mixed(near, sentence, codebook):
+            item = "person"
         if found is not None and found.token.lemma_ == "loss" and codebook.items[item].group == "ground":
             continue  # "losses exceed 1,840": ground is lost in its own words
         if found is not None and found.cost <= 3.5 and (best is None or found.cost < best[0] - _NEARER):
@@ -563,6 +592,17 @@ def _elided(
         return None, None
     measure = _unknown(counted, found, sentence, (), codebook)
     return (measure and replace(measure, event=settle(found, counted, sentence))), found
+
+
+def _mixed(near: Sequence[Mention], sentence: Sentence, codebook: Codebook) -> bool:
+    """Whether several kinds of people were counted in this sentence: of "two women and two soldiers, and several others",
+    the others may be anybody."""
+    kinds = {
+        m.measure.item
+        for m in near
+        if m.sentence.index == sentence.index and codebook.items[m.measure.item].group == "people" and m.measure.total is None
+    }
+    return len(kinds) > 1
 
 
 def _of_forces_only(near: Sequence[Mention], counted: Counted, codebook: Codebook) -> bool:

@@ -123,6 +123,12 @@ _POPULATION = re.compile(
     re.I,
 )
 _INHABITANTS = re.compile(r"\s+(?:inhabitants|inhabitant)\b", re.I)
+# "murdered 69 inhabitants" tells of no population
+_DONE_TO = re.compile(
+    r"\b(?:kill|murder|execut|massacr|slaughter|wound|injur|abduct|kidnap|displac|evacuat|arrest|detain|captur|releas|rescu|expel|depriv)"
+    r"\w*\s+(?:(?:at least|about|around|some|another|more than|over|nearly|the)\s+)*$",
+    re.I,
+)
 
 # --- links
 _ALL = re.compile(
@@ -578,7 +584,9 @@ def _why_no_count(text: str, start: int, number: Numeral, rules: Rules) -> str |
     before = text[max(0, start - 40) : start]
     if _PRICED.search(before) and number.digits and not _noun(text, number.end, rules):
         return "a price"
-    inhabited = _POPULATION.search(before) or _INHABITANTS.match(text, number.end)
+    inhabited = _POPULATION.search(before) or (
+        _INHABITANTS.match(text, number.end) and not _DONE_TO.search(before)
+    )
     return "a population" if inhabited else None
 
 
