@@ -108,6 +108,7 @@ _STUDIED = frozenset(
 _VICTIMS = frozenset("deaths dead victims victim casualties fatalities".split())
 _SAID_TO_BE = frozenset("alleged claimed confirmed declared acknowledged".split())
 _PASTS = frozenset("wrote written spoke spoken gave given found thought made swore shown knew".split())
+_LEADING = frozenset("killing leaving wounding injuring".split())
 _LIE = frozenset("lies lied lie lying".split())
 _BEFORE_DAYS = frozenset("on in at first initially last week month year late early".split())
 _TO_VERBS = frozenset("went goes go going continued continues".split())
@@ -796,14 +797,16 @@ def _finish(
     speaker = None if shared else subject
     begin = subject.first if subject is not None and not shared else at
     if saying.status == "denied" and _no_figure(words, stop):
-        return None  # *denied responsibility for the strike that killed 30*
+        # *denied responsibility for the strike that killed 30*: he speaks, and of no figure
+        return Cue(at, stop, "right", speaker, Stretch(stop, stop), "verb", saying.status, shared)
     if saying.near and not _figure_follows(words, stop):
         return None  # *has given the country a respite, after …*
     parted = begin > 0 and words[begin - 1].text in (",", *_QUOTES) and has_matter(words, begin)
     if saying.takes == "figure" and not (
         parted and at_end(words, stop, saying) and saying.following is None and saying.status != "denied"
     ):
-        return Cue(at, stop, "right", speaker, Stretch(stop, len(words)), "verb", saying.status, shared)
+        zone = Stretch(stop, _object_ends(words, stop))
+        return Cue(at, stop, "right", speaker, zone, "verb", saying.status, shared)
     if _following(words, stop):
         return Cue(at, stop, "right", speaker, Stretch(stop, len(words)), "verb", saying.status, shared)
     if parted and stop < len(words) and words[stop].text == ":" and not is_fronted(words, begin):
@@ -814,12 +817,29 @@ def _finish(
         return Cue(at, stop, "left", speaker, Stretch(0, len(words)), "verb", saying.status, shared)
     if saying.weak and saying.takes == "clause" and not is_clausal(words, stop):
         return None
-    zone = Stretch(stop, len(words))
+    zone = Stretch(stop, _object_ends(words, stop) if saying.takes != "clause" else len(words))
     if is_fronted(words, begin):
         zone = Stretch(0, len(words))
     elif begin and is_number(words[begin - 1]) and stop < len(words) and words[stop].plain in HELPERS:
         zone = Stretch(begin - 1, len(words))  # *41 | the military says are dead*
     return Cue(at, stop, "right", speaker, zone, "verb", saying.status, shared)
+
+
+def _object_ends(words: tuple[Word, ...], stop: int) -> int:
+    """*announced a mobilisation | following a strike that left 38 dead*: what happened before is nobody's word.
+
+    Only behind a bare object: a clause that is said, or a figure in it, takes what follows along.
+    """
+    if stop >= len(words) or words[stop].plain in ("that", "how") or words[stop].text in (":", *OPEN):
+        return len(words)
+    for place in range(stop, len(words)):
+        word = words[place]
+        if is_number(word) or word.plain in NUMBERS | _FIGURES | HELPERS or word.text in (";", *OPEN):
+            break
+        if word.plain in ("following", "after", "before") and place > stop + 1:
+            told = any(w.plain in RELATIVES or w.plain in _LEADING for w in words[place + 1 :])
+            return place if told else len(words)
+    return len(words)
 
 
 def _following(words: tuple[Word, ...], stop: int) -> bool:
@@ -855,6 +875,8 @@ def _of_picture(words: tuple[Word, ...], subject: Stretch, codebook: Codebook) -
 def _no_figure(words: tuple[Word, ...], stop: int) -> bool:
     """Whether what is denied or rejected is a part in a deed, or a demand: its figures stand as they did."""
     for place in range(stop, min(stop + 6, len(words))):
+        if words[place].plain in ("aiming", "targeting") and not _counts_soon(words, place + 1):
+            return True  # *denies aiming at civilians, thousands of whom have been killed*
         if words[place].plain in _DEED or (
             words[place].plain in _DEMANDS and place > stop - 1 and words[place - 1].plain != "of"
         ):
@@ -865,6 +887,10 @@ def _no_figure(words: tuple[Word, ...], stop: int) -> bool:
         ):
             return False
     return False
+
+
+def _counts_soon(words: tuple[Word, ...], at: int) -> bool:
+    return any(is_number(word) or word.plain in NUMBERS for word in words[at : at + 3])
 
 
 def _figure_follows(words: tuple[Word, ...], stop: int) -> bool:
