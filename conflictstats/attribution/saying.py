@@ -109,6 +109,7 @@ _VICTIMS = frozenset("deaths dead victims victim casualties fatalities".split())
 _SAID_TO_BE = frozenset("alleged claimed confirmed declared acknowledged".split())
 _PASTS = frozenset("wrote written spoke spoken gave given found thought made swore shown knew".split())
 _LEADING = frozenset("killing leaving wounding injuring".split())
+_LOSSES = frozenset("toll deaths dead".split())
 _LIE = frozenset("lies lied lie lying".split())
 _BEFORE_DAYS = frozenset("on in at first initially last week month year late early".split())
 _TO_VERBS = frozenset("went goes go going continued continues".split())
@@ -132,6 +133,12 @@ def read_verb(
     previous = words[at - 1] if at else None
     if plain.startswith("claim") and _claims_lives(words, at):
         return None
+    if plain == "found" and stop < len(words) and words[stop].plain == "and":
+        return None  # *found and freed 19 civilians*
+    if plain == "reports" and stop < len(words) and words[stop].text in ("-", "|"):
+        # *Dozens killed, Ediz Tiyansan reports - YouTube …*: up to the name of the page
+        reporter = phrase_before(words, at, codebook)
+        return reporter and Cue(at, stop, "left", reporter, Stretch(0, stop))
     if stop < len(words) and words[stop].text == "]":
         return None  # *[REPORT]* at the head of a dispatch
     if _disowned(words, at, stop):
@@ -294,6 +301,8 @@ def _is_tail(words: tuple[Word, ...], at: int, codebook: Codebook, sides: frozen
     if words[at].plain not in ("report", "reports") or not words[at].capital or at < 3:
         return False
     before, behind = words[at - 1], words[at + 1] if at + 1 < len(words) else None
+    if before.start in sides and words[at - 2].plain in PREPOSITIONS:
+        return behind is None  # *23 Killed in Strikes in Syria | Report*
     if before.text in ("-", "–", "—", ":", ","):
         return behind is None or behind.is_mark or behind.text.isupper() or behind.capital
     ends = behind is None or (behind.text == "." and at + 2 >= len(words))
@@ -345,6 +354,8 @@ def _after_particle(words: tuple[Word, ...], at: int, particle: str) -> int:
                 return at + 1 + len(parts)
         return at + 1 if any(word.plain in choice for word in words[at + 1 : at + 5]) else -1
     parts = particle.split()
+    if words[at].plain == "put" and words[at + 1 : at + 2] and words[at + 1].plain == "out":
+        return at + 2  # *put out a figure of 90*
     span = 18 if particle == "at" else 1
     if particle == "of":
         # spoke *on Friday* of N
@@ -834,7 +845,9 @@ def _object_ends(words: tuple[Word, ...], stop: int) -> int:
         return len(words)
     for place in range(stop, len(words)):
         word = words[place]
-        if is_number(word) or word.plain in NUMBERS | _FIGURES | HELPERS or word.text in (";", *OPEN):
+        if word.plain in HELPERS | _LOSSES or word.text in (";", *OPEN):
+            break
+        if _counts_soon(words, place, 1) and words[place + 1 : place + 2] and words[place + 1].plain != "times":
             break
         if word.plain in ("following", "after", "before") and place > stop + 1:
             told = any(w.plain in RELATIVES or w.plain in _LEADING for w in words[place + 1 :])
@@ -889,8 +902,8 @@ def _no_figure(words: tuple[Word, ...], stop: int) -> bool:
     return False
 
 
-def _counts_soon(words: tuple[Word, ...], at: int) -> bool:
-    return any(is_number(word) or word.plain in NUMBERS for word in words[at : at + 3])
+def _counts_soon(words: tuple[Word, ...], at: int, span: int = 3) -> bool:
+    return any(is_number(word) or word.plain in NUMBERS for word in words[at : at + span])
 
 
 def _figure_follows(words: tuple[Word, ...], stop: int) -> bool:
