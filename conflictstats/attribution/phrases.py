@@ -106,7 +106,9 @@ _HEARERS = frozenset(
 _BEFORE_HEARERS = ARTICLES | frozenset(
     "with to of before by our local state foreign news national international tv".split()
 )
-_UNTIL_NOW = frozenset({("so", "far"), ("thus", "far"), ("to", "date"), ("until", "now"), ("by", "now"), ("at", "first")})
+_UNTIL_NOW = frozenset(
+    {("so", "far"), ("thus", "far"), ("to", "date"), ("until", "now"), ("by", "now"), ("at", "first")}
+)
 
 
 class Stretch(NamedTuple):

@@ -847,7 +847,11 @@ def _object_ends(words: tuple[Word, ...], stop: int) -> int:
         word = words[place]
         if word.plain in HELPERS | _LOSSES or word.text in (";", *OPEN):
             break
-        if _counts_soon(words, place, 1) and words[place + 1 : place + 2] and words[place + 1].plain != "times":
+        if (
+            _counts_soon(words, place, 1)
+            and words[place + 1 : place + 2]
+            and words[place + 1].plain != "times"
+        ):
             break
         if word.plain in ("following", "after", "before") and place > stop + 1:
             told = any(w.plain in RELATIVES or w.plain in _LEADING for w in words[place + 1 :])
