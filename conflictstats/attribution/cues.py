@@ -358,6 +358,13 @@ def _colon(
             named = _names_speaker(words, lead, codebook, sides) or (
                 words[at + 1].text in OPEN and all(w.capital for w in words[lead.first : lead.last])
             )
+            house = covering(source_hits(words, codebook), at - 1)
+            if (
+                house is not None
+                and house.key == "hospital"
+                and any(cue.speaker is not None and cue.speaker.first == at + 1 for cue in found)
+            ):
+                continue  # *National Hospital: a doctor told AFP …*: of what, not who
             if phrase == lead and named:
                 return Cue(first, at + 1, "right", lead, Stretch(at + 1, len(words)), "colon")
         if 0 < tail.last - tail.first <= 6 and not found and at > 2:
@@ -389,7 +396,7 @@ def _tail(words: tuple[Word, ...], codebook: Codebook, sides: frozenset[int]) ->
         or (before.plain == "attack" and words[first - 2].plain.endswith("s"))
         or before.plain in lexicon(codebook).verbs
         or head.key == "hospital"
-        or (stopped and words[end - 1].plain not in _MONITORS)
+        or (stopped and words[end - 1].plain not in _MONITORS and not (counted and head.source.media))
         or all(word.text.isupper() for word in words if word.text.isalpha())
     ):
         return None

@@ -275,8 +275,6 @@ def _is_figure(words: tuple[Word, ...], at: int) -> bool:
 
 def is_clausal(words: tuple[Word, ...], stop: int) -> bool:
     """Whether a clause follows, and no bare object: *maintains that …*, not *maintains 40,000 troops*."""
-    if stop < len(words) and words[stop].plain in ("and", "or"):
-        return False  # *found and freed 19 civilians*
     for place in range(stop, min(stop + 25, len(words))):
         word = words[place]
         if word.plain in HELPERS or word.plain in ("that", "how") or word.text in OPEN or word.text == ":":

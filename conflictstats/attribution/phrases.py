@@ -106,7 +106,9 @@ _HEARERS = frozenset(
 _BEFORE_HEARERS = ARTICLES | frozenset(
     "with to of before by our local state foreign news national international tv".split()
 )
-_UNTIL_NOW = frozenset({("so", "far"), ("thus", "far"), ("to", "date"), ("until", "now"), ("by", "now")})
+_UNTIL_NOW = frozenset(
+    {("so", "far"), ("thus", "far"), ("to", "date"), ("until", "now"), ("by", "now"), ("at", "first")}
+)
 
 
 class Stretch(NamedTuple):
@@ -233,7 +235,11 @@ def skip_adverbs_back(words: tuple[Word, ...], at: int) -> int:
             word.plain in HELPERS
             or word.plain in ADVERBS
             or (word.plain == "since" and at > 1 and words[at - 2].plain in HELPERS)
-            or (word.plain == "first" and at > 1 and not words[at - 2].capital)
+            or (
+                word.plain == "first"
+                and at > 1
+                and not (words[at - 2].capital or words[at - 2].plain == "at")
+            )
             or (word.plain.endswith("ly") and not word.capital)
         ):
             at -= 1
@@ -288,7 +294,7 @@ def _talk_before(words: tuple[Word, ...], at: int) -> int:
 
 def phrase_before(words: tuple[Word, ...], at: int, codebook: Codebook, floor: int = 0) -> Stretch | None:
     """The noun phrase that ends before word `at`, with its appositions; None where there is none."""
-    stop = _unnumbered(words, skip_adverbs_back(words, at), codebook)
+    stop = _unnumbered(words, _unaliased(words, skip_adverbs_back(words, at)), codebook)
     while stop > floor and words[stop - 1].text in COMMAS:
         segment = _segment_before(words, stop - 1, floor)
         if segment is None:
@@ -301,6 +307,17 @@ def phrase_before(words: tuple[Word, ...], at: int, codebook: Codebook, floor: i
     if stop <= floor:
         return None
     return _walk_back(words, stop, codebook, floor)
+
+
+def _unaliased(words: tuple[Word, ...], stop: int) -> int:
+    """*the rescuers, also known as the "White Helmets" | said*: where the phrase ends before the other name."""
+    if stop < 4 or words[stop - 1].text not in ('"', "”", "’"):
+        return stop
+    for place in range(stop - 2, max(1, stop - 9), -1):
+        if words[place].plain == "known" and words[place + 1].plain == "as":
+            place -= words[place - 1].plain in ("also", "better", "locally", "commonly", "widely")
+            return place - (words[place - 1].text == ",")
+    return stop
 
 
 def _unnumbered(words: tuple[Word, ...], stop: int, codebook: Codebook) -> int:

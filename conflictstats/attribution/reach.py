@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from conflictstats.attribution.phrases import Stretch
+from conflictstats.attribution.phrases import DAYS, Stretch
 from conflictstats.wording import Word
 
 Reach = Literal["right", "left"]
@@ -82,7 +82,7 @@ def _one_sentence(words: tuple[Word, ...], cue: Cue, left: int, right: int) -> t
     for place in range(left, min(right, len(words) - 1)):
         if (
             words[place].text not in (".", "!", "?")
-            or not words[place + 1].text[0].isupper()
+            or not (words[place + 1].text[0].isupper() or words[place - 1].plain in DAYS)
             or len(words[place - 1].text) < 3
         ):
             continue

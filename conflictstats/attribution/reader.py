@@ -32,6 +32,7 @@ _POST_FOOT = re.compile(
     r"|December) \d{1,2},? \d{4}"
 )
 _JOINTS = frozenset("and but while whereas though although".split())
+_NEWSMEN = frozenset("reporter reporters correspondent correspondents source sources".split())
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪●■►✅❗]+|\(?\d{1,2}[.)])\s")
 
 
@@ -284,9 +285,13 @@ def _covers(cue: Cue, words: tuple[Word, ...], quantity: Quantity) -> bool:
 
 
 def _is_own(cue: Cue, words: tuple[Word, ...]) -> bool:
-    """*we counted*, *I saw*: the article's own voice."""
+    """*we counted*, *I saw*, *our field monitors verified*: the article's own voice."""
     phrase = cue.speaker
-    return phrase is not None and phrase.last - phrase.first == 1 and words[phrase.first].plain in ("we", "i")
+    if phrase is None:
+        return False
+    if "our" in {word.plain for word in words[max(0, phrase.first - 2) : phrase.first + 1]}:
+        return not any(w.plain in _NEWSMEN for w in words[phrase.first : phrase.last])
+    return phrase.last - phrase.first == 1 and words[phrase.first].plain in ("we", "i")
 
 
 def _tells(outer: Speech, inner: Speech, words: tuple[Word, ...], quantity: Quantity) -> bool:

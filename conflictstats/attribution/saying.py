@@ -108,6 +108,8 @@ _STUDIED = frozenset(
 _VICTIMS = frozenset("deaths dead victims victim casualties fatalities".split())
 _SAID_TO_BE = frozenset("alleged claimed confirmed declared acknowledged".split())
 _PASTS = frozenset("wrote written spoke spoken gave given found thought made swore shown knew".split())
+_LEADING = frozenset("killing leaving wounding injuring".split())
+_LOSSES = frozenset("toll deaths dead".split())
 _LIE = frozenset("lies lied lie lying".split())
 _BEFORE_DAYS = frozenset("on in at first initially last week month year late early".split())
 _TO_VERBS = frozenset("went goes go going continued continues".split())
@@ -131,6 +133,12 @@ def read_verb(
     previous = words[at - 1] if at else None
     if plain.startswith("claim") and _claims_lives(words, at):
         return None
+    if plain == "found" and stop < len(words) and words[stop].plain == "and":
+        return None  # *found and freed 19 civilians*
+    if plain == "reports" and stop < len(words) and words[stop].text in ("-", "|"):
+        # *Dozens killed, Ediz Tiyansan reports - YouTube …*: up to the name of the page
+        reporter = phrase_before(words, at, codebook)
+        return reporter and Cue(at, stop, "left", reporter, Stretch(0, stop))
     if stop < len(words) and words[stop].text == "]":
         return None  # *[REPORT]* at the head of a dispatch
     if _disowned(words, at, stop):
@@ -293,6 +301,8 @@ def _is_tail(words: tuple[Word, ...], at: int, codebook: Codebook, sides: frozen
     if words[at].plain not in ("report", "reports") or not words[at].capital or at < 3:
         return False
     before, behind = words[at - 1], words[at + 1] if at + 1 < len(words) else None
+    if before.start in sides and words[at - 2].plain in PREPOSITIONS:
+        return behind is None  # *23 Killed in Strikes in Syria | Report*
     if before.text in ("-", "–", "—", ":", ","):
         return behind is None or behind.is_mark or behind.text.isupper() or behind.capital
     ends = behind is None or (behind.text == "." and at + 2 >= len(words))
@@ -344,6 +354,8 @@ def _after_particle(words: tuple[Word, ...], at: int, particle: str) -> int:
                 return at + 1 + len(parts)
         return at + 1 if any(word.plain in choice for word in words[at + 1 : at + 5]) else -1
     parts = particle.split()
+    if words[at].plain == "put" and words[at + 1 : at + 2] and words[at + 1].plain == "out":
+        return at + 2  # *put out a figure of 90*
     span = 18 if particle == "at" else 1
     if particle == "of":
         # spoke *on Friday* of N
@@ -796,14 +808,16 @@ def _finish(
     speaker = None if shared else subject
     begin = subject.first if subject is not None and not shared else at
     if saying.status == "denied" and _no_figure(words, stop):
-        return None  # *denied responsibility for the strike that killed 30*
+        # *denied responsibility for the strike that killed 30*: he speaks, and of no figure
+        return Cue(at, stop, "right", speaker, Stretch(stop, stop), "verb", saying.status, shared)
     if saying.near and not _figure_follows(words, stop):
         return None  # *has given the country a respite, after …*
     parted = begin > 0 and words[begin - 1].text in (",", *_QUOTES) and has_matter(words, begin)
     if saying.takes == "figure" and not (
         parted and at_end(words, stop, saying) and saying.following is None and saying.status != "denied"
     ):
-        return Cue(at, stop, "right", speaker, Stretch(stop, len(words)), "verb", saying.status, shared)
+        zone = Stretch(stop, _object_ends(words, stop))
+        return Cue(at, stop, "right", speaker, zone, "verb", saying.status, shared)
     if _following(words, stop):
         return Cue(at, stop, "right", speaker, Stretch(stop, len(words)), "verb", saying.status, shared)
     if parted and stop < len(words) and words[stop].text == ":" and not is_fronted(words, begin):
@@ -814,12 +828,35 @@ def _finish(
         return Cue(at, stop, "left", speaker, Stretch(0, len(words)), "verb", saying.status, shared)
     if saying.weak and saying.takes == "clause" and not is_clausal(words, stop):
         return None
-    zone = Stretch(stop, len(words))
+    zone = Stretch(stop, _object_ends(words, stop) if saying.takes != "clause" else len(words))
     if is_fronted(words, begin):
         zone = Stretch(0, len(words))
     elif begin and is_number(words[begin - 1]) and stop < len(words) and words[stop].plain in HELPERS:
         zone = Stretch(begin - 1, len(words))  # *41 | the military says are dead*
     return Cue(at, stop, "right", speaker, zone, "verb", saying.status, shared)
+
+
+def _object_ends(words: tuple[Word, ...], stop: int) -> int:
+    """*announced a mobilisation | following a strike that left 38 dead*: what happened before is nobody's word.
+
+    Only behind a bare object: a clause that is said, or a figure in it, takes what follows along.
+    """
+    if stop >= len(words) or words[stop].plain in ("that", "how") or words[stop].text in (":", *OPEN):
+        return len(words)
+    for place in range(stop, len(words)):
+        word = words[place]
+        if word.plain in HELPERS | _LOSSES or word.text in (";", *OPEN):
+            break
+        if (
+            _counts_soon(words, place, 1)
+            and words[place + 1 : place + 2]
+            and words[place + 1].plain != "times"
+        ):
+            break
+        if word.plain in ("following", "after", "before") and place > stop + 1:
+            told = any(w.plain in RELATIVES or w.plain in _LEADING for w in words[place + 1 :])
+            return place if told else len(words)
+    return len(words)
 
 
 def _following(words: tuple[Word, ...], stop: int) -> bool:
@@ -855,6 +892,8 @@ def _of_picture(words: tuple[Word, ...], subject: Stretch, codebook: Codebook) -
 def _no_figure(words: tuple[Word, ...], stop: int) -> bool:
     """Whether what is denied or rejected is a part in a deed, or a demand: its figures stand as they did."""
     for place in range(stop, min(stop + 6, len(words))):
+        if words[place].plain in ("aiming", "targeting") and not _counts_soon(words, place + 1):
+            return True  # *denies aiming at civilians, thousands of whom have been killed*
         if words[place].plain in _DEED or (
             words[place].plain in _DEMANDS and place > stop - 1 and words[place - 1].plain != "of"
         ):
@@ -865,6 +904,10 @@ def _no_figure(words: tuple[Word, ...], stop: int) -> bool:
         ):
             return False
     return False
+
+
+def _counts_soon(words: tuple[Word, ...], at: int, span: int = 3) -> bool:
+    return any(is_number(word) or word.plain in NUMBERS for word in words[at : at + span])
 
 
 def _figure_follows(words: tuple[Word, ...], stop: int) -> bool:
