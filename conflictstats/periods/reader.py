@@ -261,8 +261,8 @@ def _govern(core: Core, view: View, found: list[Period]) -> Period | None:
             first = months_before(last, months)
             return _period(origin + ending.start(), end, days._replace(first=first, kind="window"), view)
     if days.first is not None and days.kind in ("day", "month", "year") and _FROM_ON.search(before):
-        begin = origin + before.casefold().rindex("from")
-        return _period(begin, end, days._replace(last=published, kind="since", cumulative=True), view)
+        opens = origin + before.casefold().rindex("from")
+        return _period(opens, end, days._replace(last=published, kind="since", cumulative=True), view)
     if _MADE_THEN.search(before):
         return None
     so_far = _SO_FAR.search(before) or _SO_FAR_AFTER.match(text, end)
