@@ -170,6 +170,7 @@ _LEAD = re.compile(
     ),
     re.I,
 )
+_LONGEST_LEAD = 70  # characters
 _STAMP_BEFORE = re.compile(
     r"(?:^|\n|[)\]]|(?!(?:ON|IN|OF|BY|TO|THE|AND|SINCE|UNTIL|FROM|AFTER|BEFORE|DURING)\b)\b[A-Z]{2,}|[.!?]|[-–—|]|:)\s*$|^\W*(?i:date)\W+$"
     r"|\b(?i:(?:last\s)?(?:updated?|published|posted|modified|edited|uploaded)|(?:date|time)\sof\s(?:publication|issue)|publication\sdate)(?:\s(?:at|on|:))?\W*(?:\d{1,2}:?\d\d\W+)?(?:GMT\W+)?$"
@@ -289,7 +290,7 @@ def _govern(core: Core, view: View, found: list[Period]) -> Period | None:
         days = days._replace(cumulative=True)
         if so_far.re is _SO_FAR_AFTER:
             end = so_far.end()
-    lead = _LEAD.search(before)
+    lead = _LEAD.search(before, max(0, len(before) - _LONGEST_LEAD))
     if lead and lead[0]:
         start = origin + lead.start()
     return _period(start, end, days, view, anaphoric)
