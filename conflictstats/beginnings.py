@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any, Generic, TypeVar
@@ -32,6 +33,7 @@ class _Plain(dict[int, str]):
 _PLAIN = _Plain()
 
 
+@lru_cache(maxsize=16)
 def plain(text: str) -> str:
     """The text as beginnings are written, character for character."""
     return text.translate(_PLAIN)

@@ -21,7 +21,7 @@ _STAMP = re.compile(
     r"(?: \d{2}:?\d{2}\b(?::?\d{2})?(?: ?(?:[AaPp][Mm]|GMT|UTC))?)?"
 )
 _AGENCY = re.compile(
-    r"\b(?:AFP|Reuters|REUTERS|AP|dpa|DPA|EFE|Xinhua|UPI|ANSA|ANKA|AA|TASS|PTI|ANI)(?= +[A-Z\d])"
+    r"\b(?=[A-Zd])(?:AFP|Reuters|REUTERS|AP|dpa|DPA|EFE|Xinhua|UPI|ANSA|ANKA|AA|TASS|PTI|ANI)(?= +[A-Z\d])"
 )
 _OPENER = re.compile(
     r"(?<=[\w)%]) +(?=(At least|More than|Less than|Fewer than|According to|As many as|Up to|An?|The|In|On|It|He|She|They|We"

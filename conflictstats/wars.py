@@ -72,6 +72,12 @@ def wars_of(document: Document, codebook: Codebook) -> tuple[str, ...]:
     roles = Counter(name.key for name in find_roles(text, codebook))
     scores = []
     for key, war in codebook.wars.items():
+        if (
+            spoken.isdisjoint(war.names)
+            and spoken.isdisjoint(war.places)
+            and all(said.keys().isdisjoint(camp) for camp in war.sides)
+        ):
+            continue
         timeliness = _timeliness(war, published)
         score = _score(war, said, roles, spoken, timeliness >= _BEFORE_TIME, codebook) * timeliness
         if score > 0:
@@ -115,8 +121,6 @@ def _score(
     named = len(spoken.intersection(war.names))
     places = len(spoken.intersection(war.places))
     talked_of = any(side in said for camp in war.sides for side in camp)
-    if not (named or places or talked_of):
-        return 0.0
     grounds = [side for side in (ground_of(iso, codebook) for iso in war.countries) if side is not None]
     there = sum(math.log1p(said.get(side, 0)) for side in grounds)
     local = bool(named or places or there)

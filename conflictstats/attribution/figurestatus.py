@@ -7,6 +7,7 @@ it; here is the denial that stands in the sentence itself: *the claim that 500 d
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from conflictstats.beginnings import Openings, Several
 from conflictstats.records import Measure, Quantity, Sentence, Status
@@ -51,11 +52,15 @@ _BEFORE = [
 ]
 _TAKEN_BACK = Several(_BEFORE)
 # The article's own words of another day, in an article that corrects them …
-_CORRECTION = re.compile(
-    r"\A[^\n]{0,60}\b(?:correction|corrected|clarification)s?\b(?!\s+(?:officer|facilit|cent))"
-    r"|\b(?:article|story|report|headline|post|piece|version)\b[^.;]{0,120}\b(?:misstated|misreported|gave\s+(?:too|an?\s+(?:wrong|incorrect))"
-    r"|(?:wrongly|incorrectly|mistakenly|erroneously)\s+\w+|has\s+been\s+(?:corrected|amended)|was\s+(?:corrected|amended))\b",
-    re.I,
+_HEADED_CORRECTION = re.compile(
+    r"[^\n]{0,60}\b(?:correction|corrected|clarification)s?\b(?!\s+(?:officer|facilit|cent))", re.I
+)
+_CORRECTION = Openings(
+    re.compile(
+        r"\b(?:article|story|report|headline|post|piece|version)\b[^.;]{0,120}\b(?:misstated|misreported|gave\s+(?:too|an?\s+(?:wrong|incorrect))"
+        r"|(?:wrongly|incorrectly|mistakenly|erroneously)\s+\w+|has\s+been\s+(?:corrected|amended)|was\s+(?:corrected|amended))\b",
+        re.I,
+    )
 )
 _OWN_WORDS = re.compile(
     r"\b(?:the|an?|this|that|our|its|it)\s+(?:\w+\s+)?(?:article|story|piece|report|headline|caption|post|dispatch|item)\b[^.;]{0,80}?"
@@ -219,9 +224,11 @@ _MAY_BE = re.compile(r"\s+(?:well\s+|still\s+|in\s+fact\s+|actually\s+)?be\s+", 
 
 
 # *Earlier in the day SANA reported ten dead*, where *the toll has since risen to 20*
-_RISEN = re.compile(
-    r"\b(?:toll|number|count|tally|dead|deaths|casualties|killed|victims|figure)\b[^.;\n]{0,120}\b(?:risen|rose|rises|climbed|climbs|increased|grown|grew|jumped|gone\s+up|mounted)\s+to\b",
-    re.I,
+_RISEN = Openings(
+    re.compile(
+        r"\b(?:toll|number|count|tally|dead|deaths|casualties|killed|victims|figure)\b[^.;\n]{0,120}\b(?:risen|rose|rises|climbed|climbs|increased|grown|grew|jumped|gone\s+up|mounted)\s+to\b",
+        re.I,
+    )
 )
 _THAT_DAY = re.compile(
     rf"(?:(?<![a-z] )|(?<=\) ))\bEarlier\s+(?:in\s+the\s+(?:day|morning|evening)|on\s+\w+day|today|this\s+\w+|\w+day)\b{_HERE}{{0,90}}\b{_SAID}\b{_HERE}{{0,40}}$"
@@ -230,12 +237,12 @@ _THAT_DAY = re.compile(
 
 def has_risen(text: str) -> bool:
     """Whether an article says of a toll that it has risen since."""
-    return _RISEN.search(text) is not None
+    return any(_RISEN.finditer(text))
 
 
 def is_correction(text: str) -> bool:
     """Whether an article takes back what another edition of it said."""
-    return _CORRECTION.search(text) is not None
+    return _HEADED_CORRECTION.match(text) is not None or any(_CORRECTION.finditer(text))
 
 
 def read_status(
@@ -267,6 +274,23 @@ def read_status(
 def _superseded(before: str, after: str, measure: Measure | None, risen: bool) -> str | None:
     if _is_place(before):
         return None
+    if (found := _taken_back(before, after)) is not None:
+        return found
+    toll = (
+        _TOLL.search(before[-60:] + " " + after[:60])
+        if measure is None
+        else measure.event in ("killed", "wounded", "casualties", "missing")
+    )
+    if toll and risen and (that_day := _THAT_DAY.search(before)):
+        return that_day.group()
+    if toll and (said := _HAD_SAID.search(before)) and not _SAID_BEFORE.search(before[: said.start()]):
+        return said.group().strip()
+    return None
+
+
+@lru_cache(maxsize=256)
+def _taken_back(before: str, after: str) -> str | None:
+    """The words that take a figure back, whatever it counts."""
     for match in _TAKEN_BACK.search(before):
         words = match.group()
         if re.search(r"\bfrom\s", words, re.I) and not _is_change(words, after):
@@ -292,15 +316,6 @@ def _superseded(before: str, after: str, measure: Measure | None, risen: bool) -
     if (found := _WRONG_REPORT.search(before)) and _TURNED_OUT.search(after):
         return found.group()
     if (found := _ALONE.search(before)) and _NO_MORE.match(after):
-        return found.group().strip()
-    toll = (
-        _TOLL.search(before[-60:] + " " + after[:60])
-        if measure is None
-        else measure.event in ("killed", "wounded", "casualties", "missing")
-    )
-    if toll and risen and (found := _THAT_DAY.search(before)):
-        return found.group()
-    if toll and (found := _HAD_SAID.search(before)) and not _SAID_BEFORE.search(before[: found.start()]):
         return found.group().strip()
     return None
 
@@ -333,6 +348,7 @@ def _is_change(words: str, after: str) -> bool:
     )
 
 
+@lru_cache(maxsize=256)
 def _called_false(before: str, after: str) -> str | None:
     if (found := _NOT_SO.search(before)) and not re.search(r"[;:]", before[found.end() :]):
         return found.group()
@@ -364,6 +380,7 @@ def _is_month(text: str, found: re.Match[str]) -> bool:
     )
 
 
+@lru_cache(maxsize=256)
 def _planned(before: str, after: str) -> str | None:
     for found in reversed(list(_PLAN.finditer(before))):
         between = before[found.end() :]

@@ -86,6 +86,8 @@ def _questions(text: str, start: int) -> list[_Head]:
 
 def _interview(text: str, start: int) -> list[_Head]:
     """Questions in paragraphs of their own, with answers in the first person or between quotation marks."""
+    if "?" not in text:
+        return []
     paragraphs = list(_PARAGRAPH.finditer(text, start))
     heads: list[_Head] = []
     own = 0
@@ -114,6 +116,8 @@ def _asked_in_a_line(paragraphs: list[re.Match[str]]) -> list[_Head]:
 
 
 def _brackets(text: str, start: int) -> list[_Head]:
+    if "[" not in text:
+        return []
     found = [
         m
         for m in _BRACKET.finditer(text, start)

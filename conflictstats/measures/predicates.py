@@ -606,6 +606,9 @@ def _nearest(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found 
     done_by = agent.head.head if agent.dep_ == "pobj" and agent.head.dep_ == "agent" else None
     doing = noun.head if people and noun.dep_ == "nsubj" and noun.head.pos_ == "VERB" else None
     for token in doc:
+        patterns = table.get(token.lower_)
+        if patterns is None:
+            continue
         distance = abs(token.i - noun.i)
         if (people and token.dep_ in ("aux", "auxpass")) or token == done_by:
             continue
@@ -617,8 +620,8 @@ def _nearest(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found 
             continue  # "its 250 dead" are counted by a figure of their own
         between = doc[min(token.i, noun.i) + 1 : max(token.i, noun.i)]
         commas = sum(other.lower_ in (",", ";", ":", "-", "–", "—") for other in between)
-        for pattern in table.get(token.lower_, ()):
-            if not classes & pattern.counts or pattern.role in ("with", "subject"):
+        for pattern in patterns:
+            if classes.isdisjoint(pattern.counts) or pattern.role in ("with", "subject"):
                 continue
             if (
                 pattern.role in ("object", "subject")

@@ -163,7 +163,8 @@ def _of_war(text: str) -> bool:
 def _counting(measure: Measure, quantity: Quantity, sentence: Sentence) -> Measure:
     if measure.aggregation == "increment":
         return measure
-    return replace(measure, aggregation=read_aggregation(quantity, measure, sentence))
+    aggregation = read_aggregation(quantity, measure, sentence)
+    return measure if aggregation == measure.aggregation else replace(measure, aggregation=aggregation)
 
 
 def _in_a_name(quantity: Quantity, sentence: Sentence) -> bool:

@@ -231,9 +231,10 @@ def _by_story(figure: Figure) -> Iterator[Vote]:
         votes = [vote._replace(part=_OTHER_PART[vote.part]) for vote in votes]
     total = sum(vote.weight for vote in votes)
     trust = min(1.0, _STORY / total) if total else 0.0
+    linked = _linked(figure) if votes else 1.0
     for vote in votes:
-        linked = _linked(figure) if vote.part == doing and not vote.blamed else 1.0
-        yield vote._replace(weight=vote.weight * trust * linked)
+        sure = linked if vote.part == doing and not vote.blamed else 1.0
+        yield vote._replace(weight=vote.weight * trust * sure)
 
 
 def _dead_of_both(figure: Figure) -> tuple[str, str] | None:

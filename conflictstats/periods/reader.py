@@ -170,6 +170,7 @@ _LEAD = re.compile(
     ),
     re.I,
 )
+_LONGEST_LEAD = 70  # characters
 _STAMP_BEFORE = re.compile(
     r"(?:^|\n|[)\]]|(?!(?:ON|IN|OF|BY|TO|THE|AND|SINCE|UNTIL|FROM|AFTER|BEFORE|DURING)\b)\b[A-Z]{2,}|[.!?]|[-–—|]|:)\s*$|^\W*(?i:date)\W+$"
     r"|\b(?i:(?:last\s)?(?:updated?|published|posted|modified|edited|uploaded)|(?:date|time)\sof\s(?:publication|issue)|publication\sdate)(?:\s(?:at|on|:))?\W*(?:\d{1,2}:?\d\d\W+)?(?:GMT\W+)?$"
@@ -261,8 +262,8 @@ def _govern(core: Core, view: View, found: list[Period]) -> Period | None:
             first = months_before(last, months)
             return _period(origin + ending.start(), end, days._replace(first=first, kind="window"), view)
     if days.first is not None and days.kind in ("day", "month", "year") and _FROM_ON.search(before):
-        begin = origin + before.casefold().rindex("from")
-        return _period(begin, end, days._replace(last=published, kind="since", cumulative=True), view)
+        opens = origin + before.casefold().rindex("from")
+        return _period(opens, end, days._replace(last=published, kind="since", cumulative=True), view)
     if _MADE_THEN.search(before):
         return None
     so_far = _SO_FAR.search(before) or _SO_FAR_AFTER.match(text, end)
@@ -289,7 +290,7 @@ def _govern(core: Core, view: View, found: list[Period]) -> Period | None:
         days = days._replace(cumulative=True)
         if so_far.re is _SO_FAR_AFTER:
             end = so_far.end()
-    lead = _LEAD.search(before)
+    lead = _LEAD.search(before, max(0, len(before) - _LONGEST_LEAD))
     if lead and lead[0]:
         start = origin + lead.start()
     return _period(start, end, days, view, anaphoric)

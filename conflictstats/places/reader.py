@@ -102,7 +102,13 @@ class _Words(NamedTuple):
 
 
 def _any(names: Sequence[str]) -> str:
-    return "|".join(re.escape(n).replace(r"\ ", r"\s") for n in sorted(names, key=len, reverse=True))
+    """Alternatives, the longest first; those of one first letter together, so that few are tried at a place."""
+    together: dict[str, list[str]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        together.setdefault(name[0].lower(), []).append(re.escape(name).replace(r"\ ", r"\s"))
+    return "|".join(
+        f"(?=[{re.escape(first + first.upper())}])(?:{'|'.join(rows)})" for first, rows in together.items()
+    )
 
 
 @cache
@@ -404,8 +410,8 @@ def _part_of_country(name: _Name, view: _View) -> Place | None:
     """A part of a country: "in southern Lebanon". A country alone is no place."""
     country = view.words.countries.get(fold(name.text))
     before = view.text[max(0, name.start - 60) : name.start]
-    compass = view.words.compass_before.search(before)
-    if country is None or compass is None:
+    compass = view.words.compass_before.search(before) if country is not None else None
+    if compass is None:
         return None
     begin = name.start - len(before) + compass.start()
     here = _preposition(view.text[max(0, begin - 60) : begin], view.words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from conflictstats.codebook import Codebook
@@ -87,6 +87,7 @@ _INTENT = frozenset(
 _OFFERS = frozenset("promise pledge offer demand request seek threaten propose plan".split())
 
 
+@lru_cache(maxsize=16)
 def still_to_come(spot: Spot) -> bool:
     """Whether the figure is expected, wanted or feared, so that no period of the past is its own."""
     text = spot.sentence.text[: spot.quantity.start - spot.sentence.start]

@@ -9,7 +9,7 @@ from conflictstats.lists import head_of_list, in_list
 from conflictstats.periods import Period
 from conflictstats.records import Document, Quantity, Sentence
 from conflictstats.setting.bonds import SettingWords, opens_sentence, still_to_come
-from conflictstats.setting.clauses import EVENT, Spot, Tree, is_event
+from conflictstats.setting.clauses import EVENT, Spot, is_event, tree_of
 from conflictstats.setting.othertimes import compared, is_total, of_saying
 from conflictstats.setting.scene import Scene
 
@@ -329,7 +329,7 @@ def _definite(preposition: Token) -> bool:
 
 def _period_of(sentence: Sentence, scene: Scene, words: SettingWords) -> Period | None:
     """The one dated period that a sentence gives its figures, or its event where it has none."""
-    tree = Tree(sentence)
+    tree = tree_of(sentence)
     own = [
         p
         for p in scene.periods

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from conflictstats.records import Measure, Quantity, Sentence
@@ -25,11 +27,12 @@ class Path(NamedTuple):
 class Tree:
     """The parse of a sentence by the article's offsets; empty where the sentence has none."""
 
-    __slots__ = ("doc", "starts")
+    __slots__ = ("doc", "heads", "starts")
 
     def __init__(self, sentence: Sentence) -> None:
         self.doc = sentence.doc
         self.starts = sentence.starts
+        self.heads = [token.head.i for token in self.doc] if self.doc is not None else []
 
     def at(self, offset: int) -> int | None:
         """The token at an offset of the article."""
@@ -39,10 +42,10 @@ class Tree:
 
     def chain(self, token: int) -> list[int]:
         """A token and what it hangs on, up to the root."""
-        assert self.doc is not None
         out = [token]
-        while self.doc[out[-1]].head.i != out[-1]:
-            out.append(self.doc[out[-1]].head.i)
+        while (head := self.heads[token]) != token:
+            out.append(head)
+            token = head
         return out
 
     def governor(self, start: int, end: int) -> int | None:
@@ -52,10 +55,10 @@ class Tree:
             return None
         inside = range(first, last + 1)
         for token in inside:
-            head = self.doc[token].head.i
+            head = self.heads[token]
             if head not in inside or head == token:
-                while self.doc[head].pos_ == "ADP" and self.doc[head].head.i != head and head not in inside:
-                    head = self.doc[head].head.i
+                while self.doc[head].pos_ == "ADP" and self.heads[head] != head and head not in inside:
+                    head = self.heads[head]
                 return head
         return None
 
@@ -115,11 +118,19 @@ class Tree:
         )
 
 
+@lru_cache(maxsize=256)
+def tree_of(sentence: Sentence) -> Tree:
+    """The parse of a sentence, which all its figures share."""
+    return Tree(sentence)
+
+
+@lru_cache(maxsize=4096)
 def is_event(lemma: str) -> bool:
     return bool(re.fullmatch(EVENT, lemma, re.I))
 
 
-class Spot(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Spot:
     """A figure where it stands."""
 
     quantity: Quantity

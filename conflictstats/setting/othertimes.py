@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from conflictstats.periods import Period
 from conflictstats.records import Sentence
@@ -115,6 +116,7 @@ def total_opens(spot: Spot) -> int:
     return sentence.start + opened.start() if opened else spot.quantity.start
 
 
+@lru_cache(maxsize=16)
 def is_total(spot: Spot) -> bool:
     """Whether the figure is a running total that the sentence arrives at: "bringing the toll to 34,000"."""
     text, start, end = (

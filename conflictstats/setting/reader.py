@@ -12,7 +12,7 @@ from dataclasses import replace
 from conflictstats.codebook import Codebook
 from conflictstats.records import Basis, Document, Measure, Quantity, Sentence, Setting
 from conflictstats.setting.bonds import setting_words
-from conflictstats.setting.clauses import Spot, Tree
+from conflictstats.setting.clauses import Spot, tree_of
 from conflictstats.setting.scene import scene_of
 from conflictstats.setting.when import read_period
 from conflictstats.setting.where import read_place
@@ -24,7 +24,7 @@ def read_setting(
     """When and where what a figure counts took place, as far as its sentence or the one before says."""
     scene = scene_of(document, codebook)
     words = setting_words(codebook)
-    spot = Spot(quantity, measure, sentence, Tree(sentence))
+    spot = Spot(quantity, measure, sentence, tree_of(sentence))
     setting = Setting()
     period, how = read_period(spot, scene, document, words)
     if period is not None:

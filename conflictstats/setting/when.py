@@ -272,4 +272,4 @@ def _whole_of(spot: Spot, periods: list[Period]) -> Spot:
     whole = [q for q in sentence.quantities if q.end <= quantity.start and q.kind == "count"]
     if not whole or any(p.start > whole[-1].end and _opens_clause(p, spot) for p in periods):
         return spot  # "80 were cut off on Friday; on Saturday six of them still were"
-    return spot._replace(quantity=whole[-1], measure=replace(spot.measure, noun_token=None))
+    return replace(spot, quantity=whole[-1], measure=replace(spot.measure, noun_token=None))
