@@ -105,7 +105,11 @@ def read_noun(
         item = None if said is None else _said_item(said, sentence, document, codebook)
         return Counted(number if head == number else head, item, None, None, True, quantity.kind == "percent")
     item, start = _item(head, sentence, document, codebook)
-    if quantity.kind == "percent" and head.lower_ in RESULTS and (who := _made_up_by(number.head)) is not None:
+    if (
+        quantity.kind == "percent"
+        and head.lower_ in RESULTS
+        and (who := _made_up_by(number.head)) is not None
+    ):
         # "women and children account for 70 percent of the dead"
         item = _said_item(who, sentence, document, codebook) or item
     if quantity.kind == "count" and quantity.best != 1 and (shared := _shared(number)) is not None:

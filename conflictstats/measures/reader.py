@@ -601,7 +601,9 @@ def _mixed(near: Sequence[Mention], sentence: Sentence, codebook: Codebook) -> b
     kinds = {
         m.measure.item
         for m in near
-        if m.sentence.index == sentence.index and codebook.items[m.measure.item].group == "people" and m.measure.total is None
+        if m.sentence.index == sentence.index
+        and codebook.items[m.measure.item].group == "people"
+        and m.measure.total is None
     }
     return len(kinds) > 1
 
