@@ -22,6 +22,8 @@ PARTS = {
     "wars-test": ("wars", "test"),
     "fronts-tune": ("fronts", "tune"),
     "fronts-test": ("fronts", "test"),
+    "desks-tune": ("desks", "tune"),
+    "desks-test": ("desks", "test"),
 }
 
 
