@@ -180,7 +180,8 @@ def _unlike(a: Figure, b: Figure) -> bool:
     (_, below), (above, _) = sorted((firm(a), firm(b)))
     days = abs((a.end or 0) - (b.end or 0))
     # an article that agrees may be dated a day early, one that does not tells of an earlier day
-    ahead = any(f.when == "dateline" and (g.end or 0) > (f.end or 0) for f, g in ((a, b), (b, a)))
+    short = max(a.days or 0, b.days or 0) <= SHORT
+    ahead = short and any(f.when == "dateline" and (g.end or 0) > (f.end or 0) for f, g in ((a, b), (b, a)))
     return below > 0 and (above > _FAR * below or ((days > 1 or ahead) and above > below))
 
 
