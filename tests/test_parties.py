@@ -426,3 +426,67 @@ def test_sides_that_the_story_gives(text: str, figure: str, expected: tuple[str 
 def test_border_war_of_the_sudans() -> None:
     text = "SPLA spokesman Philip Aguer said 19 of his soldiers were killed in Heglig by Sudanese jets."
     assert sides(text, "19", date(2012, 4, 21)) == ("Sudan", "South Sudan")
+
+
+OTHER_WORDS = [
+    # two that act together, however they are joined: the first is told
+    ("Syrian Russian air raids killed nine people in Maarat al-Numan, Syria.", "nine", ("Syria", None)),
+    ("Russian & regime warplanes killed six shoppers in Ariha, Syria, where the rebels rule.", "six", ("Russia", None)),
+    # the aggression of a state is its own, the shelling of one is not
+    (
+        "Since the beginning of the aggression of the Zionist regime 61 people have been martyred in Isfahan, Iran.", "61",
+        ("Israel", "Iran"),
+    ),
+    ("The bombardment of Ukraine by Russia killed 12 people.", "12", ("Russia", "Ukraine")),
+    ("The shelling of Armenia killed five villagers, while Azerbaijan was silent.", "five", ("Azerbaijan", "Armenia")),
+    # by whose count does not say by whom
+    ("By our count Russian forces took 40 square kilometres of Ukraine in May.", "40 square kilometres", ("Russia", "Ukraine")),
+    # who leaves men on the field has lost them
+    (
+        "Ukraine's army said the enemy left 60 men dead on the battlefield near Bakhmut; Russia denied it.", "60",
+        ("Ukraine", "Russia"),
+    ),
+    # raids are no whole of which the injured are a part
+    ("Two raids by Israeli jets on Tyre, Lebanon, left another 18 injured.", "18", ("Israel", "Lebanon")),
+    # a number before it makes a noun of a word that may be a verb
+    ("Colombia closes the year with 61 massacres. The ELN and the FARC fight in Cauca.", "61", (None, None)),
+    # an answer to a blow is not what is avenged
+    ("In response to the raid on Tyre, Hezbollah fired 30 rockets at Israel.", "30", ("Hezbollah", "Israel")),
+    # "it" is the group that the sentence before tells of
+    ("The JNIM is active in Mali. The group besieged Boni last week. On Monday it killed 12 villagers.", "12", ("JNIM", None)),
+    # where one side's officials count all harm, it is that side's
+    (
+        "Fourth body found in Sumy. That brings the dead to four. Governor Ivan Koval said Russian drones wounded six people.",
+        "four", ("Russia", "Ukraine"),
+    ),
+    # the sentence that repeats a headline's figure tells of the same
+    ("Nine dead in Hama. At least nine people were killed when shells fired by rebels hit Hama, Syria.", "Nine", ("rebels", None)),
+    # a word in quotation marks acts like any other
+    (
+        'State television said 11 people died in Homs, Syria, when shells fired by "terrorists" hit a bakery.', "11",
+        ("rebels", None),
+    ),
+    # who destroyed most of them launched none
+    ("Air defenders of Ukraine destroyed 61 of 79 Russian drones.", "79", ("Russia", "Ukraine")),
+    # an army that rejects its own dead has not killed them
+    ("Mali's army spokesman dismissed the figure of 100 dead after JNIM attacked Boulkessi.", "100", ("JNIM", None)),
+    # names that hold another's
+    (
+        "Hezbollah al-Nujaba said its men killed nine fighters of the Nusra Front in Syria.", "nine",
+        ("Hezbollah al-Nujaba", "Nusra Front"),
+    ),
+    (
+        "Two missionaries were murdered by the Zarate Willka Armed Forces of Liberation in La Paz, Bolivia.", "Two",
+        ("Zarate Willka", None),
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "figure", "expected"), OTHER_WORDS)
+def test_sides_in_other_words(text: str, figure: str, expected: tuple[str | None, str | None]) -> None:
+    published = (
+        date(1989, 6, 5) if "Bolivia" in text else date(2019, 6, 5) if "Syria" in text else date(2024, 6, 5)
+    )
+    if "Isfahan" in text:
+        published = date(2025, 6, 20)
+    assert sides(text, figure, published) == expected

@@ -46,6 +46,11 @@ _DEED = re.compile(
     r"\b(?:kill|attack|shell|target|str(?:ike|uck)|bomb|massacre|fir(?:e|ing)|responsib|involve|behind|hit|raid|harm|die|dead)",
     re.I,
 )
+# Who denies these denies what was done to him, not what he did.
+_OWN_LOSSES = re.compile(
+    r"\b(?:soldiers?|troops|service(?:man|men)|fighters|crew|losses|barracks|tanks?|aircraft|planes?|positions?)\b",
+    re.I,
+)
 # Verbs that give a number to something said before or behind them, and what that may be.
 _PUTS = frozenset(
     "put place estimate set give bring raise rise climb stand list report reach peg revise".split()
@@ -197,7 +202,7 @@ def theatre_of(document: Document, codebook: Codebook) -> Theatre:
             speaker = side or (sayer or common if attribution.source is None else None)
             if side is not None and is_civil_office(attribution, codebook):
                 harm = side
-            if denier is None and _DEED.search(sentence.text) and (
+            if denier is None and _DEED.search(sentence.text) and not _OWN_LOSSES.search(sentence.text) and (
                 attribution.status == "denied" or sentence.quantities[0].best == 0
             ):  # fmt: skip
                 denier = side
