@@ -197,6 +197,8 @@ def test_days(text: str, figure: str, days: str | None) -> None:
         ("Rebels in Colombia carried out 25 attacks on the Cravo Norte oil pipeline.", "25", "Cravo Norte oil pipeline"),
         ("Nearly 12 million people are displaced in Sudan.", "Nearly 12 million", "Sudan"),
         ("Eight people died in attacks by the Jaish al-Islam group in Syria which targeted neighborhoods in Damascus city.", "Eight", "Damascus city"),
+        ("Rebels destroyed nine bridges along the Litoral highway in El Salvador.", "nine", "Litoral highway"),
+        ("The commission counted nine bodies exhumed at Pucayacu in Peru.", "nine", "Pucayacu"),
         # where those are who tell of it
         ("BLA fighters have killed 110 people in Balochistan, according to the Peace Desk, a research group in Islamabad.", "110", "Balochistan"),
         ("Syria's health ministry in Damascus speaks of 260 dead.", "260", None),

@@ -780,7 +780,8 @@ def _nobody_knows(spot: _Spot, here: str) -> bool:
 
 _AT = re.compile(
     r"\b(?:attacks?|raids?|strikes?|operations?|battles?|ambush|clash(?:es)?|fighting|massacre|explosions?|blasts?|bombing|base|camp|killed|died|"
-    r"dead|wounded|injured|captured|shot|slain|landed|stationed|arrived)\sat\s$",
+    r"dead|wounded|injured|captured|shot|slain|landed|stationed|arrived|exhumed|buried|unearthed|massacred|executed|ambushed|abducted|"
+    r"kidnapped|detained|arrested|exploded|detonated|crashed|graves?|burials?|checkpoint|roadblock)\sat\s$",
     re.I,
 )
 _INTO = re.compile(

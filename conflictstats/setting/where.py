@@ -76,8 +76,14 @@ def read_place(
     if passed:  # "along Soniachna Street in eastern Selydove": Selydove
         inside = innermost([p for p in own if p not in passed], sentence, links(codebook))
     fit = [(p, rank) for p in inside if (rank := _spot_bond(spot, p, words)) is not None]
-    if not fit and spot.measure.event == "advanced":
-        fit = [(p, 6) for p in passed if p.before == "along"]  # "advanced 20 km along the M5 highway"
+    if not fit:  # "advanced 20 km along the M5 highway", "took three villages along Lake Kivu"
+        along = [p for p in passed if p.before == "along"]
+        fit = [
+            (p, 6)
+            for p in along
+            if spot.measure.event == "advanced"
+            or _spot_bond(spot, replace(p, before="in"), words) is not None
+        ]
     heading = [
         p
         for p, _ in fit
