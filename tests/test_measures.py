@@ -319,6 +319,38 @@ PAIRS = [
     ("Some 34,000 peasants abandoned the valley.", [("Some 34,000", "displaced", "civilian")]),
     ("Nearly 2,000 families have left for Daraa.", [("Nearly 2,000", "displaced", "household")]),
     ("Some 150 fighters crossed the border to join them.", [("Some 150", "deployed", "combatant")]),
+    # a part is of what its own verb can happen to
+    (
+        "Iran fired 30 missiles in two barrages. Most were intercepted, but four of them got through.",
+        [("30", "launched", "missile"), ("two", "conducted", "attack"), ("four", "hit", "missile")],
+    ),
+    (
+        "A column of 60 rebels surrounded the village and murdered 69 inhabitants, among them 18 children.",
+        [("60", "deployed", "combatant"), ("69", "killed", "civilian"), ("18", "killed", "child")],
+    ),
+    (
+        "The blast killed two women and two soldiers while several others were wounded.",
+        [("two", "killed", "woman"), ("two", "killed", "combatant"), ("several", "wounded", "person")],
+    ),
+    (
+        "Women and children account for nearly 70 percent of the dead.",
+        [("nearly 70 percent", "killed", "women_and_children")],
+    ),
+    ("The guerrillas left 22 bodies at the fence.", [("22", "killed", "combatant")]),
+    (
+        "Gunmen killed seven miners and made off with 18 others.",
+        [("seven", "killed", "civilian"), ("18", "captured", "civilian")],
+    ),
+    (
+        "In Grozny 25 tanks and 100 armoured vehicles lay burned in the streets.",
+        [("25", "destroyed", "tank"), ("100", "destroyed", "armoured_vehicle")],
+    ),
+    ("The ceasefire was broken 27 times overnight.", [("27", "conducted", "attack")]),
+    (
+        "The rebels, some 2,000 strong, hold five districts.",
+        [("some 2,000", "deployed", "combatant"), ("five", "held", "settlement")],
+    ),
+    ("The division put its losses at 40.", [("40", "casualties", "combatant")]),
     ("We recorded hits by 24 drones and six missiles.", [("24", "hit", "drone"), ("six", "hit", "missile")]),
 ]
 

@@ -340,15 +340,24 @@ def _said_of(number: Token) -> Token | None:
 
 
 # The verb that says how many there are: "the rebels number 4,000"
-NUMBERING = frozenset({"number", "numbers", "strong"})
+NUMBERING = frozenset({"number", "numbers"})
+
+
+def is_numbered(number: Token) -> bool:
+    """Whether words around a figure say only how many there are: "number 4,000", "2,000 strong"."""
+    return number.head.lower_ in NUMBERING or _is_strong(number)
+
+
+def _is_strong(number: Token) -> bool:
+    return number.i + 1 < len(number.doc) and number.nbor().lower_ == "strong"
 
 
 def _numbered(number: Token) -> Token | None:
     """Whom "number" counts as a verb: the "rebels" of "the rebels number 4,000"."""
     verb = number.head
-    if verb.lower_ == "strong" and verb.i > number.i:
-        return _strong(verb)
-    if verb.lower_ not in ("number", "numbers") or verb.i > number.i:
+    if _is_strong(number):
+        return _strong(number.nbor())
+    if verb.lower_ not in NUMBERING or verb.i > number.i:
         return None
     return next(
         (child for child in verb.children if child.dep_ in ("nsubj", "amod") and child.i < verb.i), None
@@ -429,7 +438,7 @@ def _said_item(noun: Token, sentence: Sentence, document: Document, codebook: Co
     if noun.lemma_.lower() in COUNTS or noun.pos_ == "PRON" or noun.lower_ in _PRONOUNS:
         return None
     item, _ = _item(noun, sentence, document, codebook)
-    if _of_an_army(noun, sentence, document, codebook):
+    if noun.lower_ in ARMIES or _of_an_army(noun, sentence, document, codebook):
         return "combatant"
     return None if item in ("none", PUBLIC) or noun.lower_ in RESULTS else item
 

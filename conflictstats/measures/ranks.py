@@ -78,7 +78,8 @@ def why_combatants(
 
     def is_people(token: Token) -> bool:
         name = name_at(sentence.starts[token.i], sentence.ends[token.i], document)
-        return name is not None and name.kind in ("state", "adjective", "people")
+        named = name is not None and name.kind in ("state", "adjective", "people")
+        return named or token.lower_ in ("its", "their", "our")
 
     if any(
         any(is_force(owner) for owner in _owners(fate))

@@ -19,7 +19,15 @@ from conflictstats.measures.aggregation import read_aggregation
 from conflictstats.measures.bulletins import read_entry, read_line, read_minus
 from conflictstats.measures.idlefigures import counts_nothing
 from conflictstats.measures.narrowing import FROM_THE_AIR, governors, narrow, read_item, settle
-from conflictstats.measures.nouns import NUMBERING, PUBLIC, RESULTS, Counted, read_noun, things_of, vocabulary
+from conflictstats.measures.nouns import (
+    PUBLIC,
+    RESULTS,
+    Counted,
+    is_numbered,
+    read_noun,
+    things_of,
+    vocabulary,
+)
 from conflictstats.measures.predicates import Found, find_event, only_people
 from conflictstats.records import Document, Measure, Mention, Quantity, Sentence
 from conflictstats.sentences import CLAIMABLE
@@ -304,7 +312,7 @@ def _read_share_of_land(counted: Counted, sentence: Sentence, codebook: Codebook
 
 def _read_number_of(counted: Counted, codebook: Codebook) -> Measure | None:
     """ "The rebels number 4,000": forces that are there."""
-    if counted.item != "combatant" or counted.token.head.lower_ not in NUMBERING:
+    if counted.item != "combatant" or not is_numbered(counted.token):
         return None
     return Measure(
         "deployed", "combatant", None, counted.noun, "number", noun_token=counted.token.i,
@@ -337,6 +345,8 @@ def _read_count(
     found = find_event(counted.token, _classes(counted, codebook), codebook, anywhere=not public)
     if counts_nothing(quantity, counted, found, sentence, codebook):
         return None
+    if found is not None and found.cost > 4 and is_numbered(counted.token):
+        found = None  # "the peasants, some 400 strong, burned the truck"
     if public and (found is None or found.weak or found.cost > 2 or found.event not in _DONE_TO):
         return None
     if found is None and (measure := _read_number_of(counted, codebook)) is not None:
