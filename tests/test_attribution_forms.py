@@ -1407,6 +1407,9 @@ REACHES: list[tuple[str, str, Asked, str]] = [
     ("The ministry announced the deaths of 12 soldiers after an ambush that wounded 30 others near Gao.", "12", "ministry", "reported"),
     ("Moscow denies aiming at civilians, 800 of whom have been killed in Ukraine since May.", "800", None, "narrator"),
     ("The troops have found and freed 19 civilians in Hama.", "19", None, "narrator"),
+    # whom a newsroom asked
+    ("Residents interviewed by Reuters said 15 people had been killed in Nyala.", "15", "Residents", "reported"),
+    ("A doctor contacted by AFP said 15 people had been killed in Nyala.", "15", "doctor", "reported"),
     # our own
     ("Between 1 July and 31 December our 22 field monitors verified 214 attacks in Somalia.", "214", None, "narrator"),
 ]  # fmt: skip
