@@ -1401,11 +1401,15 @@ REACHES: list[tuple[str, str, Asked, str]] = [
     ("Five dead as rebels attack state TV", "Five", None, "narrator"),
     ("Shelling kills nine in Goma hospital", "nine", None, "narrator"),
     ("Air raids kill 15 in Idlib - Daily Sabah", "15", None, "narrator"),
+    ("The army killed eleven members of the Jund al-Aqsa terrorist group.", "eleven", None, "narrator"),
     # what happened before a bare announcement, accusation or denial
     ("The civil administration announced a mobilisation following a wave of airstrikes that left 38 civilians killed in Idlib.", "38", None, "narrator"),
     ("The ministry announced the deaths of 12 soldiers after an ambush that wounded 30 others near Gao.", "12", "ministry", "reported"),
     ("Moscow denies aiming at civilians, 800 of whom have been killed in Ukraine since May.", "800", None, "narrator"),
     ("The troops have found and freed 19 civilians in Hama.", "19", None, "narrator"),
+    # whom a newsroom asked
+    ("Residents interviewed by Reuters said 15 people had been killed in Nyala.", "15", "Residents", "reported"),
+    ("A doctor contacted by AFP said 15 people had been killed in Nyala.", "15", "doctor", "reported"),
     # our own
     ("Between 1 July and 31 December our 22 field monitors verified 214 attacks in Somalia.", "214", None, "narrator"),
 ]  # fmt: skip
@@ -1446,3 +1450,27 @@ def test_a_governor_behind_his_channel() -> None:
 )
 def test_civil_defence_in_syria(text: str) -> None:
     assert attribution(text, "nine" if "nine" in text else "Nine").source_side == "third_party"
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("Libya's UN-recognised Government of National Accord said nine people died in Tripoli.", "GNA"),
+        ("Yemen's UN-backed government said nine people died in Taiz.", "Yemen"),
+        ("The US-backed Iraqi army said nine people died in Mosul.", "Iraq"),
+        ("Russian-backed separatists said nine people died in Donetsk.", "Russia"),
+    ],
+)
+def test_whoever_backs_a_government(text: str, side: str) -> None:
+    assert attribution(text, "nine").source_side == side
+
+
+def test_a_town_with_its_country() -> None:
+    text = "Kurdish security forces in Qamishli, Syria, said nine people were killed."
+    assert "security forces" in (attribution(text, "nine").source or "")
+
+
+def test_a_headline_speaks_for_itself() -> None:
+    text = "Defence Ministry: 100 fighters killed in Homs\n\nTwo bombers were sent to the town. Nine cars were destroyed."
+    assert attribution(text, "100").source == "Defence Ministry"
+    assert attribution(text, "Nine").voice == "narrator"

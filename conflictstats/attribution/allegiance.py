@@ -16,7 +16,8 @@ from conflictstats.wording import RANKS, Hit, source_hits
 
 THIRD_PARTY = "third_party"
 _RUN_BY = re.compile(
-    r"(.+)-(?:appointed|installed|backed|led|run|imposed|controlled|affiliated|aligned|linked|held)$", re.I
+    r"(.+)-(?:appointed|installed|backed|recognised|recognized|supported|led|run|imposed|controlled|affiliated|aligned|linked|held)$",
+    re.I,
 )
 _ANONYMOUS = re.compile(
     r"(?:(?:said|told(?: \w+){1,3}) )?(?:, )?(?:who )?(?:(?:spoke|speaking|talking|talked)(?: \w+){0,4} (?:anonymously|on (?:the )?condition of anonymity|on (?:the )?condition that (?:he|she|they))"
@@ -82,6 +83,10 @@ def named_side(reading: Reading, scene: Scene) -> str | None:
         return THIRD_PARTY
     for at in range(*reading.stretch):
         if _RUN_BY.match(words[at].text) and (names := scene.sides_in(words[at].start, words[at].end)):
+            backer = scene.codebook.sides.get(names[0].side or "")
+            ruled = _backed_state(reading, words[at].end, scene)
+            if ruled is not None or (backer is not None and backer.kind == "organisation"):
+                return ruled or _home_side(reading, scene)  # *Yemen's UN-recognised government*
             armed = _armed_group(reading, words[at].end, scene)
             return armed or names[0].side
         if words[at].plain in _RUN_VERBS and at + 1 < len(words) and words[at + 1].plain == "by":
@@ -194,6 +199,15 @@ def _unnamed(reading: Reading) -> bool:
     """*an official who asked not to be named*, *an officer, speaking on condition of anonymity,*: who he is stays open."""
     text = " ".join(word.plain for word in reading.words[reading.stretch.last : reading.stretch.last + 14])
     return _ANONYMOUS.match(text) is not None
+
+
+def _backed_state(reading: Reading, start: int, scene: Scene) -> str | None:
+    """*the US-backed Iraqi army*, *the UN-backed Government of National Accord*: a state's own, whoever backs it."""
+    head = head_of(reading)
+    if head is None or head.source.side != "state":
+        return None
+    named = [name for name in scene.sides_in(start, reading.end) if name.kind != "role"]
+    return named[0].side if named else None
 
 
 def _armed_group(reading: Reading, start: int, scene: Scene) -> str | None:

@@ -46,7 +46,7 @@ _STRUCK = frozenset(
     "hit hits attacks target targets bomb bombs storm storms raid raids shell shells strike strikes kill kills killed wound wounds"
     " wounded seize seizes capture captures blast blasts arrest arrests".split()
 )
-_MONITORS = frozenset("monitor monitors group ngo watchdog observatory".split())
+_MONITORS = frozenset("monitor monitors monitoring ngo watchdog observatory".split())
 # In the name of a page that stands behind its headline.
 _SITES = frozenset("online youtube world news times post sabah english today herald tribune gazette".split())
 _OF_THEM = frozenset("including among most mostly mainly many some half all".split())
@@ -389,6 +389,7 @@ def _tail(words: tuple[Word, ...], codebook: Codebook, sides: frozenset[int]) ->
         first -= 1  # *Syrian state TV*
     head, before = hits[-1], words[first - 1]
     counted = is_number(before) or before.plain in NUMBERS
+    watches = not _MONITORS.isdisjoint(word.plain for word in words[first:end])
     if (
         before.is_mark
         or before.possessive
@@ -396,7 +397,8 @@ def _tail(words: tuple[Word, ...], codebook: Codebook, sides: frozenset[int]) ->
         or (before.plain == "attack" and words[first - 2].plain.endswith("s"))
         or before.plain in lexicon(codebook).verbs
         or head.key == "hospital"
-        or (stopped and words[end - 1].plain not in _MONITORS and not (counted and head.source.media))
+        or (head.key == "ngo" and not watches)
+        or (stopped and not watches and not (counted and head.source.media))
         or all(word.text.isupper() for word in words if word.text.isalpha())
     ):
         return None

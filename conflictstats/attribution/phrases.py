@@ -353,6 +353,10 @@ def _is_aside(words: tuple[Word, ...], segment: Stretch, codebook: Codebook) -> 
         return True  # *a newspaper in Pskov, home of the division,*
     if all(is_number(word) for word in words[segment.first : segment.last]):
         return True  # an age
+    if " ".join(word.text for word in words[segment.first : segment.last]) in codebook.countries and (
+        words[segment.first - 2].capital and words[segment.first - 3].plain in INNER
+    ):
+        return True  # *security forces in Qamishli, Syria,*
     if opening.capital or any(
         hit.first < segment.last and hit.last > segment.first for hit in source_hits(words, codebook)
     ):

@@ -389,6 +389,8 @@ def _speeches(document: Document, codebook: Codebook) -> Speeches:
             and spoken[0].cue.kind == "colon"
             and spoken[0].cue.reach == "right"
             and spoken[0].cue.first < 3
+            # a headline *Ministry: 100 killed* speaks for itself only
+            and (sentence.index or line[0].text[0].isdigit() or spoken[0].cue.last >= len(line))
         ):
             # *15:12 Governor X on Telegram: …*: what follows in the entry is his, too
             head, head_paragraph = spoken[0].speaker, sentence.paragraph

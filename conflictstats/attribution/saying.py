@@ -85,7 +85,8 @@ _CARRIERS = frozenset(
     "agency agencies television tv radio newspaper newspapers daily channel station website outlet".split()
 )
 _RUN = frozenset(
-    "run supported funded operated managed staffed owned financed sponsored founded organised organized".split()
+    "run supported funded operated managed staffed owned financed sponsored founded organised organized employed"
+    " interviewed contacted reached quoted cited questioned approached surveyed".split()
 )
 _ONE = frozenset("a an another this that each every any no".split())
 _NOT_SAID = frozenset("not n't never neither nor without cannot".split()) | frozenset(
