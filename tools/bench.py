@@ -4,8 +4,9 @@
 - `conflictstats report` on seeds/ against papermill on as many notebooks that only import pandas and seaborn;
 - comparison of 10,000 and 100,000 claims (and of more: `--claims 1000000`): seconds of processor time, pairs and
   memory, and how much faster than the table they grow;
-- extraction against the bare parse (tagger and parser) of the same full texts, on a table of articles where one
-  is given, else on the annotated articles of tests/gold;
+- extraction against the bare parse (tagger and parser) of the same full texts, in batches of 50 and in one call of
+  `nlp.pipe` with spaCy's own batches, on a table of articles where one is given, else on the annotated articles of
+  tests/gold;
 - extraction against quantulum3, which reads quantities alone, on the first 40 of them (by `make bench`, which installs it);
 - memory over ten extractions of 20 of them in one process;
 - one worker against two (`--engine processes`, and a Dask cluster of this machine), their start not counted;
@@ -100,9 +101,14 @@ def bench_extraction(table: str | None) -> None:
             read_claims(article, codebook)
         parse += middle - start
         extract += time.process_time() - middle
+    start = time.process_time()
+    for _ in nlp.pipe(article.text for article in articles):
+        pass
+    at_once = time.process_time() - start
     print(
         f"extraction of {len(articles)} articles: {extract:.1f} s, {len(articles) / extract:.1f} a second; "
-        f"bare parse {parse:.1f} s; ratio {extract / parse:.2f}"
+        f"bare parse in batches of 50 {parse:.1f} s, ratio {extract / parse:.2f}; "
+        f"in one call of nlp.pipe {at_once:.1f} s, ratio {extract / at_once:.2f}"
     )
 
 
