@@ -62,18 +62,30 @@ def side_label(side: str | None) -> str:
 
 @cache
 def _styles(codebook: Codebook) -> dict[str, Style]:
-    """Sides of one war never look alike: each takes what its enemies and allies have used least."""
+    """Sides of one war never look alike: each takes what its enemies and allies have used least.
+
+    What the sides of a small war use counts first: where there are as many colours as sides, none is used twice.
+    """
+    wars = [[side for camp in war.sides for side in camp] for war in codebook.wars.values()]
     neighbours: dict[str, set[str]] = {}
-    for war in codebook.wars.values():
-        sides = [side for camp in war.sides for side in camp]
+    for sides in wars:
         for side in sides:
             neighbours.setdefault(side, set()).update(other for other in sides if other != side)
     styles: dict[str, Style] = {}
     for side in sorted(neighbours, key=lambda s: (-len(neighbours[s]), s)):
         near = [styles[other] for other in sorted(neighbours[side]) if other in styles]
+        within = [
+            (len(sides), styles[other])
+            for sides in wars
+            if side in sides
+            for other in sides
+            if other in styles
+        ]
+        few = [s.colour for number, s in within if number <= len(COLOURS)]
+        some = [s.shape for number, s in within if number <= len(SHAPES)]
         first = _by_name(side)
-        colour = _least(COLOURS, [s.colour for s in near], first.colour)
-        shape = _least(SHAPES, [s.shape for s in near], first.shape)
+        colour = _least(COLOURS, few, [s.colour for s in near], first.colour)
+        shape = _least(SHAPES, some, [s.shape for s in near], first.shape)
         styles[side] = Style(colour, shape)
     return styles
 
@@ -83,10 +95,10 @@ def _by_name(side: str) -> Style:
     return Style(COLOURS[number % len(COLOURS)], SHAPES[number // 7 % len(SHAPES)])
 
 
-def _least(choices: tuple[str, ...], used: list[str], first: str) -> str:
+def _least(choices: tuple[str, ...], close: list[str], used: list[str], first: str) -> str:
     start = choices.index(first)
     turned = choices[start:] + choices[:start]
-    return min(turned, key=lambda choice: (used.count(choice), turned.index(choice)))
+    return min(turned, key=lambda choice: (close.count(choice), used.count(choice), turned.index(choice)))
 
 
 @contextmanager
