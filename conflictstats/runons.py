@@ -43,11 +43,8 @@ _BEFORE_LETTERS = frozenset(
 _BEFORE_PLACES = frozenset("in of near at across around for".split())
 _LINKS = frozenset("of for in and the on to a an at by with from or as".split())
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_SEEN, _REACH, _ENOUGH = (
-    9,
-    120,
-    2,
-)  # words looked at, characters of them, and how many tell prose from a title
+# Words looked at, characters of them, and how many in small letters tell prose from a title
+_SEEN, _REACH, _ENOUGH = 9, 120, 2
 _LONGEST_WORD, _YEAR = 60, 4
 
 

@@ -31,12 +31,13 @@ _SLASHED = re.compile(r"(\d\d?)[/.-](\d\d?)[/.-](\d\d\d\d)(?:[ ,]+\d.*)?")
 _DAY_MONTH = re.compile(rf"(?P<day>\d\d?)(?:st|nd|rd|th)?[ .,-]+{_MONTH}[ .,-]+{_YEAR}\b.*", re.I)
 _MONTH_DAY = re.compile(rf"{_MONTH}[ .]+(?P<day>\d\d?)(?:st|nd|rd|th)?,? +{_YEAR}\b.*", re.I)
 _RFC_822 = re.compile(rf"\d\d? {_MONTH} \d\d \d\d:\d\d.*", re.I)  # years of two digits, as in old feeds
-_WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[ ,.]+", re.I)
+_DAY_NAME = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[ ,.]+"
+_WEEKDAY = re.compile(_DAY_NAME, re.I)
 # The day that a page prints above its article, as a copied text begins with it: "Tuesday 4 Apr 2017", "Published
 # October 2 2017". Prose that begins with a day ("21 August 2013 was …") goes on in small letters.
 _AT_HEAD = re.compile(
     r"\s*(?:(?:date of publication|published|posted)(?: on)?:?\s+)?"
-    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[ ,.]+)?"
+    rf"(?:{_DAY_NAME})?"
     r"(?P<day>\d\d?[/.-]\d\d?[/.-](?:19|20)\d\d|\d\d? [a-z]+,? (?:19|20)\d\d|[a-z]+ \d\d?,? (?:19|20)\d\d)"
     r"(?=(?-i:\s*\(|\W*(?:[A-Z0-9]|\Z)))",
     re.I,

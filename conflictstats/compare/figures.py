@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -218,8 +218,12 @@ def _beside(sentence: str | None, text: str, reach: int) -> tuple[str, str]:
 
 @cache
 def _word_of(name: str, codebook: Codebook) -> re.Pattern[str]:
-    words = sorted(getattr(codebook.hierarchy["events"], name), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words)) or '(?!)'})\b", re.I)
+    return _any_of(getattr(codebook.hierarchy["events"], name))
+
+
+def _any_of(phrases: Iterable[str], ending: str = "") -> re.Pattern[str]:
+    words = sorted(phrases, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words)) or '(?!)'}){ending}\b", re.I)
 
 
 @cache
@@ -293,8 +297,7 @@ def _attacks(sentence: str | None, codebook: Codebook) -> frozenset[str]:
 
 @cache
 def _kind(kind: str, codebook: Codebook) -> re.Pattern[str]:
-    words = sorted(codebook.hierarchy["events"].attacks[kind], key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})s?\b", re.I)
+    return _any_of(codebook.hierarchy["events"].attacks[kind], "s?")
 
 
 def _inherit_places(article: list[Figure]) -> None:

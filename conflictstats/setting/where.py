@@ -412,6 +412,11 @@ def _of_their_base(spot: Spot, place: Place, head: str) -> bool:
     return token is not None and doc[token].dep_ == "acl" and not spot.tree.holds(anchor, token)
 
 
+def _sent_there(spot: Spot, place: Place) -> bool:
+    """Whether those who are to go are to go there: "will send 1,200 soldiers to Goma"."""
+    return spot.measure.event in ("deployed", "supplied") and place.before in ("to", "into")
+
+
 _PEOPLE_OF = re.compile(
     r"\b(?:residents|people|inhabitants|households|families|homes|consumers|customers|subscribers|citizens|natives|refugees|villagers|men|women|"
     r"children|workers|members)\sof\s(?:the\s)?(?:[\w-]+\sof\s)?$",
@@ -429,13 +434,6 @@ _BOUND_FOR = re.compile(
     r"\s(?:the\s)?(?:[\w-]+\s){0,2}$",
     re.I,
 )
-
-
-def _sent_there(spot: Spot, place: Place) -> bool:
-    """Whether those who are to go are to go there: "will send 1,200 soldiers to Goma"."""
-    return spot.measure.event in ("deployed", "supplied") and place.before in ("to", "into")
-
-
 _SENT = frozenset(("launched", "intercepted", "hit", "advanced", "conducted"))
 _LEFT = re.compile(r"\b(?:left|leaving|departed|quit|quitting)\s(?:the\s)?$", re.I)
 # "a deal reached at talks in Istanbul"
