@@ -55,7 +55,6 @@ _OPENS = re.compile(r"(?:^\W*|[;:] (?:and |but )?)$", re.I)
 _RATHER = re.compile(
     r"\b(?:another|further|additional|more|separate\w*|elsewhere|as well as|plus|in addition)\b", re.I
 )
-_RISEN = re.compile(r"\b(?:ris|rose|climb|increas|grow|grew|jump|reach)\w*\b", re.I)
 
 
 def link_parts(claims: Sequence[Claim], document: Document) -> list[Claim]:

@@ -299,9 +299,6 @@ def _flies(doer: Token, counted: Counted, sentence: Sentence, document: Document
 
 _SENDING = frozenset("send dispatch ship transfer contribute move bring deploy commit".split())
 _TO = re.compile(r"[^.;:]{0,40}?\bto (?:the )?", re.I)
-_RECIPIENTS = re.compile(
-    r"(?:allies|ally|rebels|insurgents|government|army|armed forces|military|militia|front)\b", re.I
-)
 
 
 def _supplied(

@@ -70,7 +70,6 @@ class Calendar(NamedTuple):
     beginnings: Index[Form]
 
 
-_NONE = (None, None)
 COUNT = {
     word: number
     for number, word in enumerate(

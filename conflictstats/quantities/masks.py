@@ -170,7 +170,6 @@ _IN_YEAR = re.compile(
     r"[\s,.-]+(?:of\s+|the\s+|year\s+)?|\bof\s+|[-–/(]\s*|\d,\s+)$",
     re.I,
 )
-_YEAR_NOUN = re.compile(r"[-‐‑][a-z]|\s+(?:were|have|had|are)\b")
 
 
 @dataclass(frozen=True)
