@@ -719,6 +719,11 @@ def check(paths: tuple[str, ...], codebook: str | None, **options: Any) -> None:
     for row in corpus.articles[corpus.articles["published"].isna()].itertuples():
         why = "" if row.published_basis == "none" else f" ({row.published_basis})"
         click.echo(f"# no date: {row.article_id}{why}")
+    if corpus.articles["published_basis"].str.startswith("ambiguous").any():
+        click.echo(
+            "# ambiguous dates may be day first or month first; if you know that one order holds for all, say which:"
+            " --date-format %d/%m/%Y, or --date-format %m/%d/%Y"
+        )
     for row in corpus.dates.itertuples():
         click.echo(f"# date changed: {row.article_id}, {row.reason}")
     for note in notes(corpus.corrections):

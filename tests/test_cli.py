@@ -163,6 +163,17 @@ def test_errors_are_one_line(tmp_path: Path) -> None:
     assert "nothing" in done.output
 
 
+def test_check_says_what_to_do_about_dates_of_either_order(tmp_path: Path) -> None:
+    (tmp_path / "wire.csv").write_text(
+        "text,date\nFive people were killed.,4/5/2017\nNobody was hurt.,4/25/2017\n"
+    )
+    done = run("check", str(tmp_path))
+    assert "# no date: wire.csv#1 (ambiguous: 4/5/2017)\n# ambiguous dates" in done.stdout
+    assert "--date-format %m/%d/%Y" in done.stdout
+    again = run("check", str(tmp_path), "--date-format", "%m/%d/%Y")
+    assert "no date" not in again.stdout and "ambiguous" not in again.stdout
+
+
 def test_check_gives_entries_ready_to_paste(loaded: dict[str, Any]) -> None:
     from conflictstats.codebook import Source
 
