@@ -145,6 +145,11 @@ def test_a_figure_broken_by_an_invisible_sign_is_read_as_it_is_shown(
 # --------------------------------------------------------------------------- what fuzzing found
 
 
+def test_a_speaker_of_no_letters_is_nobody() -> None:
+    claims = cs.load_text("He lamented that 'said bandits killed 12 villagers'.").claims
+    assert list(claims["best"]) == [12] and claims["source"].isna().all()
+
+
 def test_a_cell_of_parquet_that_is_no_text_is_a_reject(tmp_path: Path) -> None:
     import pyarrow as pa
     from pyarrow import parquet

@@ -163,6 +163,8 @@ def _meant(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Spea
     ):
         return None  # *an earlier report*: nobody knows whose
     speaker = make_speaker(reading, scene)
+    if not speaker.name:
+        return None  # signs alone, such as a mark of the direction of writing
     if speaker.kind == "person":
         person = _of_whom(_fullest_person(speaker, roster, scene), reading, focus, scene)
         side = _body_side(reading, roster, focus, scene)
