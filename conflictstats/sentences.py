@@ -349,7 +349,8 @@ def _titled(words: str) -> bool:
 
 def _quantity_edits(text: str, sentence: Sentence) -> Iterator[Edit]:
     """Each claimable quantity as one plain number: its hedge, its size and its spelling do not help a parser."""
-    totals = {q.of for q in sentence.quantities if q.of is not None and q.kind == "count"}
+    # a total that stands before its part has words of its own: "of the 30 drones launched, 20 were shot down"
+    totals = {q.of for q in sentence.quantities if q.of is not None and q.of > q.start and q.kind == "count"}
     ends = {quantity.start: quantity.end for quantity in sentence.quantities}
     for quantity in sentence.quantities:
         if quantity.kind not in CLAIMABLE or quantity.start in totals:

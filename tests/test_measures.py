@@ -38,6 +38,26 @@ PAIRS = [
     ("A total of 212 trucks carrying aid entered Gaza on Sunday.", [("212", "supplied", "vehicle")]),
     # the whole comes first, its parts after it
     ("Of the 90 drones, 57 were shot down.", [("90", "launched", "drone"), ("57", "intercepted", "drone")]),
+    (
+        "Of 120 drones launched overnight, 98 were shot down.",
+        [("120", "launched", "drone"), ("98", "intercepted", "drone")],
+    ),
+    # what a figure's own words say became of people, whatever else governs them
+    (
+        "Hospitals received 41 bodies and 60 wounded people.",
+        [("41", "killed", "person"), ("60", "wounded", "person")],
+    ),
+    (
+        "The strike left 41 dead and 60 wounded civilians.",
+        [("41", "killed", "civilian"), ("60", "wounded", "civilian")],
+    ),
+    ("The militia murdered 40 wounded men in Tawergha.", [("40", "killed", "person")]),
+    ("Israel freed 12 wounded prisoners.", [("12", "released", "prisoner")]),
+    ("Rescuers pulled three more bodies from the rubble.", [("three", "killed", "person")]),
+    ("The bodies of 17 soldiers were handed over on Friday.", [("17", "killed", "combatant")]),
+    # inhabitants are a population unless something was done to them
+    ("About 200 inhabitants of the village have fled.", [("About 200", "displaced", "civilian")]),
+    ("A village of 200 inhabitants was shelled.", []),
     # guns make an attack a shelling
     (
         "The enemy carried out 105 attacks from multiple launch rocket systems.",

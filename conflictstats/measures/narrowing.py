@@ -345,6 +345,8 @@ def _at_war(one: str | None, other: str | None, codebook: Codebook) -> bool:
 def settle(found: Found, counted: Counted, sentence: Sentence) -> str:
     """The event, where the words around the cue change what it means."""
     doc = counted.token.doc
+    if found.event == "released" and _is_dead(counted.token):
+        return "killed"  # "pulled three bodies from the rubble", "handed over the bodies of 17 soldiers"
     if found.words == "occupy" and found.token.tag_ in ("VBZ", "VBP", "VBG") and found.event == "seized":
         return "held"
     beside = " ".join(token.lower_ for token in doc[max(0, found.token.i - 3) : found.token.i + 4])
@@ -375,6 +377,15 @@ def settle(found: Found, counted: Counted, sentence: Sentence) -> str:
         if _NOT_FLYING.search(sentence.text[after : after + 60]):
             return "destroyed"
     return found.event
+
+
+_BODIES = frozenset("body bodies corpse corpses remains".split())
+
+
+def _is_dead(noun: Token) -> bool:
+    return noun.lower_ in _BODIES or (
+        noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ in _BODIES
+    )
 
 
 def read_item(noun: Token, codebook: Codebook) -> str | None:

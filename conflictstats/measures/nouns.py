@@ -153,13 +153,20 @@ def read_noun(
         item = "person"
     phrase = _written(head, start, sentence, document)
     return Counted(
-        head,
+        _fate_of_its_own(number) or head,
         item,
         _variant(head, item, sentence, document, codebook),
         phrase,
         False,
         quantity.kind == "percent",
     )
+
+
+def _fate_of_its_own(number: Token) -> Token | None:
+    """The outcome behind a figure that shares its noun with the next: "41 dead and 60 wounded civilians"."""
+    doc, at = number.doc, number.i + 1
+    listed = at + 2 < len(doc) and doc[at].lower_ in RESULTS and doc[at + 1].lower_ in ("and", ",", "or")
+    return doc[at] if listed and doc[at + 2].like_num else None
 
 
 @cache

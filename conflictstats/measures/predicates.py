@@ -85,6 +85,7 @@ _BEING = frozenset(
 _NOT_DONE = frozenset(
     "fail refuse decline want hope wish try attempt threaten seek vow plan expect need".split()
 )
+_KILLING = frozenset("die murder execute massacre slaughter slay succumb perish shoot bury finish".split())
 _TAKEN = frozenset("arrested detained captured abducted kidnapped rescued freed released evacuated".split())
 _CARRYING = frozenset("dispatch send deliver transport carry ship".split())
 _TOO_FAR = 6.5  # a way over a verb of saying or over several clauses
@@ -314,8 +315,17 @@ def _below(noun: Token, cost: float) -> Iterator[Site]:
         elif child.dep_ in ("amod", "acomp"):
             # what was done to things before may not be what is told: "demanded the release of 452 jailed rebels",
             # "came with four captured vehicles"; that people are dead or wounded is
-            told = child.i > noun.i or child.lower_ in _FATES - _TAKEN
-            yield Site(cost - 0.3 if told else cost + 0.3, child, "self")
+            fate = child.lower_ in _FATES - _TAKEN
+            if (
+                fate
+                and child.i < noun.i
+                and noun.head.lower_ not in _FATES
+                and noun.head.lemma_ not in _KILLING
+            ):
+                # "received 41 bodies and 60 wounded people", whatever else was received; "killed 80 injured fighters"
+                yield Site(cost - 1.1, child, "self")
+            else:
+                yield Site(cost - 0.3 if fate or child.i > noun.i else cost + 0.3, child, "self")
         elif child.dep_ == "prep":
             if child.lower_ in ("without", "in", "under", "beneath", "with"):
                 yield Site(cost + 0.2, child, "state")

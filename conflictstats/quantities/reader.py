@@ -123,9 +123,15 @@ _POPULATION = re.compile(
     re.I,
 )
 _INHABITANTS = re.compile(r"\s+(?:inhabitants|inhabitant)\b", re.I)
-# "murdered 69 inhabitants" tells of no population
+# "murdered 69 inhabitants", "69 inhabitants of the village were murdered" tell of no population
+_HARM = r"(?:kill|murder|execut|massacr|slaughter|wound|injur|abduct|kidnap|displac|evacuat|arrest|detain|captur|releas|rescu|expel|depriv)"
+_HARMED = re.compile(
+    rf"\s+inhabitants?(?:\s+(?:of|from|in)\s+[^,.;:]{{1,40}}?)?(?:,[^.;:]{{1,60}},)?\s+(?:(?:is|are|was|were|has|have|had|been|also|reportedly)\s+)*"
+    rf"(?:{_HARM}\w*|hurt|died|fled|fleeing|missing)\b",
+    re.I,
+)
 _DONE_TO = re.compile(
-    r"\b(?:kill|murder|execut|massacr|slaughter|wound|injur|abduct|kidnap|displac|evacuat|arrest|detain|captur|releas|rescu|expel|depriv)"
+    rf"\b{_HARM}"
     r"\w*\s+(?:(?:at least|about|around|some|another|more than|over|nearly|the)\s+)*$",
     re.I,
 )
@@ -585,7 +591,9 @@ def _why_no_count(text: str, start: int, number: Numeral, rules: Rules) -> str |
     if _PRICED.search(before) and number.digits and not _noun(text, number.end, rules):
         return "a price"
     inhabited = _POPULATION.search(before) or (
-        _INHABITANTS.match(text, number.end) and not _DONE_TO.search(before)
+        _INHABITANTS.match(text, number.end)
+        and not _DONE_TO.search(before)
+        and not _HARMED.match(text, number.end)
     )
     return "a population" if inhabited else None
 
