@@ -351,6 +351,19 @@ def _begins(tree: Tree, verb: int) -> bool:
     )
 
 
+_WAR_BEGUN = re.compile(
+    r"\b(?:war|conflict|insurgency|uprising|rebellion|revolt|invasion|occupation|intervention|crisis|genocide|campaign|offensive|siege|blockade)\b"
+    r"(?:\s(?:in|of|against|between|with)\s[^,;.]{1,40}?)?,?\s(?:(?:which|that)\s)?(?:(?:has|had|was|were|been|first)\s)*"
+    r"(?:began|begun|started|broke\sout|broken\sout|erupted|launched|flared(?:\sup)?|declared)\s(?:[\w-]+\s){0,2}$",
+    re.I,
+)
+
+
+def dates_a_war(period: Period, sentence: Sentence) -> bool:
+    """Whether a period says when a war began: "the insurgency, launched in 2009, has left 36,000 dead"."""
+    return _WAR_BEGUN.search(sentence.text[: period.start - sentence.start]) is not None
+
+
 # What is over when it is launched: "the air strikes launched on Sunday".
 _BLOWS = frozenset("attack strike airstrike raid barrage salvo bombardment blast bombing ambush".split())
 

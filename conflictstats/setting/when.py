@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 from conflictstats.periods import Period
 from conflictstats.periods.moments import COUNT
 from conflictstats.records import Document
-from conflictstats.setting.bonds import IN_RETURN, LONG_AFTER, SettingWords, bond, flows, still_to_come
+from conflictstats.setting.bonds import (
+    IN_RETURN,
+    LONG_AFTER,
+    SettingWords,
+    bond,
+    dates_a_war,
+    flows,
+    still_to_come,
+)
 from conflictstats.setting.carried import carried_period
 from conflictstats.setting.clauses import Spot
 from conflictstats.setting.othertimes import (
@@ -78,7 +86,7 @@ def _stated(
     happened = [p for p in own if not of_saying(p, sentence, spot.tree, words)]
     if not happened or still_to_come(spot):
         return None, bool(happened) or bool(own and compared(spot))
-    happened = [p for p in happened if not _of_a_part(p, spot)]
+    happened = [p for p in happened if not _of_a_part(p, spot) and not dates_a_war(p, sentence)]
     if not happened:
         return None, True
     then = next((p for p in happened if p.inner and _when(spot, p)), None)
