@@ -312,7 +312,12 @@ def bond(spot: Spot, period: Period | Place, first: bool, words: SettingWords) -
             None if ahead or tree.doc[theirs].dep_ == "relcl" else 6
         )  # "one was killed and two were hurt on Sunday"
     meeting = next((token for token in path.above if token in tree.chain(governor)), None)
-    if meeting is not None and ahead and tree.subject_side(governor, meeting):
+    if (
+        meeting is not None
+        and ahead
+        and tree.subject_side(governor, meeting)
+        and not (isinstance(period, Period) and tree.aside(governor, meeting))
+    ):
         return 4  # "the toll of Monday's strike has risen to 17, after crews found three more bodies"
     common = next((token for token in chain if token in tree.chain(governor)), None)
     if common is None:

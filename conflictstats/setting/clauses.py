@@ -110,6 +110,12 @@ class Tree:
             return False
         return self.doc[chain[chain.index(verb) - 1]].dep_ in ("nsubj", "nsubjpass")
 
+    def aside(self, token: int, verb: int) -> bool:
+        """Whether a token stands in a relative clause below a verb: "the minister, who took office on Monday, said"."""
+        assert self.doc is not None
+        chain = self.chain(token)
+        return any(self.doc[step].dep_ == "relcl" for step in chain[: chain.index(verb)])
+
     def beside(self, one: int, other: int) -> bool:
         """Whether two verbs are joined by "and"."""
         assert self.doc is not None
