@@ -36,6 +36,16 @@ CASES = [
         "Killed: 34\nInjured: 77",
         [("34", "killed", "person", "period"), ("77", "wounded", "person", "period")],
     ),
+    # a row says behind the figure what became of those whom its label names
+    (
+        "- Medical workers: 17 killed, 26 injured\n- Women: 264 killed\n- Journalists: six killed",
+        [
+            ("17", "killed", "medic", "period"),
+            ("26", "wounded", "medic", "period"),
+            ("264", "killed", "woman", "period"),
+            ("six", "killed", "journalist", "period"),
+        ],
+    ),
     # places under a heading that says what became of people there; other labels count nothing
     (
         "People displaced by district:\n- Chiúre: 57,200\n- Ancuabe: 12,400",

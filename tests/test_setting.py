@@ -56,6 +56,12 @@ def settings(text: str) -> dict[str, tuple[str | None, str | None]]:
         ("On Monday terrorists shelled Aleppo, leaving 14 dead in addition to over 50 others injured.", "over 50", "2024-05-13..2024-05-13"),
         ("The FARC attacked towns across Colombia on Monday. Fifteen towns were attacked in four days.", "Fifteen", None),
         ("Rebels shot down three drones over Loikaw, Myanmar, last Wednesday. They bring down two or three a week.", "two or three", None),
+        # the day a war began is no figure's day, and what a speaker did on another day dates nothing
+        ("The insurgency in Mali, launched in 2012, has left 36,000 dead.", "36,000", None),
+        ("The war that broke out in Sudan in April 2023 has killed 15,000 people.", "15,000", None),
+        ("The Malian defence minister, who took office on Monday, said 12 soldiers had been killed.", "12", None),
+        ("In total from the beginning of the special military operation, 659 Ukrainian aircraft have been destroyed.", "659", "2022-02-24..2024-05-15"),
+        ("From the start of the war in Ukraine to May, 659 aircraft were destroyed.", "659", "2024-05-01..2024-05-15"),
         # a time that is only held against, and one still to come
         ("Compared with last year, deaths in Somalia fell. Al-Shabaab was responsible for 236 of the deaths.", "236", None),
         ("The war, which will enter its 11th year in March, has killed more than 387,000 people in Syria.", "more than 387,000", None),

@@ -343,6 +343,8 @@ def _colon(
             tail = Stretch(tail.first, tail.last - 1)
         if word.text == ":" and (_is_label(words, lead, codebook) or _counts(words, at + 1)):
             continue
+        if word.text == ":" and first and _tells_fate_of(words, lead):
+            continue
         if word.text == ":" and 0 < lead.last - lead.first <= 8 and at + 1 < len(words):
             phrase = phrase_before(words, lead.last, codebook, first)
             if (
@@ -461,6 +463,29 @@ def _is_country(words: tuple[Word, ...], lead: Stretch, codebook: Codebook) -> b
         name in codebook.countries
         or name in codebook.places
         or any(name in side.names for side in codebook.sides.values() if side.iso)
+    )
+
+
+# Who is counted by the rows of a list, and seldom speaks as a crowd.
+_COUNTED = frozenset(
+    "men women children boys girls minors adults elderly civilians soldiers fighters combatants militants journalists workers"
+    " staff personnel students teachers policemen peacekeepers prisoners hostages".split()
+)
+_FATE = frozenset(
+    "killed dead wounded injured hurt missing arrested detained captured abducted displaced released".split()
+)
+
+
+def _tells_fate_of(words: tuple[Word, ...], lead: Stretch) -> bool:
+    """*- Medical workers: 17 killed, 26 injured*: a row of a list says what became of those it names."""
+    at = lead.last + 1
+    while at < len(words) and (is_number(words[at]) or words[at].plain in NUMBERS):
+        at += 1
+    return (
+        lead.first < lead.last
+        and words[lead.last - 1].plain in _COUNTED
+        and lead.last + 1 < at < len(words)
+        and words[at].plain in _FATE
     )
 
 

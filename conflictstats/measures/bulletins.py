@@ -56,13 +56,21 @@ def read_line(
     above, _, before = sentence.text[: quantity.start - sentence.start].rpartition("\n")
     change = _CHANGE.search(before)
     match = _LABEL.fullmatch(_without_sum(before[: change.start()]) if change else before)
-    if match is None or not (change or _ENDS.match(sentence.text, quantity.end - sentence.start)):
+    if match is None:
+        return None
+    fate = _WORD.match(sentence.text, quantity.end - sentence.start + 1)
+    told = _fates(codebook).get(fate[0].lower()) if fate and match.start("label") else None
+    if not (change or told or _ENDS.match(sentence.text, quantity.end - sentence.start)):
         return None
     at = quantity.start - len(before) + match.start("label")
     label = _read_label(match.group("label"), at, document, codebook)
     if label is None:
         return None
     event, why = label.event, repr(label.noun)
+    if told is not None and fate is not None:
+        if label.noun not in vocabulary(codebook) or codebook.items[label.item].group != "people":
+            return None  # "- Health ministry: 17 killed" is told by the ministry
+        event, why = told, repr(fate[0])  # "- Women: 264 killed"
     if event is None:
         found = _heading(sentence, above, document, label.item, codebook)
         if found is None:

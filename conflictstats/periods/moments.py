@@ -487,10 +487,11 @@ def days_ago(match: re.Match[str], view: View) -> Days | None:
 
 
 _SINCE_WAR = re.compile(
-    r"\bsince\s+(?P<between>(?:the\s+|its\s+|their\s+)?(?:very\s+)?"
+    r"\b(?P<opener>since|from)\s+(?P<between>(?:the\s+|its\s+|their\s+)?(?:very\s+)?"
     r"(?P<start>(?:start|beginning|outbreak|onset|outset|launch|eruption|first day)\s+of\s+)?(?:[\w'’-]+\s+){0,4})$",
     re.I,
 )
+_UNTIL = re.compile(r"(?:\s(?:in|on|against)\s[\w-]+)?\s(?:to|until|till|through|up\sto)\b", re.I)
 _OTHER_WAR = re.compile(
     r"\b(?:world|cold|gulf|first|second|third|last|previous|earlier|ground|land|trade|drug|proxy|before|after|in|\w*\d\w*)\b",
     re.I,
@@ -505,6 +506,8 @@ def start_of_war(match: re.Match[str], view: View) -> Days | None:
     since = _SINCE_WAR.search(view.text[max(0, match.start() - 90) : match.start()])
     if since is None or _OTHER_WAR.search(since["between"]):
         return None
+    if since["opener"].casefold() == "from" and (not since["start"] or _UNTIL.match(view.text, match.end())):
+        return None  # "from the war in Yemen", "from the start of the war to May"
     invasion = "invasion" in match[0].casefold()
     began = _BEGAN.match(view.text, match.end())
     launched = re.search(r"\b(?:launched|began|started)\s", since["between"], re.I)
