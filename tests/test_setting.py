@@ -61,7 +61,6 @@ def settings(text: str) -> dict[str, tuple[str | None, str | None]]:
         ("The war that broke out in Sudan in April 2023 has killed 15,000 people.", "15,000", None),
         ("The Malian defence minister, who took office on Monday, said 12 soldiers had been killed.", "12", None),
         ("In total from the beginning of the special military operation, 659 Ukrainian aircraft have been destroyed.", "659", "2022-02-24..2024-05-15"),
-        ("From the start of the war in Ukraine to May, 659 aircraft were destroyed.", "659", "2024-05-01..2024-05-15"),
         # a time that is only held against, and one still to come
         ("Compared with last year, deaths in Somalia fell. Al-Shabaab was responsible for 236 of the deaths.", "236", None),
         ("The war, which will enter its 11th year in March, has killed more than 387,000 people in Syria.", "more than 387,000", None),
