@@ -181,7 +181,9 @@ def narrow(
     return measure
 
 
-_COMING = frozenset("cross arrive enter pour stream flock flood".split())
+_COMING = frozenset(
+    "cross arrive enter pour stream flock flood host lodge accommodate home harbour harbor".split()
+)
 _YOUNG = re.compile(
     r"^[^.;:,\d]{0,12}?,? ?\b(?:aged|ages|age)\s+(?:of\s+)?(?:only |just |between |from )?(?P<ages>(?:\d{1,2}|[a-z]+)(?:(?:,? and |, | to |[-–])(?:\d{1,2}|[a-z]+))*)"
     r"|^[^.;:,\d]{0,12}?\b(?:under(?: the age of)?|below(?: the age of)?|younger than) (?P<under>1[0-8]|\d|eighteen|ten|five|three)\b",

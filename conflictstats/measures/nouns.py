@@ -22,7 +22,7 @@ _CARRIERS = frozenset(
 )
 _CARRIER_FORMS = frozenset(form for word in _CARRIERS for form in noun_forms(word))
 _PRONOUNS = frozenset(
-    "them these those which whom it they others other more ones us we people's whose some many all themselves own".split()
+    "them these those theirs ours which whom it they others other more ones us we people's whose some many all themselves own".split()
 )
 _MEMBERS = frozenset(
     "member members element elements men man commander commanders leader leaders cadre cadres figure figures supporter"
@@ -97,6 +97,9 @@ def read_noun(
     number = number_token(sentence, quantity)
     if number is None:
         return None
+    if (band := _manned(number)) is not None:
+        police = any(token.lower_ == "police" for token in number.doc[number.i + 1 : band.i])
+        return Counted(band, "person" if police else "combatant", None, band.text, False)
     head = _head(number, quantity)
     if head == number or head.lower_ in _PRONOUNS:
         said = _said_of(number) or _taken_of(number) if head == number else _made_up_by(number)
@@ -125,6 +128,10 @@ def read_noun(
         inner, inner_start = _item(nearer, sentence, document, codebook)
         if inner not in (None, "none"):
             head, item, start = nearer, inner, inner_start
+    if head.lower_ in ("round", "rounds") and any(
+        vocabulary(codebook).get(singular(thing.lower_)) in (None, "none") for thing in things_of(head, "of")
+    ):
+        item = "none"  # "five rounds of talks"
     if item in (None, "none", "person") or head.lower_ in _CARRIER_FORMS:
         # "20 members of the brigade", "20 rounds of ammunition": look behind the "of"
         behind = ("by", "on", "from") if head.lower_ in ("hit", "hits") else ("of", "among")
@@ -149,6 +156,14 @@ def read_noun(
         of_body := _staff(head, sentence, codebook)
     ) is not None:
         item = of_body
+    if item is None and head.lower_ in RESULTS:
+        # "no losses among the soldiers"
+        told = (
+            _item(thing, sentence, document, codebook)[0] for thing in things_of(head, "among", "of", "in")
+        )
+        item = next(
+            (i for i in told if i not in (None, "none", PUBLIC) and codebook.items[i].group == "people"), None
+        )
     if item == "combatant" and any(child.lower_ in _ONCE for child in head.children):
         item = "person"
     phrase = _written(head, start, sentence, document)
@@ -200,17 +215,39 @@ def _staff(head: Token, sentence: Sentence, codebook: Codebook) -> str | None:
     return None
 
 
+_MANNED = frozenset("man men member person strong".split())
+
+
+def _manned(number: Token) -> Token | None:
+    """The "patrol" of "a 39-man police patrol"."""
+    doc, at = number.doc, number.i + 1
+    if at + 2 >= len(doc) or doc[at].text != "-" or doc[at + 1].lower_ not in _MANNED:
+        return None
+    for token in doc[at + 2 : at + 6]:
+        if token.lower_ in _FIGHTING_BANDS:
+            return token
+        if token.pos_ not in ("NOUN", "PROPN", "ADJ") and token.tag_ not in ("VBN", "HYPH"):
+            return None
+    return None
+
+
+_FIGHTING_BANDS = frozenset(
+    "patrol squad group unit force detachment platoon column gang band garrison contingent commando cell posse convoy battalion"
+    " company brigade team expedition militia guard escort".split()
+)
+
+
 def _shared(number: Token) -> tuple[Token, str] | None:
     """The noun that two figures share, and this one's own words: "22 educational and nine health facilities"."""
     doc, at = number.doc, number.i + 1
-    while at < len(doc) and doc[at].tag_ in ("JJ", "NN") and at - number.i <= 3:
+    while at < len(doc) and doc[at].tag_ in ("JJ", "NN", "NNP") and at - number.i <= 3:
         at += 1
     if at == number.i + 1 or at + 2 >= len(doc) or doc[at].lower_ != "and" or not doc[at + 1].like_num:
         return None
     for token in doc[at + 2 : at + 6]:
         if token.tag_ == "NNS":
             return token, " ".join(word.lower_ for word in doc[number.i + 1 : at])
-        if token.tag_ not in ("JJ", "NN", "HYPH"):
+        if token.tag_ not in ("JJ", "NN", "NNP", "HYPH"):
             return None
     return None
 

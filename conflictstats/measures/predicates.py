@@ -9,7 +9,7 @@ taken, at a price that any real path beats.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -119,11 +119,23 @@ def find_event(
     a path that the parse gives. So it is for every noun if not `anywhere`. If `own`, the words above the noun
     do not count, but for the verb of a clause of its own: "including 11 children, of whom nine were wounded".
     """
+    best = _best(_own_sites(noun) if own else _sites(noun), noun, classes, codebook)
+    if best is None and classes and anywhere:
+        best = _nearest(noun, classes, codebook)
+    return best
+
+
+def find_clause(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found | None:
+    """The cue in the relative clause of a noun."""
+    return _best((s for s in _below(noun, 0.6) if s.token.dep_ == "relcl"), noun, classes, codebook)
+
+
+def _best(sites: Iterable[Site], noun: Token, classes: frozenset[str], codebook: Codebook) -> Found | None:
     best: Found | None = None
     best_rank: tuple[float, int, int] | None = None
-    for site in _own_sites(noun) if own else _sites(noun):
+    for site in sites:
         patterns = lexicon(codebook).get(site.token.lower_, ())
-        if not patterns or _joined(site.token) or site.token.lower_ == "including":
+        if not patterns or _joined(site.token) or _in_return(site.token) or site.token.lower_ == "including":
             continue
         for pattern in patterns:
             if classes and classes.isdisjoint(pattern.counts):
@@ -156,8 +168,6 @@ def find_event(
                     pattern.suffers,
                     pattern.weak,
                 )
-    if best is None and classes and anywhere:
-        best = _nearest(noun, classes, codebook)
     return best
 
 
@@ -187,6 +197,8 @@ def _fit(pattern: Pattern, site: Site) -> float | None:
         if pattern.role == "object" and site.role[5:] in pattern.rest:
             return 0.0
         return 0.5 if pattern.counts & {"depth", "frontage"} else None
+    if pair == ("object", "agent") and pattern.counts & {"depth", "frontage"}:
+        return 0.5  # "pushed them back by three kilometres"
     if pair == ("noun", "object") and site.token.pos_ in ("NOUN", "ADJ", "PROPN"):
         return 0.2
     if pair == ("state", "subject") and site.token.lower_ == "missing":
@@ -276,6 +288,17 @@ def _joined(token: Token) -> bool:
     if before is not None and before.text == "-" and token.i > 1 and not doc[token.i - 2].whitespace_:
         return True
     return after is not None and after.text == "-" and not token.whitespace_
+
+
+def _in_return(token: Token) -> bool:
+    """Whether a word is that of "in exchange", "in return", which free nobody."""
+    return (
+        token.lower_ in ("exchange", "return", "turn")
+        and token.dep_ == "pobj"
+        and token.head.lower_ == "in"
+        and token.i == token.head.i + 1
+        and not (token.i + 1 < len(token.doc) and token.nbor().lower_ == "for")
+    )
 
 
 def _behind(noun: Token) -> Iterator[Site]:
@@ -385,7 +408,7 @@ def _orphaned(noun: Token) -> Token | None:
     if noun.dep_ in _SUBJECT or noun.dep_ == "nsubjpass":
         return None
     while at < len(doc) and (doc[at].is_punct or noun.is_ancestor(doc[at])):
-        if doc[at].like_num and doc[at].head.dep_ == "conj":
+        if doc[at].like_num and doc[at].head in noun.conjuncts:
             return None  # another figure of a list stands nearer
         at += 1
     if at == len(doc) or doc[at].dep_ not in ("aux", "auxpass"):
@@ -473,6 +496,9 @@ def _above(noun: Token) -> Iterator[Site]:
             elif dep in ("npadvmod", "advmod", "dep"):
                 # "with 40 people dying"
                 role = "subject" if head.tag_ == "VBG" and dep == "npadvmod" else "object"
+                if dep == "npadvmod" and head.tag_ == "VBN" and head.i > token.i:
+                    # "a barrel packed with gas landed": the participle taken for the verb of the sentence
+                    yield from _conjuncts(head, cost + 0.4, "subject")
             elif dep == "agent":
                 role = "agent"
             elif dep not in ("xcomp", "ccomp", "advcl", "acl", "relcl", "prep", "pcomp"):
@@ -600,6 +626,16 @@ def _of_things(noun: Token, cost: float) -> Iterator[Site]:
             yield Site(cost, prep, "noun")
 
 
+def _counts_another(cue: Token, noun: Token) -> bool:
+    """Whether a noun is said of another figure's things: "the killing of 12 judges"."""
+    return any(
+        thing != noun and any(child.like_num for child in thing.children)
+        for prep in cue.children
+        if prep.dep_ == "prep" and prep.lower_ == "of"
+        for thing in prep.children
+    )
+
+
 def _nearest(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found | None:
     """The nearest cue in the words around, where the parse gives no way to one."""
     doc: Doc = noun.doc
@@ -628,11 +664,18 @@ def _nearest(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found 
             continue
         if token.tag_ in ("NN", "NNS", "JJ") and any(child.like_num for child in token.children):
             continue  # "its 250 dead" are counted by a figure of their own
+        if token.tag_ in ("NN", "NNS") and (_counts_another(token, noun) or _in_return(token)):
+            continue  # "four officials investigate the killing of 12 judges"
+        takes_object = (
+            noun.dep_ == "nsubj" and noun.head == token and any(c.dep_ in _OBJECT for c in token.children)
+        )
         between = doc[min(token.i, noun.i) + 1 : max(token.i, noun.i)]
         commas = sum(other.lower_ in (",", ";", ":", "-", "–", "—") for other in between)
         for pattern in patterns:
             if classes.isdisjoint(pattern.counts) or pattern.role in ("with", "subject"):
                 continue
+            if takes_object and pattern.role == "object":
+                continue  # "two jets reached their base": they are who does it
             if (
                 pattern.role in ("object", "subject")
                 and token.pos_ not in ("VERB", "ADJ", "AUX")

@@ -62,6 +62,8 @@ def why_combatants(
         lost = event in ("casualties", "captured", "deployed") or noun.head.lemma_ == "lose"
         if lost and (armed or event in ("casualties", "deployed")):
             return f"{noun.text!r} of an armed force"
+    if any(thing.lower_ in ("theirs", "ours") for thing in things_of(noun, "of")):
+        return "of the other side"
     after = sentence.text[sentence.ends[noun.i] - sentence.start :]
     if _IN_UNIFORM.match(after):
         return "in uniform"

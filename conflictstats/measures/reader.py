@@ -28,7 +28,7 @@ from conflictstats.measures.nouns import (
     things_of,
     vocabulary,
 )
-from conflictstats.measures.predicates import Found, find_event, only_people
+from conflictstats.measures.predicates import Found, find_clause, find_event, only_people
 from conflictstats.records import Document, Measure, Mention, Quantity, Sentence
 from conflictstats.sentences import CLAIMABLE
 
@@ -116,6 +116,8 @@ def _read(
             yield replace(
                 part.measure, event=event, evidence=(f"event: {event}, the total of {part.quantity.text!r}",)
             )
+        elif (said := _said_of_all(part, sentence, codebook)) is not None:
+            yield replace(said, variant=part.measure.variant)
         return
     if (line := read_line(quantity, sentence, document, codebook)) is not None:
         yield line
@@ -148,6 +150,25 @@ def _read(
         )
 
 
+def _said_of_all(part: Mention, sentence: Sentence, codebook: Codebook) -> Measure | None:
+    """What a clause behind tells of a whole of which a part was counted: "sank one of four boats that approached"."""
+    noun = (
+        sentence.doc[part.measure.noun_token]
+        if sentence.doc and part.measure.noun_token is not None
+        else None
+    )
+    if noun is None or not any(child.dep_ == "relcl" for child in noun.children):
+        return None
+    item = part.measure.item
+    found = find_clause(noun, frozenset({item, codebook.items[item].group}), codebook)
+    if found is None or found.event not in ("deployed", "launched"):
+        return None
+    return Measure(
+        found.event, item, noun=part.measure.noun, predicate=found.words, predicate_token=found.token.i, noun_token=noun.i,
+        evidence=(f"event: {found.event} ← {found.token.text!r} ({found.role})", f"item: {item}, of {part.quantity.text!r}"),
+    )  # fmt: skip
+
+
 # Words of which one at least stands in any report of an armed conflict, and in few of sports, elections or trade.
 _WAR_WORDS = re.compile(
     r"\b(?:soldiers?|troops|army|armies|military|militia\w*|militants?|rebels?|insurgen\w+|guerrillas?|terroris\w+|jihadis\w+|gunm[ae]n"
@@ -155,7 +176,7 @@ _WAR_WORDS = re.compile(
     r"|mortars?|air ?strikes?|air raids?|warplanes?|bomb(?:s|ed|ing|ings|ers?|ardment)?|explosives?|grenades?|mines?|landmines?|tanks?"
     r"|wars?|warfare|ceasefire|cease-fire|truce|hostages?|prisoners? of war|occupation|occupied|invasion|offensive|assaults?|ambush\w*"
     r"|massacres?|genocide|refugees?|displaced|weapons?|ammunition|frontline|front line|combat\w*|clashes|air defen[cs]e|enemy"
-    r"|murder\w*|kidnap\w*|abduct\w*|assassin\w*|gunfire|gunned|snipers?|narco\w*|drug traffick\w*|mafias?|cartels?|violence|conflicts?|armed"
+    r"|murder\w*|killings?|kidnap\w*|abduct\w*|assassin\w*|gunfire|gunned|snipers?|narco\w*|drug traffick\w*|mafias?|cartels?|violence|conflicts?|armed"
     r"|security forces|navy|air force|warships?|casualties|captivity|coup)\b",
     re.I,
 )
@@ -262,6 +283,11 @@ def _throwing() -> frozenset[str]:
     )
 
 
+# "came under fire nine times"
+_UNDER = {
+    **dict.fromkeys("attack attacks assault".split(), "attack"),
+    **dict.fromkeys("fire shelling bombardment shellfire".split(), "shelling"),
+}
 _TRUCE = re.compile(r"\b(?:ceasefire|cease-fire|truce|armistice)\b", re.I)
 _BOMBS = re.compile(r"\b(?:guided|glide|aerial|barrel|cluster) bombs?\b|\bKABs?\b", re.I)
 
@@ -272,6 +298,10 @@ def _read_times(counted: Counted, sentence: Sentence, codebook: Codebook) -> Mea
     for _ in range(4):
         token = token.head
         item = _acts(codebook).get(token.lower_)
+        if token.lemma_ in ("come", "be") and item is None:
+            item = next(
+                (_UNDER[thing.lower_] for thing in things_of(token, "under") if thing.lower_ in _UNDER), None
+            )
         if item is None and token.lower_ in _throwing():
             item = "attack"  # "dropped explosives 29 times"
         if (
@@ -374,9 +404,12 @@ def _classes(counted: Counted, codebook: Codebook) -> frozenset[str]:
     if counted.item is None:
         return frozenset()
     classes = {counted.item, codebook.items[counted.item].group}
-    if counted.item == "person" and counted.token.lower_ in ("men", "personnel", "officers"):
-        classes.add("combatant")  # of an army, as the event may tell
+    if counted.item == "person" and counted.token.lower_ in _UNDER_ARMS:
+        classes.add("combatant")  # of an army, as the event may tell; a patrol of the police
     return frozenset(classes)
+
+
+_UNDER_ARMS = frozenset("men personnel officers patrol squad unit force detachment contingent column".split())
 
 
 def _total(
