@@ -152,7 +152,7 @@ def narrow(
         held = event == "captured" and "captivity" in sentence.text
         if held and _PRISONERS_OF_WAR.search(document.article.text):
             return narrowed("prisoner", "held in captivity")
-        if (reason := why_combatants(counted, event, sentence, document, codebook)) is not None:
+        if (reason := why_combatants(counted, event, sentence, document, before, codebook)) is not None:
             return narrowed("combatant", reason)
     if item == "combatant" and event == "displaced" and (measure.predicate or "").split(" ")[0] in _COMING:
         why = "event: deployed, since forces are no refugees"
@@ -241,10 +241,14 @@ def _afloat_or_aloft(
     """Sailors of merchant ships are no combatants, crews of helicopters and tanks are."""
     word = counted.token.lower_
     if measure.item == "combatant" and word in ("sailor", "sailors", "seamen", "crewmember", "crewmembers"):
-        around = _around(sentence, document)
-        if _MERCHANT.search(around) and not _NAVAL.search(sentence.text):
+        if _MERCHANT.search(document.article.text) and not _NAVAL.search(sentence.text):
             return "person", "of a merchant ship"
-    if measure.item == "person" and word in _CREW and "crew" in (counted.noun or "").lower():
+    if (
+        measure.item == "person"
+        and measure.event != "released"
+        and word in _CREW
+        and "crew" in (counted.noun or "").lower()
+    ):
         if _AIRCREW.search(sentence.text) and not _MERCHANT.search(sentence.text):
             return "combatant", "crew of a war machine"
     return None

@@ -207,8 +207,7 @@ def _bodies(codebook: Codebook) -> tuple[tuple[str, frozenset[str], re.Pattern[s
 def _staff(head: Token, sentence: Sentence, codebook: Codebook) -> str | None:
     """The item of the people of a body that is named with them: "31 staff members of the World Food Programme"."""
     for item, nouns, names in _bodies(codebook):
-        at = (vocabulary(codebook).get(place.lower_) for place in things_of(head, "of", "at", "from"))
-        if item == "medic" and head.lower_ in nouns and "hospital" in at:
+        if item == "medic" and head.lower_ in nouns and _of_a_hospital(head, codebook):
             return item
         if head.lower_ in nouns and names.search(sentence.text):
             return item
@@ -216,6 +215,24 @@ def _staff(head: Token, sentence: Sentence, codebook: Codebook) -> str | None:
 
 
 _MANNED = frozenset("man men member person strong".split())
+
+
+_ANYBODYS = frozenset("staff staffer staffers employee employees personnel".split())
+_BEDS = re.compile(r"\b(?:hospital|clinic|maternity|infirmary|polyclinic|ambulance)s?\b", re.I)
+
+
+def _of_a_hospital(head: Token, codebook: Codebook) -> bool:
+    """Whether staff are a hospital's: "two hospital staffers"; "bombed the clinic, killing two employees"."""
+    beside = [
+        *things_of(head, "of", "at", "from"),
+        *(child for child in head.children if child.dep_ in ("compound", "nmod", "amod")),
+    ]
+    if any(vocabulary(codebook).get(place.lower_) == "hospital" for place in beside):
+        return True
+    whose = head.lower_ in _ANYBODYS or (
+        head.lower_ in ("member", "members") and head.nbor(-1).lower_ == "staff"
+    )
+    return whose and _BEDS.search(head.doc.text) is not None
 
 
 def _manned(number: Token) -> Token | None:
@@ -524,6 +541,8 @@ def _head(number: Token, quantity: Quantity) -> Token:
             return unit.head
         return unit
     behind = [word for word in number.doc[number.i + 1 : number.i + 3] if not word.is_punct]
+    if len(behind) > 1 and behind[0].lower_ in ("more", "others") and behind[1].lower_ in _RECEIVED:
+        return token  # "and nine more received wounds"
     if behind and behind[0].lower_ in ("most", "mostly", "many", "including"):
         return token  # "kills 18 most children"
     if token.dep_ in ("nummod", "quantmod", "compound", "amod", "nmod", "det", "advmod", "npadvmod", "appos", "poss") and token.head.pos_ in (
@@ -571,6 +590,7 @@ def _of_war(number: Token) -> Token | None:
     return None
 
 
+_RECEIVED = frozenset("received suffered sustained had got".split())
 _DIRECTIONS = frozenset(
     "north south east west northeast northwest southeast southwest north-east north-west south-east south-west".split()
 )

@@ -24,6 +24,7 @@ from conflictstats.measures.nouns import (
     RESULTS,
     Counted,
     is_numbered,
+    number_token,
     read_noun,
     things_of,
     vocabulary,
@@ -362,7 +363,11 @@ def _read_count(
     if public:
         counted = counted._replace(item="person")
     item = counted.item
-    total = _total(quantity, counted.token, sentence, before, codebook, item)
+    if (spoken := _spoken_of(quantity, sentence, before, codebook)) is not None:
+        counted = counted._replace(item=item or spoken, elided=False, noun=counted.noun)
+        item, total = counted.item, None
+    else:
+        total = _total(quantity, counted.token, sentence, before, codebook, item)
     if total is not None:
         part = _read_part(total, counted, sentence, codebook)
         refined = narrow(part, counted, None, sentence, document, before, codebook)
@@ -433,6 +438,33 @@ def _total(
         if item is None or targets or _same_class(item, mention.measure.item, codebook):
             # of "58 of the 70 …, among them 31", the 58 is spoken of
             return next((m for m in before if m.quantity.of == mention.quantity.start), mention)
+    return None
+
+
+_OF_WHICH = re.compile(r"\s*of which\b", re.I)
+_WHOM = re.compile(r"\s*of (?P<whom>them|whom|which|these|those)\b", re.I)
+
+
+def _spoken_of(
+    quantity: Quantity, sentence: Sentence, before: Sequence[Mention], codebook: Codebook
+) -> str | None:
+    """The item of the uncounted things of which a figure is a part: "attacked the raiders and shot six of them",
+    "brothels, two of which were burned"; None where they are a figure's, or nobody knows them."""
+    match = _WHOM.match(sentence.text, quantity.end - sentence.start) if quantity.kind == "count" else None
+    number = number_token(sentence, quantity) if match is not None else None
+    if match is None or number is None or any(m.sentence.index == sentence.index for m in before[-1:]):
+        return None
+    things = [t for t in number.doc[: number.i] if t.tag_ in ("NNS", "NNPS")]
+    if match["whom"].lower() in ("which", "whom"):
+        things = [t for t in things if number.i - t.i <= 2]
+    for thing in reversed(things):
+        said = read_item(thing, codebook)
+        if any(child.like_num for child in thing.children):
+            return None
+        if said not in (None, "none", PUBLIC) and (
+            codebook.items[str(said)].group == "people" or match["whom"].lower() == "which"
+        ):
+            return str(said)
     return None
 
 
@@ -630,8 +662,9 @@ def _elided(
             told or (best[3] and found is not None and found.role == "noun" and found.cost <= best[0])
         ):
             return best[1:3]
-    if found is None or found.cost > 1.0:
-        found = find_event(counted.token, frozenset(), codebook)
+    things = _OF_WHICH.match(sentence.text, sentence.ends[counted.token.i] - sentence.start) is not None
+    if found is None or found.cost > 1.0 or things:
+        found = find_event(counted.token, frozenset({"site"} if things else ()), codebook)
     if found is None or found.cost > 3.5:
         return None, None
     measure = _unknown(counted, found, sentence, (), codebook)
@@ -689,6 +722,13 @@ def _unknown(
             if codebook.items[mention.measure.item].group == "munition" and "munition" in counts:
                 item = mention.measure.item
                 return _measure(found, item, counted, f"item: {item}, from {mention.quantity.text!r}")
+        if (
+            counted.elided
+            and found.event in ("hit", "damaged", "destroyed")
+            and "site" in counts
+            and found.cost <= 0.7
+        ):
+            return _measure(found, "site", counted, "item: site, by its event")
         return None
     if counts == {"people"} and found.cost <= 1.5 and only_people(found, codebook):
         return _measure(found, "person", counted, "item: person, by its event")
