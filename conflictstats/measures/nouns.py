@@ -552,9 +552,12 @@ def _head(number: Token, quantity: Quantity) -> Token:
         if (
             head.dep_ in ("compound", "amod", "nmod")
             and head.head.i > head.i
-            and head.head.pos_ in ("NOUN", "PROPN")
+            and (
+                head.head.pos_ in ("NOUN", "PROPN")
+                or (head.head.tag_ == "VBZ" and head.head.dep_ in ("pobj", "dobj"))
+            )
         ):
-            head = head.head
+            head = head.head  # "20 interceptor drones", though the tagger takes them for a verb
         if head.dep_ == "poss" and head.head.i > head.i:
             head = head.head  # "68 of Russia's drones"
         if head.pos_ == "ADJ" and head.dep_ in ("conj", "ROOT", "advcl"):
@@ -639,15 +642,16 @@ def _item(head: Token, sentence: Sentence, document: Document, codebook: Codeboo
         item = joined_item(head, item, codebook)
     # a weapon's name before the noun narrows it: "20 Stryker vehicles", "20 Patriot launchers"
     named = _named_before(head, start, sentence, document, codebook)
-    if named is not None and (item, named) in _NARROWED:
+    if named is not None and (item, named) in _NARROWED and (item != "combatant" or head.lower_ in _FIGHTERS):
         item = named
     return item, start
 
 
+_FIGHTERS = frozenset({"fighter", "fighters"})  # "two MiG-29 fighters"
 # (what the noun says, what the weapon's name says): the name knows better
 _NARROWED = frozenset({
     ("vehicle", "armoured_vehicle"), ("vehicle", "tank"), ("vehicle", "artillery"), ("vehicle", "air_defence"),
-    ("artillery", "air_defence"), ("aircraft", "helicopter"), ("aircraft", "drone"),
+    ("artillery", "air_defence"), ("aircraft", "helicopter"), ("aircraft", "drone"), ("combatant", "aircraft"),
 })  # fmt: skip
 # Two nouns that share one number make one item.
 _PAIRS = {
@@ -717,7 +721,15 @@ def _variant(
     if item is None or item not in codebook.items:
         return None
     variants = codebook.items[item].variants
-    window = head.doc[max(0, head.i - 5) : head.i + 1]
+    first = next(
+        (
+            t.i + 1
+            for t in reversed(head.doc[max(0, head.i - 5) : head.i])
+            if t.like_num or (t.is_punct and t.tag_ != "HYPH")
+        ),
+        max(0, head.i - 5),
+    )
+    window = head.doc[first : head.i + 1]
     for token in window:
         weapon = _weapon(sentence.starts[token.i], sentence.ends[token.i], document)
         if weapon is not None and codebook.weapons[weapon].item == item and codebook.weapons[weapon].variant:

@@ -88,6 +88,10 @@ _NOT_DONE = frozenset(
 _KILLING = frozenset("die murder execute massacre slaughter slay succumb perish shoot bury finish".split())
 _TAKEN = frozenset("arrested detained captured abducted kidnapped rescued freed released evacuated".split())
 _CARRYING = frozenset("dispatch send deliver transport carry ship".split())
+# Verbs that always have an object: "four drones destroyed" is a passive without its auxiliary
+_DONE_TO = frozenset(
+    "destroy damage injure wound capture seize intercept demolish wreck arrest detain kidnap abduct down".split()
+)
 _TOO_FAR = 6.5  # a way over a verb of saying or over several clauses
 _FALLBACK = 12.0
 
@@ -135,6 +139,8 @@ def _best(sites: Iterable[Site], noun: Token, classes: frozenset[str], codebook:
     best_rank: tuple[float, int, int] | None = None
     for site in sites:
         patterns = lexicon(codebook).get(site.token.lower_, ())
+        if site.token.lower_ in ("has", "had", "have") and site.token.dep_ == "aux":
+            continue
         if not patterns or _joined(site.token) or _in_return(site.token) or site.token.lower_ == "including":
             continue
         for pattern in patterns:
@@ -241,7 +247,12 @@ def _near(cue: Token) -> frozenset[str]:
     stack = list(cue.children)
     while stack:
         token = stack.pop()
-        if abs(token.i - cue.i) > 12 or token.dep_ in ("ccomp", "advcl", "relcl", "parataxis", "conj"):
+        aside = token.dep_ == "acl" and any(child.dep_ in _OBJECT for child in token.children)
+        if (
+            aside
+            or abs(token.i - cue.i) > 12
+            or token.dep_ in ("ccomp", "advcl", "relcl", "parataxis", "conj")
+        ):
             continue
         tokens.append(token)
         stack.extend(token.children)
@@ -534,7 +545,8 @@ def _above(noun: Token) -> Iterator[Site]:
                 and (shared or not any(c.dep_ in _OBJECT for c in head.children))
             ):
                 # "five were killed and 20 wounded": the auxiliary is shared, or left out as in headlines
-                yield Site(cost + 0.4, head, "object")
+                transitive = head.lemma_ in _DONE_TO and not any(c.dep_ in _OBJECT for c in head.children)
+                yield Site(cost - 0.1 if transitive else cost + 0.4, head, "object")
             if role == "subject":
                 yield from _garden_path(head, cost + 0.1)
             if dep in _SUBJECT or dep == "nsubjpass":
@@ -656,7 +668,7 @@ def _nearest(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found 
         if patterns is None:
             continue
         distance = abs(token.i - noun.i)
-        if (people and token.dep_ in ("aux", "auxpass")) or token == done_by:
+        if token.dep_ in ("aux", "auxpass") or token == done_by:
             continue
         if doing is not None and distance > 6 and doing not in (token, token.head):
             continue

@@ -64,9 +64,12 @@ def why_combatants(
     word = noun.lower_
     armed = _ARMED.search(sentence.text) is not None
     if word in ("men", "personnel"):
+        # "soldiers took away 41 men", "young men were taken from their homes"
         taken = event == "captured" and not any(
-            _ARMED.fullmatch(child.lower_) for child in noun.head.children if child.dep_ in ("nsubj", "agent")
-        )  # "soldiers took away 41 men"
+            _ARMED.fullmatch(child.lower_) or child.lower_ == "young"
+            for child in (*noun.head.children, *noun.children)
+            if child.dep_ in ("nsubj", "agent", "amod")
+        )
         lost = taken or event in ("casualties", "deployed") or noun.head.lemma_ == "lose"
         if lost and (armed or event in ("casualties", "deployed")):
             return f"{noun.text!r} of an armed force"

@@ -659,7 +659,13 @@ def _elided(
         of_people = codebook.items[best[1].item].group == "people"
         told = found is not None and found.token.i == counted.token.i + 1 and found.cost <= 0.0
         if of_people or not (
-            told or (best[3] and found is not None and found.role == "noun" and found.cost <= best[0])
+            told
+            or (
+                best[3]
+                and found is not None
+                and found.cost <= best[0]
+                and (found.role == "noun" or (best[2].weak and not found.weak))
+            )
         ):
             return best[1:3]
     things = _OF_WHICH.match(sentence.text, sentence.ends[counted.token.i] - sentence.start) is not None
