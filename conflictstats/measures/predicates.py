@@ -75,6 +75,7 @@ _FATES = frozenset(
     "killed dead wounded injured hurt missing displaced arrested detained captured abducted kidnapped rescued freed"
     " released evacuated hospitalised hospitalized slain martyred trapped homeless".split()
 )
+_STATES = frozenset("displaced homeless trapped missing".split())  # that other things may befall
 _TOLD = frozenset(
     "martyr martyrs dead killed slain fatality fatalities death deaths wounded injured missing corpse corpses body bodies".split()
 )
@@ -318,7 +319,8 @@ def _behind(noun: Token) -> Iterator[Site]:
         word = noun.nbor()
         if noun.like_num and word.lower_ in ("more", "others", "other") and word.i + 1 < len(noun.doc):
             word = word.nbor()  # "20 more damaged"
-        alone = noun.like_num or (
+        next_counted = word.i + 1 < len(word.doc) and word.nbor().like_num and noun.dep_ == "dobj"
+        alone = (noun.like_num and not next_counted) or (
             not any(child.dep_ in _OBJECT for child in word.children)
             and not (
                 # "killed 30 people injured 90", a comma lost
@@ -349,7 +351,7 @@ def _below(noun: Token, cost: float) -> Iterator[Site]:
         elif child.dep_ in ("amod", "acomp"):
             # what was done to things before may not be what is told: "demanded the release of 452 jailed rebels",
             # "came with four captured vehicles"; that people are dead or wounded is
-            fate = child.lower_ in _FATES - _TAKEN
+            fate = child.lower_ in _FATES - _TAKEN - _STATES
             if (
                 fate
                 and child.i < noun.i
@@ -545,7 +547,11 @@ def _above(noun: Token) -> Iterator[Site]:
                 and (shared or not any(c.dep_ in _OBJECT for c in head.children))
             ):
                 # "five were killed and 20 wounded": the auxiliary is shared, or left out as in headlines
-                transitive = head.lemma_ in _DONE_TO and not any(c.dep_ in _OBJECT for c in head.children)
+                bare = not any(c.dep_ in _OBJECT for c in head.children)
+                counted = (
+                    head.i > 0 and head.nbor(-1).like_num and head.nbor(-1) != noun
+                )  # "including 47 wounded"
+                transitive = head.lemma_ in _DONE_TO and bare and not counted
                 yield Site(cost - 0.1 if transitive else cost + 0.4, head, "object")
             if role == "subject":
                 yield from _garden_path(head, cost + 0.1)
@@ -676,6 +682,8 @@ def _nearest(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found 
             continue
         if token.tag_ in ("NN", "NNS", "JJ") and any(child.like_num for child in token.children):
             continue  # "its 250 dead" are counted by a figure of their own
+        if token.dep_ == "amod" and token.head != noun and token.head.i > token.i:
+            continue  # "a camp for displaced persons"
         if token.tag_ in ("NN", "NNS") and (_counts_another(token, noun) or _in_return(token)):
             continue  # "four officials investigate the killing of 12 judges"
         takes_object = (

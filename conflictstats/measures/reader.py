@@ -729,7 +729,7 @@ def _unknown(
                 item = mention.measure.item
                 return _measure(found, item, counted, f"item: {item}, from {mention.quantity.text!r}")
         if (
-            counted.elided
+            counted.token.dep_ == "nsubjpass"
             and found.event in ("hit", "damaged", "destroyed")
             and "site" in counts
             and found.cost <= 0.7
