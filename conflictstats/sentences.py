@@ -406,6 +406,12 @@ _SAID_LAST = re.compile(
     r"|reports)) (?:have |had |has )?)(?:said|says|say|told [A-Z][\w-]+|reported|reports|report|added|confirmed|claimed|announced)\b"
     r"(?=\s*(?:[.;\"”]|$| (?:on |late |early |in a statement|yesterday|today|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)))"
 )
+# "killing 12 people said the head of the Observatory": the same, with the speaker last
+_SAID_BY = re.compile(
+    r"(?<=[a-z])( )said (?:(?:the|an?|of|for|its|local|a|state|spokesman|spokeswoman|spokesperson|head|director|chief|general|minister|deputy|official"
+    r"|activist|resident|witness|group|monitor|source|observatory|agency|commander|doctor|medic|who|[A-Z][\w'’-]*)(?: |(?=[.;\"”]|$))){1,12}"
+    r"(?=[.;\"”]|$)"
+)
 _NO_CLAUSE_END = frozenset(
     "in on at of to from by with for near and or but that which who as while when after before than the a an its their his her"
     " said says told reported according because if since until where into over about between against under is are was were be"
@@ -415,7 +421,10 @@ _NO_CLAUSE_END = frozenset(
 
 def _before_speakers(text: str, sentence: Sentence) -> Iterator[int]:
     """The spaces where a comma was lost before who says what the sentence tells."""
-    for match in _SAID_LAST.finditer(text, sentence.start, sentence.end):
+    for match in (
+        *_SAID_LAST.finditer(text, sentence.start, sentence.end),
+        *_SAID_BY.finditer(text, sentence.start, sentence.end),
+    ):
         word = _LAST_WORD.search(text, max(sentence.start, match.start() - 30), match.start())
         if word is not None and word.group(1).lower() not in _NO_CLAUSE_END:
             yield match.start(1)

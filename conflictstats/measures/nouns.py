@@ -101,7 +101,10 @@ def read_noun(
         police = any(token.lower_ == "police" for token in number.doc[number.i + 1 : band.i])
         return Counted(band, "person" if police else "combatant", None, band.text, False)
     head = _head(number, quantity)
-    if head == number or head.lower_ in _PRONOUNS:
+    own = head.lower_ == "number" and any(
+        child.dep_ == "poss" for child in head.children
+    )  # "14 of their number"
+    if head == number or head.lower_ in _PRONOUNS or own:
         said = _said_of(number) or _taken_of(number) if head == number else _made_up_by(number)
         if said is None and head == number and (body := _body(number)) is not None:
             return Counted(body, _BODIES[body.lemma_.lower()], None, body.text, False)

@@ -70,6 +70,10 @@ _DONE_TO = frozenset("killed wounded casualties missing captured released".split
 _ATTACK = re.compile(
     r"\b(?:attack(?:s|ed)?|strikes?|barrages?|salvos?|raids?|bombardments?|launch(?:es|ed)?)\b", re.I
 )
+# "Losses of the enemy rise to 100 killed, 49 tanks and six drones"
+_LOSSES = re.compile(
+    r"[^.;:\d]{0,40}\blosses\b[^.;]{0,120}\b(?:killed|wounded|casualties|men|soldiers|personnel)\b", re.I
+)
 _CAPITALISED = re.compile(r"(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve) [A-Z][a-z]+")
 # … but for a headline that has run into the text: "Six Killed in Aleppo Bombing"
 _HEADLINE = re.compile(
@@ -534,6 +538,8 @@ def _bare(counted: Counted, sentence: Sentence, codebook: Codebook) -> Measure |
     group = codebook.items[item].group if item is not None else None
     if group == "action":
         event, why = "conducted", repr(counted.noun)
+    elif group in ("equipment", "munition") and _LOSSES.match(sentence.text):
+        event, why = "destroyed", "losses, of a list"
     elif group == "munition" and (attack := _ATTACK.search(sentence.text)):
         event, why = "launched", repr(attack.group())
     elif group == "munition" and _verbless(counted.token):
@@ -588,9 +594,16 @@ def _as_listed(
         if not listed and not (given and (counted.elided or counted.item == mention.measure.item)):
             continue
         why = "from the list with" if listed else "a further figure for"
+        item = counted.item or mention.measure.item
+        if (
+            counted.token.lower_ in ("others", "other")
+            and codebook.items[item].group == "people"
+            and item != "combatant"
+        ):
+            item = "person"  # "nine children and 14 others"
         return replace(
             _taken_from(mention, sentence, counted),
-            item=counted.item or mention.measure.item,
+            item=item,
             evidence=(f"event: {mention.measure.event}, {why} {mention.quantity.text!r}",),
         )
     return None
@@ -608,8 +621,9 @@ def _is_given(quantity: Quantity, counted: Counted) -> bool:
     """Whether a verb gives the figure: "the governor spoke of 16", not "said one" and "no one claimed it"."""
     token = counted.token
     speaks = token.dep_ == "nsubj" and token.head.lemma_ in _GIVING
-    if speaks and quantity.high <= 1:
-        return False
+    nowhere = token.head.lemma_ == "be" and not any(child.dep_ == "attr" for child in token.head.children)
+    if speaks and (quantity.high <= 1 or nowhere):
+        return False  # nor "thirteen are still in the city"
     return any(governor.lemma_ in _GIVING for governor in governors(token))
 
 
