@@ -35,7 +35,7 @@ _STRESSED = ("pel", "mit", "fer", "cur", "trol", "bel", "nap", "drop")
 _NOUNS = {
     "man": "men", "woman": "women", "child": "children", "person": "persons", "wife": "wives", "life": "lives",
     "body": "bodies", "aircraft": "aircraft", "personnel": "personnel", "people": "people", "half": "halves",
-    "foot": "feet",
+    "foot": "feet", "midwife": "midwives", "housewife": "housewives", "knife": "knives", "thief": "thieves", "calf": "calves",
 }  # fmt: skip
 
 

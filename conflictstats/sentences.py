@@ -299,6 +299,9 @@ def _copy(
         if _free(start, end, taken):
             edits.append(Edit(start, end, ""))
             taken.append((start, end))
+    for space in _before_speakers(text, sentence):
+        if _free(space, space + 1, taken):
+            edits.append(Edit(space, space + 1, ", "))
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -393,6 +396,38 @@ def _lost_comma(text: str, sentence: Sentence, quantity: Quantity) -> bool:
         and _COUNTED_OUTCOME.fullmatch(text, earlier, quantity.start) is not None
         and _OUTCOME_BEHIND.match(text, quantity.end, sentence.end) is not None
     )
+
+
+# "killing four civilians residents said on Monday": an attribution behind its clause that has lost its comma
+_SAID_LAST = re.compile(
+    r"(?<=[^\W_])( )(?:(?:(?:[Aa]n?|[Tt]he|one|another) (?:[\w'’-]+ ){0,5}?[\w'’-]+|(?:(?:local|opposition|medical|military|security|rescue|hospital"
+    r"|rebel|anti-government|pro-government|government|state|aid|human rights|rights|news|[A-Z][\w'’-]+) ){0,4}(?:activists|residents|medics"
+    r"|doctors|officials|sources|witnesses|eyewitnesses|monitors|media|police|locals|villagers|survivors|authorities|agencies|workers"
+    r"|reports)) (?:have |had |has )?)(?:said|says|say|told [A-Z][\w-]+|reported|reports|report|added|confirmed|claimed|announced)\b"
+    r"(?=\s*(?:[.;\"”]|$| (?:on |late |early |in a statement|yesterday|today|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)))"
+)
+# "killing 12 people said the head of the Observatory": the same, with the speaker last
+_SAID_BY = re.compile(
+    r"(?<=[a-z])( )said (?:(?:the|an?|of|for|its|local|a|state|spokesman|spokeswoman|spokesperson|head|director|chief|general|minister|deputy|official"
+    r"|activist|resident|witness|group|monitor|source|observatory|agency|commander|doctor|medic|who|[A-Z][\w'’-]*)(?: |(?=[.;\"”]|$))){1,12}"
+    r"(?=[.;\"”]|$)"
+)
+_NO_CLAUSE_END = frozenset(
+    "in on at of to from by with for near and or but that which who as while when after before than the a an its their his her"
+    " said says told reported according because if since until where into over about between against under is are was were be"
+    " been has had have not also only some all most many more other what how why whose including amid during via per".split()
+)
+
+
+def _before_speakers(text: str, sentence: Sentence) -> Iterator[int]:
+    """The spaces where a comma was lost before who says what the sentence tells."""
+    for match in (
+        *_SAID_LAST.finditer(text, sentence.start, sentence.end),
+        *_SAID_BY.finditer(text, sentence.start, sentence.end),
+    ):
+        word = _LAST_WORD.search(text, max(sentence.start, match.start() - 30), match.start())
+        if word is not None and word.group(1).lower() not in _NO_CLAUSE_END:
+            yield match.start(1)
 
 
 def _noise(text: str, sentence: Sentence) -> Iterator[tuple[int, int]]:

@@ -51,11 +51,19 @@ def _of_people(counted: Counted) -> bool:
     return counted.item in ("person", "civilian", "combatant", None)
 
 
+# "four out of five of the town's 170,000 residents"
+_SHARED = re.compile(
+    r"\b(?:per ?cent|percent|half|thirds?|quarters?|fifths?|tenths?|most|many|some|out of [\w,]+) of (?:the |its |their )?(?:[\w-]+(?:['’]s?)? ){0,3}$"
+)
+
+
 def _who_live_there(counted: Counted, found: Found | None, before: str) -> bool:
     """ "A city of 300,000", "a city where 300,000 people live"."""
     if not _of_people(counted):
         return False
-    if _POPULATION.search(before):
+    if _POPULATION.search(before) or (
+        counted.item in ("civilian", "person") and _SHARED.search(before) is not None
+    ):
         return True
     return counted.token.head.lemma_ in ("live", "reside", "dwell") and (found is None or found.cost > 1.5)
 
@@ -72,6 +80,8 @@ def _other_things(
             return True  # "no delivery since"
         if quantity.best == 1 and found is not None:
             return True  # "in one garden"
+    if quantity.high == 0 and found is not None and found.words in ("have", "use", "need", "want"):
+        return counted.item != "combatant"  # "had no vehicle fit for the road"
     if quantity.best != 1:
         return False
     if counted.item == "household":

@@ -76,6 +76,12 @@ def narrow(
         return narrowed(*other)
     item, event = measure.item, measure.event
     if (
+        item == "site"
+        and counted.token.lower_ in ("well", "wells")
+        and _OIL.search(_around(sentence, document))
+    ):
+        return narrowed("energy_site", "where oil is told of")
+    if (
         item in ("attack", "shelling", "airstrike", "clash")
         and event == "conducted"
         and _failed(counted.token)
@@ -152,7 +158,7 @@ def narrow(
         held = event == "captured" and "captivity" in sentence.text
         if held and _PRISONERS_OF_WAR.search(document.article.text):
             return narrowed("prisoner", "held in captivity")
-        if (reason := why_combatants(counted, event, sentence, document, codebook)) is not None:
+        if (reason := why_combatants(counted, event, sentence, document, before, codebook)) is not None:
             return narrowed("combatant", reason)
     if item == "combatant" and event == "displaced" and (measure.predicate or "").split(" ")[0] in _COMING:
         why = "event: deployed, since forces are no refugees"
@@ -181,7 +187,10 @@ def narrow(
     return measure
 
 
-_COMING = frozenset("cross arrive enter pour stream flock flood".split())
+_OIL = re.compile(r"\b(?:oil|oilfields?|petroleum|gas ?fields?|crude|drilling)\b", re.I)
+_COMING = frozenset(
+    "cross arrive enter pour stream flock flood host lodge accommodate home harbour harbor".split()
+)
 _YOUNG = re.compile(
     r"^[^.;:,\d]{0,12}?,? ?\b(?:aged|ages|age)\s+(?:of\s+)?(?:only |just |between |from )?(?P<ages>(?:\d{1,2}|[a-z]+)(?:(?:,? and |, | to |[-–])(?:\d{1,2}|[a-z]+))*)"
     r"|^[^.;:,\d]{0,12}?\b(?:under(?: the age of)?|below(?: the age of)?|younger than) (?P<under>1[0-8]|\d|eighteen|ten|five|three)\b",
@@ -239,10 +248,14 @@ def _afloat_or_aloft(
     """Sailors of merchant ships are no combatants, crews of helicopters and tanks are."""
     word = counted.token.lower_
     if measure.item == "combatant" and word in ("sailor", "sailors", "seamen", "crewmember", "crewmembers"):
-        around = _around(sentence, document)
-        if _MERCHANT.search(around) and not _NAVAL.search(sentence.text):
+        if _MERCHANT.search(document.article.text) and not _NAVAL.search(sentence.text):
             return "person", "of a merchant ship"
-    if measure.item == "person" and word in _CREW and "crew" in (counted.noun or "").lower():
+    if (
+        measure.item == "person"
+        and measure.event != "released"
+        and word in _CREW
+        and "crew" in (counted.noun or "").lower()
+    ):
         if _AIRCREW.search(sentence.text) and not _MERCHANT.search(sentence.text):
             return "combatant", "crew of a war machine"
     return None
@@ -347,6 +360,17 @@ def settle(found: Found, counted: Counted, sentence: Sentence) -> str:
     doc = counted.token.doc
     if found.event == "released" and _is_dead(counted.token):
         return "killed"  # "pulled three bodies from the rubble", "handed over the bodies of 17 soldiers"
+    negated = any(child.dep_ == "neg" or child.lower_ == "never" for child in found.token.children)
+    if negated and found.event == "released" and found.role == "subject":
+        return "displaced" if found.words == "be home" else "missing"  # "never came back"
+    if negated and found.event == "intercepted":
+        return "hit"  # what a defence missed
+    if found.event == "deployed" and (fate := _fate(counted.token)) is not None:
+        return fate
+    if found.event == "captured" and _killed_next(found.token):
+        return "killed"  # "rounded up 40 men and shot them"
+    if found.words == "shoot" and found.event == "killed" and _in_a_limb(found.token):
+        return "wounded"
     if found.words == "occupy" and found.token.tag_ in ("VBZ", "VBP", "VBG") and found.event == "seized":
         return "held"
     beside = " ".join(token.lower_ for token in doc[max(0, found.token.i - 3) : found.token.i + 4])
@@ -385,6 +409,36 @@ _BODIES = frozenset("body bodies corpse corpses remains".split())
 def _is_dead(noun: Token) -> bool:
     return noun.lower_ in _BODIES or (
         noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ in _BODIES
+    )
+
+
+_WOUNDED = frozenset("wounded injured".split())
+_KILLING = frozenset("kill execute shoot behead murder massacre slaughter hang burn slay".split())
+_LIMBS = frozenset(
+    "shoulder leg legs arm arms hand hands foot feet thigh thighs knee knees ankle buttock buttocks elbow wrist finger".split()
+)
+
+
+def _fate(noun: Token) -> str | None:
+    """ "500 wounded soldiers were flown there": they are told of as wounded."""
+    return "wounded" if any(c.dep_ == "amod" and c.lower_ in _WOUNDED for c in noun.children) else None
+
+
+def _killed_next(taking: Token) -> bool:
+    return any(
+        verb.lemma_ in _KILLING
+        and any(child.dep_ == "dobj" and child.lower_ in ("them", "all") for child in verb.children)
+        for verb in taking.conjuncts
+        if verb.i > taking.i
+    )
+
+
+def _in_a_limb(shot: Token) -> bool:
+    return any(
+        thing.lower_ in _LIMBS
+        for prep in shot.children
+        if prep.lower_ in ("in", "through")
+        for thing in prep.children
     )
 
 

@@ -22,7 +22,7 @@ _CARRIERS = frozenset(
 )
 _CARRIER_FORMS = frozenset(form for word in _CARRIERS for form in noun_forms(word))
 _PRONOUNS = frozenset(
-    "them these those which whom it they others other more ones us we people's whose some many all themselves own".split()
+    "them these those theirs ours which whom it they others other more ones us we people's whose some many all themselves own".split()
 )
 _MEMBERS = frozenset(
     "member members element elements men man commander commanders leader leaders cadre cadres figure figures supporter"
@@ -97,8 +97,14 @@ def read_noun(
     number = number_token(sentence, quantity)
     if number is None:
         return None
+    if (band := _manned(number)) is not None:
+        police = any(token.lower_ == "police" for token in number.doc[number.i + 1 : band.i])
+        return Counted(band, "person" if police else "combatant", None, band.text, False)
     head = _head(number, quantity)
-    if head == number or head.lower_ in _PRONOUNS:
+    own = head.lower_ == "number" and any(
+        child.dep_ == "poss" for child in head.children
+    )  # "14 of their number"
+    if head == number or head.lower_ in _PRONOUNS or own:
         said = _said_of(number) or _taken_of(number) if head == number else _made_up_by(number)
         if said is None and head == number and (body := _body(number)) is not None:
             return Counted(body, _BODIES[body.lemma_.lower()], None, body.text, False)
@@ -125,6 +131,10 @@ def read_noun(
         inner, inner_start = _item(nearer, sentence, document, codebook)
         if inner not in (None, "none"):
             head, item, start = nearer, inner, inner_start
+    if head.lower_ in ("round", "rounds") and any(
+        vocabulary(codebook).get(singular(thing.lower_)) in (None, "none") for thing in things_of(head, "of")
+    ):
+        item = "none"  # "five rounds of talks"
     if item in (None, "none", "person") or head.lower_ in _CARRIER_FORMS:
         # "20 members of the brigade", "20 rounds of ammunition": look behind the "of"
         behind = ("by", "on", "from") if head.lower_ in ("hit", "hits") else ("of", "among")
@@ -149,6 +159,14 @@ def read_noun(
         of_body := _staff(head, sentence, codebook)
     ) is not None:
         item = of_body
+    if item is None and head.lower_ in RESULTS:
+        # "no losses among the soldiers"
+        told = (
+            _item(thing, sentence, document, codebook)[0] for thing in things_of(head, "among", "of", "in")
+        )
+        item = next(
+            (i for i in told if i not in (None, "none", PUBLIC) and codebook.items[i].group == "people"), None
+        )
     if item == "combatant" and any(child.lower_ in _ONCE for child in head.children):
         item = "person"
     phrase = _written(head, start, sentence, document)
@@ -192,25 +210,64 @@ def _bodies(codebook: Codebook) -> tuple[tuple[str, frozenset[str], re.Pattern[s
 def _staff(head: Token, sentence: Sentence, codebook: Codebook) -> str | None:
     """The item of the people of a body that is named with them: "31 staff members of the World Food Programme"."""
     for item, nouns, names in _bodies(codebook):
-        at = (vocabulary(codebook).get(place.lower_) for place in things_of(head, "of", "at", "from"))
-        if item == "medic" and head.lower_ in nouns and "hospital" in at:
+        if item == "medic" and head.lower_ in nouns and _of_a_hospital(head, codebook):
             return item
         if head.lower_ in nouns and names.search(sentence.text):
             return item
     return None
 
 
+_MANNED = frozenset("man men member person strong".split())
+
+
+_ANYBODYS = frozenset("staff staffer staffers employee employees personnel".split())
+_BEDS = re.compile(r"\b(?:hospital|clinic|maternity|infirmary|polyclinic|ambulance)s?\b", re.I)
+
+
+def _of_a_hospital(head: Token, codebook: Codebook) -> bool:
+    """Whether staff are a hospital's: "two hospital staffers"; "bombed the clinic, killing two employees"."""
+    beside = [
+        *things_of(head, "of", "at", "from"),
+        *(child for child in head.children if child.dep_ in ("compound", "nmod", "amod")),
+    ]
+    if any(vocabulary(codebook).get(place.lower_) == "hospital" for place in beside):
+        return True
+    whose = head.lower_ in _ANYBODYS or (
+        head.lower_ in ("member", "members") and head.nbor(-1).lower_ == "staff"
+    )
+    return whose and _BEDS.search(head.doc.text) is not None
+
+
+def _manned(number: Token) -> Token | None:
+    """The "patrol" of "a 39-man police patrol"."""
+    doc, at = number.doc, number.i + 1
+    if at + 2 >= len(doc) or doc[at].text != "-" or doc[at + 1].lower_ not in _MANNED:
+        return None
+    for token in doc[at + 2 : at + 6]:
+        if token.lower_ in _FIGHTING_BANDS:
+            return token
+        if token.pos_ not in ("NOUN", "PROPN", "ADJ") and token.tag_ not in ("VBN", "HYPH"):
+            return None
+    return None
+
+
+_FIGHTING_BANDS = frozenset(
+    "patrol squad group unit force detachment platoon column gang band garrison contingent commando cell posse convoy battalion"
+    " company brigade team expedition militia guard escort".split()
+)
+
+
 def _shared(number: Token) -> tuple[Token, str] | None:
     """The noun that two figures share, and this one's own words: "22 educational and nine health facilities"."""
     doc, at = number.doc, number.i + 1
-    while at < len(doc) and doc[at].tag_ in ("JJ", "NN") and at - number.i <= 3:
+    while at < len(doc) and doc[at].tag_ in ("JJ", "NN", "NNP") and at - number.i <= 3:
         at += 1
     if at == number.i + 1 or at + 2 >= len(doc) or doc[at].lower_ != "and" or not doc[at + 1].like_num:
         return None
     for token in doc[at + 2 : at + 6]:
         if token.tag_ == "NNS":
             return token, " ".join(word.lower_ for word in doc[number.i + 1 : at])
-        if token.tag_ not in ("JJ", "NN", "HYPH"):
+        if token.tag_ not in ("JJ", "NN", "NNP", "HYPH"):
             return None
     return None
 
@@ -487,6 +544,8 @@ def _head(number: Token, quantity: Quantity) -> Token:
             return unit.head
         return unit
     behind = [word for word in number.doc[number.i + 1 : number.i + 3] if not word.is_punct]
+    if len(behind) > 1 and behind[0].lower_ in ("more", "others") and behind[1].lower_ in _RECEIVED:
+        return token  # "and nine more received wounds"
     if behind and behind[0].lower_ in ("most", "mostly", "many", "including"):
         return token  # "kills 18 most children"
     if token.dep_ in ("nummod", "quantmod", "compound", "amod", "nmod", "det", "advmod", "npadvmod", "appos", "poss") and token.head.pos_ in (
@@ -496,9 +555,12 @@ def _head(number: Token, quantity: Quantity) -> Token:
         if (
             head.dep_ in ("compound", "amod", "nmod")
             and head.head.i > head.i
-            and head.head.pos_ in ("NOUN", "PROPN")
+            and (
+                head.head.pos_ in ("NOUN", "PROPN")
+                or (head.head.tag_ == "VBZ" and head.head.dep_ in ("pobj", "dobj"))
+            )
         ):
-            head = head.head
+            head = head.head  # "20 interceptor drones", though the tagger takes them for a verb
         if head.dep_ == "poss" and head.head.i > head.i:
             head = head.head  # "68 of Russia's drones"
         if head.pos_ == "ADJ" and head.dep_ in ("conj", "ROOT", "advcl"):
@@ -534,6 +596,7 @@ def _of_war(number: Token) -> Token | None:
     return None
 
 
+_RECEIVED = frozenset("received suffered sustained had got".split())
 _DIRECTIONS = frozenset(
     "north south east west northeast northwest southeast southwest north-east north-west south-east south-west".split()
 )
@@ -582,15 +645,16 @@ def _item(head: Token, sentence: Sentence, document: Document, codebook: Codeboo
         item = joined_item(head, item, codebook)
     # a weapon's name before the noun narrows it: "20 Stryker vehicles", "20 Patriot launchers"
     named = _named_before(head, start, sentence, document, codebook)
-    if named is not None and (item, named) in _NARROWED:
+    if named is not None and (item, named) in _NARROWED and (item != "combatant" or head.lower_ in _FIGHTERS):
         item = named
     return item, start
 
 
+_FIGHTERS = frozenset({"fighter", "fighters"})  # "two MiG-29 fighters"
 # (what the noun says, what the weapon's name says): the name knows better
 _NARROWED = frozenset({
     ("vehicle", "armoured_vehicle"), ("vehicle", "tank"), ("vehicle", "artillery"), ("vehicle", "air_defence"),
-    ("artillery", "air_defence"), ("aircraft", "helicopter"), ("aircraft", "drone"),
+    ("artillery", "air_defence"), ("aircraft", "helicopter"), ("aircraft", "drone"), ("combatant", "aircraft"),
 })  # fmt: skip
 # Two nouns that share one number make one item.
 _PAIRS = {
@@ -660,7 +724,15 @@ def _variant(
     if item is None or item not in codebook.items:
         return None
     variants = codebook.items[item].variants
-    window = head.doc[max(0, head.i - 5) : head.i + 1]
+    first = next(
+        (
+            t.i + 1
+            for t in reversed(head.doc[max(0, head.i - 5) : head.i])
+            if t.like_num or (t.is_punct and t.tag_ != "HYPH")
+        ),
+        max(0, head.i - 5),
+    )
+    window = head.doc[first : head.i + 1]
     for token in window:
         weapon = _weapon(sentence.starts[token.i], sentence.ends[token.i], document)
         if weapon is not None and codebook.weapons[weapon].item == item and codebook.weapons[weapon].variant:

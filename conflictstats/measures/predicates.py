@@ -9,7 +9,7 @@ taken, at a price that any real path beats.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -75,6 +75,7 @@ _FATES = frozenset(
     "killed dead wounded injured hurt missing displaced arrested detained captured abducted kidnapped rescued freed"
     " released evacuated hospitalised hospitalized slain martyred trapped homeless".split()
 )
+_STATES = frozenset("displaced homeless trapped missing".split())  # that other things may befall
 _TOLD = frozenset(
     "martyr martyrs dead killed slain fatality fatalities death deaths wounded injured missing corpse corpses body bodies".split()
 )
@@ -88,6 +89,10 @@ _NOT_DONE = frozenset(
 _KILLING = frozenset("die murder execute massacre slaughter slay succumb perish shoot bury finish".split())
 _TAKEN = frozenset("arrested detained captured abducted kidnapped rescued freed released evacuated".split())
 _CARRYING = frozenset("dispatch send deliver transport carry ship".split())
+# Verbs that always have an object: "four drones destroyed" is a passive without its auxiliary
+_DONE_TO = frozenset(
+    "destroy damage injure wound capture seize intercept demolish wreck arrest detain kidnap abduct down".split()
+)
 _TOO_FAR = 6.5  # a way over a verb of saying or over several clauses
 _FALLBACK = 12.0
 
@@ -119,11 +124,25 @@ def find_event(
     a path that the parse gives. So it is for every noun if not `anywhere`. If `own`, the words above the noun
     do not count, but for the verb of a clause of its own: "including 11 children, of whom nine were wounded".
     """
+    best = _best(_own_sites(noun) if own else _sites(noun), noun, classes, codebook)
+    if best is None and classes and anywhere:
+        best = _nearest(noun, classes, codebook)
+    return best
+
+
+def find_clause(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found | None:
+    """The cue in the relative clause of a noun."""
+    return _best((s for s in _below(noun, 0.6) if s.token.dep_ == "relcl"), noun, classes, codebook)
+
+
+def _best(sites: Iterable[Site], noun: Token, classes: frozenset[str], codebook: Codebook) -> Found | None:
     best: Found | None = None
     best_rank: tuple[float, int, int] | None = None
-    for site in _own_sites(noun) if own else _sites(noun):
+    for site in sites:
         patterns = lexicon(codebook).get(site.token.lower_, ())
-        if not patterns or _joined(site.token) or site.token.lower_ == "including":
+        if site.token.lower_ in ("has", "had", "have") and site.token.dep_ == "aux":
+            continue
+        if not patterns or _joined(site.token) or _in_return(site.token) or site.token.lower_ == "including":
             continue
         for pattern in patterns:
             if classes and classes.isdisjoint(pattern.counts):
@@ -156,8 +175,6 @@ def find_event(
                     pattern.suffers,
                     pattern.weak,
                 )
-    if best is None and classes and anywhere:
-        best = _nearest(noun, classes, codebook)
     return best
 
 
@@ -187,6 +204,8 @@ def _fit(pattern: Pattern, site: Site) -> float | None:
         if pattern.role == "object" and site.role[5:] in pattern.rest:
             return 0.0
         return 0.5 if pattern.counts & {"depth", "frontage"} else None
+    if pair == ("object", "agent") and pattern.counts & {"depth", "frontage"}:
+        return 0.5  # "pushed them back by three kilometres"
     if pair == ("noun", "object") and site.token.pos_ in ("NOUN", "ADJ", "PROPN"):
         return 0.2
     if pair == ("state", "subject") and site.token.lower_ == "missing":
@@ -229,7 +248,12 @@ def _near(cue: Token) -> frozenset[str]:
     stack = list(cue.children)
     while stack:
         token = stack.pop()
-        if abs(token.i - cue.i) > 12 or token.dep_ in ("ccomp", "advcl", "relcl", "parataxis", "conj"):
+        aside = token.dep_ == "acl" and any(child.dep_ in _OBJECT for child in token.children)
+        if (
+            aside
+            or abs(token.i - cue.i) > 12
+            or token.dep_ in ("ccomp", "advcl", "relcl", "parataxis", "conj")
+        ):
             continue
         tokens.append(token)
         stack.extend(token.children)
@@ -278,13 +302,25 @@ def _joined(token: Token) -> bool:
     return after is not None and after.text == "-" and not token.whitespace_
 
 
+def _in_return(token: Token) -> bool:
+    """Whether a word is that of "in exchange", "in return", which free nobody."""
+    return (
+        token.lower_ in ("exchange", "return", "turn")
+        and token.dep_ == "pobj"
+        and token.head.lower_ == "in"
+        and token.i == token.head.i + 1
+        and not (token.i + 1 < len(token.doc) and token.nbor().lower_ == "for")
+    )
+
+
 def _behind(noun: Token) -> Iterator[Site]:
     """The participle or adjective right behind: "3 soldiers wounded", "20 others injured", "20 dead"."""
     if noun.i + 1 < len(noun.doc):
         word = noun.nbor()
         if noun.like_num and word.lower_ in ("more", "others", "other") and word.i + 1 < len(noun.doc):
             word = word.nbor()  # "20 more damaged"
-        alone = noun.like_num or (
+        next_counted = word.i + 1 < len(word.doc) and word.nbor().like_num and noun.dep_ == "dobj"
+        alone = (noun.like_num and not next_counted) or (
             not any(child.dep_ in _OBJECT for child in word.children)
             and not (
                 # "killed 30 people injured 90", a comma lost
@@ -315,7 +351,7 @@ def _below(noun: Token, cost: float) -> Iterator[Site]:
         elif child.dep_ in ("amod", "acomp"):
             # what was done to things before may not be what is told: "demanded the release of 452 jailed rebels",
             # "came with four captured vehicles"; that people are dead or wounded is
-            fate = child.lower_ in _FATES - _TAKEN
+            fate = child.lower_ in _FATES - _TAKEN - _STATES
             if (
                 fate
                 and child.i < noun.i
@@ -385,7 +421,7 @@ def _orphaned(noun: Token) -> Token | None:
     if noun.dep_ in _SUBJECT or noun.dep_ == "nsubjpass":
         return None
     while at < len(doc) and (doc[at].is_punct or noun.is_ancestor(doc[at])):
-        if doc[at].like_num and doc[at].head.dep_ == "conj":
+        if doc[at].like_num and doc[at].head in noun.conjuncts:
             return None  # another figure of a list stands nearer
         at += 1
     if at == len(doc) or doc[at].dep_ not in ("aux", "auxpass"):
@@ -473,6 +509,9 @@ def _above(noun: Token) -> Iterator[Site]:
             elif dep in ("npadvmod", "advmod", "dep"):
                 # "with 40 people dying"
                 role = "subject" if head.tag_ == "VBG" and dep == "npadvmod" else "object"
+                if dep == "npadvmod" and head.tag_ == "VBN" and head.i > token.i:
+                    # "a barrel packed with gas landed": the participle taken for the verb of the sentence
+                    yield from _conjuncts(head, cost + 0.4, "subject")
             elif dep == "agent":
                 role = "agent"
             elif dep not in ("xcomp", "ccomp", "advcl", "acl", "relcl", "prep", "pcomp"):
@@ -508,7 +547,12 @@ def _above(noun: Token) -> Iterator[Site]:
                 and (shared or not any(c.dep_ in _OBJECT for c in head.children))
             ):
                 # "five were killed and 20 wounded": the auxiliary is shared, or left out as in headlines
-                yield Site(cost + 0.4, head, "object")
+                bare = not any(c.dep_ in _OBJECT for c in head.children)
+                counted = (
+                    head.i > 0 and head.nbor(-1).like_num and head.nbor(-1) != noun
+                )  # "including 47 wounded"
+                transitive = head.lemma_ in _DONE_TO and bare and not counted
+                yield Site(cost - 0.1 if transitive else cost + 0.4, head, "object")
             if role == "subject":
                 yield from _garden_path(head, cost + 0.1)
             if dep in _SUBJECT or dep == "nsubjpass":
@@ -600,6 +644,16 @@ def _of_things(noun: Token, cost: float) -> Iterator[Site]:
             yield Site(cost, prep, "noun")
 
 
+def _counts_another(cue: Token, noun: Token) -> bool:
+    """Whether a noun is said of another figure's things: "the killing of 12 judges"."""
+    return any(
+        thing != noun and any(child.like_num for child in thing.children)
+        for prep in cue.children
+        if prep.dep_ == "prep" and prep.lower_ == "of"
+        for thing in prep.children
+    )
+
+
 def _nearest(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found | None:
     """The nearest cue in the words around, where the parse gives no way to one."""
     doc: Doc = noun.doc
@@ -620,7 +674,7 @@ def _nearest(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found 
         if patterns is None:
             continue
         distance = abs(token.i - noun.i)
-        if (people and token.dep_ in ("aux", "auxpass")) or token == done_by:
+        if token.dep_ in ("aux", "auxpass") or token == done_by:
             continue
         if doing is not None and distance > 6 and doing not in (token, token.head):
             continue
@@ -628,11 +682,20 @@ def _nearest(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found 
             continue
         if token.tag_ in ("NN", "NNS", "JJ") and any(child.like_num for child in token.children):
             continue  # "its 250 dead" are counted by a figure of their own
+        if token.dep_ == "amod" and token.head != noun and token.head.i > token.i:
+            continue  # "a camp for displaced persons"
+        if token.tag_ in ("NN", "NNS") and (_counts_another(token, noun) or _in_return(token)):
+            continue  # "four officials investigate the killing of 12 judges"
+        takes_object = (
+            noun.dep_ == "nsubj" and noun.head == token and any(c.dep_ in _OBJECT for c in token.children)
+        )
         between = doc[min(token.i, noun.i) + 1 : max(token.i, noun.i)]
         commas = sum(other.lower_ in (",", ";", ":", "-", "–", "—") for other in between)
         for pattern in patterns:
             if classes.isdisjoint(pattern.counts) or pattern.role in ("with", "subject"):
                 continue
+            if takes_object and pattern.role == "object":
+                continue  # "two jets reached their base": they are who does it
             if (
                 pattern.role in ("object", "subject")
                 and token.pos_ not in ("VERB", "ADJ", "AUX")

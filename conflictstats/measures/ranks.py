@@ -7,7 +7,7 @@ killing 86": the words around say that soldiers or fighters are counted, though 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from conflictstats.codebook import Codebook
@@ -22,7 +22,7 @@ from conflictstats.measures.nouns import (
     things_of,
     vocabulary,
 )
-from conflictstats.records import Document, Sentence
+from conflictstats.records import Document, Mention, Sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -52,16 +52,29 @@ _THEY = frozenset("they we it".split())
 
 
 def why_combatants(
-    counted: Counted, event: str, sentence: Sentence, document: Document, codebook: Codebook
+    counted: Counted,
+    event: str,
+    sentence: Sentence,
+    document: Document,
+    before: Sequence[Mention],
+    codebook: Codebook,
 ) -> str | None:
     """What says that the people counted are combatants; None where nothing does."""
     noun = counted.token
     word = noun.lower_
     armed = _ARMED.search(sentence.text) is not None
     if word in ("men", "personnel"):
-        lost = event in ("casualties", "captured", "deployed") or noun.head.lemma_ == "lose"
+        # "soldiers took away 41 men", "young men were taken from their homes"
+        taken = event == "captured" and not any(
+            _ARMED.fullmatch(child.lower_) or child.lower_ == "young"
+            for child in (*noun.head.children, *noun.children)
+            if child.dep_ in ("nsubj", "agent", "amod")
+        )
+        lost = taken or event in ("casualties", "deployed") or noun.head.lemma_ == "lose"
         if lost and (armed or event in ("casualties", "deployed")):
             return f"{noun.text!r} of an armed force"
+    if any(thing.lower_ in ("theirs", "ours") for thing in things_of(noun, "of")):
+        return "of the other side"
     after = sentence.text[sentence.ends[noun.i] - sentence.start :]
     if _IN_UNIFORM.match(after):
         return "in uniform"
@@ -84,7 +97,10 @@ def why_combatants(
     if any(
         any(is_force(owner) for owner in _owners(fate))
         or any(child.lower_ in ("own", "our") for child in fate.children)
-        or (fate.lower_ == "losses" and any(is_people(owner) for owner in _owners(fate)))
+        or (
+            any(is_people(owner) for owner in _owners(fate))
+            and (fate.lower_ == "losses" or (fate.lower_ in _TOLLS and _only_soldiers(before, codebook)))
+        )
         for fate in _fates(noun)
     ):
         return "losses of an armed force"
@@ -94,13 +110,59 @@ def why_combatants(
     subject, verb, told = _sufferer(noun, elided=counted.elided)
     if subject is not None and verb is not None:
         suffers = verb.lemma_ in _SUFFERING or (verb.lemma_ in _ADMITTING and told in ("loss", "losses"))
-        theirs = subject.lower_ in _THEY and verb.lemma_ == "lose" and not counted.elided
-        left = verb.lemma_ == "leave" and told is not None and _LEFT_BEHIND.match(after) is not None
+        theirs = subject.lower_ in _THEY and (
+            (verb.lemma_ == "lose" and not counted.elided) or _after_a_unit(sentence, document)
+        )
+        fled = any(child.dep_ == "conj" and child.lemma_ in _FLED for child in verb.children)
+        left = verb.lemma_ == "leave" and told is not None and (fled or _LEFT_BEHIND.match(after) is not None)
         if (suffers or left) and (theirs or is_force(subject)):
             return "losses of an armed force"
     if counted.elided and any(is_force(foe) for foe in _fought(noun)):
         return "those who were fought"
+    if word == "members" and any(child.lower_ in ("its", "their") for child in noun.children):
+        return "members of a unit" if _after_a_unit(sentence, document) else None
+    others = any(m.sentence.index == sentence.index and m.measure.item in _HARMLESS for m in before)
+    if (counted.elided or word in RESULTS) and not others and _in_a_clash(noun):
+        return "those who clashed"
     return None
+
+
+_TOLLS = frozenset("toll dead casualties".split())
+_FLED = frozenset("run flee withdraw retreat escape".split())
+_CLASHES = frozenset(
+    "clash clashes skirmish skirmishes firefight firefights battle battles gunfight gunfights shootout shootouts".split()
+)
+_UNIT = re.compile(
+    r"\b(?:brigade|battalion|regiment|division|army|platoon|corps|garrison|militia|squad|commandos|infantry|unit|force)\b",
+    re.I,
+)
+_HARMLESS = frozenset("civilian child woman women_and_children".split())
+
+
+def _only_soldiers(before: Sequence[Mention], codebook: Codebook) -> bool:
+    """Whether it is soldiers whom an article counts: three figures of them at least, and none of civilians."""
+    items = [mention.measure.item for mention in before]
+    return items.count("combatant") > 2 and _HARMLESS.isdisjoint(items)
+
+
+def _after_a_unit(sentence: Sentence, document: Document) -> bool:
+    """Whether "it" or "its" may stand for an armed unit that the sentence before or the words in front tell of."""
+    earlier = document.sentences[sentence.index - 1].text if sentence.index else ""
+    return _UNIT.search(earlier) is not None
+
+
+def _in_a_clash(noun: Token) -> bool:
+    """Whether a clash cost those who are counted: "clashes erupted between the groups, claiming 10 dead"."""
+    token = noun
+    for _ in range(6):
+        token = token.head
+        if token.pos_ in ("VERB", "AUX"):
+            subject = next((child for child in token.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+            if subject is not None and subject != noun:
+                return subject.lower_ in _CLASHES
+            if token.dep_ not in ("advcl", "conj", "xcomp", "ccomp", "acl"):
+                return False
+    return False
 
 
 def _owners(noun: Token) -> Iterator[Token]:
@@ -158,9 +220,15 @@ def _sufferer(noun: Token, elided: bool) -> tuple[Token | None, Token | None, st
         if token.pos_ in ("VERB", "AUX"):
             if told is None and not elided:
                 break
-            subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
+            doer = token
+            while (subject := _subject(doer)) is None and doer.dep_ == "conj" and told is not None:
+                doer = doer.head
             return subject, token, told
     return None, None, None
+
+
+def _subject(verb: Token) -> Token | None:
+    return next((child for child in verb.children if child.dep_ == "nsubj"), None)
 
 
 def _fought(number: Token) -> Iterator[Token]:

@@ -24,11 +24,12 @@ from conflictstats.measures.nouns import (
     RESULTS,
     Counted,
     is_numbered,
+    number_token,
     read_noun,
     things_of,
     vocabulary,
 )
-from conflictstats.measures.predicates import Found, find_event, only_people
+from conflictstats.measures.predicates import Found, find_clause, find_event, only_people
 from conflictstats.records import Document, Measure, Mention, Quantity, Sentence
 from conflictstats.sentences import CLAIMABLE
 
@@ -68,6 +69,10 @@ _ON_THE_GROUND = frozenset("advanced seized held repelled".split())
 _DONE_TO = frozenset("killed wounded casualties missing captured released".split())
 _ATTACK = re.compile(
     r"\b(?:attack(?:s|ed)?|strikes?|barrages?|salvos?|raids?|bombardments?|launch(?:es|ed)?)\b", re.I
+)
+# "Losses of the enemy rise to 100 killed, 49 tanks and six drones"
+_LOSSES = re.compile(
+    r"[^.;:\d]{0,40}\blosses\b[^.;]{0,120}\b(?:killed|wounded|casualties|men|soldiers|personnel)\b", re.I
 )
 _CAPITALISED = re.compile(r"(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve) [A-Z][a-z]+")
 # … but for a headline that has run into the text: "Six Killed in Aleppo Bombing"
@@ -116,6 +121,8 @@ def _read(
             yield replace(
                 part.measure, event=event, evidence=(f"event: {event}, the total of {part.quantity.text!r}",)
             )
+        elif (said := _said_of_all(part, sentence, codebook)) is not None:
+            yield replace(said, variant=part.measure.variant)
         return
     if (line := read_line(quantity, sentence, document, codebook)) is not None:
         yield line
@@ -148,6 +155,25 @@ def _read(
         )
 
 
+def _said_of_all(part: Mention, sentence: Sentence, codebook: Codebook) -> Measure | None:
+    """What a clause behind tells of a whole of which a part was counted: "sank one of four boats that approached"."""
+    noun = (
+        sentence.doc[part.measure.noun_token]
+        if sentence.doc and part.measure.noun_token is not None
+        else None
+    )
+    if noun is None or not any(child.dep_ == "relcl" for child in noun.children):
+        return None
+    item = part.measure.item
+    found = find_clause(noun, frozenset({item, codebook.items[item].group}), codebook)
+    if found is None or found.event not in ("deployed", "launched"):
+        return None
+    return Measure(
+        found.event, item, noun=part.measure.noun, predicate=found.words, predicate_token=found.token.i, noun_token=noun.i,
+        evidence=(f"event: {found.event} ← {found.token.text!r} ({found.role})", f"item: {item}, of {part.quantity.text!r}"),
+    )  # fmt: skip
+
+
 # Words of which one at least stands in any report of an armed conflict, and in few of sports, elections or trade.
 _WAR_WORDS = re.compile(
     r"\b(?:soldiers?|troops|army|armies|military|militia\w*|militants?|rebels?|insurgen\w+|guerrillas?|terroris\w+|jihadis\w+|gunm[ae]n"
@@ -155,7 +181,7 @@ _WAR_WORDS = re.compile(
     r"|mortars?|air ?strikes?|air raids?|warplanes?|bomb(?:s|ed|ing|ings|ers?|ardment)?|explosives?|grenades?|mines?|landmines?|tanks?"
     r"|wars?|warfare|ceasefire|cease-fire|truce|hostages?|prisoners? of war|occupation|occupied|invasion|offensive|assaults?|ambush\w*"
     r"|massacres?|genocide|refugees?|displaced|weapons?|ammunition|frontline|front line|combat\w*|clashes|air defen[cs]e|enemy"
-    r"|murder\w*|kidnap\w*|abduct\w*|assassin\w*|gunfire|gunned|snipers?|narco\w*|drug traffick\w*|mafias?|cartels?|violence|conflicts?|armed"
+    r"|murder\w*|killings?|kidnap\w*|abduct\w*|assassin\w*|gunfire|gunned|snipers?|narco\w*|drug traffick\w*|mafias?|cartels?|violence|conflicts?|armed"
     r"|security forces|navy|air force|warships?|casualties|captivity|coup)\b",
     re.I,
 )
@@ -262,6 +288,11 @@ def _throwing() -> frozenset[str]:
     )
 
 
+# "came under fire nine times"
+_UNDER = {
+    **dict.fromkeys("attack attacks assault".split(), "attack"),
+    **dict.fromkeys("fire shelling bombardment shellfire".split(), "shelling"),
+}
 _TRUCE = re.compile(r"\b(?:ceasefire|cease-fire|truce|armistice)\b", re.I)
 _BOMBS = re.compile(r"\b(?:guided|glide|aerial|barrel|cluster) bombs?\b|\bKABs?\b", re.I)
 
@@ -272,6 +303,10 @@ def _read_times(counted: Counted, sentence: Sentence, codebook: Codebook) -> Mea
     for _ in range(4):
         token = token.head
         item = _acts(codebook).get(token.lower_)
+        if token.lemma_ in ("come", "be") and item is None:
+            item = next(
+                (_UNDER[thing.lower_] for thing in things_of(token, "under") if thing.lower_ in _UNDER), None
+            )
         if item is None and token.lower_ in _throwing():
             item = "attack"  # "dropped explosives 29 times"
         if (
@@ -332,7 +367,11 @@ def _read_count(
     if public:
         counted = counted._replace(item="person")
     item = counted.item
-    total = _total(quantity, counted.token, sentence, before, codebook, item)
+    if (spoken := _spoken_of(quantity, sentence, before, codebook)) is not None:
+        counted = counted._replace(item=item or spoken, elided=False, noun=counted.noun)
+        item, total = counted.item, None
+    else:
+        total = _total(quantity, counted.token, sentence, before, codebook, item)
     if total is not None:
         part = _read_part(total, counted, sentence, codebook)
         refined = narrow(part, counted, None, sentence, document, before, codebook)
@@ -374,9 +413,12 @@ def _classes(counted: Counted, codebook: Codebook) -> frozenset[str]:
     if counted.item is None:
         return frozenset()
     classes = {counted.item, codebook.items[counted.item].group}
-    if counted.item == "person" and counted.token.lower_ in ("men", "personnel", "officers"):
-        classes.add("combatant")  # of an army, as the event may tell
+    if counted.item == "person" and counted.token.lower_ in _UNDER_ARMS:
+        classes.add("combatant")  # of an army, as the event may tell; a patrol of the police
     return frozenset(classes)
+
+
+_UNDER_ARMS = frozenset("men personnel officers patrol squad unit force detachment contingent column".split())
 
 
 def _total(
@@ -400,6 +442,33 @@ def _total(
         if item is None or targets or _same_class(item, mention.measure.item, codebook):
             # of "58 of the 70 …, among them 31", the 58 is spoken of
             return next((m for m in before if m.quantity.of == mention.quantity.start), mention)
+    return None
+
+
+_OF_WHICH = re.compile(r"\s*of which\b", re.I)
+_WHOM = re.compile(r"\s*of (?P<whom>them|whom|which|these|those)\b", re.I)
+
+
+def _spoken_of(
+    quantity: Quantity, sentence: Sentence, before: Sequence[Mention], codebook: Codebook
+) -> str | None:
+    """The item of the uncounted things of which a figure is a part: "attacked the raiders and shot six of them",
+    "brothels, two of which were burned"; None where they are a figure's, or nobody knows them."""
+    match = _WHOM.match(sentence.text, quantity.end - sentence.start) if quantity.kind == "count" else None
+    number = number_token(sentence, quantity) if match is not None else None
+    if match is None or number is None or any(m.sentence.index == sentence.index for m in before[-1:]):
+        return None
+    things = [t for t in number.doc[: number.i] if t.tag_ in ("NNS", "NNPS")]
+    if match["whom"].lower() in ("which", "whom"):
+        things = [t for t in things if number.i - t.i <= 2]
+    for thing in reversed(things):
+        said = read_item(thing, codebook)
+        if any(child.like_num for child in thing.children):
+            return None
+        if said not in (None, "none", PUBLIC) and (
+            codebook.items[str(said)].group == "people" or match["whom"].lower() == "which"
+        ):
+            return str(said)
     return None
 
 
@@ -469,6 +538,8 @@ def _bare(counted: Counted, sentence: Sentence, codebook: Codebook) -> Measure |
     group = codebook.items[item].group if item is not None else None
     if group == "action":
         event, why = "conducted", repr(counted.noun)
+    elif group in ("equipment", "munition") and _LOSSES.match(sentence.text):
+        event, why = "destroyed", "losses, of a list"
     elif group == "munition" and (attack := _ATTACK.search(sentence.text)):
         event, why = "launched", repr(attack.group())
     elif group == "munition" and _verbless(counted.token):
@@ -523,9 +594,16 @@ def _as_listed(
         if not listed and not (given and (counted.elided or counted.item == mention.measure.item)):
             continue
         why = "from the list with" if listed else "a further figure for"
+        item = counted.item or mention.measure.item
+        if (
+            counted.token.lower_ in ("others", "other")
+            and codebook.items[item].group == "people"
+            and item != "combatant"
+        ):
+            item = "person"  # "nine children and 14 others"
         return replace(
             _taken_from(mention, sentence, counted),
-            item=counted.item or mention.measure.item,
+            item=item,
             evidence=(f"event: {mention.measure.event}, {why} {mention.quantity.text!r}",),
         )
     return None
@@ -543,8 +621,9 @@ def _is_given(quantity: Quantity, counted: Counted) -> bool:
     """Whether a verb gives the figure: "the governor spoke of 16", not "said one" and "no one claimed it"."""
     token = counted.token
     speaks = token.dep_ == "nsubj" and token.head.lemma_ in _GIVING
-    if speaks and quantity.high <= 1:
-        return False
+    nowhere = token.head.lemma_ == "be" and not any(child.dep_ == "attr" for child in token.head.children)
+    if speaks and (quantity.high <= 1 or nowhere):
+        return False  # nor "thirteen are still in the city"
     return any(governor.lemma_ in _GIVING for governor in governors(token))
 
 
@@ -594,11 +673,18 @@ def _elided(
         of_people = codebook.items[best[1].item].group == "people"
         told = found is not None and found.token.i == counted.token.i + 1 and found.cost <= 0.0
         if of_people or not (
-            told or (best[3] and found is not None and found.role == "noun" and found.cost <= best[0])
+            told
+            or (
+                best[3]
+                and found is not None
+                and found.cost <= best[0]
+                and (found.role == "noun" or (best[2].weak and not found.weak))
+            )
         ):
             return best[1:3]
-    if found is None or found.cost > 1.0:
-        found = find_event(counted.token, frozenset(), codebook)
+    things = _OF_WHICH.match(sentence.text, sentence.ends[counted.token.i] - sentence.start) is not None
+    if found is None or found.cost > 1.0 or things:
+        found = find_event(counted.token, frozenset({"site"} if things else ()), codebook)
     if found is None or found.cost > 3.5:
         return None, None
     measure = _unknown(counted, found, sentence, (), codebook)
@@ -656,6 +742,13 @@ def _unknown(
             if codebook.items[mention.measure.item].group == "munition" and "munition" in counts:
                 item = mention.measure.item
                 return _measure(found, item, counted, f"item: {item}, from {mention.quantity.text!r}")
+        if (
+            counted.token.dep_ == "nsubjpass"
+            and found.event in ("hit", "damaged", "destroyed")
+            and "site" in counts
+            and found.cost <= 0.7
+        ):
+            return _measure(found, "site", counted, "item: site, by its event")
         return None
     if counts == {"people"} and found.cost <= 1.5 and only_people(found, codebook):
         return _measure(found, "person", counted, "item: person, by its event")

@@ -185,6 +185,7 @@ class MaskRules:
     models: frozenset[str]
     series: frozenset[str]
     formation: re.Pattern[str]
+    formations: frozenset[str]
     no: frozenset[str]
     no_known: frozenset[str]
     one_before: frozenset[str]
@@ -220,7 +221,8 @@ def mask_rules(codebook: Codebook) -> MaskRules:
         places=frozenset(lists["places"]),
         models=frozenset(lists["models"]),
         series=frozenset(lists["series"]),
-        formation=re.compile(rf"(?:\s+(?:[A-Z][\w'’-]*|of|the))*?\s+(?:{nouns['formations']})\b(?!s)"),
+        formation=re.compile(rf"(?:\s+(?:[A-Z][\w'’-]*|of|the))*?(?:\s+(?:{nouns['formations']})\b(?!s))+"),
+        formations=frozenset(lists["formations"]),
         no=frozenset(lists["no"]),
         no_known=frozenset(lists["no_known"]),
         one_before=frozenset(lists["one_before"]),
@@ -365,6 +367,9 @@ def _glued(text: str, start: int) -> int | None:
 def label_before(text: str, number: Numeral, rules: MaskRules) -> bool:
     """Whether the word before a number makes it a name: Route 6, School No. 56, Leopard 2, Phase Two."""
     found = _LABEL.search(text, max(0, number.start - 24), number.start)
+    if (listed := _LABELS.search(text, max(0, number.start - 60), number.start)) is not None:
+        label = listed[1].lower().removesuffix("s")  # "resolutions 2118 and 2254"
+        return label in rules.labels and not _PLURAL.match(text, number.end)
     if found is None:
         return number.digits and _SHORT_URL.search(text, max(0, number.start - 24), number.start) is not None
     word, lower = found[1], found[1].lower()
@@ -386,7 +391,7 @@ def label_before(text: str, number: Numeral, rules: MaskRules) -> bool:
             known and word.istitle() and spelled.istitle() and number.best <= 12 and not _PLURAL.match(after)
         )
     if word in rules.models or (word.isupper() and word.capitalize() in rules.models):
-        return number.best < 1000
+        return number.best <= _HIGHEST_MODEL
     if word in rules.series:
         if word == "A" and after[:1] in "-‐‑":
             return False  # "A 5-kg charge exploded"
@@ -401,7 +406,9 @@ def label_before(text: str, number: Numeral, rules: MaskRules) -> bool:
         return False
     if word[0].isupper() and not word.isupper():
         return not _PLURAL.match(after)
-    if _DETERMINED_PLACE.search(text, max(0, number.start - 40), number.start):
+    if lower.title() not in rules.formations and _DETERMINED_PLACE.search(
+        text, max(0, number.start - 40), number.start
+    ):
         return _NAME_ENDS.match(after) is not None  # "in Zone 6 of the capital"
     return not (_NOUN_OR_VERB.match(after) or _PLURAL.match(after))
 
@@ -419,6 +426,8 @@ _SHORT_URL = re.compile(
     r"\bURL\s+\d+\s+$"
 )  # a page's counters of comments and readers: "Get short URL 0 214"
 _LABEL = re.compile(r"(?<![\w'’-])([^\W\d_][\w'’-]*\.?|№)(?:\s+|\s?[#№]\s?)$")
+_LABELS = re.compile(r"(?<![\w'’-])([^\W\d_]+s)\s+\d+(?:,\s+\d+){0,4},?\s+(?:and|or|&|to)\s+$")
+_HIGHEST_MODEL = 2500  # the Mirage 2000
 _DETERMINER = r"a|an|the|each|every|this|that|per|one|next|last|first|same|other|previous|past|following|all|any|whole|some|\w+['’]s"
 _DETERMINED = re.compile(rf"\b(?:{_DETERMINER}|total)\s+(?!numbers?\b)[\w'’-]+\.?\s+$", re.I)
 _DETERMINED_PLACE = re.compile(rf"\b(?:{_DETERMINER}|in|at)\s+[\w'’-]+\.?\s+$", re.I)

@@ -100,6 +100,13 @@ _TIME = re.compile(r"\s+(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?
 # --- what a bare number counts
 _COMPOUND = re.compile(r"[-‐‑]([^\W\d_]+)")
 _COMPOUNDS_THAT_COUNT = frozenset({"strong", "plus", "odd", "ish", "or"})
+# "a 39-man police patrol", "a 60-member armed group"
+_MANNED = frozenset({"man", "men", "member", "person"})
+_BAND = re.compile(
+    r"(?:\s+[a-z-]+){0,3}?\s+(?:patrol|squad|group|unit|force|detachment|platoon|column|gang|band|garrison|contingent|commando|cell|posse"
+    r"|battalion|company|brigade|militia|guard|escort|expedition)\b",
+    re.I,
+)
 _TIMES_SIGN = re.compile(
     r"\s?[x×]\s+(?!(?:more|less|faster|as|the|larger|higher|bigger)\b)[^\W\d_]"
 )  # "3x S-300"
@@ -569,7 +576,8 @@ def _stands_alone(text: str, number: Numeral, rules: Rules) -> bool:
     """Whether a number without unit counts: it is no front of an adjective ("two-storey") or of a token ("2x")."""
     if found := _COMPOUND.match(text, number.end):
         word = found[1].lower()
-        return word in _COMPOUNDS_THAT_COUNT or word in rules.masks.things
+        manned = word in _MANNED and _BAND.match(text, found.end()) is not None
+        return manned or word in _COMPOUNDS_THAT_COUNT or word in rules.masks.things
     if number.digits and _TIMES_SIGN.match(text, number.end):
         return True
     if number.digits and (found := _GLUED_WORD.match(text, number.end)):

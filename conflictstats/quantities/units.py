@@ -53,7 +53,7 @@ _BRACKET = re.compile(
 )
 _WEIGHS = re.compile(r"\b(?:weigh(?:s|ed|ing)?|warheads?\s+of|bombs?\s+of)\s+$", re.I)
 _WEAPON = re.compile(
-    r"\s+(?:[a-z-]+\s+)?(?:bombs?|warheads?|charges?|mines?|munitions?|shells?|missiles?|rockets?|devices?|payloads?|drones?)\b",
+    r"\s+(?:(?!of\b)[a-z-]+\s+)?(?:bombs?|warheads?|charges?|mines?|munitions?|shells?|missiles?|rockets?|devices?|payloads?|drones?)\b",
     re.I,
 )
 # "a 5-kg dynamite charge", "a 20-kg bomb went off": what one explosion used, which a type's name ("500-pound bombs") is not
