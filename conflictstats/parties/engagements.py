@@ -57,6 +57,8 @@ _SENDS = frozenset("send use deploy direct deliver".split())
 _STOPS_MUNITIONS = frozenset("destroy hit strike eliminate neutralise neutralize shoot sink".split())
 
 
+# "Was blamed for" is said of whoever did it, "was claimed by" of what was done.
+_ACCUSED = frozenset("accuse blame suspect".split())
 _OBJECT = 0.7  # sure enough to be the object of a verb before it
 # What is of whoever does it: the aggression of a state, the fire of an army.
 _OWN_DOING = frozenset(
@@ -244,6 +246,8 @@ def _part(
                 return _Told("attacker", 1.0, lemma)
         elif does == "send" and not passive and head != "thing":
             return _Told("attacker", 1.0, lemma, does)
+        elif does == "blame" and passive and lemma.split()[0] in _ACCUSED:
+            return _Told("attacker", 0.95, lemma)
         elif does == "act" and not passive and head != "thing":
             return _Told("attacker", 0.4, lemma, does)
         elif does == "defend":
@@ -371,6 +375,8 @@ def _verb_after(
                 and not _is_number(at + length + 1, units)
             ):
                 reduced = True
+            if does == "blame" and unit.plain in words.participles and (length > 1 or follows == "of"):
+                reduced = True  # "the militia blamed for the raid"
             going = unit.plain.endswith("ing")
             return does, lemma, (passive and not going) or reduced, going and not passive
         if (
