@@ -16,6 +16,7 @@ from conflictstats.codebook import Codebook
 from conflictstats.names import names_within
 from conflictstats.parties.deedwords import (
     AGAINST,
+    OWN_DOING,
     STOPS,
     WITHIN,
     Lexis,
@@ -60,12 +61,6 @@ _STOPS_MUNITIONS = frozenset("destroy hit strike eliminate neutralise neutralize
 # "Was blamed for" is said of whoever did it, "was claimed by" of what was done.
 _ACCUSED = frozenset("accuse blame suspect".split())
 _OBJECT = 0.7  # sure enough to be the object of a verb before it
-# What is of whoever does it: the aggression of a state, the fire of an army.
-_OWN_DOING = frozenset(
-    "aggression aggressions attack attacks strike strikes airstrike airstrikes offensive offensives onslaught assault assaults incursion"
-    " incursions fire gunfire missile missiles rocket rockets drone drones bomb bombs shell shells artillery sortie sorties counterattack"
-    " counterattacks counteroffensive launch launches barrage barrages ambush ambushes".split()
-)
 _OPERATIONS = frozenset("operation operations campaign campaigns mission missions push manhunt".split())
 _AIRCRAFT = re.compile(
     r"\b(?:air[ -]?(?:strike|raid|attack)s?|aerial (?:bombardment|bombing|attack|strike|raid)s?|(?:bombed|strafed|attacked|hit|dropped) by (?:\w+ )?(?:jets?|planes?|warplanes?|helicopters?)"
@@ -417,6 +412,9 @@ def _at_munitions(n: int, units: Sequence[Unit], words: Lexis, codebook: Codeboo
             "at",
             "and",
             "from",
+            "including",
+            "which",
+            "that",
         ):
             return False
         weapon = codebook.weapons.get(unit.name.key or "") if unit.name is not None else None
@@ -534,7 +532,7 @@ def _by_preposition(
                 return None
             if distance > 1 or noun is None or noun[1] == "thing":
                 return _of_what(n, units, words)
-            if noun[1] == "attack" and unit.plain in _OWN_DOING:
+            if noun[1] == "attack" and unit.plain in OWN_DOING:
                 return _Told("attacker", 0.9, why)
             if noun[1] == "attack" and unit.plain not in ("advance", "advances"):
                 return _Told("attacked", 0.6, why)

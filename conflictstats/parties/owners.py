@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from conflictstats.measures.nouns import read_noun
-from conflictstats.parties.deedwords import lexis
+from conflictstats.parties.deedwords import OWN_DOING, lexis
 from conflictstats.parties.opponents import enemies_of, fights, government, in_civil_war, two_camps
 from conflictstats.parties.referents import in_speech
 from conflictstats.parties.theatre import CLAUSE_END, SOLDIERS, TOLLS, Figure, Found, name_at
@@ -75,6 +75,7 @@ _LEFT_BEHIND = frozenset("body corpse dead wounded tank vehicle rifle weapon car
 _DONE_BY_ATTACKS = TOLLS | {"destroyed", "damaged", "hit", "displaced"}
 _NEAR = re.compile(r"\b(?:near|in|outside|around|at)\s$", re.I)
 _JOINT = re.compile(r" | ?[&/–-] ?")
+_AND = re.compile(r"(?: (?!of|in|on|at|by|from|with|to|for|against|and|or|but)[\w-]+){0,3}(?: and| &|,)(?: the)? ", re.I)
 _DONE_TO = frozenset(
     "shelling bombing bombings bombardment invasion siege blockade occupation massacre massacres storming capture seizure destruction"
     " killing killings murder murders assassination execution executions kidnapping kidnappings abduction abductions targeting pounding"
@@ -305,7 +306,7 @@ def _owner_of(figure: Figure, noun: Token, depth: int) -> Found | None:
             for thing in (thing for to in child.children for thing in to.children if thing.dep_ == "pobj"):
                 if (deeper := _owner_of(figure, thing, depth + 1)) is not None:
                     return deeper  # "forces loyal to President Assad"
-        if child.lower_ == "of" and noun.lower_ in _DONE_TO:
+        if child.lower_ == "of" and (noun.lower_ in _DONE_TO or _of_a_blow(figure, noun, child)):
             continue  # "the shelling of the town": whose it is did not shell
         if child.dep_ == "prep" and child.lower_ in ("of", "from", "by", "belonging", "among") and depth < 2:
             for thing in child.children:
@@ -345,6 +346,19 @@ def _owner_of(figure: Figure, noun: Token, depth: int) -> Found | None:
                         ):
                             return deeper
     return None
+
+
+def _of_a_blow(figure: Figure, noun: Token, of: Token) -> bool:
+    """ "The victims of the Russian strike": whose strike it was lost nobody."""
+    nouns = lexis(figure.codebook).nouns
+    return (
+        figure.event in TOLLS
+        and nouns.get((noun.lower_,)) != "attack"
+        and any(
+            thing.dep_ == "pobj" and nouns.get((thing.lower_,)) == "attack" and thing.lower_ in OWN_DOING
+            for thing in of.children
+        )
+    )
 
 
 def _ally_before(figure: Figure, token: Token) -> Name | None:
@@ -445,7 +459,7 @@ def _doer_in(figure: Figure, noun: Token) -> Found | None:
     """The side that acts in a subject or agent: itself, its owner, or whoever speaks of "the air defences"."""
     found = _owner_of(figure, noun, 0)
     if found is not None:
-        return found
+        return _first_of_all(figure, noun) or found
     kind = lexis(figure.codebook).nouns.get((noun.lower_,))
     if (
         kind == "attack"
@@ -466,12 +480,26 @@ def _doer_in(figure: Figure, noun: Token) -> Found | None:
     return _STRANGER if stranger else None
 
 
+def _first_of_all(figure: Figure, noun: Token) -> Found | None:
+    """The first-named of sides that act together: "Russian and regime forces", "army troops and allied militias"."""
+    if noun.left_edge == noun:
+        return None
+    start, end = figure.sentence.starts[noun.left_edge.i], figure.sentence.ends[noun.i]
+    sides = [name for name in figure.names if start <= name.start < end and name.kind != "pronoun"]
+    if len(sides) < 2 or sides[0].side == sides[1].side:
+        return None
+    between = figure.document.article.text[sides[0].end : sides[1].start]
+    if not _AND.fullmatch(between) or _only_about(figure, sides[0]):
+        return None
+    return Found(str(sides[0].side), repr(sides[0].text), named=sides[0].kind != "role")
+
+
 def with_doer(figure: Figure) -> Figure:
     """The figure with who governs its predicate."""
     if sufferer(figure) is not None:
         return figure
     found = _gapped(figure) or _read_doer(figure)
-    return replace(figure, stranger=True) if found is _STRANGER else replace(figure, doer=found)
+    return replace(figure, stranger=True) if found is not None and not found.side else replace(figure, doer=found)
 
 
 def _read_doer(figure: Figure) -> Found | None:
@@ -660,7 +688,7 @@ def _doer_of_noun(figure: Figure, noun: Token) -> Found | None:
         if child.dep_ == "prep" and child.lower_ == "by":
             for thing in child.children:
                 if thing.dep_ == "pobj" and (found := _doer_in(figure, thing)) is not None:
-                    return found
+                    return found._replace(agent=True)
     return _owner_of(figure, noun, 1)
 
 

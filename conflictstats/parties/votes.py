@@ -44,7 +44,7 @@ _HARM = TOLLS | {"displaced", "cut_off", "damaged", "hit", "destroyed"}
 _SENT = frozenset({"munition", "action"})
 
 # What a vote weighs, by where it comes from.
-GRAMMAR = 3.0
+GRAMMAR = 6.0
 SENTENCE = 1.5
 _STORY = 0.7
 _FADING = 0.8  # per sentence back
@@ -182,7 +182,7 @@ def _by_grammar(figure: Figure) -> Iterator[Vote]:
                 and any(q.of == figure.mention.quantity.start for q in figure.sentence.quantities)
             )
         )  # "destroyed 61 of 79 drones": whoever did has launched none
-        part = "attacked" if defends or suffers(figure) else "attacker"
+        part = "attacked" if defends or (suffers(figure) and not doer.agent) else "attacker"
         yield Vote(part, doer.side, GRAMMAR, doer.why, named=True)
 
 
