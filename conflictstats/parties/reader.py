@@ -21,6 +21,7 @@ from conflictstats.parties.opponents import (
     fights,
     fits,
     from_abroad,
+    government,
     home_side,
     hostages_of,
     in_civil_war,
@@ -49,6 +50,7 @@ from conflictstats.records import Attribution, Document, Mention, Parties, Setti
 BOTH = "both"
 
 _SHIPS = frozenset({"ship"})
+_STATE_WORKS = frozenset({"energy_site", "bridge"})
 _NO_ATTACK = frozenset("deployed supplied held displaced released other".split())
 _PRESENCE = _NO_ATTACK - {"released"}
 _ENOUGH = 0.15
@@ -311,7 +313,7 @@ def _whose(figure: Figure, attacker: Found | None, attacked: Found | None, votes
     if attacked is None:
         return None
     said = any(v.part == "attacked" and v.side == attacked.side and v.weight >= SENTENCE * 0.5 for v in votes)
-    if figure.owner is not None or sufferer(figure) is not None:
+    if figure.owner is not None or sufferer(figure) is not None or _of_the_state(figure, attacker, attacked):
         return attacked
     if in_civil_war(figure) and not from_abroad(figure, attacker, attacked, said) and (
         (figure.group == "people" and figure.item not in SOLDIERS) or figure.item in CIVIL_ITEMS or figure.event in ("launched", "conducted")
@@ -326,6 +328,18 @@ def _whose(figure: Figure, attacker: Found | None, attacked: Found | None, votes
     ):
         return None
     return hostages_of(figure) or people_of(figure, attacked)
+
+
+def _of_the_state(figure: Figure, attacker: Found | None, attacked: Found) -> bool:
+    """Whether a group destroyed what the state runs for all: pylons, pipelines, bridges."""
+    entry = figure.codebook.sides.get(attacker.side) if attacker is not None else None
+    return (
+        figure.item in _STATE_WORKS
+        and in_civil_war(figure)
+        and attacked.side == government(figure)
+        and attacker is not None
+        and (entry is None or entry.kind == "group")
+    )
 
 
 def _own_blows(figure: Figure, attacker: Found | None) -> bool:
