@@ -212,6 +212,13 @@ def _part(
         return None  # "on the Lebanese side" of the border is a place
     if units[at].suffix in ("held", "controlled", "occupied", "ruled"):
         return _before(at, units, words, "thing")
+    if (
+        units[after - 1].plain in _OPERATIONS
+        and after > at + 1
+        and not (at_home and after == at + 2)  # "Syrian operations" may be anybody's in Syria
+        and any(u.plain in ("in", "during", "by", "after", "amid") for u in units[max(0, at - 4) : at])
+    ):
+        return _Told("attacker", 0.9, units[after - 1].plain)
     if head == "attack":
         bare = units[at].name.kind in ("state", "capital") and not units[at].possessive  # type: ignore[union-attr]
         if bare and at_home and noun_at(at + 1, units, words) != (1, "command"):

@@ -71,6 +71,7 @@ _DEFENDING = frozenset("defence defences defense defenses anti anti-aircraft".sp
 _COUNTS = frozenset("count tally toll reckoning estimate estimates account accounts figures records".split())
 _SENT = frozenset({"munition", "action"})
 _UNDERGOES = frozenset("get face receive take endure suffer withstand see have weather experience".split())
+_SUMS = frozenset("average total number toll sum".split())
 _LEFT_BEHIND = frozenset("body corpse dead wounded tank vehicle rifle weapon carcass".split())
 _DONE_BY_ATTACKS = TOLLS | {"destroyed", "damaged", "hit", "displaced"}
 _NEAR = re.compile(r"\b(?:near|in|outside|around|at)\s$", re.I)
@@ -199,7 +200,7 @@ def _whole_noun(figure: Figure) -> Token | None:
     if (
         whole is None
         and figure.noun is not None
-        and (figure.noun.lower_ in _SAME_AGAIN or (figure.noun.pos_ == "NUM" and figure.event in TOLLS))
+        and (figure.noun.lower_ in _SAME_AGAIN or (figure.noun.pos_ == "NUM" and figure.event in TOLLS | {"captured"}))
     ):
         # "3 guerrillas had been killed and 20 others injured", "four reservists were killed and fourteen wounded"
         before = [
@@ -424,7 +425,7 @@ def _only_about(figure: Figure, name: Name) -> bool:
     tail = text[name.end : name.end + 14]
     return bool(_FORMER.search(text, max(0, name.start - 10), name.start)) or bool(
         re.match(
-            r"[- ](?:made|built|supplied|designed|installed|backed|appointed|led|linked|style|donated|based|held|controlled|occupied|run|ruled|besieged)\b",
+            r"[- ](?:made|built|supplied|designed|installed|backed|appointed|led|linked|style|donated|based|held|controlled|occupied|run|ruled|besieged|owned|flagged|registered|chartered|operated)\b",
             tail,
             re.I,
         )
@@ -650,14 +651,26 @@ def _accused(figure: Figure, deed: Token) -> Found | None:
 def sufferer(figure: Figure) -> Found | None:
     """To whom it happened, though it governs the verb: "we get twelve air strikes a day", "the enemy left 50 bodies"."""
     noun = figure.noun
+    while noun is not None and noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ in _SUMS:
+        noun = noun.head.head  # "an average of 900 casualties"
     if noun is None or noun.dep_ != "dobj" or noun.head.pos_ != "VERB":
         return None
     verb = noun.head
+    if noun != figure.noun and figure.event in TOLLS and _does(figure, verb, "lose"):
+        return _subject_of(figure, verb)
     struck = figure.group in _SENT and figure.event in ("launched", "hit", "conducted")
     left = verb.lemma_ == "leave" and (noun.lemma_ in _LEFT_BEHIND or _on_the_field(figure))
     if not left and not (struck and verb.lemma_ in _UNDERGOES):
         return None
+    return _subject_of(figure, verb)
+
+
+def _subject_of(figure: Figure, verb: Token) -> Found | None:
+    """The side that governs a verb, or the one that it is coordinated with; nobody where an attack does."""
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    while subject is None and verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        verb = verb.head
+        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
     if subject is None or lexis(figure.codebook).nouns.get((subject.lower_,)) == "attack":
         return None
     found = _doer_in(figure, subject)

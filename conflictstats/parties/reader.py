@@ -319,8 +319,10 @@ def _whose(figure: Figure, attacker: Found | None, attacked: Found | None, votes
         (figure.group == "people" and figure.item not in SOLDIERS) or figure.item in CIVIL_ITEMS or figure.event in ("launched", "conducted")
     ) and not ((said or _own_blows(figure, attacker)) and figure.event in ("launched", "conducted")):  # fmt: skip
         return None
+    attacked_as = figure.codebook.sides.get(attacked.side)
     if (
         not said
+        and (attacked_as is None or attacked_as.kind != "group")  # groups have no merchant ships
         and (figure.item in _SHIPS or _SHIPPING.search(around(figure)))
         and (
             figure.event in ("launched", "hit", "conducted", "captured") or figure.item in ("ship", "person")

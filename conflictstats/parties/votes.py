@@ -106,6 +106,10 @@ _FOUGHT = re.compile(
     r"|exchanges? of fire|gun ?battles?|shootouts?) (?:with|against)) (?:the |an? )?(?:[\w-]+ ){0,2}$",
     re.I,
 )
+_GAVE_UP = re.compile(
+    r"^[^.;]*\b(?:surrender(?:ed|ing|s)?|gave (?:themselves|himself) up|giving themselves up|defected|turned themselves in|laid down their (?:arms|weapons)) to (?:the |an? )?(?:[\w-]+ ){0,2}$",
+    re.I,
+)
 _ARRESTS = frozenset("arrest detain jail imprison indict prosecute convict apprehend".split())
 _ENDS = frozenset("destroy eliminate neutralise neutralize".split())
 _ENTRY = re.compile(r"\n\s*(?:[-–—•*·▪●]|\d{1,2}[:.]\d{2})")
@@ -132,6 +136,7 @@ def read_votes(figure: Figure) -> Iterator[Vote]:
     yield from _by_sentence(figure)
     yield from _by_speaker(figure)
     yield from _by_fighting(figure)
+    yield from _by_surrender(figure)
     yield from _by_revenge(figure)
     if (struck := sufferer(figure)) is not None:
         yield Vote("attacked", struck.side, GRAMMAR, struck.why, named=True)
@@ -492,6 +497,17 @@ def _by_fighting(figure: Figure) -> Iterator[Vote]:
         if name.start > at and name.side is not None and _FOUGHT.search(text[at : name.start]):
             if figure.owner is None or figure.owner.side != name.side:
                 yield Vote("attacker", name.side, SENTENCE, f"whom they fought, {name.text!r}", named=True)
+            return
+
+
+def _by_surrender(figure: Figure) -> Iterator[Vote]:
+    """ "Some 280 soldiers surrendered to the rebels": who took them."""
+    if figure.event != "captured":
+        return
+    text, at = figure.document.article.text, figure.mention.quantity.end
+    for name in figure.names:
+        if name.start > at and name.side is not None and _GAVE_UP.search(text[at : name.start]):
+            yield Vote("attacker", name.side, SENTENCE, f"whom they surrendered to, {name.text!r}", named=True)
             return
 
 
