@@ -412,6 +412,15 @@ def _meant(
         return (
             state.side if state is not None and wars and camp_of(str(state.side), wars[0], codebook) else None
         )
+    if means == "group":
+        groups = [
+            name.side
+            for name in (*sided[len(before) :], *before)
+            if name.side is not None
+            and codebook.sides[name.side].kind == "group"
+            and any(camp_of(name.side, war, codebook) is not None for war in wars)
+        ]
+        return groups[-1] if groups and (before or len(set(groups)) == 1) else None
     if means == "unknown":
         return _just_named(role, text, before, wars, codebook)
     if means == "rebels":
