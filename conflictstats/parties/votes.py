@@ -112,6 +112,7 @@ _GAVE_UP = re.compile(
 )
 _ARRESTS = frozenset("arrest detain jail imprison indict prosecute convict apprehend".split())
 _ENDS = frozenset("destroy eliminate neutralise neutralize".split())
+_WARSHIP = re.compile(r"\b(?:war ?ships?|boats?|frigates?|corvettes?|destroyers?|naval|navy|submarines?|landing)\b", re.I)
 _ENTRY = re.compile(r"\n\s*(?:[-–—•*·▪●]|\d{1,2}[:.]\d{2})")
 _REVENGE = re.compile(r"\bin (?:revenge|retaliation|reprisal|response|reply|answer) (?:for|to)\b", re.I)
 _MILITARY = re.compile(
@@ -306,6 +307,8 @@ def _told(figure: Figure) -> Iterator[Vote]:
                 (role for role in roles if role.part == part),
                 key=lambda role: role.weight, default=None,
             )  # fmt: skip
+            if best is not None and part == "attacker" and _cannot_fly(figure, best.side):
+                continue
             if best is not None and (
                 part == "attacker" or not figure.theatre.wars or fights(figure, best.side)
             ):
@@ -336,6 +339,17 @@ def _told(figure: Figure) -> Iterator[Vote]:
                 yield Vote("attacker", role.side, _CLAIMED, f"{role.words!r} later", blamed=True)
     if figure.theatre.lead is None and figure.theatre.denier is not None:
         yield Vote("attacker", figure.theatre.denier, _CLAIMED, "the side that denies it", blamed=True)
+
+
+def _cannot_fly(figure: Figure, side: str) -> bool:
+    """Whether air strikes are counted, and a side told of before is a group in a war where a state bombs."""
+    return (
+        figure.item == "airstrike"
+        and _is_group(figure, side)
+        and in_civil_war(figure)
+        and figure.codebook.sides[str(government(figure))].kind == "state"
+        and side in enemies_of(figure, str(government(figure)))
+    )
 
 
 def _told_at_once(figure: Figure) -> Iterator[Vote]:
@@ -419,6 +433,8 @@ def _by_speaker(figure: Figure) -> Iterator[Vote]:
         yield Vote("attacked", side, 0.3, "the side that speaks, of what was sent against it")
     elif figure.event == "captured" and figure.mention.measure.aggregation == "stock":
         yield Vote("attacked", side, 1.0, "the side that speaks, of its people still held")
+    elif _merchant(figure) and (raiders := [e for e in enemies_of(figure, side) if _is_group(figure, e)]):
+        yield Vote("attacker", raiders[0], 0.8, "the group that attacks ships")
     elif figure.event in ("hit", "destroyed", "damaged", "seized", "advanced", "captured") and not (
         figure.stranger or _abducted(figure)
     ):
@@ -427,6 +443,21 @@ def _by_speaker(figure: Figure) -> Iterator[Vote]:
         else:
             weight = 0.9 if figure.group == "equipment" and _military_speaker(figure) else 0.4
             yield Vote("attacker", side, weight, "the side that speaks, of what it did")
+
+
+def _merchant(figure: Figure) -> bool:
+    """Whether ships of nobody's navy were hit."""
+    return (
+        figure.item == "ship"
+        and figure.owner is None
+        and figure.event in ("hit", "damaged", "destroyed", "captured")
+        and not _WARSHIP.search(clause(figure))
+    )
+
+
+def _is_group(figure: Figure, side: str) -> bool:
+    entry = figure.codebook.sides.get(side)
+    return entry is not None and entry.kind == "group"
 
 
 def _of_attackers(figure: Figure) -> bool:
