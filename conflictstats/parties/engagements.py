@@ -133,9 +133,16 @@ def _fighting(wars: tuple[str, ...], codebook: Codebook) -> frozenset[str]:
     return frozenset(side for war in wars for camp in codebook.wars[war].sides for side in camp)
 
 
+_FLIES = frozenset("drone missile bomb rocket shell aircraft helicopter".split())
+_BEATEN = re.compile(
+    r"\b(?:shot|shoot(?:s|ing)?|brought|taken) down\b|\bdown(?:ed|s)\b|\b(?:intercept|destroy|neutrali[sz])", re.I
+)
+_IN_STORE = r"(?![- ](?:launch|depot|site|factor|unit|propelled|squad|stock|cach|engineer|part))"
+
+
 @lru_cache(maxsize=64)
 def _weapon(name: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{re.escape(name).replace(chr(92) + ' ', '[ -]')}s?\b", re.I)
+    return re.compile(rf"\b{re.escape(name).replace(chr(92) + ' ', '[ -]')}s?\b{_IN_STORE}", re.I)
 
 
 def _by_means(document: Document, index: int, codebook: Codebook) -> list[Role]:
@@ -144,7 +151,16 @@ def _by_means(document: Document, index: int, codebook: Codebook) -> list[Role]:
     sentence = document.sentences[index]
     if war is None:
         return []
-    weapons = [(_weapon(weapon), side) for weapon, side in war.weapons.items()]
+    beaten = _BEATEN.search(sentence.text) is not None  # what was shot down or blown up tells of no new attack
+    for name in names_within(document.names, sentence.start, sentence.end):
+        owner = war.weapons.get(str(name.key)) if name.kind == "weapon" and not beaten else None
+        if owner is not None and codebook.weapons[str(name.key)].item in _FLIES:
+            return [Role(owner, "attacker", name.start, name.end, 0.6, name.text)]
+    weapons = [
+        (_weapon(weapon), side)
+        for weapon, side in war.weapons.items()
+        if weapon not in codebook.weapons and not beaten
+    ]
     for pattern, side in (*weapons, (_DRONES, war.drones), (_AIRCRAFT, war.aircraft)):
         found = pattern.search(sentence.text) if side is not None else None
         if found is not None:

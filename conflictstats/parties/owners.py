@@ -106,6 +106,8 @@ def read_owner(figure: Figure) -> Found | None:
     people = whole if whole is not None and figure.noun.pos_ == "NUM" else figure.noun
     if found is None and (whole is None or people is whole):
         found = _by_word(figure, people)
+    if found is None:
+        found = _by_make(figure)
     if found is None and in_civil_war(figure) and figure.item in ("combatant", "person"):
         forces = next(
             (noun for noun in (figure.noun, whole) if noun is not None and noun.lower_ in _STATE_FORCES),
@@ -124,6 +126,18 @@ def read_owner(figure: Figure) -> Found | None:
     ):  # fmt: skip
         return None  # "a Filipino sailor" belongs to no side of the war
     return found
+
+
+def _by_make(figure: Figure) -> Found | None:
+    """ "Four Merkava tanks", "30 Shaheds": whose they are where only one side of the war has such."""
+    if figure.noun is None or figure.group not in ("munition", "equipment") or not figure.theatre.wars:
+        return None
+    weapons = figure.codebook.wars[figure.theatre.wars[0]].weapons
+    start, end = figure.mention.quantity.end, figure.sentence.ends[figure.noun.i]
+    for name in figure.document.names if weapons else ():
+        if name.kind == "weapon" and name.start < end and start <= name.start and str(name.key) in weapons:
+            return Found(weapons[str(name.key)], repr(name.text))
+    return None
 
 
 def _by_word(figure: Figure, people: Token) -> Found | None:

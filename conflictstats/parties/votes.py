@@ -36,6 +36,7 @@ from conflictstats.parties.theatre import (
     Figure,
     clause,
     is_civil_office,
+    up_to_figure,
 )
 from conflictstats.records import Sentence
 
@@ -111,8 +112,10 @@ _GAVE_UP = re.compile(
     re.I,
 )
 _ARRESTS = frozenset("arrest detain jail imprison indict prosecute convict apprehend".split())
+_SUSPECTS = frozenset("suspect suspects detainee detainees accomplice accomplices".split())
 _ENDS = frozenset("destroy eliminate neutralise neutralize".split())
 _WARSHIP = re.compile(r"\b(?:war ?ships?|boats?|frigates?|corvettes?|destroyers?|naval|navy|submarines?|landing)\b", re.I)
+_HARMLESS = frozenset("civilian child woman women_and_children".split())
 _ENTRY = re.compile(r"\n\s*(?:[-–—•*·▪●]|\d{1,2}[:.]\d{2})")
 _REVENGE = re.compile(r"\bin (?:revenge|retaliation|reprisal|response|reply|answer) (?:for|to)\b", re.I)
 _MILITARY = re.compile(
@@ -423,6 +426,9 @@ def _by_speaker(figure: Figure) -> Iterator[Vote]:
     elif figure.owner is not None and side in enemies_of(figure, figure.owner.side):
         yield Vote("attacker", side, 0.8, "the side that speaks, of its enemy")
     elif figure.event in TOLLS or (figure.item in CIVIL_ITEMS and not _military_speaker(figure)):
+        if figure.item in _HARMLESS and OWNING_UP.search(up_to_figure(figure)) and not is_civil_office(figure.attribution, figure.codebook):
+            yield Vote("attacker", side, 1.0, "the side that owns up to civilian deaths")
+            return
         weight = 1.0 if OWNING_UP.search(clause(figure)) else 0.35
         if in_civil_war(figure) and figure.item not in SOLDIERS:
             return
@@ -565,11 +571,13 @@ def _by_arrest(figure: Figure) -> Iterator[Vote]:
         state is not None
         and figure.event == "captured"
         and figure.doer is None
-        and figure.predicate is not None
-        and figure.predicate.lemma_ in _ARRESTS
+        and (
+            (figure.predicate is not None and figure.predicate.lemma_.casefold() in _ARRESTS)
+            or (figure.noun is not None and figure.noun.lower_ in _SUSPECTS)
+        )
         and (figure.owner is None or figure.owner.side != state)
     ):
-        yield Vote("attacker", state, SENTENCE, repr(figure.predicate.text))
+        yield Vote("attacker", state, GRAMMAR, repr(str(figure.predicate or figure.noun)))
 
 
 def _by_place(figure: Figure) -> Iterator[Vote]:
