@@ -135,7 +135,7 @@ def _fighting(wars: tuple[str, ...], codebook: Codebook) -> frozenset[str]:
 
 _FLIES = frozenset("drone missile bomb rocket shell aircraft helicopter".split())
 _BEATEN = re.compile(
-    r"\b(?:shot|shoot(?:s|ing)?|brought|taken) down\b|\bdown(?:ed|s)\b|\b(?:intercept|destroy|neutrali[sz])", re.I
+    r"\b(?:shot|shoot(?:s|ing)?|brought|taken) down\b|\bdown(?:ed|s)\b|\b(?:intercept|destroy|neutrali[sz])|\bloss(?:es)?\b|\blost\b", re.I
 )
 _IN_STORE = r"(?![- ](?:launch|depot|site|factor|unit|propelled|squad|stock|cach|engineer|part))"
 

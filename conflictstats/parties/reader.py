@@ -25,6 +25,7 @@ from conflictstats.parties.opponents import (
     home_side,
     hostages_of,
     in_civil_war,
+    in_coalition,
     opponent,
     people_of,
     two_camps,
@@ -50,6 +51,7 @@ from conflictstats.records import Attribution, Document, Mention, Parties, Setti
 BOTH = "both"
 
 _SHIPS = frozenset({"ship"})
+_CIVILIANS = re.compile(r"\b(?:civilians?|children|women|market|hospitals?|schools?|homes|residential|massacre)\b", re.I)
 _STATE_WORKS = frozenset({"energy_site", "bridge"})
 _NO_ATTACK = frozenset("deployed supplied held displaced released other".split())
 _PRESENCE = _NO_ATTACK - {"released"}
@@ -315,6 +317,8 @@ def _whose(figure: Figure, attacker: Found | None, attacked: Found | None, votes
     said = any(v.part == "attacked" and v.side == attacked.side and v.weight >= SENTENCE * 0.5 for v in votes)
     if figure.owner is not None or sufferer(figure) is not None or _of_the_state(figure, attacker, attacked):
         return attacked
+    if _coalition_raids(figure, attacker, attacked):
+        return attacked
     if in_civil_war(figure) and not from_abroad(figure, attacker, attacked, said) and (
         (figure.group == "people" and figure.item not in SOLDIERS) or figure.item in CIVIL_ITEMS or figure.event in ("launched", "conducted")
     ) and not ((said or _own_blows(figure, attacker)) and figure.event in ("launched", "conducted")):  # fmt: skip
@@ -341,6 +345,19 @@ def _of_the_state(figure: Figure, attacker: Found | None, attacked: Found) -> bo
         and attacked.side == government(figure)
         and attacker is not None
         and (entry is None or entry.kind == "group")
+    )
+
+
+def _coalition_raids(figure: Figure, attacker: Found | None, attacked: Found) -> bool:
+    """Whether a foreign coalition's strikes are counted: it fights a group, and nobody else in that country."""
+    entry = figure.codebook.sides.get(attacked.side)
+    return (
+        figure.event == "conducted"
+        and attacker is not None
+        and in_coalition(figure, attacker.side)
+        and entry is not None
+        and entry.kind == "group"
+        and not _CIVILIANS.search(figure.sentence.text)
     )
 
 
