@@ -10,7 +10,7 @@ vote tells stays empty. Civilians in a civil war have no side.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from conflictstats.codebook import Codebook
@@ -45,13 +45,16 @@ from conflictstats.parties.theatre import (
     figure_of,
     up_to_figure,
 )
-from conflictstats.parties.votes import GRAMMAR, SENTENCE, Vote, read_votes
-from conflictstats.records import Attribution, Document, Mention, Parties, Setting
+from conflictstats.parties.votes import GRAMMAR, SENTENCE, Vote, is_another_attack, read_votes
+from conflictstats.records import Attribution, Claim, Document, Mention, Parties, Setting
 
 BOTH = "both"
 
 _SHIPS = frozenset({"ship"})
 _CIVILIANS = re.compile(r"\b(?:civilians?|children|women|market|hospitals?|schools?|homes|residential|massacre)\b", re.I)
+# Nobody else's figure tells who fled, or whom somebody else has there.
+_PRESENCE_OF_OTHERS = frozenset("displaced released".split())
+_GUESSED = re.compile(r" (?:before|behind|later) \(implied\)")
 _STATE_WORKS = frozenset({"energy_site", "bridge"})
 _NO_ATTACK = frozenset("deployed supplied held displaced released other".split())
 _PRESENCE = _NO_ATTACK - {"released"}
@@ -87,6 +90,46 @@ def read_parties(
     if figure.owner is None and figure.doer is None and (whole := _total(figure)) is not None:
         figure = whole  # a part is of the side of its total
     return tuple(_read(figure))
+
+
+def told_again(parties: Parties, mention: Mention, before: Sequence[Claim]) -> Parties:
+    """The sides of a figure that is told anew or goes on counting: those of the one it takes its thing from.
+
+    Where its own words name a side they stand: "Russia lost 100 soldiers and Ukraine 40".
+    """
+    measure = mention.measure
+    first = next((claim for claim in reversed(before) if claim.quantity.start == measure.again), None)
+    if (
+        first is None
+        or not all(why.endswith(IMPLIED) for why in parties.evidence)
+        or measure.event not in ({first.measure.event} - _PRESENCE_OF_OTHERS | (TOLLS if first.measure.event in TOLLS else set()))
+        or is_another_attack(mention.sentence.text)
+    ):
+        return parties
+    actor, target = (
+        side if why is not None and not _GUESSED.search(why) else None
+        for side, why in (
+            (first.parties.actor, _why("actor", first.parties)),
+            (first.parties.target, _why("target", first.parties)),
+        )
+    )
+    if measure.event == "missing":
+        actor = None  # nobody is known to have done it
+    words = f"as {first.quantity.text!r} {IMPLIED}"
+    found = {"actor": (actor, parties.actor), "target": (target, parties.target)}
+    told = {role: new or old for role, (new, old) in found.items()}
+    if told["actor"] is not None and told["actor"] == told["target"]:
+        told = {role: new for role, (new, _) in found.items()}
+    evidence = [
+        (f"{role}: {side} ← {words}" if side == found[role][0] else str(_why(role, parties)))
+        for role, side in told.items()
+        if side is not None
+    ]
+    return Parties(told["actor"], told["target"], tuple(evidence))
+
+
+def _why(role: str, parties: Parties) -> str | None:
+    return next((why for why in parties.evidence if why.startswith(role)), None)
 
 
 def _total(figure: Figure) -> Figure | None:

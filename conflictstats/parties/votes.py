@@ -285,6 +285,11 @@ def _linked(figure: Figure) -> float:
     return 0.6 if in_civil_war(figure) else 1.0
 
 
+def is_another_attack(sentence: str) -> bool:
+    """Whether a sentence tells of an attack that is new to the reader: "last year a bombing killed 31"."""
+    return _OTHER_ATTACK.search(sentence) is not None or _ELSEWHERE.match(sentence) is not None
+
+
 def _told(figure: Figure) -> Iterator[Vote]:
     another = False  # whether one of the sentences between turns to something else
     own = any(
