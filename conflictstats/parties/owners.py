@@ -71,6 +71,7 @@ _DEFENDING = frozenset("defence defences defense defenses anti anti-aircraft".sp
 _COUNTS = frozenset("count tally toll reckoning estimate estimates account accounts figures records".split())
 _SENT = frozenset({"munition", "action"})
 _UNDERGOES = frozenset("get face receive take endure suffer withstand see have weather experience".split())
+_FALLEN = frozenset("dead wounded losses casualties martyrs fatalities deaths".split())
 _SUMS = frozenset("average total number toll sum".split())
 _LEFT_BEHIND = frozenset("body corpse dead wounded tank vehicle rifle weapon carcass".split())
 _DONE_BY_ATTACKS = TOLLS | {"destroyed", "damaged", "hit", "displaced"}
@@ -670,7 +671,10 @@ def sufferer(figure: Figure) -> Found | None:
     if noun is None or noun.dep_ != "dobj" or noun.head.pos_ != "VERB":
         return None
     verb = noun.head
-    if noun != figure.noun and figure.event in TOLLS and _does(figure, verb, "lose"):
+    counted = figure.predicate is None or figure.predicate.pos_ != "VERB"  # "it has 28 dead", "they lost 40 killed"
+    if figure.event in TOLLS and (noun != figure.noun or counted) and (
+        _does(figure, verb, "lose") or (verb.lemma_ == "have" and noun.lower_ in _FALLEN)
+    ):  # fmt: skip
         return _subject_of(figure, verb)
     struck = figure.group in _SENT and figure.event in ("launched", "hit", "conducted")
     left = verb.lemma_ == "leave" and (noun.lemma_ in _LEFT_BEHIND or _on_the_field(figure))
