@@ -8,7 +8,7 @@ from conflictstats.attribution import read_attribution
 from conflictstats.codebook import Codebook
 from conflictstats.incidents import find_incidents
 from conflictstats.measures import is_of_a_war, read_measures
-from conflictstats.parties import read_parties
+from conflictstats.parties import read_parties, told_again
 from conflictstats.parts import link_parts
 from conflictstats.records import Article, Claim, Document, Measure, Quantity, Setting
 from conflictstats.sentences import read_document
@@ -32,7 +32,8 @@ def read_claims(article: Article, codebook: Codebook) -> list[Claim]:
             running = f"aggregation: cumulative {why}"
             measure = replace(measure, aggregation="cumulative", evidence=(*measure.evidence, running))
             mention = replace(mention, measure=measure)
-        for parties in read_parties(mention, attribution, setting, document, codebook):
+        for own in read_parties(mention, attribution, setting, document, codebook):
+            parties = told_again(own, mention, claims)
             conflict = conflict_of(parties, setting, wars_of(document, codebook), codebook)
             claims.append(
                 Claim(article, sentence, quantity, measure, parties, attribution, setting, conflict)

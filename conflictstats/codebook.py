@@ -66,7 +66,7 @@ class War(Entry):
 class Role(Entry):
     """Words that mean a side without naming it: the enemy, government forces. `roles.toml`."""
 
-    means: Literal["other", "own", "government", "rebels", "unknown", "coalition"]
+    means: Literal["other", "own", "government", "rebels", "unknown", "group", "coalition"]
     words: tuple[str, ...]
 
 

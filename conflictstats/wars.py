@@ -31,6 +31,7 @@ _LONG_BEFORE = timedelta(days=730)
 _OUT_OF_TIME = 0.3
 _BEFORE_TIME = 0.75
 _UNIFORM = re.compile(r"(?:-style)? (?:uniforms?|fatigues|garb|attire|clothing|camouflage)\b", re.I)
+_WING = re.compile(r" (?:wing|arm|branch|council|committee)s?\b", re.I)
 _MAKE = re.compile(r"-(?:made|built|manufactured|produced|designed|style|type|based)\b", re.I)
 _LED = re.compile(r"[- ]led\b", re.I)
 _EXTREMISTS = re.compile(
@@ -274,8 +275,8 @@ def named_sides(document: Document, speaker: str | None, codebook: Codebook) -> 
             continue
         if _AGAINST.search(text, max(0, role.start - 9), role.start):
             continue  # "the anti-terrorist police" are no terrorists
-        if _UNIFORM.match(text, role.end):
-            continue  # "a man in military uniform" may be anybody
+        if _UNIFORM.match(text, role.end) or _WING.match(text, role.end):
+            continue  # "a man in military uniform" may be anybody, a "military wing" is a party's
         if _TERROR.match(text, role.start) and not (
             wars and speaker == codebook.wars[wars[0]].government and _one_foe(wars[0], codebook)
         ):
@@ -411,6 +412,15 @@ def _meant(
         return (
             state.side if state is not None and wars and camp_of(str(state.side), wars[0], codebook) else None
         )
+    if means == "group":
+        groups = [
+            name.side
+            for name in (*sided[len(before) :], *before)
+            if name.side is not None
+            and codebook.sides[name.side].kind == "group"
+            and any(camp_of(name.side, war, codebook) is not None for war in wars)
+        ]
+        return groups[-1] if groups and (before or len(set(groups)) == 1) else None
     if means == "unknown":
         return _just_named(role, text, before, wars, codebook)
     if means == "rebels":

@@ -74,7 +74,7 @@ def counterpart(name: Name, own: Side, partner: Side) -> str:
 
 @cache  # what a codebook's readers find is kept with it
 def exchanged_codebook(one: str, other: str, book: Codebook) -> Codebook:
-    """The codebook of a world in which the two sides' places and newsrooms are exchanged.
+    """The codebook of a world in which the two sides' places, newsrooms and arsenals are exchanged.
 
     Speakers that a text's own names stand for (a president, an army) are exchanged in the text already.
     """
@@ -105,7 +105,10 @@ def exchanged_codebook(one: str, other: str, book: Codebook) -> Codebook:
         sides[key] = sides[key].model_copy(update={"regions": book.sides[partner].regions})
     wars = {
         key: war.model_copy(
-            update={"sides": tuple(tuple(swap.get(s, s) for s in camp) for camp in war.sides)}
+            update={
+                "sides": tuple(tuple(swap.get(s, s) for s in camp) for camp in war.sides),
+                "weapons": {weapon: swap.get(s, s) for weapon, s in war.weapons.items()},
+            }
         )
         for key, war in book.wars.items()
     }

@@ -529,6 +529,7 @@ def _taken_from(mention: Mention, sentence: Sentence, counted: Counted) -> Measu
         predicate_token=mention.measure.predicate_token if same else None,
         noun_token=counted.token.i,
         total=None,
+        again=mention.quantity.start,
     )
 
 
@@ -666,7 +667,8 @@ def _elided(
             event = settle(found, counted, sentence)
             why = f"item: {item}, from {mention.quantity.text!r}"
             far = mention.sentence.index != sentence.index
-            best = found.cost, _measure(found._replace(event=event), item, counted, why), found, far
+            measure = _measure(found._replace(event=event), item, counted, why)
+            best = found.cost, replace(measure, again=mention.quantity.start), found, far
     # "15 killed in a strike": people, where an event of people is as near as any
     found = find_event(counted.token, frozenset({"people", "person"}), codebook, anywhere=False)
     if best is not None:

@@ -25,6 +25,12 @@ STOPS = frozenset(
     " the a an its their his her our this these those is are was were be been being has have had will would may might could can"
     " did does do also still only again then recently reportedly already".split()
 )
+# What is of whoever does it: the aggression of a state, the fire of an army.
+OWN_DOING = frozenset(
+    "aggression aggressions attack attacks strike strikes airstrike airstrikes offensive offensives onslaught assault assaults incursion"
+    " incursions fire gunfire missile missiles rocket rockets drone drones bomb bombs shell shells artillery sortie sorties counterattack"
+    " counterattacks counteroffensive launch launches barrage barrages ambush ambushes".split()
+)
 AGAINST = frozenset("on at against into upon targeting towards toward".split())
 WITHIN = frozenset("in inside across near around".split())
 

@@ -16,6 +16,7 @@ from conflictstats.codebook import Codebook
 from conflictstats.names import names_within
 from conflictstats.parties.deedwords import (
     AGAINST,
+    OWN_DOING,
     STOPS,
     WITHIN,
     Lexis,
@@ -57,13 +58,9 @@ _SENDS = frozenset("send use deploy direct deliver".split())
 _STOPS_MUNITIONS = frozenset("destroy hit strike eliminate neutralise neutralize shoot sink".split())
 
 
+# "Was blamed for" is said of whoever did it, "was claimed by" of what was done.
+_ACCUSED = frozenset("accuse blame suspect".split())
 _OBJECT = 0.7  # sure enough to be the object of a verb before it
-# What is of whoever does it: the aggression of a state, the fire of an army.
-_OWN_DOING = frozenset(
-    "aggression aggressions attack attacks strike strikes airstrike airstrikes offensive offensives onslaught assault assaults incursion"
-    " incursions fire gunfire missile missiles rocket rockets drone drones bomb bombs shell shells artillery sortie sorties counterattack"
-    " counterattacks counteroffensive launch launches barrage barrages ambush ambushes".split()
-)
 _OPERATIONS = frozenset("operation operations campaign campaigns mission missions push manhunt".split())
 _AIRCRAFT = re.compile(
     r"\b(?:air[ -]?(?:strike|raid|attack)s?|aerial (?:bombardment|bombing|attack|strike|raid)s?|(?:bombed|strafed|attacked|hit|dropped) by (?:\w+ )?(?:jets?|planes?|warplanes?|helicopters?)"
@@ -136,9 +133,16 @@ def _fighting(wars: tuple[str, ...], codebook: Codebook) -> frozenset[str]:
     return frozenset(side for war in wars for camp in codebook.wars[war].sides for side in camp)
 
 
+_FLIES = frozenset("drone missile bomb rocket shell aircraft helicopter".split())
+_BEATEN = re.compile(
+    r"\b(?:shot|shoot(?:s|ing)?|brought|taken) down\b|\bdown(?:ed|s)\b|\b(?:intercept|destroy|neutrali[sz])|\bloss(?:es)?\b|\blost\b", re.I
+)
+_IN_STORE = r"(?![- ](?:launch|depot|site|factor|unit|propelled|squad|stock|cach|engineer|part))"
+
+
 @lru_cache(maxsize=64)
 def _weapon(name: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{re.escape(name).replace(chr(92) + ' ', '[ -]')}s?\b", re.I)
+    return re.compile(rf"\b{re.escape(name).replace(chr(92) + ' ', '[ -]')}s?\b{_IN_STORE}", re.I)
 
 
 def _by_means(document: Document, index: int, codebook: Codebook) -> list[Role]:
@@ -147,7 +151,16 @@ def _by_means(document: Document, index: int, codebook: Codebook) -> list[Role]:
     sentence = document.sentences[index]
     if war is None:
         return []
-    weapons = [(_weapon(weapon), side) for weapon, side in war.weapons.items()]
+    beaten = _BEATEN.search(sentence.text) is not None  # what was shot down or blown up tells of no new attack
+    for name in names_within(document.names, sentence.start, sentence.end):
+        owner = war.weapons.get(str(name.key)) if name.kind == "weapon" and not beaten else None
+        if owner is not None and codebook.weapons[str(name.key)].item in _FLIES:
+            return [Role(owner, "attacker", name.start, name.end, 0.6, name.text)]
+    weapons = [
+        (_weapon(weapon), side)
+        for weapon, side in war.weapons.items()
+        if weapon not in codebook.weapons and not beaten
+    ]
     for pattern, side in (*weapons, (_DRONES, war.drones), (_AIRCRAFT, war.aircraft)):
         found = pattern.search(sentence.text) if side is not None else None
         if found is not None:
@@ -215,6 +228,13 @@ def _part(
         return None  # "on the Lebanese side" of the border is a place
     if units[at].suffix in ("held", "controlled", "occupied", "ruled"):
         return _before(at, units, words, "thing")
+    if (
+        units[after - 1].plain in _OPERATIONS
+        and after > at + 1
+        and not (at_home and after == at + 2)  # "Syrian operations" may be anybody's in Syria
+        and any(u.plain in ("in", "during", "by", "after", "amid") for u in units[max(0, at - 4) : at])
+    ):
+        return _Told("attacker", 0.9, units[after - 1].plain)
     if head == "attack":
         bare = units[at].name.kind in ("state", "capital") and not units[at].possessive  # type: ignore[union-attr]
         if bare and at_home and noun_at(at + 1, units, words) != (1, "command"):
@@ -244,6 +264,8 @@ def _part(
                 return _Told("attacker", 1.0, lemma)
         elif does == "send" and not passive and head != "thing":
             return _Told("attacker", 1.0, lemma, does)
+        elif does == "blame" and passive and lemma.split()[0] in _ACCUSED:
+            return _Told("attacker", 0.95, lemma)
         elif does == "act" and not passive and head != "thing":
             return _Told("attacker", 0.4, lemma, does)
         elif does == "defend":
@@ -371,6 +393,8 @@ def _verb_after(
                 and not _is_number(at + length + 1, units)
             ):
                 reduced = True
+            if does == "blame" and unit.plain in words.participles and (length > 1 or follows == "of"):
+                reduced = True  # "the militia blamed for the raid"
             going = unit.plain.endswith("ing")
             return does, lemma, (passive and not going) or reduced, going and not passive
         if (
@@ -411,6 +435,9 @@ def _at_munitions(n: int, units: Sequence[Unit], words: Lexis, codebook: Codeboo
             "at",
             "and",
             "from",
+            "including",
+            "which",
+            "that",
         ):
             return False
         weapon = codebook.weapons.get(unit.name.key or "") if unit.name is not None else None
@@ -528,7 +555,7 @@ def _by_preposition(
                 return None
             if distance > 1 or noun is None or noun[1] == "thing":
                 return _of_what(n, units, words)
-            if noun[1] == "attack" and unit.plain in _OWN_DOING:
+            if noun[1] == "attack" and unit.plain in OWN_DOING:
                 return _Told("attacker", 0.9, why)
             if noun[1] == "attack" and unit.plain not in ("advance", "advances"):
                 return _Told("attacked", 0.6, why)

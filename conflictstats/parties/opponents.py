@@ -98,6 +98,10 @@ def _named_opponent(figure: Figure, side: str) -> Found | None:
         if len(entry.sides) == 2 and entry.government in others:
             return Found(str(entry.government), f"the side that fights {side} {IMPLIED}")
         ranked = sorted(others, key=lambda other: -said[other])
+        if in_coalition(figure, side) and figure.event == "conducted":
+            groups = [other for other in ranked if said[other] and _is_group(figure, other)]
+            if groups and (len(groups) == 1 or said[groups[0]] >= 2 * said[groups[1]]):
+                return Found(groups[0], f"the group that {side} fights {IMPLIED}")
         if not ranked or not said[ranked[0]]:
             continue
         if len(entry.sides) > 2 and (
@@ -156,6 +160,24 @@ def home_side(figure: Figure) -> Found | None:
 
 def in_civil_war(figure: Figure) -> bool:
     return bool(figure.theatre.wars) and is_civil(figure.theatre.wars[0], figure.codebook)
+
+
+def in_coalition(figure: Figure, side: str) -> bool:
+    """Whether a side is a foreign one of the coalition that fights groups in a country at war with itself."""
+    if not in_civil_war(figure):
+        return False
+    war = figure.codebook.wars[figure.theatre.wars[0]]
+    return (
+        war.coalition is not None
+        and side != war.government
+        and not _is_group(figure, side)
+        and side in (camp_of(war.coalition, figure.theatre.wars[0], figure.codebook) or ())
+    )
+
+
+def _is_group(figure: Figure, side: str) -> bool:
+    entry = figure.codebook.sides.get(side)
+    return side == REBELS or (entry is not None and entry.kind == "group")
 
 
 def government(figure: Figure) -> str | None:

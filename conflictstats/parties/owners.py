@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from conflictstats.measures.nouns import read_noun
-from conflictstats.parties.deedwords import lexis
+from conflictstats.parties.deedwords import OWN_DOING, lexis
 from conflictstats.parties.opponents import enemies_of, fights, government, in_civil_war, two_camps
 from conflictstats.parties.referents import in_speech
 from conflictstats.parties.theatre import CLAUSE_END, SOLDIERS, TOLLS, Figure, Found, name_at
@@ -71,10 +71,13 @@ _DEFENDING = frozenset("defence defences defense defenses anti anti-aircraft".sp
 _COUNTS = frozenset("count tally toll reckoning estimate estimates account accounts figures records".split())
 _SENT = frozenset({"munition", "action"})
 _UNDERGOES = frozenset("get face receive take endure suffer withstand see have weather experience".split())
+_FALLEN = frozenset("dead wounded losses casualties martyrs fatalities deaths".split())
+_SUMS = frozenset("average total number toll sum".split())
 _LEFT_BEHIND = frozenset("body corpse dead wounded tank vehicle rifle weapon carcass".split())
 _DONE_BY_ATTACKS = TOLLS | {"destroyed", "damaged", "hit", "displaced"}
 _NEAR = re.compile(r"\b(?:near|in|outside|around|at)\s$", re.I)
 _JOINT = re.compile(r" | ?[&/–-] ?")
+_AND = re.compile(r"(?: (?!of|in|on|at|by|from|with|to|for|against|and|or|but)[\w-]+){0,3}(?: and| &|,)(?: the)? ", re.I)
 _DONE_TO = frozenset(
     "shelling bombing bombings bombardment invasion siege blockade occupation massacre massacres storming capture seizure destruction"
     " killing killings murder murders assassination execution executions kidnapping kidnappings abduction abductions targeting pounding"
@@ -104,6 +107,8 @@ def read_owner(figure: Figure) -> Found | None:
     people = whole if whole is not None and figure.noun.pos_ == "NUM" else figure.noun
     if found is None and (whole is None or people is whole):
         found = _by_word(figure, people)
+    if found is None:
+        found = _by_make(figure)
     if found is None and in_civil_war(figure) and figure.item in ("combatant", "person"):
         forces = next(
             (noun for noun in (figure.noun, whole) if noun is not None and noun.lower_ in _STATE_FORCES),
@@ -122,6 +127,18 @@ def read_owner(figure: Figure) -> Found | None:
     ):  # fmt: skip
         return None  # "a Filipino sailor" belongs to no side of the war
     return found
+
+
+def _by_make(figure: Figure) -> Found | None:
+    """ "Four Merkava tanks", "30 Shaheds": whose they are where only one side of the war has such."""
+    if figure.noun is None or figure.group not in ("munition", "equipment") or not figure.theatre.wars:
+        return None
+    weapons = figure.codebook.wars[figure.theatre.wars[0]].weapons
+    start, end = figure.mention.quantity.end, figure.sentence.ends[figure.noun.i]
+    for name in figure.document.names if weapons else ():
+        if name.kind == "weapon" and name.start < end and start <= name.start and str(name.key) in weapons:
+            return Found(weapons[str(name.key)], repr(name.text))
+    return None
 
 
 def _by_word(figure: Figure, people: Token) -> Found | None:
@@ -198,7 +215,7 @@ def _whole_noun(figure: Figure) -> Token | None:
     if (
         whole is None
         and figure.noun is not None
-        and (figure.noun.lower_ in _SAME_AGAIN or (figure.noun.pos_ == "NUM" and figure.event in TOLLS))
+        and (figure.noun.lower_ in _SAME_AGAIN or (figure.noun.pos_ == "NUM" and figure.event in TOLLS | {"captured"}))
     ):
         # "3 guerrillas had been killed and 20 others injured", "four reservists were killed and fourteen wounded"
         before = [
@@ -305,7 +322,7 @@ def _owner_of(figure: Figure, noun: Token, depth: int) -> Found | None:
             for thing in (thing for to in child.children for thing in to.children if thing.dep_ == "pobj"):
                 if (deeper := _owner_of(figure, thing, depth + 1)) is not None:
                     return deeper  # "forces loyal to President Assad"
-        if child.lower_ == "of" and noun.lower_ in _DONE_TO:
+        if child.lower_ == "of" and (noun.lower_ in _DONE_TO or _of_a_blow(figure, noun, child)):
             continue  # "the shelling of the town": whose it is did not shell
         if child.dep_ == "prep" and child.lower_ in ("of", "from", "by", "belonging", "among") and depth < 2:
             for thing in child.children:
@@ -345,6 +362,19 @@ def _owner_of(figure: Figure, noun: Token, depth: int) -> Found | None:
                         ):
                             return deeper
     return None
+
+
+def _of_a_blow(figure: Figure, noun: Token, of: Token) -> bool:
+    """ "The victims of the Russian strike": whose strike it was lost nobody."""
+    nouns = lexis(figure.codebook).nouns
+    return (
+        figure.event in TOLLS
+        and nouns.get((noun.lower_,)) != "attack"
+        and any(
+            thing.dep_ == "pobj" and nouns.get((thing.lower_,)) == "attack" and thing.lower_ in OWN_DOING
+            for thing in of.children
+        )
+    )
 
 
 def _ally_before(figure: Figure, token: Token) -> Name | None:
@@ -410,7 +440,7 @@ def _only_about(figure: Figure, name: Name) -> bool:
     tail = text[name.end : name.end + 14]
     return bool(_FORMER.search(text, max(0, name.start - 10), name.start)) or bool(
         re.match(
-            r"[- ](?:made|built|supplied|designed|installed|backed|appointed|led|linked|style|donated|based|held|controlled|occupied|run|ruled|besieged)\b",
+            r"[- ](?:made|built|supplied|designed|installed|backed|appointed|led|linked|style|donated|based|held|controlled|occupied|run|ruled|besieged|owned|flagged|registered|chartered|operated)\b",
             tail,
             re.I,
         )
@@ -445,7 +475,7 @@ def _doer_in(figure: Figure, noun: Token) -> Found | None:
     """The side that acts in a subject or agent: itself, its owner, or whoever speaks of "the air defences"."""
     found = _owner_of(figure, noun, 0)
     if found is not None:
-        return found
+        return _first_of_all(figure, noun) or found
     kind = lexis(figure.codebook).nouns.get((noun.lower_,))
     if (
         kind == "attack"
@@ -466,12 +496,26 @@ def _doer_in(figure: Figure, noun: Token) -> Found | None:
     return _STRANGER if stranger else None
 
 
+def _first_of_all(figure: Figure, noun: Token) -> Found | None:
+    """The first-named of sides that act together: "Russian and regime forces", "army troops and allied militias"."""
+    if noun.left_edge == noun:
+        return None
+    start, end = figure.sentence.starts[noun.left_edge.i], figure.sentence.ends[noun.i]
+    sides = [name for name in figure.names if start <= name.start < end and name.kind != "pronoun"]
+    if len(sides) < 2 or sides[0].side == sides[1].side:
+        return None
+    between = figure.document.article.text[sides[0].end : sides[1].start]
+    if not _AND.fullmatch(between) or _only_about(figure, sides[0]):
+        return None
+    return Found(str(sides[0].side), repr(sides[0].text), named=sides[0].kind != "role")
+
+
 def with_doer(figure: Figure) -> Figure:
     """The figure with who governs its predicate."""
     if sufferer(figure) is not None:
         return figure
     found = _gapped(figure) or _read_doer(figure)
-    return replace(figure, stranger=True) if found is _STRANGER else replace(figure, doer=found)
+    return replace(figure, stranger=True) if found is not None and not found.side else replace(figure, doer=found)
 
 
 def _read_doer(figure: Figure) -> Found | None:
@@ -622,14 +666,29 @@ def _accused(figure: Figure, deed: Token) -> Found | None:
 def sufferer(figure: Figure) -> Found | None:
     """To whom it happened, though it governs the verb: "we get twelve air strikes a day", "the enemy left 50 bodies"."""
     noun = figure.noun
+    while noun is not None and noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ in _SUMS:
+        noun = noun.head.head  # "an average of 900 casualties"
     if noun is None or noun.dep_ != "dobj" or noun.head.pos_ != "VERB":
         return None
     verb = noun.head
+    counted = figure.predicate is None or figure.predicate.pos_ != "VERB"  # "it has 28 dead", "they lost 40 killed"
+    if figure.event in TOLLS and (noun != figure.noun or counted) and (
+        _does(figure, verb, "lose") or (verb.lemma_ == "have" and noun.lower_ in _FALLEN)
+    ):  # fmt: skip
+        return _subject_of(figure, verb)
     struck = figure.group in _SENT and figure.event in ("launched", "hit", "conducted")
     left = verb.lemma_ == "leave" and (noun.lemma_ in _LEFT_BEHIND or _on_the_field(figure))
     if not left and not (struck and verb.lemma_ in _UNDERGOES):
         return None
+    return _subject_of(figure, verb)
+
+
+def _subject_of(figure: Figure, verb: Token) -> Found | None:
+    """The side that governs a verb, or the one that it is coordinated with; nobody where an attack does."""
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    while subject is None and verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        verb = verb.head
+        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
     if subject is None or lexis(figure.codebook).nouns.get((subject.lower_,)) == "attack":
         return None
     found = _doer_in(figure, subject)
@@ -660,7 +719,7 @@ def _doer_of_noun(figure: Figure, noun: Token) -> Found | None:
         if child.dep_ == "prep" and child.lower_ == "by":
             for thing in child.children:
                 if thing.dep_ == "pobj" and (found := _doer_in(figure, thing)) is not None:
-                    return found
+                    return found._replace(agent=True)
     return _owner_of(figure, noun, 1)
 
 

@@ -10,7 +10,7 @@ vote tells stays empty. Civilians in a civil war have no side.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from conflictstats.codebook import Codebook
@@ -21,9 +21,11 @@ from conflictstats.parties.opponents import (
     fights,
     fits,
     from_abroad,
+    government,
     home_side,
     hostages_of,
     in_civil_war,
+    in_coalition,
     opponent,
     people_of,
     two_camps,
@@ -43,12 +45,17 @@ from conflictstats.parties.theatre import (
     figure_of,
     up_to_figure,
 )
-from conflictstats.parties.votes import GRAMMAR, SENTENCE, Vote, read_votes
-from conflictstats.records import Attribution, Document, Mention, Parties, Setting
+from conflictstats.parties.votes import GRAMMAR, SENTENCE, Vote, is_another_attack, read_votes
+from conflictstats.records import Attribution, Claim, Document, Mention, Parties, Setting
 
 BOTH = "both"
 
 _SHIPS = frozenset({"ship"})
+_CIVILIANS = re.compile(r"\b(?:civilians?|children|women|market|hospitals?|schools?|homes|residential|massacre)\b", re.I)
+# Nobody else's figure tells who fled, or whom somebody else has there.
+_PRESENCE_OF_OTHERS = frozenset("displaced released".split())
+_GUESSED = re.compile(r" (?:before|behind|later) \(implied\)")
+_STATE_WORKS = frozenset({"energy_site", "bridge"})
 _NO_ATTACK = frozenset("deployed supplied held displaced released other".split())
 _PRESENCE = _NO_ATTACK - {"released"}
 _ENOUGH = 0.15
@@ -83,6 +90,46 @@ def read_parties(
     if figure.owner is None and figure.doer is None and (whole := _total(figure)) is not None:
         figure = whole  # a part is of the side of its total
     return tuple(_read(figure))
+
+
+def told_again(parties: Parties, mention: Mention, before: Sequence[Claim]) -> Parties:
+    """The sides of a figure that is told anew or goes on counting: those of the one it takes its thing from.
+
+    Where its own words name a side they stand: "Russia lost 100 soldiers and Ukraine 40".
+    """
+    measure = mention.measure
+    first = next((claim for claim in reversed(before) if claim.quantity.start == measure.again), None)
+    if (
+        first is None
+        or not all(why.endswith(IMPLIED) for why in parties.evidence)
+        or measure.event not in ({first.measure.event} - _PRESENCE_OF_OTHERS | (TOLLS if first.measure.event in TOLLS else set()))
+        or is_another_attack(mention.sentence.text)
+    ):
+        return parties
+    actor, target = (
+        side if why is not None and not _GUESSED.search(why) else None
+        for side, why in (
+            (first.parties.actor, _why("actor", first.parties)),
+            (first.parties.target, _why("target", first.parties)),
+        )
+    )
+    if measure.event == "missing":
+        actor = None  # nobody is known to have done it
+    words = f"as {first.quantity.text!r} {IMPLIED}"
+    found = {"actor": (actor, parties.actor), "target": (target, parties.target)}
+    told = {role: new or old for role, (new, old) in found.items()}
+    if told["actor"] is not None and told["actor"] == told["target"]:
+        told = {role: new for role, (new, _) in found.items()}
+    evidence = [
+        (f"{role}: {side} ← {words}" if side == found[role][0] else str(_why(role, parties)))
+        for role, side in told.items()
+        if side is not None
+    ]
+    return Parties(told["actor"], told["target"], tuple(evidence))
+
+
+def _why(role: str, parties: Parties) -> str | None:
+    return next((why for why in parties.evidence if why.startswith(role)), None)
 
 
 def _total(figure: Figure) -> Figure | None:
@@ -311,14 +358,18 @@ def _whose(figure: Figure, attacker: Found | None, attacked: Found | None, votes
     if attacked is None:
         return None
     said = any(v.part == "attacked" and v.side == attacked.side and v.weight >= SENTENCE * 0.5 for v in votes)
-    if figure.owner is not None or sufferer(figure) is not None:
+    if figure.owner is not None or sufferer(figure) is not None or _of_the_state(figure, attacker, attacked):
+        return attacked
+    if _coalition_raids(figure, attacker, attacked):
         return attacked
     if in_civil_war(figure) and not from_abroad(figure, attacker, attacked, said) and (
         (figure.group == "people" and figure.item not in SOLDIERS) or figure.item in CIVIL_ITEMS or figure.event in ("launched", "conducted")
     ) and not ((said or _own_blows(figure, attacker)) and figure.event in ("launched", "conducted")):  # fmt: skip
         return None
+    attacked_as = figure.codebook.sides.get(attacked.side)
     if (
         not said
+        and (attacked_as is None or attacked_as.kind != "group")  # groups have no merchant ships
         and (figure.item in _SHIPS or _SHIPPING.search(around(figure)))
         and (
             figure.event in ("launched", "hit", "conducted", "captured") or figure.item in ("ship", "person")
@@ -326,6 +377,31 @@ def _whose(figure: Figure, attacker: Found | None, attacked: Found | None, votes
     ):
         return None
     return hostages_of(figure) or people_of(figure, attacked)
+
+
+def _of_the_state(figure: Figure, attacker: Found | None, attacked: Found) -> bool:
+    """Whether a group destroyed what the state runs for all: pylons, pipelines, bridges."""
+    entry = figure.codebook.sides.get(attacker.side) if attacker is not None else None
+    return (
+        figure.item in _STATE_WORKS
+        and in_civil_war(figure)
+        and attacked.side == government(figure)
+        and attacker is not None
+        and (entry is None or entry.kind == "group")
+    )
+
+
+def _coalition_raids(figure: Figure, attacker: Found | None, attacked: Found) -> bool:
+    """Whether a foreign coalition's strikes are counted: it fights a group, and nobody else in that country."""
+    entry = figure.codebook.sides.get(attacked.side)
+    return (
+        figure.event == "conducted"
+        and attacker is not None
+        and in_coalition(figure, attacker.side)
+        and entry is not None
+        and entry.kind == "group"
+        and not _CIVILIANS.search(figure.sentence.text)
+    )
 
 
 def _own_blows(figure: Figure, attacker: Found | None) -> bool:

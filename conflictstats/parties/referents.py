@@ -31,7 +31,7 @@ CLAUSE = frozenset("; : . ! ? — –".split())
 # "Russian-made drones" are not Russia's doing.
 ABOUT = frozenset(
     "made built supplied designed style produced manufactured provided type backed installed speaking language donated trained"
-    " appointed led linked allied affiliated based".split()
+    " appointed led linked allied affiliated based owned flagged registered chartered operated".split()
 )
 _HEARD = frozenset("it they its their".split())
 _OPENING = frozenset("in according for per by as to".split())

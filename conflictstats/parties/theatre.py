@@ -86,6 +86,7 @@ class Found(NamedTuple):
     why: str
     named: bool = False  # by its own name
     generic: bool = False  # by a word like "soldiers", which are somebody else's where another is named
+    agent: bool = False  # behind "by", and so who did it, whatever the noun before
 
 
 @dataclass(frozen=True, eq=False)

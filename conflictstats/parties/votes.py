@@ -36,6 +36,7 @@ from conflictstats.parties.theatre import (
     Figure,
     clause,
     is_civil_office,
+    up_to_figure,
 )
 from conflictstats.records import Sentence
 
@@ -44,7 +45,7 @@ _HARM = TOLLS | {"displaced", "cut_off", "damaged", "hit", "destroyed"}
 _SENT = frozenset({"munition", "action"})
 
 # What a vote weighs, by where it comes from.
-GRAMMAR = 3.0
+GRAMMAR = 6.0
 SENTENCE = 1.5
 _STORY = 0.7
 _FADING = 0.8  # per sentence back
@@ -106,8 +107,15 @@ _FOUGHT = re.compile(
     r"|exchanges? of fire|gun ?battles?|shootouts?) (?:with|against)) (?:the |an? )?(?:[\w-]+ ){0,2}$",
     re.I,
 )
+_GAVE_UP = re.compile(
+    r"^[^.;]*\b(?:surrender(?:ed|ing|s)?|gave (?:themselves|himself) up|giving themselves up|defected|turned themselves in|laid down their (?:arms|weapons)) to (?:the |an? )?(?:[\w-]+ ){0,2}$",
+    re.I,
+)
 _ARRESTS = frozenset("arrest detain jail imprison indict prosecute convict apprehend".split())
+_SUSPECTS = frozenset("suspect suspects detainee detainees accomplice accomplices".split())
 _ENDS = frozenset("destroy eliminate neutralise neutralize".split())
+_WARSHIP = re.compile(r"\b(?:war ?ships?|boats?|frigates?|corvettes?|destroyers?|naval|navy|submarines?|landing)\b", re.I)
+_HARMLESS = frozenset("civilian child woman women_and_children".split())
 _ENTRY = re.compile(r"\n\s*(?:[-–—•*·▪●]|\d{1,2}[:.]\d{2})")
 _REVENGE = re.compile(r"\bin (?:revenge|retaliation|reprisal|response|reply|answer) (?:for|to)\b", re.I)
 _MILITARY = re.compile(
@@ -132,6 +140,7 @@ def read_votes(figure: Figure) -> Iterator[Vote]:
     yield from _by_sentence(figure)
     yield from _by_speaker(figure)
     yield from _by_fighting(figure)
+    yield from _by_surrender(figure)
     yield from _by_revenge(figure)
     if (struck := sufferer(figure)) is not None:
         yield Vote("attacked", struck.side, GRAMMAR, struck.why, named=True)
@@ -182,7 +191,7 @@ def _by_grammar(figure: Figure) -> Iterator[Vote]:
                 and any(q.of == figure.mention.quantity.start for q in figure.sentence.quantities)
             )
         )  # "destroyed 61 of 79 drones": whoever did has launched none
-        part = "attacked" if defends or suffers(figure) else "attacker"
+        part = "attacked" if defends or (suffers(figure) and not doer.agent) else "attacker"
         yield Vote(part, doer.side, GRAMMAR, doer.why, named=True)
 
 
@@ -276,6 +285,11 @@ def _linked(figure: Figure) -> float:
     return 0.6 if in_civil_war(figure) else 1.0
 
 
+def is_another_attack(sentence: str) -> bool:
+    """Whether a sentence tells of an attack that is new to the reader: "last year a bombing killed 31"."""
+    return _OTHER_ATTACK.search(sentence) is not None or _ELSEWHERE.match(sentence) is not None
+
+
 def _told(figure: Figure) -> Iterator[Vote]:
     another = False  # whether one of the sentences between turns to something else
     own = any(
@@ -301,6 +315,8 @@ def _told(figure: Figure) -> Iterator[Vote]:
                 (role for role in roles if role.part == part),
                 key=lambda role: role.weight, default=None,
             )  # fmt: skip
+            if best is not None and part == "attacker" and _cannot_fly(figure, best.side):
+                continue
             if best is not None and (
                 part == "attacker" or not figure.theatre.wars or fights(figure, best.side)
             ):
@@ -331,6 +347,17 @@ def _told(figure: Figure) -> Iterator[Vote]:
                 yield Vote("attacker", role.side, _CLAIMED, f"{role.words!r} later", blamed=True)
     if figure.theatre.lead is None and figure.theatre.denier is not None:
         yield Vote("attacker", figure.theatre.denier, _CLAIMED, "the side that denies it", blamed=True)
+
+
+def _cannot_fly(figure: Figure, side: str) -> bool:
+    """Whether air strikes are counted, and a side told of before is a group in a war where a state bombs."""
+    return (
+        figure.item == "airstrike"
+        and _is_group(figure, side)
+        and in_civil_war(figure)
+        and figure.codebook.sides[str(government(figure))].kind == "state"
+        and side in enemies_of(figure, str(government(figure)))
+    )
 
 
 def _told_at_once(figure: Figure) -> Iterator[Vote]:
@@ -404,6 +431,9 @@ def _by_speaker(figure: Figure) -> Iterator[Vote]:
     elif figure.owner is not None and side in enemies_of(figure, figure.owner.side):
         yield Vote("attacker", side, 0.8, "the side that speaks, of its enemy")
     elif figure.event in TOLLS or (figure.item in CIVIL_ITEMS and not _military_speaker(figure)):
+        if figure.item in _HARMLESS and OWNING_UP.search(up_to_figure(figure)) and not is_civil_office(figure.attribution, figure.codebook):
+            yield Vote("attacker", side, 1.0, "the side that owns up to civilian deaths")
+            return
         weight = 1.0 if OWNING_UP.search(clause(figure)) else 0.35
         if in_civil_war(figure) and figure.item not in SOLDIERS:
             return
@@ -414,6 +444,8 @@ def _by_speaker(figure: Figure) -> Iterator[Vote]:
         yield Vote("attacked", side, 0.3, "the side that speaks, of what was sent against it")
     elif figure.event == "captured" and figure.mention.measure.aggregation == "stock":
         yield Vote("attacked", side, 1.0, "the side that speaks, of its people still held")
+    elif _merchant(figure) and (raiders := [e for e in enemies_of(figure, side) if _is_group(figure, e)]):
+        yield Vote("attacker", raiders[0], 0.8, "the group that attacks ships")
     elif figure.event in ("hit", "destroyed", "damaged", "seized", "advanced", "captured") and not (
         figure.stranger or _abducted(figure)
     ):
@@ -422,6 +454,21 @@ def _by_speaker(figure: Figure) -> Iterator[Vote]:
         else:
             weight = 0.9 if figure.group == "equipment" and _military_speaker(figure) else 0.4
             yield Vote("attacker", side, weight, "the side that speaks, of what it did")
+
+
+def _merchant(figure: Figure) -> bool:
+    """Whether ships of nobody's navy were hit."""
+    return (
+        figure.item == "ship"
+        and figure.owner is None
+        and figure.event in ("hit", "damaged", "destroyed", "captured")
+        and not _WARSHIP.search(clause(figure))
+    )
+
+
+def _is_group(figure: Figure, side: str) -> bool:
+    entry = figure.codebook.sides.get(side)
+    return entry is not None and entry.kind == "group"
 
 
 def _of_attackers(figure: Figure) -> bool:
@@ -495,6 +542,17 @@ def _by_fighting(figure: Figure) -> Iterator[Vote]:
             return
 
 
+def _by_surrender(figure: Figure) -> Iterator[Vote]:
+    """ "Some 280 soldiers surrendered to the rebels": who took them."""
+    if figure.event != "captured":
+        return
+    text, at = figure.document.article.text, figure.mention.quantity.end
+    for name in figure.names:
+        if name.start > at and name.side is not None and _GAVE_UP.search(text[at : name.start]):
+            yield Vote("attacker", name.side, SENTENCE, f"whom they surrendered to, {name.text!r}", named=True)
+            return
+
+
 def _by_revenge(figure: Figure) -> Iterator[Vote]:
     """ "In revenge for the killing of nine fighters": what is avenged was done to those who now attack."""
     before = figure.document.article.text[figure.sentence.start : figure.mention.quantity.start]
@@ -518,11 +576,13 @@ def _by_arrest(figure: Figure) -> Iterator[Vote]:
         state is not None
         and figure.event == "captured"
         and figure.doer is None
-        and figure.predicate is not None
-        and figure.predicate.lemma_ in _ARRESTS
+        and (
+            (figure.predicate is not None and figure.predicate.lemma_.casefold() in _ARRESTS)
+            or (figure.noun is not None and figure.noun.lower_ in _SUSPECTS)
+        )
         and (figure.owner is None or figure.owner.side != state)
     ):
-        yield Vote("attacker", state, SENTENCE, repr(figure.predicate.text))
+        yield Vote("attacker", state, GRAMMAR, repr(str(figure.predicate or figure.noun)))
 
 
 def _by_place(figure: Figure) -> Iterator[Vote]:
