@@ -202,6 +202,29 @@ def test_days(text: str, figure: str, days: str | None) -> None:
         # where those are who tell of it
         ("BLA fighters have killed 110 people in Balochistan, according to the Peace Desk, a research group in Islamabad.", "110", "Balochistan"),
         ("Syria's health ministry in Damascus speaks of 260 dead.", "260", None),
+        ("The Gaza Monitor, a rights group in London, puts the toll at 865.", "865", None),
+        # … but where nothing else says where, it happened where it was told of
+        ("In Babanusa, the Sudanese army said, two RSF attacks were beaten off.", "two", "Babanusa"),
+        ("In Geneva, the UN said that 300 people had died in Sudan.", "300", "Sudan"),
+        ("In neighbouring Idlib province, the Syrian army said it killed seven rebels at Saraqib.", "seven", "Saraqib"),
+        ("(Nairobi) – Fighters killed 57 civilians in a night attack at Lindu, in Congo's Ituri province, on Monday.", "57", "Lindu"),
+        # fought for, and what one source tells of one place
+        ("At least 60 Sudanese soldiers were killed in the battle for Bara on Monday.", "At least 60", "Bara"),
+        ("Syrian planes have killed 37 rebels since the army began its offensive for Tabqa.", "37", "Tabqa"),
+        ("Lebanese radio said a blast shook the town of Qana and that 19 people were injured.", "19", "Qana"),
+        # a list of places, known or not
+        ("Russia launched 810 drones at Kharkiv, Dnipro, Odesa and other cities.", "810", None),
+        ("Hezbollah launched 230 rockets at Haifa, Kiryat Shmona and the town of Metula.", "230", None),
+        # where a part was, or one of them; where they came from
+        ("Lebanon counted 54 dead and 168 wounded, 13 of the dead in Tyre alone.", "54", None),
+        ("Lebanon counted 54 dead and 168 wounded, 13 of the dead in Tyre alone.", "13", "Tyre"),
+        ("Russian forces hold about 19 percent of Ukraine, including most of Zaporizhzhia Oblast and 76 percent of Kherson Oblast.", "about 19 percent", None),
+        ("Russia carried out five strikes on Ukraine with bombs launched from planes over Belgorod Oblast.", "five", None),
+        ("Hezbollah fired 115 rockets at Israel, and near Safed a drone crashed into a canteen.", "115", None),
+        # what was done there, and what has been done since
+        ("Congo's army says its men still hold pockets of Goma and have killed 300 rebels.", "300", None),
+        ("Sudan update. Nutrition: 30 trucks of supplies pre-positioned in Kosti.", "30", "Kosti"),
+        ("A blast in down town Homs killed six people in Syria.", "six", "Homs"),
         ("Ukraine's evening report.\nBakhmut direction: eleven Russian attacks were repelled near Bohdanivka and Klishchiivka.", "eleven", "Bakhmut"),
     ],
 )  # fmt: skip

@@ -68,14 +68,12 @@ def new_subject(spot: Spot, period: Period | Place, between: str) -> bool:
     found = NEW_SUBJECT.search(between)
     if found is None:
         return False
-    listed = (
-        isinstance(period, Period)
-        and period.start < spot.quantity.start
+    return not (
+        period.start < spot.quantity.start
         and _AND_THAT.fullmatch(found[0])
         and spot.measure.event in _LISTED_LOSSES
         and spot.measure.aggregation == "period"
     )
-    return not listed
 
 
 _INTENT = frozenset(
@@ -205,7 +203,7 @@ _RUNNING = re.compile(
 
 # "The deaths of two soldiers took to 336 the number killed since May": the two are not since May.
 _ARRIVES = re.compile(
-    r"\b(?:bring|brings|brought|bringing|takes?|took|taking|rais(?:e|es|ed|ing)|push(?:es|ed|ing)|lift(?:s|ed|ing)?)\b(?:[^,.;]{1,60}?\s)??to\s(?:[\w-]+\s){0,3}\d",
+    r"\b(?:bring|brings|brought|bringing|takes?|took|taking|rais(?:e|es|ed|ing)|push(?:es|ed|ing)|lift(?:s|ed|ing)?)\s(?:[^,.;]{1,60}?\s)??to\s(?:[\w-]+\s){0,3}\d",
     re.I,
 )
 
