@@ -99,7 +99,7 @@ def read_place(
         ]
     lands = _lands(document, codebook)
     fit = [pair for pair in fit if pair[1] != _WHERE_SAID] or [
-        pair for pair in fit if pair[0].country is None or pair[0].country in lands
+        pair for pair in fit if pair[0].country in lands or pair[0].kind in ("district", "region", "area")
     ]
     heading = [
         p
