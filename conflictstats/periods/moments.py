@@ -487,7 +487,7 @@ def days_ago(match: re.Match[str], view: View) -> Days | None:
 
 
 _SINCE_WAR = re.compile(
-    r"\bsince\s+(?P<between>(?:the\s+|its\s+|their\s+)?(?:very\s+)?"
+    r"\b(?:since|from(?=\s+(?:the\s+)?(?:very\s+)?(?:start|beginning|outbreak|onset|outset|first\sday)\s))\s+(?P<between>(?:the\s+|its\s+|their\s+)?(?:very\s+)?"
     r"(?P<start>(?:start|beginning|outbreak|onset|outset|launch|eruption|first day)\s+of\s+)?(?:[\w'’-]+\s+){0,4})$",
     re.I,
 )
@@ -622,7 +622,9 @@ def since_dawn(match: re.Match[str], view: View) -> Days | None:
 def start_of_unit(match: re.Match[str], view: View) -> Days | None:
     before = view.text[max(0, match.start() - 40) : match.start()]
     if not re.search(
-        r"\bsince\s+(?:the\s+)?(?:very\s+)?(?:start|beginning|turn|outset|first day)\s+of\s+$", before, re.I
+        r"\b(?:since|from)\s+(?:the\s+)?(?:very\s+)?(?:start|beginning|turn|outset|first day)\s+of\s+$",
+        before,
+        re.I,
     ):
         return None
     return this_unit(match["unit"].casefold(), view.published)

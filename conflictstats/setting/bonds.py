@@ -141,6 +141,8 @@ def flows(spot: Spot, period: Period | Place, words: SettingWords) -> bool:
     if isinstance(period, Period) and period.start > spot.quantity.start:
         if _AND_THEN.search(text) or _another_s(spot, period):
             return False
+        if period.kind == "since" and (_ARRIVES.search(text) or _IN_ALL.search(text)):
+            return False
     if period.start < spot.quantity.start:
         return not _RELATIVE.search(before)
     if isinstance(period, Place):
@@ -208,6 +210,10 @@ _ARRIVES = re.compile(
 )
 
 
+# "killed 44, says the ministry, which counts 87 in all since October"
+_IN_ALL = re.compile(r"\b(?:in\sall|in\stotal|altogether|overall)\b", re.I)
+
+
 # "14 clashes, as against five in January": January is the five's alone.
 _HELD_AGAINST = re.compile(
     r"\b(?:as\sagainst|against|compared\s(?:to|with)|versus|(?:up|down)\sfrom|than)\s(?:(?:the|an?|some|about|just|only|around)\s)?(?:[\w-]+\s)?$",
@@ -263,7 +269,11 @@ def bond(spot: Spot, period: Period | Place, first: bool, words: SettingWords) -
         return None
     if isinstance(period, Period) and ahead and _AND_NOW.search(between):
         return None
-    if (isinstance(period, Place) or period.kind == "since") and not ahead and _ARRIVES.search(between):
+    if (
+        (isinstance(period, Place) or period.kind == "since")
+        and not ahead
+        and (_ARRIVES.search(between) or _IN_ALL.search(between))
+    ):
         return None
     fronted = first and ahead and opens_sentence(sentence, period)
     if tree.doc is None or spot.anchor is None:
