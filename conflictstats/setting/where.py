@@ -58,7 +58,7 @@ _DISTANCE = re.compile(
 )
 _EVENT_BEHIND = re.compile(rf"\s(?:\w+\s)?{EVENT}s?\b", re.I)
 _OF_OTHERS = re.compile(
-    r"(?<!\ball\s)\bof\s(?:them|whom|which|these|the\s(?:dead|killed|wounded|injured|victims|casualties|deaths|fatalities|missing))\b[^;.,]{0,40}$",
+    r"(?<!\ball\s)\bof\s(?:them|whom|which|these|the\s(?:dead|killed|wounded|injured|victims|casualties|deaths|fatalities|missing))\b(?:[^;.,]|(?<=\d)[.,](?=\d)){0,40}$",
     re.I,
 )
 _SAME_EVENT = re.compile(
@@ -345,7 +345,7 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
     if _EVENT_BEHIND.match(tail):
         return 1  # "the Aleppo bomb attack"
     counted = any(spot.quantity.end < q.start < place.start for q in sentence.quantities)
-    if place.before == "of" and counted and _PEOPLE_OF.search(head):
+    if place.before == "of" and counted and spot.measure.event != "supplied" and _PEOPLE_OF.search(head):
         return None  # "two lines are damaged, leaving 700,000 residents of Goma without power"
     if (
         ":" in between
