@@ -16,7 +16,10 @@ from itertools import groupby
 
 from conflictstats.codebook import Codebook
 from conflictstats.periods import dateline_period
+from conflictstats.places.gazetteer import SPECIFICITY
+from conflictstats.places.links import links
 from conflictstats.records import Basis, Claim, Document, Setting
+from conflictstats.setting.nesting import innermost
 from conflictstats.setting.scene import Scene, scene_of
 
 # What can belong together: an attack from afar, a fight on the ground, an exchange of people.
@@ -70,7 +73,7 @@ def find_incidents(claims: Sequence[Claim], document: Document, codebook: Codebo
         key = f"{document.article.sha256[:8]}-{number}"
         for n in incident.members:
             others = [claims[m] for m in incident.members if m != n]
-            setting, evidence = _inherit(claims[n], others, own_times[n], scene)
+            setting, evidence = _inherit(claims[n], others, own_times[n], scene, codebook)
             found[n] = replace(
                 claims[n], incident=key, setting=setting,
                 evidence=(*claims[n].evidence, f"incident: {key}, with {len(others)} more", *evidence),
@@ -214,7 +217,7 @@ def _repeats(claim: Claim, other: Claim) -> bool:
     )
 
 
-def _elsewhere(giver: Claim, claim: Claim, scene: Scene) -> bool:
+def _elsewhere(giver: Claim, claim: Claim, scene: Scene, codebook: Codebook) -> bool:
     """Whether the claim's sentence names places that may be its own, and none of them is the giver's.
 
     In the giver's own sentence only those behind the claim's figure count, up to the next: "64 over Tula, 17 over
@@ -228,11 +231,21 @@ def _elsewhere(giver: Claim, claim: Claim, scene: Scene) -> bool:
         start = claim.quantity.end
         stop = min((q.start for q in sentence.quantities if q.start >= start), default=stop)
     named = [p for p in scene.places if start <= p.start < stop]
-    return bool(named) and not any(set(place.split()) & set(other.text.split()) for other in named)
+    if not named:
+        return False
+    words = set(place.split())
+    if not any(words & set(p.text.split()) for p in named):
+        return True
+    if giver.sentence.index == sentence.index:
+        return False
+    # "near Deir Ezzor and Raqqa": of both, so that one that an earlier sentence names alone is not its own
+    inner = innermost(named, sentence, links(codebook))
+    ranks = [SPECIFICITY[p.kind] for p in inner if not words & set(p.text.split())]
+    return any(SPECIFICITY[p.kind] in ranks for p in inner if words & set(p.text.split()))
 
 
 def _inherit(
-    claim: Claim, others: Sequence[Claim], own: Setting | None, scene: Scene
+    claim: Claim, others: Sequence[Claim], own: Setting | None, scene: Scene, codebook: Codebook
 ) -> tuple[Setting, tuple[str, ...]]:
     """The claim's setting, filled from the nearest member of its incident that states what it lacks."""
     setting = claim.setting
@@ -252,7 +265,7 @@ def _inherit(
             )
     if setting.place is None:
         giver = next((o for o in near if _gives_place(o, claim)), None)
-        if giver is not None and not _elsewhere(giver, claim, scene):
+        if giver is not None and not _elsewhere(giver, claim, scene, codebook):
             source = giver.setting
             setting = replace(
                 setting, place=source.place, place_id=source.place_id, region=source.region, country=source.country,

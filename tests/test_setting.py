@@ -141,6 +141,27 @@ def settings(text: str) -> dict[str, tuple[str | None, str | None]]:
         ("The Syrian monitor on Monday put the number of people killed in Sweida at 120.", "120", None),
         ("Ukrainian troops burned two Russian tanks, and on Thursday a lorry.", "two", None),
         ("By the time the army pulled out on Thursday, more than 400 people had been wounded in Sudan.", "more than 400", None),
+        # of a running total behind it, and of a part
+        ("Mortar fire killed three soldiers near Goma, Congo said, bringing to 12 the number killed since Thursday.", "three", None),
+        ("The raids killed 44 people, says Gaza's ministry, which counts in all 87 dead since 1 May.", "44", None),
+        ("Russia's losses stand at 859,920 men, including 1,170 over the past day.", "1,170", "2024-05-14..2024-05-15"),
+        ("Russia's losses stand at 859,920 men, including 1,170 over the past day.", "859,920", None),
+        ("At least 41 civilians died in Sudan, eight of them at a soup kitchen on Monday.", "At least 41", None),
+        ("At least 41 civilians died in Sudan, eight of them at a soup kitchen on Monday.", "eight", "2024-05-13..2024-05-13"),
+        # since when there had been nothing like it
+        ("The advance drove 40,000 people from Mosul, prompting the first US strikes in Iraq since the withdrawal of 2011.", "40,000", None),
+        ("Syria sees its worst fighting since the battle for Aleppo last year, with 300 civilians killed.", "300", None),
+        ("It was the deadliest of 14 attacks in Congo that the group has counted since November.", "14", "2023-11-01..2024-05-15"),
+        # other words for since
+        ("From the beginning of the full-scale invasion 72 people have died in Nikopol, Ukraine.", "72", "2022-02-24..2024-05-15"),
+        ("Since the beginning of this day 121 clashes have been recorded in Ukraine.", "121", "2024-05-15..2024-05-15"),
+        ("Since New Year eighteen villages have been taken in Ukraine.", "eighteen", "2024-01-01..2024-05-15"),
+        ("Over the week Ukrainian troops killed 150 Russian soldiers.", "150", "2024-05-08..2024-05-15"),
+        # what came later, and what was elsewhere
+        ("Rebels abducted 6,417 Yazidis in Iraq in August 2014. Of these, 3,581 have been freed.", "3,581", None),
+        ("Rebels abducted 6,417 Yazidis in Iraq in August 2014. Of these, 2,600 are still missing.", "2,600", None),
+        ("Soldiers in Ethiopia took away 41 men on 8 January. The bodies of 26 were later found.", "26", None),
+        ("Two people were killed in Tartar, Azerbaijan, on Monday. In Ganja, 19 houses were damaged.", "19", None),
         ("A bomb killed nine people in Quetta on Tuesday. Five more were found dead in the afternoon.", "Five", "2024-05-14..2024-05-14"),
         ("Russia shot down 17 drones over Bryansk on Monday. No casualties.", "No", "2024-05-13..2024-05-13"),
         ("On Monday Russian tanks came. Our crew knocked out seven of the tanks. We burned two of them.", "two", "2024-05-13..2024-05-13"),
@@ -207,6 +228,29 @@ def test_days(text: str, figure: str, days: str | None) -> None:
         # where those are who tell of it
         ("BLA fighters have killed 110 people in Balochistan, according to the Peace Desk, a research group in Islamabad.", "110", "Balochistan"),
         ("Syria's health ministry in Damascus speaks of 260 dead.", "260", None),
+        ("The Gaza Monitor, a rights group in London, puts the toll at 865.", "865", None),
+        # … but where nothing else says where, it happened where it was told of
+        ("In Babanusa, the Sudanese army said, two RSF attacks were beaten off.", "two", "Babanusa"),
+        ("In Geneva, the UN said that 300 people had died in Sudan.", "300", "Sudan"),
+        ("In neighbouring Idlib province, the Syrian army said it killed seven rebels at Saraqib.", "seven", "Saraqib"),
+        ("(Nairobi) – Fighters killed 57 civilians in a night attack at Lindu, in Congo's Ituri province, on Monday.", "57", "Lindu"),
+        # fought for, and what one source tells of one place
+        ("At least 60 Sudanese soldiers were killed in the battle for Bara on Monday.", "At least 60", "Bara"),
+        ("Syrian planes have killed 37 rebels since the army began its offensive for Tabqa.", "37", "Tabqa"),
+        ("Lebanese radio said a blast shook the town of Qana and that 19 people were injured.", "19", "Qana"),
+        # a list of places, known or not
+        ("Russia launched 810 drones at Kharkiv, Dnipro, Odesa and other cities.", "810", None),
+        ("Hezbollah launched 230 rockets at Haifa, Kiryat Shmona and the town of Metula.", "230", None),
+        # where a part was, or one of them; where they came from
+        ("Lebanon counted 54 dead and 168 wounded, 13 of the dead in Tyre alone.", "54", None),
+        ("Lebanon counted 54 dead and 168 wounded, 13 of the dead in Tyre alone.", "13", "Tyre"),
+        ("Russian forces hold about 19 percent of Ukraine, including most of Zaporizhzhia Oblast and 76 percent of Kherson Oblast.", "about 19 percent", None),
+        ("Russia carried out five strikes on Ukraine with bombs launched from planes over Belgorod Oblast.", "five", None),
+        ("Hezbollah fired 115 rockets at Israel, and near Safed a drone crashed into a canteen.", "115", None),
+        # what was done there, and what has been done since
+        ("Congo's army says its men still hold pockets of Goma and have killed 300 rebels.", "300", None),
+        ("Sudan update. Nutrition: 30 trucks of supplies pre-positioned in Kosti.", "30", "Kosti"),
+        ("A blast in down town Homs killed six people in Syria.", "six", "Homs"),
         ("Ukraine's evening report.\nBakhmut direction: eleven Russian attacks were repelled near Bohdanivka and Klishchiivka.", "eleven", "Bakhmut"),
     ],
 )  # fmt: skip

@@ -230,6 +230,7 @@ def calendar_of(codebook: Codebook) -> Calendar:
             since_dawn,
         ),
         (r"the (?P<unit>day|week|month|year)\b", start_of_unit),
+        (r"this (?P<unit>day)\b", start_of_unit),
         (rf"(?P<year>{_YEAR})(?:{DASH}(?P<last>{_YEAR}|\d\d))?(?![\d%]|[.,]\d|{DASH}\d)", named_year),
         (
             r"on the (?P<day>\d\d?(?:st|nd|rd|th))(?P<of> of (?:this|last|the) month)?(?=[.,;:)]|$| (?:at|in|by|and|when|after)\b)",

@@ -461,7 +461,13 @@ def _resolve(days: Days, view: View, found: list[Period], core: Core) -> Days:
                 return days._replace(first=period.first, last=period.last, kind=period.kind, full=period.full)
     if detail == "day" and view.text[core.start : core.end].casefold().startswith(("earlier", "later")):
         return this_unit("day", view.published)
+    if detail == "week" and view.text[core.start : core.end].casefold() in _OVER_THE_WEEK and view.published:
+        # of a bulletin that names no week: the one up to it
+        return days._replace(first=view.published - timedelta(7), last=view.published, kind="window")
     return days
+
+
+_OVER_THE_WEEK = frozenset(("over the week", "during the week", "in the course of the week"))
 
 
 def _lasting(days: Days, dated: list[Period], length: int) -> Days:

@@ -195,12 +195,14 @@ def find_places(text: str, codebook: Codebook, countries: Sequence[str] = ()) ->
     """
     words = _words(codebook)
     home = tuple(words.codes[code] for code in countries if code in words.codes)
+    shouted = _shouted(text)
+    told = "\n".join((text, *(text[a:b].title() for a, b in shouted)))
     named = (
-        words.demonym_of.get(m[0]) or words.countries[fold(m[0])] for m in words.country_names.finditer(text)
+        words.demonym_of.get(m[0]) or words.countries[fold(m[0])] for m in words.country_names.finditer(told)
     )
     names = [_Name(m.start(), m.end(), m[0]) for m in _NAME.finditer(text)]
     nearby = tuple(country for country in dict.fromkeys(named) if country not in home)
-    view = _View(text, names, _shouted(text), words, gazetteer(codebook), home, nearby, links(codebook))
+    view = _View(text, names, shouted, words, gazetteer(codebook), home, nearby, links(codebook))
     found: list[Place] = []
     position = 0
     while position < len(names):
@@ -313,7 +315,8 @@ def _at(view: _View, position: int) -> tuple[Place | None, int]:
     """The place that begins at a name, and how many names it takes."""
     first, names, words = view.names[position], view.names, view.words
     plain = fold(first.text)
-    if (
+    city = _bears_city(first, position, view)  # "Guatemala City", "Kuwait City"
+    if not city and (
         plain in ARTICLES
         or plain in words.demonyms
         or (
@@ -339,7 +342,7 @@ def _at(view: _View, position: int) -> tuple[Place | None, int]:
         run += 1
     ahead = _ahead(view.text[max(0, first.start - 90) : first.start], words)
     spots = []
-    for length in range(run, 0, -1):
+    for length in range(run, int(city), -1):
         end = names[position + length - 1].end
         own = _OWN.search(view.text[first.start : end])
         if own:
@@ -353,6 +356,18 @@ def _at(view: _View, position: int) -> tuple[Place | None, int]:
     if formed is not None:
         return formed, max(1, sum(1 for n in names[position : position + run] if n.end <= formed.end))
     return _ahead_of_title(spots), 1
+
+
+def _bears_city(name: _Name, position: int, view: _View) -> bool:
+    """Whether a country's name is the first word of its capital's: "Guatemala City"."""
+    if position + 1 == len(view.names) or fold(name.text) not in view.words.countries:
+        return False
+    following = view.names[position + 1]
+    return (
+        following.text.casefold() == "city"
+        and view.text[name.end : following.start] == " "
+        and any(row.kind == "capital" for row in view.table.look_up(fold(f"{name.text} City")))
+    )
 
 
 def _ahead_of_title(spots: list[_Spot]) -> Place | None:
@@ -802,5 +817,6 @@ def _nameless(view: _View, found: list[Place]) -> list[Place]:
             continue
         here = _preposition(view.text[max(0, match.start() - 40) : match.start()], view.words)
         if here:
-            out.append(Place(match.start(), match.end(), match[0], "district", before=here))
+            kind: Kind = "part" if match[0].casefold().endswith("country") else "district"
+            out.append(Place(match.start(), match.end(), match[0], kind, before=here))
     return out

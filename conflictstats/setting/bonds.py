@@ -68,14 +68,12 @@ def new_subject(spot: Spot, period: Period | Place, between: str) -> bool:
     found = NEW_SUBJECT.search(between)
     if found is None:
         return False
-    listed = (
-        isinstance(period, Period)
-        and period.start < spot.quantity.start
+    return not (
+        period.start < spot.quantity.start
         and _AND_THAT.fullmatch(found[0])
         and spot.measure.event in _LISTED_LOSSES
         and spot.measure.aggregation == "period"
     )
-    return not listed
 
 
 _INTENT = frozenset(
@@ -143,6 +141,8 @@ def flows(spot: Spot, period: Period | Place, words: SettingWords) -> bool:
     if isinstance(period, Period) and period.start > spot.quantity.start:
         if _AND_THEN.search(text) or _another_s(spot, period):
             return False
+        if period.kind == "since" and (_ARRIVES.search(text) or _IN_ALL.search(text)):
+            return False
     if period.start < spot.quantity.start:
         return not _RELATIVE.search(before)
     if isinstance(period, Place):
@@ -205,9 +205,13 @@ _RUNNING = re.compile(
 
 # "The deaths of two soldiers took to 336 the number killed since May": the two are not since May.
 _ARRIVES = re.compile(
-    r"\b(?:bring|brings|brought|bringing|takes?|took|taking|rais(?:e|es|ed|ing)|push(?:es|ed|ing)|lift(?:s|ed|ing)?)\b(?:[^,.;]{1,60}?\s)??to\s(?:[\w-]+\s){0,3}\d",
+    r"\b(?:bring|brings|brought|bringing|takes?|took|taking|rais(?:e|es|ed|ing)|push(?:es|ed|ing)|lift(?:s|ed|ing)?)\s(?:[^,.;]{1,60}?\s)??to\s(?:[\w-]+\s){0,3}\d",
     re.I,
 )
+
+
+# "killed 44, says the ministry, which counts 87 in all since October"
+_IN_ALL = re.compile(r"\b(?:in\sall|in\stotal|altogether|overall)\b", re.I)
 
 
 # "14 clashes, as against five in January": January is the five's alone.
@@ -265,7 +269,11 @@ def bond(spot: Spot, period: Period | Place, first: bool, words: SettingWords) -
         return None
     if isinstance(period, Period) and ahead and _AND_NOW.search(between):
         return None
-    if (isinstance(period, Place) or period.kind == "since") and not ahead and _ARRIVES.search(between):
+    if (
+        (isinstance(period, Place) or period.kind == "since")
+        and not ahead
+        and (_ARRIVES.search(between) or _IN_ALL.search(between))
+    ):
         return None
     fronted = first and ahead and opens_sentence(sentence, period)
     if tree.doc is None or spot.anchor is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from conflictstats.lists import head_of_list, in_list
@@ -88,6 +89,10 @@ def carried_period(
     of_them = bool(counted) and _OF_THEM_AHEAD.search(text[:at]) is not None
     if spot.quantity.unit != "percent" and not of_them and _present(spot, ("be", "remain")):
         return None, ""  # "32 are believed to be in their hands": now
+    if spot.measure.aggregation == "stock" and _present(spot, ("be", "remain")):
+        return None, ""  # "of them, 2,600 are still missing"
+    if counted and _up_to_now(spot, period, document):
+        return None, ""  # "of these, 3,581 have been freed": in all the years since
     if period.cumulative and _IN_AN_EVENT.search(text):
         return None, ""  # "seven of the victims died in a drone strike": of one event
     if _ADDS.search(text) and spot.measure.aggregation != "stock":
@@ -158,6 +163,7 @@ def carried_period(
         and _undergone(spot)
         and not (counted and _new_source(text[:at], words))
         and not _has_occasion(spot)
+        and not _OPENS_ELSEWHERE.match(text)
     ):
         return period, "the outcome of the sentence before"
     return None, ""
@@ -244,6 +250,10 @@ def _has_occasion(spot: Spot) -> bool:
     )
 
 
+# "In Ganja, 19 houses were damaged": told of another place
+_OPENS_ELSEWHERE = re.compile(
+    r"\W*(?:In|At|Near|Outside|Around)\s(?:the\s(?:capital|city|town|port)\b|[A-Z])"
+)
 _TOLLS = frozenset(("killed", "wounded", "casualties", "missing", "captured"))
 
 
@@ -293,6 +303,24 @@ def _present(spot: Spot, lemmas: tuple[str, ...] = ()) -> bool:
         and (not lemmas or token.lemma_ in lemmas)
         for token in finite
     )
+
+
+_OLD = timedelta(7)
+_AFTERWARDS = re.compile(r"\b(?:was|were|been)\s(?:later|since|subsequently|eventually)\b|\bto\sdate\b", re.I)
+
+
+def _up_to_now(spot: Spot, period: Period, document: Document) -> bool:
+    """Whether a figure counts what came after a day that is long gone: "1,153 bodies have been recovered"."""
+    published = document.article.published
+    if period.cumulative or period.last is None or published is None or published - period.last < _OLD:
+        return False
+    if _AFTERWARDS.search(spot.sentence.text):
+        return True
+    doc, anchor = spot.tree.doc, spot.anchor
+    if doc is None or anchor is None:
+        return False
+    verb = doc[spot.tree.verb(anchor)]
+    return any(child.dep_ == "aux" and child.lower_ in ("has", "have") for child in verb.children)
 
 
 def _undergone(spot: Spot) -> bool:

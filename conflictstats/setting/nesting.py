@@ -57,6 +57,8 @@ def _lies_in(one: Place, other: Place, link: str, links: Links, sentence: Senten
             return True  # "in Tame, Arauca", where the division bears the name of its capital
         if _DIVISION.search(one.text) and _DIVISION.search(other.text) and not _goes_on(other, sentence):
             return True  # "in La Mar province, Ayacucho department"
+        if other.kind == "settlement" and _goes_on(other, sentence):
+            return False  # "at the Ramat David base, Haifa and Acre"
         district = other.kind == "district" and one.kind == "settlement" and " " in other.text
         return district or SPECIFICITY[other.kind] < SPECIFICITY[one.kind]
     return SPECIFICITY[one.kind] >= 3 and links.lies_in(link)
@@ -66,7 +68,7 @@ def _goes_on(place: Place, sentence: Sentence) -> bool:
     """Whether a list goes on behind a place: "Kharkiv, Sumy and Odesa"."""
     return (
         re.match(
-            r",?\s(?:and|or)\s[A-Z]|,\s[A-Z][\w’'-]*(?:,|\sand\s)\s?[A-Z]",
+            r",?\s(?:and|or)\s(?:[A-Z]|(?:the\s)?(?:towns?|villages?|cit(?:y|ies)|settlements?)\sof\s[A-Z])|,\s[A-Z][\w’'-]*(?:,|\sand\s)\s?[A-Z]",
             sentence.text[place.end - sentence.start :],
         )
         is not None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from conflictstats.periods import Period
 from conflictstats.periods.moments import COUNT
-from conflictstats.records import Document
+from conflictstats.records import Document, Sentence
 from conflictstats.setting.bonds import (
     IN_RETURN,
     LONG_AFTER,
@@ -101,6 +101,9 @@ def _stated(
         # "since sarin killed hundreds in August 2013": the hundreds are of that August alone
         first, last = within.inner
         return (replace(within, first=first, last=last, kind="day", cumulative=False), _BONDS[0]), True
+    happened = [p for p in happened if not _unmatched_since(p, sentence)]
+    if not happened:
+        return None, True
     after = _days_after(spot, happened)
     if after is not None:
         return (after, _BONDS[0]), True
@@ -204,13 +207,36 @@ def _days_after(spot: Spot, periods: list[Period]) -> Period | None:
     )
 
 
+# "the worst fighting since the battle for Aleppo last year": nothing is counted since then
+_UNMATCHED = re.compile(
+    r"\b(?:first|worst|largest|biggest|deadliest|bloodiest|heaviest|fiercest|highest|lowest|most\s(?:serious|intense|violent|devastating|significant))\s(?!of\b)[^,;:]{0,80}?(?P<since>\bsince\s(?:[\w’'-]+\s){1,8})?$",
+    re.I,
+)
+
+
+def _unmatched_since(period: Period, sentence: Sentence) -> bool:
+    """Whether a period only tells since when there had been nothing like it."""
+    found = _UNMATCHED.search(sentence.text[: period.start - sentence.start])
+    return found is not None and (period.kind == "since" or found["since"] is not None)
+
+
 def _of_a_part(period: Period, spot: Spot) -> bool:
     """Whether a period stands with a part of another figure: "3,400 of them within the past 48 hours"."""
+    text, start = spot.sentence.text, spot.sentence.start
     for other in spot.sentence.quantities:
-        part = _PART.match(spot.sentence.text[other.end - spot.sentence.start :])
-        if part and other.start != spot.quantity.start and 0 <= period.start - other.end - part.end() < 3:
+        if not other.end <= period.start or other.start == spot.quantity.start:
+            continue
+        part = _PART.match(text[other.end - start :])
+        if part and _WHERE_A_PART.fullmatch(text[other.end - start + part.end() : period.start - start]):
             return True
+        if other.start > spot.quantity.end and period.start - other.end < 3:
+            if re.search(r",\sincluding\s$", text[spot.quantity.end - start : other.start - start]):
+                return True  # "859,920 men, including 1,170 over the past day"
     return False
+
+
+# "eight of them at a soup kitchen on Wednesday"
+_WHERE_A_PART = re.compile(r"\s{0,2}|\s(?:at|in|near|on|outside|inside|around)\s[^,;.:]{1,50}\s")
 
 
 def _beside(spot: Spot, periods: list[Period]) -> Period | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from conflictstats.codebook import Codebook
 from conflictstats.places import Place
@@ -13,13 +14,13 @@ from conflictstats.places.links import links
 from conflictstats.records import Basis, Document, Sentence
 from conflictstats.setting.bonds import (
     LONG_AFTER,
-    NEW_SUBJECT,
     SEGMENT,
     SettingWords,
     between_them,
     bond,
     came_of_it,
     flows,
+    new_subject,
     opens_sentence,
     still_to_come,
 )
@@ -30,12 +31,21 @@ from conflictstats.setting.scene import Scene
 from conflictstats.setting.standins import stand_ins
 from conflictstats.wars import wars_of
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 # "drones from the directions of Orel and X", "missiles from the airspace over X": where they came from.
 _FROM_THERE = re.compile(
-    r"\bfrom\s(?:the\s)?(?:\w+\s)?(?:airspace|territory|directions?|areas?|waters|soil)\s(?:of|over|in)\s(?:the\s)?(?:[A-Z][\w’'-]+(?:,|\sand)\s)*$"
+    r"\bfrom\s(?:the\s|a\s)?(?:\w+\s)?(?:airspace|territory|directions?|areas?|waters|soil|planes?|aircraft|jets?|bombers?|helicopters?|(?:war)?ships?|vessels?|submarines?)"
+    r"\s(?:of|over|in|off|on)\s(?:the\s)?(?:[A-Z][\w’'-]+(?:,|\sand)\s)*$"
 )
 _ROAD = re.compile(
     r"\b(?:road|highway|route|street|way|approach(?:es)?)\s(?:leading\s)?to\s(?:the\s)?(?:[\w-]+\s){0,2}$",
+    re.I,
+)
+# "the battle for Goma": fought there
+_FIGHT_FOR = re.compile(
+    rf"\b(?:{EVENT}|fight|struggle|push|drive|contest)s?\sfor\s(?:control\sof\s)?(?:the\s)?(?:[\w'’-]+\s){{0,4}}$",
     re.I,
 )
 _SMALL = re.compile(r"\b(?:village|hamlet|settlement|town|kibbutz|community)\sof\s$")
@@ -47,7 +57,10 @@ _DISTANCE = re.compile(
     re.I,
 )
 _EVENT_BEHIND = re.compile(rf"\s(?:\w+\s)?{EVENT}s?\b", re.I)
-_OF_OTHERS = re.compile(r"(?<!\ball\s)\bof\s(?:them|whom|which|these)\b[^;.,]{0,40}$", re.I)
+_OF_OTHERS = re.compile(
+    r"(?<!\ball\s)\bof\s(?:them|whom|which|these|the\s(?:dead|killed|wounded|injured|victims|casualties|deaths|fatalities|missing))\b(?:[^;.,]|(?<=\d)[.,](?=\d)){0,40}$",
+    re.I,
+)
 _SAME_EVENT = re.compile(
     rf"\bthe\s(?:[\w-]+\s){{0,2}}{EVENT}(?:s|es)?\s(?:had\s|has\s|have\s|also\s)?$", re.I
 )
@@ -84,6 +97,10 @@ def read_place(
             if spot.measure.event == "advanced"
             or _spot_bond(spot, replace(p, before="in"), words) is not None
         ]
+    lands = _lands(document, codebook)
+    fit = [pair for pair in fit if pair[1] != _WHERE_SAID] or [
+        pair for pair in fit if pair[0].country in lands or pair[0].kind in ("district", "region", "area")
+    ]
     heading = [
         p
         for p, _ in fit
@@ -164,6 +181,13 @@ def _label(spot: Spot, scene: Scene, document: Document) -> Place | None:
 
 
 @lru_cache(maxsize=16)
+def _lands(document: Document, codebook: Codebook) -> frozenset[str]:
+    """The countries of the article's wars."""
+    codes = {code for war in wars_of(document, codebook) for code in codebook.wars[war].countries}
+    return frozenset(key for key, entry in codebook.countries.items() if entry.code in codes)
+
+
+@lru_cache(maxsize=16)
 def _home(document: Document, codebook: Codebook) -> str | None:
     """The one country that the article's war is in: as a place it would say no more than the war does."""
     wars = wars_of(document, codebook)
@@ -216,6 +240,18 @@ _WITNESSES = re.compile(
     re.I,
 )
 _BESIDE = ("near", "outside", "close to", "from")
+# "hold a fifth of Ukraine, including nearly all of Luhansk": that is one of the places
+_NAMED_AMONG = re.compile(
+    r"\bincluding\s(?:(?:in|at|near|on|over|of|parts|most|all|nearly|almost|half|the|city|town|village|province)\s)*$",
+    re.I,
+)
+# "fired 90 rockets at Israel, and near Haifa a drone crashed": there the next clause begins
+_AND_THERE = re.compile(
+    r",\s(?:and|but|while)\s(?:in|near|at|on|outside|over|around)\s(?:the\s)?(?:[\w-]+\s){0,3}$", re.I
+)
+# "In Babanusa, the army said, two attacks were beaten off": where nothing else says where
+_WHERE_SAID = 7
+_IN_BRACKETS = re.compile(r"[\"“”'\s]*\(")
 _AND = re.compile(
     r",?\s(?:and|or)\s(?:(?:in|on|over|at|near|against)\s)?(?:the\s)?(?:(?:north|south|east|west|upper|lower|central)(?:ern)?\s)?"
     r"(?:(?:nearby|neighbou?ring|adjacent)\s)?(?:(?:port|town|village|city|province|district|department)\sof\s)?",
@@ -223,6 +259,11 @@ _AND = re.compile(
 )
 
 
+_NEXT_NAME = r",\s(?:the\s)?(?:al-|el-)?[A-Z][\w’'-]*(?:[\s-][A-Z][\w’'-]*){0,2}"
+_GOES_ON = re.compile(
+    rf"(?:{_NEXT_NAME}){{1,6}},?\s(?:and|or)\s(?:other\b|elsewhere\b|(?:the\s)?(?:towns?|villages?|cit(?:y|ies)|settlements?|camps?|ports?)\sof\b)"
+    rf"|(?:{_NEXT_NAME}){{2,6}},?\s(?:and|or)\s(?:the\s)?[A-Z]"
+)
 _TO_BOTH = ("in", "on", "at", "near", "between", "against")
 _PLURAL = re.compile(
     r"\b(?:towns|villages|cities|districts|neighbou?rhoods|areas|suburbs|settlements|camps|provinces|regions|departments)\sof\s$",
@@ -240,6 +281,8 @@ def _listed(place: Place, places: list[Place], sentence: Sentence) -> bool:
     before = sentence.text[: place.start - sentence.start]
     if _AND_WATERS.search(before):
         return True  # "over five regions and the waters of the Black Sea"
+    if _GOES_ON.match(sentence.text, place.end - sentence.start):
+        return True  # "at Kyiv, Dnipro, Odesa and other cities"
     if place.before == "between" or (
         re.search(r"[A-Z][\w’'-]+,?\sand\s(?:the\s)?$", before) and place.before == "and"
     ):
@@ -302,7 +345,7 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
     if _EVENT_BEHIND.match(tail):
         return 1  # "the Aleppo bomb attack"
     counted = any(spot.quantity.end < q.start < place.start for q in sentence.quantities)
-    if place.before == "of" and counted and _PEOPLE_OF.search(head):
+    if place.before == "of" and counted and spot.measure.event != "supplied" and _PEOPLE_OF.search(head):
         return None  # "two lines are damaged, leaving 700,000 residents of Goma without power"
     if (
         ":" in between
@@ -323,10 +366,12 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
         and place.start - sentence.start < 4
     ):
         return None  # a dateline
-    if _in_attribution(spot, place, head, tail) or _AT_TALKS.search(head):
+    if _in_attribution(spot, place, head, tail) or _AT_TALKS.search(head) or _WHERE_THEY_SIT.search(head):
         return None
     if place.before == "from" and spot.measure.event not in _MOVES and not _FOUND.search(head):
         return None
+    if place.before == "for" and _FIGHT_FOR.search(head):
+        place = replace(place, before="in")
     if place.before in ("through", "by", "for", "along") or (
         place.kind == "part"
         and place.before not in ("in", "on", "at", "across", "into", "over", "throughout", "inside")
@@ -334,6 +379,8 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
         return None
     if not place.before and place.start == sentence.start and re.match(r"\s(?:[A-Z]|\()", tail):
         return None  # a dateline: "Hasaka In a related context, three people …"
+    if _IN_BRACKETS.fullmatch(head) and re.match(r"\)\s?[-–—]", tail):
+        return None  # a dateline: "(Nairobi) – Gunmen killed …"
     if spot.measure.event not in _MOVES and _FROM_THERE.search(head):
         return None
     if place.before == "to" and spot.measure.event in _TOLLS and not _ROAD.search(head):
@@ -356,7 +403,7 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
     if (
         (SEGMENT.search(between) and not fronted and not (ahead and came_of_it(spot, between, place)))
         or (still_to_come(spot) and not _sent_there(spot, place))
-        or (NEW_SUBJECT.search(between) and not fronted)
+        or (new_subject(spot, place, between) and not fronted)
     ):
         return None
     if ahead and _TOOK_PLACE.search(head) and re.match(r"[^,;]{0,30},\s", between):
@@ -364,6 +411,12 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
     if ahead and _SAME_EVENT.search(between):
         return 4  # "warplanes hit Douma, he said, adding that the attack had killed 50"
     if words.says.search(between) and not fronted and not (ahead and came_of_it(spot, between, place)):
+        return None
+    if not ahead and (
+        _NAMED_AMONG.search(between) or _AND_THERE.search(between) or _of_another_part(spot, place)
+    ):
+        return None
+    if ahead and not fronted and _now_instead(spot, place):
         return None
     partitive = _OF_OTHERS.search(head)
     # "of which hundreds fell on X": the part is the figure itself
@@ -379,9 +432,11 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
     if tree.doc[governor].text.casefold() in words.verbs and not any(
         child.dep_ == "auxpass" for child in tree.doc[governor].children
     ):
-        if words.said_before.search(head.rstrip()) or (fronted and words.says.search(tail[:60])):
-            return None
-        return 5
+        if words.said_before.search(head.rstrip()) or (
+            fronted and place.kind in ("capital", "site") and words.says.search(tail[:60])
+        ):
+            return None  # "in Geneva, the UN said"
+        return _WHERE_SAID if fronted and words.says.search(tail[:60]) else 5
     token = tree.at(place.end - 1)
     if not place.before and token is not None and tree.doc[token].dep_ == "dobj":
         return None  # "the crossing that separates Kobani from Turkey"
@@ -394,7 +449,7 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
 
 
 _BASED = re.compile(
-    r"\b(?P<based>based|positioned|stationed|entrenched|garrisoned|headquartered|encamped|holed\sup|dug\sin|hiding|hidden|operating)\s(?:in|at|near|around|outside|inside|on)"
+    r"(?<!-)\b(?P<based>based|positioned|stationed|entrenched|garrisoned|headquartered|encamped|holed\sup|dug\sin|hiding|hidden|operating)\s(?:in|at|near|around|outside|inside|on)"
     r"\s(?:the\s)?(?:[\w-]+\s(?:of\s)?){0,3}$",
     re.I,
 )
@@ -415,6 +470,38 @@ def _of_their_base(spot: Spot, place: Place, head: str) -> bool:
 def _sent_there(spot: Spot, place: Place) -> bool:
     """Whether those who are to go are to go there: "will send 1,200 soldiers to Goma"."""
     return spot.measure.event in ("deployed", "supplied") and place.before in ("to", "into")
+
+
+def _of_another_part(spot: Spot, place: Place) -> bool:
+    """Whether a place stands right behind another figure: "half of the country, and 76 percent of Donetsk"."""
+    return any(
+        q.end < place.start
+        and q.start > spot.quantity.end
+        and re.fullmatch(
+            r"\sof\s(?:the\s)?",
+            spot.sentence.text[q.end - spot.sentence.start : place.start - spot.sentence.start],
+        )
+        for q in spot.sentence.quantities
+    )
+
+
+def _now_instead(spot: Spot, place: Place) -> bool:
+    """Whether the figure's verb, joined to that of a place, is of another tense: "hold Goma and have killed 300"."""
+    doc, anchor = spot.tree.doc, spot.anchor
+    governor = spot.tree.governor(place.start, place.end)
+    if doc is None or anchor is None or governor is None:
+        return False
+    own, theirs = spot.tree.verb(anchor), spot.tree.verb(governor)
+    return (
+        doc[own].dep_ == "conj"
+        and doc[own].head.i == theirs
+        and _perfect(doc[own])
+        and not _perfect(doc[theirs])
+    )
+
+
+def _perfect(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ in ("has", "have") for child in verb.children)
 
 
 _PEOPLE_OF = re.compile(
@@ -440,6 +527,12 @@ _LEFT = re.compile(r"\b(?:left|leaving|departed|quit|quitting)\s(?:the\s)?$", re
 _AT_TALKS = re.compile(
     r"\b(?:talks|negotiations|summit|meeting|conference|deal|agreement|accord|truce|mediation)\s(?:(?:held|reached|signed|brokered|struck|agreed|mediated|convened)\s)?"
     r"(?:in|at)\s(?:the\s)?$",
+    re.I,
+)
+# "HRANA, a rights group in Washington, puts the toll at 865"
+_WHERE_THEY_SIT = re.compile(
+    r",\s(?:a|an|the)\s(?:[\w'’-]+\s){0,4}(?:group|organi[sz]ation|monitor|NGO|think\stank|institute|watchdog|foundation|charity|network|consultancy|agency|"
+    r"newspaper|broadcaster)\s(?:based\s|headquartered\s)?(?:in|at|near)\s(?:the\s)?$",
     re.I,
 )
 # "according to the Peace Desk, a research group in X": where those sit who say so.
