@@ -122,7 +122,7 @@ def make_speaker(reading: Reading, scene: Scene) -> Speaker:
 
 
 def _clean(name: str) -> str:
-    return re.sub(r"['’]s$", "", " ".join(name.split()).strip(" ,;:\"“”'"))
+    return re.sub(r"['’]s$", "", " ".join(name.split()).strip(" ,;:\"“”'"), flags=re.I)
 
 
 def _office_text(reading: Reading, text: str) -> str | None:
