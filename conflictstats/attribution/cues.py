@@ -38,7 +38,9 @@ _ITS_SAID = frozenset(
     "claimed said reported alleged understood believed thought rumoured rumored feared".split()
 )
 _BEFORE_ACCOUNT = frozenset({"by", "in", "on"})
-_WHOSE = frozenset("official officials un u.n government police army military intelligence hospital western local".split())
+_WHOSE = frozenset(
+    "official officials un u.n government police army military intelligence hospital western local".split()
+)
 _BEFORE_COUNT = frozenset(
     "at least about around some over nearly almost up to more than approximately".split()
 )

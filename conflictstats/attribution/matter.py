@@ -258,7 +258,11 @@ def circumstance(words: tuple[Word, ...], stop: int, begin: int) -> bool:
             for n, word in enumerate(words[stop:-1], stop)
         )
     last = next(
-        (n for n in range(stop + 1, len(words) - 1) if words[n].plain == "based" and words[n + 1].plain == "on"),
+        (
+            n
+            for n in range(stop + 1, len(words) - 1)
+            if words[n].plain == "based" and words[n + 1].plain == "on"
+        ),
         len(words),
     )  # *found in an investigation | based on 164 interviews*
     for place in range(stop, last):

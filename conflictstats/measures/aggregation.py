@@ -157,7 +157,8 @@ _STRIKES = re.compile(
 _MANY = 200  # people
 # "has recorded 37 attacks on clinics", "had logged the deaths of 94 rescuers": who keeps a list goes on with it,
 _LISTED = re.compile(
-    r"\b(?:has|have) (?:\w+ ){0,2}?(?:recorded|documented|logged|registered|verified|catalogued)\b[^;,:]*$", re.I
+    r"\b(?:has|have) (?:\w+ ){0,2}?(?:recorded|documented|logged|registered|verified|catalogued)\b[^;,:]*$",
+    re.I,
 )
 # ... unless it is the list of one attack, or of days of its own
 _OF_ONE_TIME = re.compile(
@@ -209,7 +210,9 @@ def read_aggregation(quantity: Quantity, measure: Measure, sentence: Sentence) -
         return "increment"
     if _is_stock(measure, before, after, sentence):
         return "stock"
-    if (measure.event in _TOLLS or measure.event in ("captured", "displaced")) and _is_running(before, after, quantity):
+    if (measure.event in _TOLLS or measure.event in ("captured", "displaced")) and _is_running(
+        before, after, quantity
+    ):
         return "cumulative"
     return "period"
 
