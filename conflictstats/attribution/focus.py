@@ -511,7 +511,10 @@ def _fullest_body(speaker: Speaker, reading: Reading, roster: Roster, focus: Foc
         return _fullest_of(speaker, roster, scene)
     if not (reading.definite or named_in_full(reading) or named):
         return speaker
+    begins = scene.dispatch_at(reading.start) if head is not None and head.source.side == "state" else 0
     for body in candidates:
+        if body.start < begins:
+            continue  # in a digest, *the army* of an earlier dispatch
         if body.start > reading.start and not words <= body.nouns:
             continue
         if named and (

@@ -70,7 +70,7 @@ def make_speaker(reading: Reading, scene: Scene) -> Speaker:
         office = _office_text(reading, text)
         return Speaker(
             name,
-            known.key if known else slug(name),
+            known.key if known and not known.source.each else slug(name),
             "person",
             side,
             office,
