@@ -28,7 +28,11 @@ _DEAD = r"(?:dead|victims?|fatalities|deaths|killed|who (?:died|perished|were ki
 _HURT = r"(?:wounded|injured|hurt|casualties)"
 _FREED = r"(?:freed|released|returned|who (?:came|returned|were (?:freed|released|exchanged|handed))|prisoners|captives|hostages)"
 # "five of the dead", "26 of the drones": a share of something definite, said before
-_OF_THE = re.compile(r"\s*(?:\w+ )?(?:of|among|from) (?:the|these|those|them|all|whom|which)\b", re.I)
+# … and not "three members of the force", "37 of the army's men": of those, no figure was told
+_OF_THE = re.compile(
+    r"\s*(?:(?:percent|per cent|others?|more|each) )?(?:of|among|from) (?:the|these|those|them|all|whom|which)\b(?! (?:enemy\b|\w+['’]s? |\w+est\b))",
+    re.I,
+)
 _OF_THEM = re.compile(
     r"\s*(?:of|from|among) (?:them|whom|which|these|those)\b(?! (?:killed|wounded|injured|who|dead))", re.I
 )
@@ -43,8 +47,6 @@ _INCLUDING = re.compile(
     r"\b(?:including|among them|of whom|of which|of them)[ ,:]*(?:(?:\w+[ ,]+){0,3}(?:and|as well as) )?(?:the |about |some )?$",
     re.I,
 )
-_OTHER = re.compile(r"\b(?:the (?:other|remaining)|the rest,?|others?|remaining)\s*$", re.I)
-_OTHERS_AFTER = re.compile(r"\s*(?:other|others|remaining)\b", re.I)
 # "three women and five children among them"
 _AMONG_THEM = re.compile(
     r"(?:,? (?:and )?(?!(?:an?|one|some|mostly|several)\b)[\w-]+){1,5} among (?:them|whom)\b", re.I
@@ -52,9 +54,6 @@ _AMONG_THEM = re.compile(
 # "One was shot down; two fell into the sea": a number by itself at the head of its clause
 _BARE = re.compile(r"\s(?:was|were|had|have|has|are|is)\b", re.I)
 _OPENS = re.compile(r"(?:^\W*|[;:] (?:and |but )?)$", re.I)
-_RATHER = re.compile(
-    r"\b(?:another|further|additional|more|separate\w*|elsewhere|as well as|plus|in addition)\b", re.I
-)
 
 
 def link_parts(claims: Sequence[Claim], document: Document) -> list[Claim]:
@@ -163,18 +162,10 @@ def _total_of(
     later = _among_a_figure(at, claims, document)
     if later is not None:
         return later, "among"
-    if (_OTHER.search(before) or _OTHERS_AFTER.match(after)) and not _RATHER.search(before[-25:]):
-        total = _rest(at, claims, totals)
-        if total is not None:
-            return total, "the others"
     if claim.measure.event in _TOTAL_OF and claim.measure.item in _MUNITIONS and not claim.quantity.whole:
         total = _launched(at, claims)
         if total is not None:
             return total, "of those launched"
-    if claim.measure.aggregation == "increment":
-        total = _risen(at, claims)
-        if total is not None:
-            return total, "the toll that it raised"
     return _in_the_list(at, claims, totals, document)
 
 
@@ -363,17 +354,6 @@ def _among_a_figure(at: int, claims: Sequence[Claim], document: Document) -> int
     return None
 
 
-def _rest(at: int, claims: Sequence[Claim], totals: dict[int, int]) -> int | None:
-    """The total of the figure before, or the figure before where it can hold this one: "the other three"."""
-    claim = claims[at]
-    for n in range(at - 1, max(-1, at - 4), -1):
-        if claim.sentence.index - claims[n].sentence.index > 1:
-            break
-        if n in totals and _holds(claims[totals[n]], claim):
-            return totals[n]
-    return None
-
-
 def _launched(at: int, claims: Sequence[Claim]) -> int | None:
     """The launch that interceptions and hits are a share of, told just before in the same words for the thing."""
     claim = claims[at]
@@ -411,22 +391,6 @@ def _one_count(claim: Claim, other: Claim) -> bool:
         claim.attribution.source == other.attribution.source
         and claim.quantity.hedge == other.quantity.hedge == "exact"
     )
-
-
-def _risen(at: int, claims: Sequence[Claim]) -> int | None:
-    """The new toll of which an increment is the latest part."""
-    claim = claims[at]
-    for n, other in enumerate(claims):
-        if (
-            n != at
-            and other.sentence.index == claim.sentence.index
-            and other.measure.event == claim.measure.event
-            and other.attribution.status == "asserted"
-            and other.measure.aggregation != "increment"
-            and _holds(other, claim)
-        ):
-            return n
-    return None
 
 
 def _in_the_list(

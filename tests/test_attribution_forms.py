@@ -1298,6 +1298,31 @@ CLASSES: list[tuple[str, str, Asked, Asked, Asked]] = [
     # headlines and what is left of a page
     ("Five dead in Kherson - Reports", "Five", None, "reported", ...),
     ("Somaliland: shelling of Las Anod hospital kills five", "five", None, "narrator", ...),
+    # every clause has its own source
+    ("Some 900 people fled Kadugli, the UN refugee agency estimates, while 3,000 crossed into Chad, by Chad's count.", "3,000", "Chad", "reported", ...),
+    ("Some 900 people fled Kadugli, the UN refugee agency estimates, while 3,000 crossed into Chad, by Chad's count.", "900", "UN refugee agency", "reported", ...),
+    ("The raid killed 38 men, according to the police, and as many as 90, according to doctors.", "90", "doctors", "reported", ...),
+    ("The raid killed 38 men, according to the police, and as many as 90, according to doctors.", "38", "police", "reported", ...),
+    ("Aid workers say 400 people drowned; a third of them, according to Unicef, were children.", "third", "Unicef", "reported", ...),
+    ("Rebels took nine villages and, according to the governor, killed 20 soldiers.", "20", "governor", "reported", ...),
+    # counts and estimates whose owner is an adjective
+    ("In Israel 24 people have died, by official count.", "24", "official count", "reported", ...),
+    ("Some 1,300 soldiers fell in Mosul, by American estimates.", "1,300", "American", "reported", ...),
+    ("The camp was hit by 20 shells.", "20", None, "narrator", ...),
+    # circumstances behind the verb
+    ("Three soldiers were wounded in Gaza, the army announced after their families were notified.", "Three", "army", "reported", ...),
+    ("Gunmen killed 14 farmers in Plateau, the rights group found in an investigation based on 60 interviews.", "14", "rights group", "reported", ...),
+    ("Five shells fell on Kherson, the governor said when he visited the market.", "Five", "governor", "reported", ...),
+    ("The army announced after the raid that five gunmen were dead.", "five", "army", "reported", ...),
+    ("Government units beat off three attacks, the deputy chief continued.", "three", "deputy chief", "reported", ...),
+    ("The army continued its advance, and 20 rebels were killed.", "20", None, "narrator", ...),
+    ("It was the worst of 14 attacks on camps that the ministry has documented since May.", "14", "ministry", "reported", ...),
+    ("Analysts guess 700 to 900 dead.", "700 to 900", "Analysts", "reported", ...),
+    # a title behind an office
+    ("Only 40 bodies have been identified, said the head of the committee, Dr. Samir Hamdouna.", "40", "Samir Hamdouna", "reported", ...),
+    ("Forty people died, said its director, Dr. Lea Okoth.", "Forty", "Lea Okoth", "reported", ...),
+    ("Two mines went off, the spokesman, Maj. Gen. Ivo Petrak, said.", "Two", "Ivo Petrak", "reported", ...),
+    ("ACCORDING TO CODEH'S VERSION, IN HONDURAS MORE THAN 140 PEOPLE HAVE DISAPPEARED.", "MORE THAN 140", "CODEH", "reported", ...),
     # a comma was lost
     ("The shelling killed five people and wounded dozens opposition activists said.", "five", "opposition activists", "reported", ...),
     ("According to the Observatory DAESH has lost 463 fighters.", "463", "Observatory", "reported", ...),
@@ -1318,6 +1343,9 @@ def test_classes(text: str, figure: str, source: Asked, voice: Asked, status: As
 
 SANAA = """SANA'A, October 18 (Agency) - The armed forces said 145 vehicles of the Saudi aggression were destroyed in Marib."""
 RIYADH = """RIYADH, October 17 - The Coalition said 165 Houthi fighters were killed in Marib. Its spokesman General Saad Otaibi said two drones were shot down."""
+DIGEST = """BAMBARI, Central African Republic - The army of the Central African Republic said rebels had killed nine soldiers near Bambari.
+
+MAROUA, Cameroon - Boko Haram fighters raided a fishing camp in Cameroon. The army said its troops shot dead six of them."""
 RAMADI = """Coalition spokesman Col. Mercer briefs on Ramadi
 
 COL. DANIEL MERCER: We supported the Iraqi army with nine strikes against ISIL.
@@ -1344,6 +1372,31 @@ COL. MERCER: None was hurt.
             "five",
             "US",
         ),
+        (
+            "The Syrian opposition accused Syrian government forces of killing 40 people in Homs.",
+            "40",
+            "rebels",
+        ),
+        (
+            "A retired officer of the Ukrainian army said Russia fired 40 missiles at Kyiv.",
+            "40",
+            "third_party",
+        ),
+        ("A former minister of Ukraine said Russia fired 40 missiles at Kyiv.", "40", "third_party"),
+        ("Ukrainian rescuers said 40 people had been hurt in Russian shelling of Izium.", "40", "Ukraine"),
+        ("Rescuers said 40 people had been hurt in Russian shelling of Izium.", "40", "third_party"),
+        ("Diplomats said the army of Sudan had lost 40 tanks in Khartoum.", "40", "third_party"),
+        (
+            "Sudan's army and the RSF fight for Bara. The Sudan Human Rights Monitor says 49 people were killed.",
+            "49",
+            "third_party",
+        ),
+        (
+            "The Indian army shelled Pakistan's posts. Brigadier Rashid Qureshi, the spokesman of the Pakistani army, said in India's capital that nine shells fell.",
+            "nine",
+            "Pakistan",
+        ),
+        (DIGEST, "six", "Cameroon"),
         ("THE ANTI-TERRORIST POLICE IN LIMA SAID SHINING PATH WOUNDED 10 PEOPLE IN PERU.", "10", "Peru"),
     ],
 )

@@ -75,6 +75,9 @@ def _fights(side: str, scene: Scene) -> bool:
 
 def named_side(reading: Reading, scene: Scene) -> str | None:
     words = reading.words
+    plain = frozenset(reading.plain())
+    if "retired" in plain or ("former" in plain and not plain & (_MILITARY | {"commander", "officer"})):
+        return THIRD_PARTY  # *a retired officer*, *a former adviser*: nobody's spokesman any more
     if (
         reading.person is None
         and _unnamed(reading)
@@ -138,7 +141,8 @@ def named_side(reading: Reading, scene: Scene) -> str | None:
         ]
         rule = others[0].source.side if others else _alone(head, reading, scene)
         if others and others[0].source.kind == "people":
-            rule = "named" if others[0].key == "troops" else THIRD_PARTY  # *a spokesman for American forces*
+            # *a spokesman for American forces*, *a separatist spokesman*
+            rule = "named" if others[0].key in ("troops", "rebels") else THIRD_PARTY
     if head.source.media and fixed and fixed[0].source.media:
         return fixed[0].source.side  # *SANA's correspondent*
     if head.key in ("ngo", "political-wing") and (beside := _group_beside(reading, head, scene)):
@@ -182,10 +186,17 @@ def named_side(reading: Reading, scene: Scene) -> str | None:
         return aside
     if rule == "named" and any(hit.source.side == THIRD_PARTY for hit in reading.hits if hit is not head):
         return THIRD_PARTY  # *a source at the hospital*
-    if named and all(name.kind == "role" for name in named) and (there := _in_power(scene)):
+    roles = bool(named) and all(name.kind == "role" for name in named)
+    here = scene.home_at(reading.start) if len(scene.homes) > 1 else None
+    if roles and (there := _in_power(scene, reading.start)):
         side: str | None = there  # *SANA'A – the armed forces said*: of those who hold the town
+    elif roles and here is not None:
+        side = "rebels" if head.key == "rebels" else here  # a digest: other rebels, another army
     elif named:
         side = named[0].side
+        entry = scene.codebook.sides.get(side or "")
+        if head.key == "rebels" and entry is not None and entry.kind == "state":
+            side = "rebels"  # *the Syrian opposition*, *Congolese rebels*: against that state, not for it
     elif rule == "state":
         side = _home_side(reading, scene)
     else:
@@ -224,7 +235,7 @@ def _group_beside(reading: Reading, head: Hit, scene: Scene) -> str | None:
     words = reading.words
     for name in scene.sides_in(reading.start, reading.end):
         entry = scene.codebook.sides.get(name.side or "")
-        if name.kind == "role" or entry is None or entry.kind != "group":
+        if name.kind == "role" or entry is None or entry.kind != "group" or _is_country(name, scene):
             continue
         before = words[head.first - 1] if head.first else None
         behind = words[head.last] if head.last < len(words) else None
@@ -237,11 +248,16 @@ def _group_beside(reading: Reading, head: Hit, scene: Scene) -> str | None:
     return None
 
 
-def _in_power(scene: Scene) -> str | None:
+def _is_country(name: Name, scene: Scene) -> bool:
+    """*the Sudan Human Rights Monitor*: of the country, not of those who rule it."""
+    return name.text.removesuffix("'s").removesuffix("’s") in scene.codebook.countries
+
+
+def _in_power(scene: Scene, at: int) -> str | None:
     """The group that holds the town a dispatch is dated from, against the government of the country."""
-    entry = scene.codebook.sides.get(scene.home or "")
-    held = entry is not None and entry.kind == "group" and scene.home in scene.parties
-    return scene.home if held else None
+    home = scene.home_at(at)
+    entry = scene.codebook.sides.get(home or "")
+    return home if entry is not None and entry.kind == "group" and home in scene.parties else None
 
 
 def _leads_coalition(reading: Reading, named: list[Name], scene: Scene) -> str | None:
@@ -344,13 +360,22 @@ def _home_side(reading: Reading, scene: Scene) -> str | None:
     first, last = reading.words[0].start, reading.words[-1].end
     told = _told_of(scene, central)
     national = central or bool(_NATIONAL.intersection(reading.plain()))
-    if there := _in_power(scene):
+    if there := _in_power(scene, reading.start):
         return there
-    if national and scene.home is not None and scene.home in scene.sides:
-        return scene.home  # *ANKARA - … the defence ministry said*
+    home = scene.home_at(reading.start)
+    if national and home is not None and home in scene.sides:
+        return home  # *ANKARA - … the defence ministry said*
     here = bisect_left(told, (first,))
     if here < len(told) and told[here][0] < last:
         return told[here][1]
+    text = scene.document.article.text
+    for name in scene.sides_in(first, last):
+        if (
+            name.kind != "role"
+            and text[max(0, name.start - 3) : name.start].casefold() == "in "
+            and name.side in scene.parties
+        ):
+            return name.side  # *In Israel 24 have died, by official count*
     if earlier := bisect_left(told, (reading.start,)):
         return told[earlier - 1][1]
     if after := scene.first_owned(keys):

@@ -38,6 +38,9 @@ _ITS_SAID = frozenset(
     "claimed said reported alleged understood believed thought rumoured rumored feared".split()
 )
 _BEFORE_ACCOUNT = frozenset({"by", "in", "on"})
+_WHOSE = frozenset(
+    "official officials un u.n government police army military intelligence hospital western local".split()
+)
 _BEFORE_COUNT = frozenset(
     "at least about around some over nearly almost up to more than approximately".split()
 )
@@ -177,7 +180,10 @@ def _frame(
     if words[at].plain == "per" and not (words[stop].capital or words[stop].plain in ("police", "officials")):
         return None
     if not speaks(words, owner, codebook, sides) and not (
-        words[at].text.isupper() and not quoting and owner.last < len(words) and words[owner.last].is_mark
+        words[at].text.isupper()
+        and not quoting
+        and owner.last < len(words)
+        and (words[owner.last].is_mark or words[owner.last - 1].possessive)
     ):
         return None
     return Cue(at, owner.last, "left", owner, Stretch(0, len(words)), "frame", quoting=quoting)
@@ -251,7 +257,7 @@ def _gapped(words: tuple[Word, ...], cue: Cue, codebook: Codebook, sides: frozen
 
 
 def _by_account(words: tuple[Word, ...], at: int, codebook: Codebook, sides: frozenset[int]) -> Cue | None:
-    """*by his account*, *by the army's count*, *in Kyiv's telling*, *as the mayor put it*."""
+    """*by his account*, *by the army's count*, *in Kyiv's telling*, *by American estimates*, *by official count*."""
     owners = frozenset(
         "account count tally reckoning telling version words estimate estimates figures admission view calculation".split()
     )
@@ -266,6 +272,9 @@ def _by_account(words: tuple[Word, ...], at: int, codebook: Codebook, sides: fro
                 return Cue(at, place + 1, "left", owner, Stretch(0, len(words)), "frame")
             if holder.possessive and speaks(words, owner, codebook, sides):
                 return Cue(at, place + 1, "left", owner, Stretch(0, len(words)), "frame")
+            if words[at].plain == "by" and (holder.plain in _WHOSE or holder.start in sides):
+                whole = Stretch(at + 1, place + 1)
+                return Cue(at, place + 1, "left", whole, Stretch(0, len(words)), "frame")
             return None
     return None
 

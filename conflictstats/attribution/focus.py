@@ -166,7 +166,7 @@ def _meant(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Spea
     if not speaker.name:
         return None  # signs alone, such as a mark of the direction of writing
     if speaker.kind == "person":
-        person = _of_whom(_fullest_person(speaker, roster, scene), reading, focus, scene)
+        person = _of_whom(_fullest_person(speaker, reading, roster, scene), reading, focus, scene)
         side = _body_side(reading, roster, focus, scene)
         if side is None and [hit.key for hit in reading.hits] == ["head"] and person.side == THIRD_PARTY:
             # *chief executive X*: of the body that spoke before
@@ -175,8 +175,9 @@ def _meant(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Spea
         side = side or _owning_group(reading, focus, scene)
         if side is not None:
             person = replace(person, side=side)
-        person = replace(person, side=focus.sides.setdefault(person.source_id, person.side))
-        return person
+        if focus.sides.get(person.source_id, THIRD_PARTY) == THIRD_PARTY:
+            focus.sides[person.source_id] = person.side
+        return replace(person, side=focus.sides[person.source_id])
     if reading.definite and words[last - 1].plain in OFFICERS and not reading.hits:
         return (
             _ranked(words[last - 1].plain, reading, roster, focus) or _again(reading, focus, scene) or speaker
@@ -284,9 +285,16 @@ def _of_whom(speaker: Speaker, reading: Reading, focus: Focus, scene: Scene) -> 
         return speaker  # *his M23 counterpart*
     if words[first].plain in ("his", "her") and (person := _pronoun(words[first].plain, focus)) is not None:
         return replace(speaker, side=person.side)
-    if words[first].plain not in ("its", "their"):
+    behind = range(first + 1, reading.stretch.last)
+    apart = next((at for at in behind if words[at].plain in ("its", "their") and words[at - 1].is_mark), None)
+    if apart is not None:
+        # *Brigadier X, its chief spokesman,*: whose the office is, not where he spoke
+        part = replace(reading, stretch=Stretch(apart, reading.stretch.last))
+        owner = None if scene.sides_in(part.start, part.end) else _owner(part, focus, scene)
+    elif words[first].plain not in ("its", "their"):
         return speaker
-    owner = _owner(reading, focus, scene)
+    else:
+        owner = _owner(reading, focus, scene)
     return speaker if owner is None else replace(speaker, side=party_or_third(owner[1], scene))
 
 
@@ -361,12 +369,15 @@ def _bare_name(speaker: Speaker) -> bool:
     )
 
 
-def _fullest_person(speaker: Speaker, roster: Roster, scene: Scene) -> Speaker:
+def _fullest_person(speaker: Speaker, reading: Reading, roster: Roster, scene: Scene) -> Speaker:
     known = roster.person(speaker.name)
     if known is None:
         return speaker
+    if speaker.office and known.side != speaker.side and scene.sides_in(reading.start, reading.end):
+        return replace(speaker, name=known.name, source_id=known.source_id)  # *the AA's spokesman, X*
     if speaker.office and (known.office is None or known.start == speaker.start):
-        return replace(speaker, name=known.name, source_id=known.source_id)
+        side = known.side if speaker.side == THIRD_PARTY else speaker.side
+        return replace(speaker, name=known.name, source_id=known.source_id, side=side)
     return known
 
 
@@ -500,7 +511,10 @@ def _fullest_body(speaker: Speaker, reading: Reading, roster: Roster, focus: Foc
         return _fullest_of(speaker, roster, scene)
     if not (reading.definite or named_in_full(reading) or named):
         return speaker
+    begins = scene.dispatch_at(reading.start) if head is not None and head.source.side == "state" else 0
     for body in candidates:
+        if body.start < begins:
+            continue  # in a digest, *the army* of an earlier dispatch
         if body.start > reading.start and not words <= body.nouns:
             continue
         if named and (

@@ -42,7 +42,18 @@ class Scene:
     ] = ()  # where an institution is named beside a side: offset, entry, side
     fighting: frozenset[str] = frozenset()  # sides whose soldiers or strikes the article names
     coalition: str | None = None  # the side that leads the coalition of the war
-    home: str | None = None  # of the capital or town that a dispatch is dated from
+    homes: tuple[
+        tuple[int, str | None], ...
+    ] = ()  # the state of each town that a dispatch is dated from, and where
+
+    def home_at(self, at: int) -> str | None:
+        """The state in which the dispatch was written that a place in the text belongs to."""
+        begun = [home for start, home in self.homes if start <= at]
+        return begun[-1] if begun else next((home for _, home in self.homes), None)
+
+    def dispatch_at(self, at: int) -> int:
+        """Where the dispatch begins: in a digest of several, each has an army of its own."""
+        return max((start for start, _ in self.homes[1:] if start <= at), default=0)
 
     @cached_property
     def _starts(self) -> tuple[int, ...]:
@@ -75,8 +86,9 @@ class Scene:
     def owned_before(self, keys: Iterable[str], at: int) -> str | None:
         """The side that one of some institutions was last named with before a place in the text."""
         found = []
+        begins = self.dispatch_at(at)
         for rows in filter(None, map(self._owners.get, keys)):
-            if before := bisect_left(rows, (at,)):
+            if (before := bisect_left(rows, (at,))) and rows[before - 1][0] >= begins:
                 found.append(rows[before - 1])
         return max(found)[1] if found else None
 
@@ -140,7 +152,7 @@ def read_against(document: Document, codebook: Codebook, sentences: tuple[tuple[
         places,
         fighting=_fighting(sentences, names),
         coalition=codebook.wars[wars[0]].coalition if wars else None,
-        home=_dated_from(document, codebook, names, places),
+        homes=_dated_from(document, codebook, names, places),
     )
     owned = []
     for words in sentences:
@@ -170,20 +182,21 @@ def _fighting(sentences: tuple[tuple[Word, ...], ...], names: tuple[Name, ...]) 
 
 def _dated_from(
     document: Document, codebook: Codebook, names: tuple[Name, ...], places: tuple[tuple[int, str], ...]
-) -> str | None:
-    """The state in which a dispatch was written: *ANKARA, Oct 31 - …*."""
+) -> tuple[tuple[int, str | None], ...]:
+    """The states in which the dispatches of an article were written: *ANKARA, Oct 31 - …*; a digest has several."""
     article = document.article
-    found = _DATED.search(article.text, article.body_start)
-    if found is None:
-        return None
-    first, last = found.span(1)
-    code = next((code for start, code in places if first <= start < last), None)
-    if code in codebook.sides:
-        return code
-    capital = next((name.side for name in names if first <= name.start < last), None)
-    if capital is not None:
-        return capital
-    return states(codebook).get(code or "")
+    homes: list[tuple[int, str | None]] = []
+    for found in _DATED.finditer(article.text, article.body_start):
+        first, last = found.span()
+        if homes and not found[1].isupper():
+            continue
+        code = next((code for start, code in places if first <= start < last), None)
+        capital = next((name.side for name in names if first <= name.start < last), None)
+        home = code if code in codebook.sides else capital or states(codebook).get(code or "")
+        if homes and home is None:
+            continue
+        homes.append((found.start(), home))
+    return tuple(homes)
 
 
 @lru_cache(maxsize=8)

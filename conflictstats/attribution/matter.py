@@ -33,6 +33,7 @@ _OCCASIONS = frozenset(
     " release conference television tv radio channel page website site internet phone telephone email bulletin letter tweet communique"
     " time scene moment parliament toll count tally account summary thread platform newspaper media broadcast remarks".split()
 )
+_SUBORDINATES = frozenset("after before once when as".split())
 _AGO = frozenset("a.m p.m a.m. p.m. am pm gmt local utc time noon midnight dawn".split())
 _LATER = [
     [unit, word]
@@ -248,7 +249,23 @@ def circumstance(words: tuple[Word, ...], stop: int, begin: int) -> bool:
         return True
     if words[stop].plain not in PREPOSITIONS and not any(_is_figure(words, n) for n in range(begin)):
         return False
-    for place in range(stop, len(words)):
+    if words[stop].plain in _SUBORDINATES and words[begin - 1].text == "," and any(
+        _is_figure(words, n) for n in range(begin)
+    ):  # fmt: skip
+        # *three were wounded, the army announced | after their families were told*
+        return not any(
+            word.plain == "that" or word.text in (";", ",", *OPEN) or _is_figure(words, n)
+            for n, word in enumerate(words[stop:-1], stop)
+        )
+    last = next(
+        (
+            n
+            for n in range(stop + 1, len(words) - 1)
+            if words[n].plain == "based" and words[n + 1].plain == "on"
+        ),
+        len(words),
+    )  # *found in an investigation | based on 164 interviews*
+    for place in range(stop, last):
         word = words[place]
         if word.plain in HELPERS or word.plain in ("that", "it", "they", "he", "she") or word.text in OPEN:
             return False
@@ -261,7 +278,7 @@ def circumstance(words: tuple[Word, ...], stop: int, begin: int) -> bool:
             return False
         if word.text in (";", ".", ","):
             break
-    return not any(_is_figure(words, n) for n in range(stop, len(words)))
+    return not any(_is_figure(words, n) for n in range(stop, last))
 
 
 def _is_figure(words: tuple[Word, ...], at: int) -> bool:

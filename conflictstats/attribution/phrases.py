@@ -404,9 +404,22 @@ def _apposition(
     )
     if ranked or _office_in(words, outer, codebook) != _office_in(words, inner, codebook):
         return Stretch(outer.first, inner.last)
-    if words[outer.first].plain in ("its", "their") and words[inner.first].plain in RANKS:
-        return Stretch(outer.first, inner.last)  # *Its spokesman, Brigadier X,*
+    if _is_titled_name(words, inner, outer, source_hits(words, codebook)):
+        return Stretch(outer.first, inner.last)
     return inner
+
+
+def _is_titled_name(words: tuple[Word, ...], inner: Stretch, outer: Stretch, hits: tuple[Hit, ...]) -> bool:
+    """*Its spokesman, | Brigadier X,* and *the head of the committee, | Dr. Y*: a title with a name beside an office."""
+    return (
+        words[outer.first].plain in ARTICLES
+        and words[inner.first].plain in RANKS
+        and not any(inner.first <= hit.first < inner.last for hit in hits)
+        and any(
+            hit.source.kind in ("office", "people") and outer.first <= hit.first and hit.last <= outer.last
+            for hit in hits
+        )
+    )
 
 
 def _office_in(words: tuple[Word, ...], stretch: Stretch, codebook: Codebook) -> bool:
@@ -670,11 +683,12 @@ def phrase_after(words: tuple[Word, ...], at: int, codebook: Codebook) -> Stretc
         ):
             break
         inner, outer = Stretch(end + 1, following), Stretch(at, end)
-        if words[end + 1].plain in PRONOUNS or _office_in(words, inner, codebook) == _office_in(
-            words, outer, codebook
+        titled = _is_titled_name(words, inner, outer, hits)
+        if words[end + 1].plain in PRONOUNS or (
+            not titled and _office_in(words, inner, codebook) == _office_in(words, outer, codebook)
         ):
             break
-        named = inner if not _office_in(words, inner, codebook) else outer
+        named = inner if titled or not _office_in(words, inner, codebook) else outer
         if not words[named.last - 1].capital:
             break
         end = following

@@ -128,9 +128,9 @@ def read_verb(
     stop = at + 1
     if saying.following is not None:
         stop = _after_particle(words, at, saying.following)
-        if stop < 0 and not _goes_on(words, at):
+        if stop < 0 and not (went_on := _goes_on(words, at)) and not _closes(words, at):
             return None
-        stop = stop if stop > 0 else at + 2
+        stop = stop if stop > 0 else at + 1 + went_on
     previous = words[at - 1] if at else None
     if plain.startswith("claim") and _claims_lives(words, at):
         return None
@@ -389,6 +389,16 @@ def _goes_on(words: tuple[Word, ...], at: int) -> bool:
                 and any(words[n].text in (",", *_QUOTES) for n in range(max(0, at - 4), at))
             )
         )
+    )
+
+
+def _closes(words: tuple[Word, ...], at: int) -> bool:
+    """*The army beat off three attacks, the deputy chief | continued.*"""
+    return (
+        words[at].plain == "continued"
+        and (at + 1 >= len(words) or words[at + 1].text in (".", ","))
+        and any(word.text in (",", *_QUOTES) for word in words[max(0, at - 8) : at])
+        and words[at - 1].plain not in HELPERS
     )
 
 
@@ -804,6 +814,19 @@ def _finish(
         and at_end(words, stop, saying)
     ):
         return None  # *which Central Command denied*: a word on the claim, not the claim
+    if (
+        not shared
+        and saying.takes == "figure"
+        and saying.status == "asserted"
+        and subject is not None
+        and subject.first > 2
+        and words[subject.first - 1].plain in ("that", "which")
+        and words[subject.first - 2].text != ","
+        and saying.following is None
+    ):
+        # *14 attacks | that the group has documented since March*
+        opens = next((n for n in range(subject.first - 2, 0, -1) if words[n].is_mark), 0)
+        return Cue(at, stop, "left", subject, Stretch(opens, subject.first), "verb", saying.status)
     if not shared and subject is not None and words[subject.last - 1].plain in _OWN_TEXTS:
         return None  # *an earlier version of this article said*
     speaker = None if shared else subject

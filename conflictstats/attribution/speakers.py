@@ -70,7 +70,7 @@ def make_speaker(reading: Reading, scene: Scene) -> Speaker:
         office = _office_text(reading, text)
         return Speaker(
             name,
-            known.key if known else slug(name),
+            known.key if known and not known.source.each else slug(name),
             "person",
             side,
             office,
@@ -122,7 +122,7 @@ def make_speaker(reading: Reading, scene: Scene) -> Speaker:
 
 
 def _clean(name: str) -> str:
-    return re.sub(r"['’]s$", "", " ".join(name.split()).strip(" ,;:\"“”'"))
+    return re.sub(r"['’]s$", "", " ".join(name.split()).strip(" ,;:\"“”'"), flags=re.I)
 
 
 def _office_text(reading: Reading, text: str) -> str | None:

@@ -13,7 +13,8 @@ from conflictstats.records import Document, Measure, Quantity, Sentence
 
 _RATES = {
     rate: re.compile(
-        rf"^\W*(?:(?!(?:and|or|in|on|within|for|after|over|during|less|than) )\w+\W+){{0,4}}?(?:(?:a|per|each|every) {unit}s?|(?-i:{adverb}))\b"
+        rf"^\W*(?:(?:(?!(?:and|or|in|on|within|for|after|over|during|less|than) )\w+\W+){{0,4}}?(?:(?:a|per) {unit}s?|(?-i:{adverb}))"
+        rf"|(?:(?!(?:and|or|in|on|within|for|after|over|during|less|than) )\w+ ){{0,7}}?(?:each|every) {unit}s?)\b"
         r"(?! (?:later|earlier|before|after|ago|prior|previously|of|old|long))",
         re.I,
     )
@@ -108,7 +109,9 @@ _WHOLE_WAR = re.compile(
     rf"\b{_WAR},? (?:\w+,? )?(?:(?:that|which) )?(?:has|have|had|is (?:estimated|believed|thought) to have) "
     r"(?:\w+ ){0,3}?(?:killed|claimed|left|cost|displaced|caused|uprooted|taken|forced|wounded|destroyed|driven)\b"
     # "the death toll from the five-year conflict"
-    rf"|\b(?:toll|dead|deaths|casualties|killed|died|displaced|perished) (?:from|of|in|by|during|as a result of) (?:the|this|its|their|that) (?:[\w-]+ ){{0,4}}?{_WAR}\b",
+    rf"|\b(?:toll|dead|deaths|casualties|killed|died|displaced|perished) (?:from|of|in|by|during|as a result of) (?:the|this|its|their|that) (?:[\w-]+ ){{0,4}}?{_WAR}\b"
+    # "the toll of a year of fighting"
+    rf"|\b(?:toll|dead|deaths|casualties|killed|died|displaced|perished) (?:from|of|in|by|during|after|over) (?:[\w-]+ ){{0,3}}?(?:months|years?|decades?) of (?:[\w-]+ )?(?:fighting|clashes|{_WAR})\b",
     re.I,
 )
 _SO_FAR = re.compile(
@@ -134,12 +137,43 @@ _SINCE = re.compile(
     r"(?!(?:it|they|he|she|there|this|that|we|i|you|most|many|no|its|their|an?|being|\w+ed|\w+ing|the last|midnight|dawn|noon|early|the morning)\b)",
     re.I,
 )
-# "brings the number of villages taken to 80", "bringing to 620,000 the total", "brought its death toll to 223"
+# "brings the number of villages taken to 80", "bringing to 620,000 the total", "brought its death toll to 223",
+# "raised the number of the dead to 29 and that of the injured to 144"
 _BROUGHT_TO = re.compile(
-    r"\b(?:bring(?:s|ing)?|brought|takes?|taking|took|push(?:es|ed|ing)?)\b[^.;]{0,60}"
-    r"\b(?:number|total|tally|sum|(?:its|their|our) (?:own )?(?:death )?toll)\b[^.;]{0,80}\bto\s*$",
+    r"\b(?:(?:bring(?:s|ing)?|brought|takes?|taking|took|push(?:es|ed|ing)?)\b[^.;]{0,60}"
+    r"\b(?:number|total|tally|sum|(?:its|their|our) (?:own )?(?:death )?toll)"
+    r"|(?:rais(?:es|ed|ing)|lift(?:s|ed|ing))\b[^.;]{0,60}\b(?:number|total|tally|sum))\b"
+    r"[^.;]{0,80}?\bto(?: [^.;]{0,40}\band that of [^.;]{0,40}\bto)?\s*$",
     re.I,
 )
+# "has lost three warships": what a side has lost, it has lost in the war
+_HAS_LOST = re.compile(r"\b(?:has|have|['’]ve) (?:(?:now|already|also|so far) )?lost (?:[a-z]+ ){0,3}$", re.I)
+# "air strikes have killed hundreds": more than any one of them
+_STRIKES = re.compile(
+    r"\b(?:strikes|attacks|raids|bombings|bombardments|airstrikes|rockets|warplanes|drones|shelling)\b[^,;]{0,50}?"
+    r"\b(?:has|have) (?:\w+ )?(?:killed|wounded|injured|claimed|left|maimed)\b[^;,]*$",
+    re.I,
+)
+_MANY = 200  # people
+# "has recorded 37 attacks on clinics", "had logged the deaths of 94 rescuers": who keeps a list goes on with it,
+_LISTED = re.compile(
+    r"\b(?:has|have) (?:\w+ ){0,2}?(?:recorded|documented|logged|registered|verified|catalogued)\b[^;,:]*$",
+    re.I,
+)
+# ... unless it is the list of one attack, or of days of its own
+_OF_ONE_TIME = re.compile(
+    r"\b(?:in|by|from|after|during|between|on|over|following) (?:(?:the|a|an|this|that|last|early|late) )?(?:\w+ ){0,2}?"
+    r"(?:attacks?|strikes?|raids?|air|battle|clash\w*|explosions?|shelling|massacre|offensive|fighting|\d\w*|days?|week|month|year"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december|\w+day)\b|\b(?:yesterday|today|overnight)\b",
+    re.I,
+)
+# "from the very start of the invasion", "from the first day of the war until this morning"
+_FROM_THE_START = re.compile(
+    rf"\bfrom the (?:very )?(?:beginning|start|outset|first days?) of (?:the|this) (?:[\w-]+ ){{0,3}}?(?:aggression|war|operation|offensive|siege|truce|ceasefire|attack|{_WAR})\b",
+    re.I,
+)
+# "49 killings in the town since, 17 of them …": since what was told before
+_EVER_SINCE = re.compile(r"^[^,;.]{0,80}(?<!\blong )\bsince(?=[,;.]|$)", re.I)
 _BRINGS_TO = re.compile(
     r"\b(?:bring(?:s|ing)?|brought|takes?|taking|took|push(?:es|ed|ing)?)\b[^.;]{0,20}\bto\s*$", re.I
 )
@@ -176,7 +210,9 @@ def read_aggregation(quantity: Quantity, measure: Measure, sentence: Sentence) -
         return "increment"
     if _is_stock(measure, before, after, sentence):
         return "stock"
-    if (measure.event in _TOLLS or measure.event in ("captured", "displaced")) and _is_running(before, after):
+    if (measure.event in _TOLLS or measure.event in ("captured", "displaced")) and _is_running(
+        before, after, quantity
+    ):
         return "cumulative"
     return "period"
 
@@ -239,7 +275,7 @@ def _is_stock(measure: Measure, before: str, after: str, sentence: Sentence) -> 
     return False
 
 
-def _is_running(before: str, after: str) -> bool:
+def _is_running(before: str, after: str, quantity: Quantity) -> bool:
     """Whether the words around say that the count runs from a start to now."""
     if _OWN_DAYS.match(after):
         return False
@@ -258,6 +294,14 @@ def _is_running(before: str, after: str) -> bool:
     if _SINCE_IT_BEGAN.search(re.split(r"[;:]", before)[-1] + "#" + running):
         return True
     if _BROUGHT_TO.search(before) or (_BRINGS_TO.search(before) and _THE_NUMBER.match(after)):
+        return True
+    if _FROM_THE_START.search(before) or _FROM_THE_START.search(running) or _EVER_SINCE.match(after):
+        return True
+    if quantity.high > 0 and _HAS_LOST.search(before):
+        return True
+    if quantity.low >= _MANY and _STRIKES.search(before):
+        return True
+    if _LISTED.search(before) and not _OF_ONE_TIME.search(running):
         return True
     return bool(
         re.match(
