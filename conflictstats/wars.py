@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
@@ -61,6 +62,7 @@ _WHOSE = re.compile(r"\b(?:its|their|his|her|our|your|my|foreign|enemy|rebel|un)
 # How far back "the militants" looks for the group that it means.
 _ANTECEDENT = 350
 REBELS = "rebels"
+_OWNER_REACH = 30  # characters between a name and the role that it owns
 
 
 @lru_cache(maxsize=16)
@@ -256,6 +258,7 @@ def named_sides(document: Document, speaker: str | None, codebook: Codebook) -> 
     """The names of an article together with its roles, each with the side that it means to `speaker`."""
     text, names, wars = document.article.text, document.names, wars_of(document, codebook)
     sided = [name for name in names if name.side is not None]
+    ends = [name.end for name in sided]
     found = [_as_party(name, wars, codebook) for name in names]
     owners = dict(zip((name.start for name in names), found, strict=True))
     for before, after in pairwise(sided):
@@ -282,10 +285,8 @@ def named_sides(document: Document, speaker: str | None, codebook: Codebook) -> 
             continue  # "a terrorist attack" is the rebels' in the words of a state that fights no others, else anybody's
         if role.key == "soldiers" and _WHOSE.search(text, max(0, role.start - 20), role.start):
             continue  # "his soldiers" are not whoever the army is
-        owner = next(
-            (name for name in sided if _is_owner(name, role, text)),
-            None,
-        )
+        near = sided[bisect_left(ends, role.start - _OWNER_REACH) : bisect_right(ends, role.start)]
+        owner = next((name for name in near if _is_owner(name, role, text)), None)
         rebels = codebook.roles[str(role.key)].means == "rebels"
         if owner is not None and not (
             rebels and owner.side is not None and codebook.sides[owner.side].kind == "state"
@@ -327,7 +328,7 @@ def _belongs(between: str) -> bool:
 
 def _is_owner(name: Name, role: Name, text: str) -> bool:
     """Whether a name before a role says whose it is: Houthi rebels, Kurdish internal security forces."""
-    between = text[name.end : role.start] if name.end <= role.start <= name.end + 30 else "-"
+    between = text[name.end : role.start]
     return _belongs(between) or (name.kind == "adjective" and _ADJECTIVES.fullmatch(between) is not None)
 
 

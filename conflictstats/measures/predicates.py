@@ -63,6 +63,7 @@ _SAYING = frozenset(
 _NOUN_DEPS = frozenset("nummod quantmod compound nmod amod det poss npadvmod advmod".split())
 _OBJECT = frozenset("dobj nsubjpass obj".split())
 _SUBJECT = frozenset("nsubj csubj expl".split())
+_ARGUMENT = _OBJECT | _SUBJECT
 # What stands for the thing counted: "the number of X", "a group of X"
 _PARTITIVE = frozenset(
     "number total toll group count tally figure series wave majority remainder rest part lot member body unit piece"
@@ -86,6 +87,7 @@ _NOT_DONE = frozenset(
     "fail refuse decline want hope wish try attempt threaten seek vow plan expect need".split()
 )
 _TAKEN = frozenset("arrested detained captured abducted kidnapped rescued freed released evacuated".split())
+_TOLD_FATES = _FATES - _TAKEN  # told of people, whatever verb governs them
 _CARRYING = frozenset("dispatch send deliver transport carry ship".split())
 _TOO_FAR = 6.5  # a way over a verb of saying or over several clauses
 _FALLBACK = 12.0
@@ -256,7 +258,7 @@ def _own_sites(noun: Token) -> Iterator[Site]:
     ):
         noun = noun.head.head  # "43 of them were shot down", "of which ten were repelled"
         yield from _below(noun, 0.6)  # "two of which it shot down"
-    if noun.dep_ in _OBJECT | _SUBJECT:
+    if noun.dep_ in _ARGUMENT:
         for site in itertools.islice((site for site in _above(noun) if site.role != "noun"), 2):
             # a verb before it with another figure between them is the other figure's
             if not any(token.like_num for token in noun.doc[site.token.i : max(site.token.i, noun.i - 1)]):
@@ -292,7 +294,7 @@ def _behind(noun: Token) -> Iterator[Site]:
         )
         if alone and (word.tag_ in ("VBN", "VBD", "JJ") or word.lower_ == "missing"):
             # that people are dead or wounded is told, whatever verb governs them: "saw 20 people killed"
-            yield Site(-0.5 if word.lower_ in _FATES - _TAKEN else 0.3, word, "self")
+            yield Site(-0.5 if word.lower_ in _TOLD_FATES else 0.3, word, "self")
 
 
 def _below(noun: Token, cost: float) -> Iterator[Site]:
@@ -314,7 +316,7 @@ def _below(noun: Token, cost: float) -> Iterator[Site]:
         elif child.dep_ in ("amod", "acomp"):
             # what was done to things before may not be what is told: "demanded the release of 452 jailed rebels",
             # "came with four captured vehicles"; that people are dead or wounded is
-            told = child.i > noun.i or child.lower_ in _FATES - _TAKEN
+            told = child.i > noun.i or child.lower_ in _TOLD_FATES
             yield Site(cost - 0.3 if told else cost + 0.3, child, "self")
         elif child.dep_ == "prep":
             if child.lower_ in ("without", "in", "under", "beneath", "with"):
@@ -345,7 +347,7 @@ def _relative_role(verb: Token, default: str = "object") -> str:
 
 def _conjuncts(verb: Token, cost: float, role: str) -> Iterator[Site]:
     for other in verb.conjuncts:
-        if other.i > verb.i and not any(child.dep_ in _SUBJECT | _OBJECT for child in other.children):
+        if other.i > verb.i and not any(child.dep_ in _ARGUMENT for child in other.children):
             yield Site(cost, other, role)
 
 
@@ -453,7 +455,7 @@ def _above(noun: Token) -> Iterator[Site]:
                 token = governor
                 role = None
             continue
-        if head.pos_ in ("VERB", "AUX") or dep in _OBJECT | _SUBJECT | {"attr", "oprd", "acomp", "dative"}:
+        if head.pos_ in ("VERB", "AUX") or (dep in _ARGUMENT or dep in ("attr", "oprd", "acomp", "dative")):
             if dep in _OBJECT or dep == "dative":
                 role = "object"
             elif dep in _SUBJECT:
