@@ -10,7 +10,7 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -73,12 +73,11 @@ def wars_of(document: Document, codebook: Codebook) -> tuple[str, ...]:
     spoken = _spoken_of(text, codebook)
     roles = Counter(name.key for name in find_roles(text, codebook))
     scores = []
+    by_name, by_side = _wars_of_names(codebook), _wars_of_sides(codebook)
+    touched = {key for name in spoken for key in by_name[name]}
+    touched.update(key for side in said for key in by_side.get(side, ()))
     for key, war in codebook.wars.items():
-        if (
-            spoken.isdisjoint(war.names)
-            and spoken.isdisjoint(war.places)
-            and all(said.keys().isdisjoint(camp) for camp in war.sides)
-        ):
+        if key not in touched:
             continue
         timeliness = _timeliness(war, published)
         score = _score(war, said, roles, spoken, timeliness >= _BEFORE_TIME, codebook) * timeliness
@@ -86,6 +85,24 @@ def wars_of(document: Document, codebook: Codebook) -> tuple[str, ...]:
             scores.append((score, key))
     scores.sort(key=lambda row: (-row[0], row[1]))
     return tuple(key for score, key in scores if score >= _PLAUSIBLE * scores[0][0])
+
+
+@lru_cache(maxsize=8)
+def _wars_of_names(codebook: Codebook) -> Mapping[str, frozenset[str]]:
+    """The wars of each name and place that is sought in texts."""
+    return _gathered((name, key) for key, war in codebook.wars.items() for name in (*war.names, *war.places))
+
+
+@lru_cache(maxsize=8)
+def _wars_of_sides(codebook: Codebook) -> Mapping[str, frozenset[str]]:
+    return _gathered((side, key) for key, war in codebook.wars.items() for camp in war.sides for side in camp)
+
+
+def _gathered(pairs: Iterable[tuple[str, str]]) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for name, war in pairs:
+        found.setdefault(name, set()).add(war)
+    return {name: frozenset(wars) for name, wars in found.items()}
 
 
 def mentions(names: tuple[Name, ...]) -> Mapping[str, int]:

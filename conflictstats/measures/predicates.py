@@ -111,6 +111,13 @@ def lexicon(codebook: Codebook) -> Mapping[str, tuple[Pattern, ...]]:
     return {form: tuple(patterns) for form, patterns in found.items()}
 
 
+@lru_cache(maxsize=4096)
+def _counting(word: str, classes: frozenset[str], codebook: Codebook) -> tuple[Pattern, ...]:
+    """The patterns that begin with a word and can count one of `classes`; with no classes, all of them."""
+    patterns = lexicon(codebook).get(word, ())
+    return tuple(p for p in patterns if not classes or not classes.isdisjoint(p.counts))
+
+
 def find_event(
     noun: Token, classes: frozenset[str], codebook: Codebook, *, anywhere: bool = True, own: bool = False
 ) -> Found | None:
@@ -123,29 +130,21 @@ def find_event(
     best: Found | None = None
     best_rank: tuple[float, int, int] | None = None
     for site in _own_sites(noun) if own else _sites(noun):
-        patterns = lexicon(codebook).get(site.token.lower_, ())
+        patterns = _counting(site.token.lower_, classes, codebook)
         if not patterns or _joined(site.token) or site.token.lower_ == "including":
             continue
         for pattern in patterns:
-            if classes and classes.isdisjoint(pattern.counts):
-                continue
             extra = _fit(pattern, site)
             if extra is None:
                 continue
-            if pattern.rest and not _together(site.token, pattern.rest):
-                continue
             # "received 212 wounded": a noun that says itself what became of people is no mere arrival
             told = pattern.role == "noun" and site.token.i == noun.i and noun.lower_ in _TOLD
-            rank = (
-                site.cost
-                + extra
-                + 1.2 * pattern.weak
-                - 0.4 * len(pattern.rest)
-                - 0.5 * told
-                + _is_another_verb(site.token, pattern),
-                pattern.order,
-                site.token.i,
-            )
+            cost = site.cost + extra + 1.2 * pattern.weak - 0.4 * len(pattern.rest) - 0.5 * told
+            if cost >= _TOO_FAR or (best_rank is not None and cost > best_rank[0]):
+                continue  # the nearest wins, and what follows can only add to the way
+            if pattern.rest and not _together(site.token, pattern.rest):
+                continue
+            rank = (cost + _is_another_verb(site.token, pattern), pattern.order, site.token.i)
             if rank[0] < _TOO_FAR and (best_rank is None or rank < best_rank):
                 best_rank = rank
                 best = Found(
