@@ -2,7 +2,10 @@
 
 The network first gives each word a vector, which depends on nothing but the word's own spelling and the space behind it,
 and only then looks at its neighbours. The first half is a third of its work, and the same few thousand words return in
-every article. A vector that is kept is the one that would be computed again, bit for bit.
+every article.
+
+A product of matrices may round a row by how many rows there are. So each word is multiplied alone: its vector is the same
+bit for bit, whatever was read before.
 """
 
 from __future__ import annotations
@@ -27,8 +30,8 @@ def _kept(embed: Any) -> Any:
     import numpy as np
     from thinc.api import Model, chain
 
-    features, *rest = embed.layers
-    vectors_of: Any = chain(*rest)
+    features, joined, tables, mix, _ = embed.layers
+    looked_up: Any = chain(joined, tables)
     known: dict[bytes, Any] = {}
 
     def forward(_: Any, docs: Any, is_train: bool) -> Any:
@@ -43,8 +46,10 @@ def _kept(embed: Any) -> Any:
             if word not in known
         }
         if new:
-            (vectors,) = vectors_of.predict([np.array(list(new.values()))])
-            known.update(zip(new, vectors, strict=True))
+            parts = looked_up.predict([np.array(list(new.values()))]).dataXd
+            known.update(
+                (word, mix.predict(part[np.newaxis])[0]) for word, part in zip(new, parts, strict=True)
+            )
         return [np.array([known[word] for word in doc]) for doc in words], None
 
     return Model(f"kept({embed.name})", forward)
