@@ -7,8 +7,9 @@ one day, and nobody would see it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any, Generic, TypeVar
@@ -18,7 +19,7 @@ from conflictstats.spellings import fold
 Row = TypeVar("Row")
 
 LENGTH = 3  # of a beginning: enough to tell "the" from "that"
-WORD = re.compile(r"\w+")
+_WORD = re.compile(r"\w+")
 
 
 class _Plain(dict[int, str]):
@@ -33,10 +34,20 @@ class _Plain(dict[int, str]):
 _PLAIN = _Plain()
 
 
-@lru_cache(maxsize=16)
 def plain(text: str) -> str:
     """The text as beginnings are written, character for character."""
     return text.translate(_PLAIN)
+
+
+@lru_cache(maxsize=16)
+def _openings(text: str) -> Mapping[str, Sequence[int]]:
+    """Where words begin, by what they begin with: one walk over a text for all patterns that are tried there."""
+    begun = plain(text)
+    found: dict[str, list[int]] = {}
+    for word in _WORD.finditer(text):
+        at = word.start()
+        found.setdefault(begun[at : at + LENGTH], []).append(at)
+    return found
 
 
 class _Rows(dict[str, tuple[Row, ...]]):
@@ -67,31 +78,37 @@ class Index(Generic[Row]):
             }
         )
 
-    def at(self, plain_text: str, at: int) -> tuple[Row, ...]:
-        """The rows whose patterns can match there, in their order."""
-        return self._rows[plain_text[at : at + LENGTH]]
+    def places(self, text: str) -> list[tuple[int, tuple[Row, ...]]]:
+        """The words at which patterns can match, in order: where each begins, and those patterns' rows in theirs."""
+        found = [
+            (at, rows)
+            for opening, places in _openings(text).items()
+            if (rows := self._rows[opening])
+            for at in places
+        ]
+        return sorted(found, key=itemgetter(0))
 
 
 class Several:
     """Patterns searched together: those whose matches begin with certain words are tried at such words only."""
 
-    __slots__ = ("_index", "_others", "patterns")
+    __slots__ = ("_index", "_others")
 
     def __init__(self, patterns: Iterable[re.Pattern[str]]) -> None:
-        self.patterns = tuple(patterns)
-        self._others = tuple(pattern for pattern in self.patterns if not _has_beginnings(pattern))
-        self._index = Index((pattern, pattern) for pattern in self.patterns if pattern not in self._others)
+        # by number: a pattern's hash is made of all its code, each time
+        numbered = list(enumerate(patterns))
+        begun = [row for row in numbered if _has_beginnings(row[1])]
+        self._others = tuple(row for row in numbered if row not in begun)
+        self._index = Index((row[1], row) for row in begun)
 
     def search(self, text: str) -> list[re.Match[str]]:
         """The first match of each pattern that has one, in the order of the patterns."""
-        found = {pattern: match for pattern in self._others if (match := pattern.search(text))}
-        begun = plain(text)
-        for word in WORD.finditer(text):
-            at = word.start()
-            for pattern in self._index.at(begun, at):
-                if pattern not in found and (match := pattern.match(text, at)):
-                    found[pattern] = match
-        return [found[pattern] for pattern in self.patterns if pattern in found]
+        found = {number: match for number, pattern in self._others if (match := pattern.search(text))}
+        for at, rows in self._index.places(text):
+            for number, pattern in rows:
+                if number not in found and (match := pattern.match(text, at)):
+                    found[number] = match
+        return [match for _, match in sorted(found.items(), key=itemgetter(0))]
 
 
 def _has_beginnings(pattern: re.Pattern[str]) -> bool:
@@ -117,10 +134,9 @@ class Openings:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """The matches of the pattern, as `re` finds them."""
-        begun, free = plain(text), 0
-        for word in WORD.finditer(text):
-            at = word.start()
-            if at >= free and self._index.at(begun, at) and (found := self.pattern.match(text, at)):
+        free = 0
+        for at, _ in self._index.places(text):
+            if at >= free and (found := self.pattern.match(text, at)):
                 yield found
                 free = found.end()
 

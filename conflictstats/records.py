@@ -161,7 +161,9 @@ class Measure:
     predicate_token: int | None = None  # in the sentence's doc: where the other readers start from
     noun_token: int | None = None
     total: int | None = None  # start of the quantity that the words make this one a part of
-    again: int | None = None  # start of the figure that tells what this one counts, where it has no noun or verb
+    again: int | None = (
+        None  # start of the figure that tells what this one counts, where it has no noun or verb
+    )
     evidence: tuple[str, ...] = ()
 
 

@@ -21,8 +21,9 @@ _STAMP = re.compile(
     r"(?: \d{2}:?\d{2}\b(?::?\d{2})?(?: ?(?:[AaPp][Mm]|GMT|UTC))?)?"
 )
 _AGENCY = re.compile(
-    r"\b(?=[A-Zd])(?:AFP|Reuters|REUTERS|AP|dpa|DPA|EFE|Xinhua|UPI|ANSA|ANKA|AA|TASS|PTI|ANI)(?= +[A-Z\d])"
+    r"(?:AFP|Reuters|REUTERS|AP|dpa|DPA|EFE|Xinhua|UPI|ANSA|ANKA|AA|TASS|PTI|ANI)(?= +[A-Z\d])"
 )
+_LETTER = re.compile(r"\w")
 _OPENER = re.compile(
     r"(?<=[\w)%]) +(?=(At least|More than|Less than|Fewer than|According to|As many as|Up to|An?|The|In|On|It|He|She|They|We"
     r"|This|These|Those|There|Some|Several|Dozens|Hundreds|Thousands|Scores|Another|Meanwhile|Earlier|After|Two|Three|Four"
@@ -55,6 +56,8 @@ def run_ons(text: str, start: int, end: int) -> list[int]:
         if _stands_alone(text, start, mark.start(), mark.end(), end):
             found |= {mark.start(), mark.end()}
     for mark in _AGENCY.finditer(text, start, end):
+        if mark.start() and _LETTER.match(text, mark.start() - 1):
+            continue  # within a word; asked last, for few words begin so
         at = mark.end()
         dated = _STAMP.match(text, at + 1, end) is not None
         if _ends_line(text, start, mark.start()) and (dated or _opens(text, at, end)):

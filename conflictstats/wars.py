@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -62,6 +63,7 @@ _WHOSE = re.compile(r"\b(?:its|their|his|her|our|your|my|foreign|enemy|rebel|un)
 # How far back "the militants" looks for the group that it means.
 _ANTECEDENT = 350
 REBELS = "rebels"
+_OWNER_REACH = 30  # characters between a name and the role that it owns
 
 
 @lru_cache(maxsize=16)
@@ -72,12 +74,11 @@ def wars_of(document: Document, codebook: Codebook) -> tuple[str, ...]:
     spoken = _spoken_of(text, codebook)
     roles = Counter(name.key for name in find_roles(text, codebook))
     scores = []
+    by_name, by_side = _wars_of_names(codebook), _wars_of_sides(codebook)
+    touched = {key for name in spoken for key in by_name[name]}
+    touched.update(key for side in said for key in by_side.get(side, ()))
     for key, war in codebook.wars.items():
-        if (
-            spoken.isdisjoint(war.names)
-            and spoken.isdisjoint(war.places)
-            and all(said.keys().isdisjoint(camp) for camp in war.sides)
-        ):
+        if key not in touched:
             continue
         timeliness = _timeliness(war, published)
         score = _score(war, said, roles, spoken, timeliness >= _BEFORE_TIME, codebook) * timeliness
@@ -85,6 +86,24 @@ def wars_of(document: Document, codebook: Codebook) -> tuple[str, ...]:
             scores.append((score, key))
     scores.sort(key=lambda row: (-row[0], row[1]))
     return tuple(key for score, key in scores if score >= _PLAUSIBLE * scores[0][0])
+
+
+@lru_cache(maxsize=8)
+def _wars_of_names(codebook: Codebook) -> Mapping[str, frozenset[str]]:
+    """The wars of each name and place that is sought in texts."""
+    return _gathered((name, key) for key, war in codebook.wars.items() for name in (*war.names, *war.places))
+
+
+@lru_cache(maxsize=8)
+def _wars_of_sides(codebook: Codebook) -> Mapping[str, frozenset[str]]:
+    return _gathered((side, key) for key, war in codebook.wars.items() for camp in war.sides for side in camp)
+
+
+def _gathered(pairs: Iterable[tuple[str, str]]) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for name, war in pairs:
+        found.setdefault(name, set()).add(war)
+    return {name: frozenset(wars) for name, wars in found.items()}
 
 
 def mentions(names: tuple[Name, ...]) -> Mapping[str, int]:
@@ -257,6 +276,7 @@ def named_sides(document: Document, speaker: str | None, codebook: Codebook) -> 
     """The names of an article together with its roles, each with the side that it means to `speaker`."""
     text, names, wars = document.article.text, document.names, wars_of(document, codebook)
     sided = [name for name in names if name.side is not None]
+    ends = [name.end for name in sided]
     found = [_as_party(name, wars, codebook) for name in names]
     owners = dict(zip((name.start for name in names), found, strict=True))
     for before, after in pairwise(sided):
@@ -283,10 +303,8 @@ def named_sides(document: Document, speaker: str | None, codebook: Codebook) -> 
             continue  # "a terrorist attack" is the rebels' in the words of a state that fights no others, else anybody's
         if role.key == "soldiers" and _WHOSE.search(text, max(0, role.start - 20), role.start):
             continue  # "his soldiers" are not whoever the army is
-        owner = next(
-            (name for name in sided if _is_owner(name, role, text)),
-            None,
-        )
+        near = sided[bisect_left(ends, role.start - _OWNER_REACH) : bisect_right(ends, role.start)]
+        owner = next((name for name in near if _is_owner(name, role, text)), None)
         rebels = codebook.roles[str(role.key)].means == "rebels"
         if owner is not None and not (
             rebels and owner.side is not None and codebook.sides[owner.side].kind == "state"
@@ -328,7 +346,7 @@ def _belongs(between: str) -> bool:
 
 def _is_owner(name: Name, role: Name, text: str) -> bool:
     """Whether a name before a role says whose it is: Houthi rebels, Kurdish internal security forces."""
-    between = text[name.end : role.start] if name.end <= role.start <= name.end + 30 else "-"
+    between = text[name.end : role.start]
     return _belongs(between) or (name.kind == "adjective" and _ADJECTIVES.fullmatch(between) is not None)
 
 

@@ -182,6 +182,7 @@ class Lexicon:
         return None
 
 
+@lru_cache(maxsize=4096)
 def is_text(words: tuple[Word, ...], at: int, codebook: Codebook) -> bool:
     """Whether a word is a thing that speaks for whoever issued it: report, figures, statement."""
     found = lexicon(codebook).phrase_at(words, at)

@@ -177,7 +177,10 @@ def named_side(reading: Reading, scene: Scene) -> str | None:
         hit.source.side == THIRD_PARTY
         and hit.source.kind == "institution"
         and hit.first > head.last
-        and reading.words[hit.first - 1].plain in ARTICLES | PREPOSITIONS
+        and (
+            reading.words[hit.first - 1].plain in ARTICLES
+            or reading.words[hit.first - 1].plain in PREPOSITIONS
+        )
         for hit in reading.hits
     ):
         return THIRD_PARTY  # *officers of the Mission*

@@ -153,7 +153,9 @@ def _goes_by(reading: Reading) -> str | None:
 
 def _meant(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Speaker | None:
     words, (first, last) = reading.words, reading.stretch
-    if last - first == 1 and words[first].plain in PRONOUNS | {"his", "her", "their", "its", "him", "them"}:
+    if last - first == 1 and (
+        words[first].plain in PRONOUNS or words[first].plain in ("his", "her", "their", "its", "him", "them")
+    ):
         return _pronoun(words[first].plain, focus)
     issuer = _issuer(reading, roster, focus, scene)
     if issuer is not None:

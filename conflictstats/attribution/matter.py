@@ -149,7 +149,10 @@ def adjunct(words: tuple[Word, ...], at: int) -> int:
         return -1
     if words[at].plain in ("to", "before", "after"):
         while stop < len(words) and (
-            words[stop].plain in ARTICLES or words[stop].capital or words[stop].plain in _HEARERS | _OCCASIONS
+            words[stop].capital
+            or words[stop].plain in ARTICLES
+            or words[stop].plain in _HEARERS
+            or words[stop].plain in _OCCASIONS
         ):
             stop += 1
         return stop if stop > at + 1 and words[stop - 1].plain not in ARTICLES else -1
@@ -175,7 +178,9 @@ def adjunct(words: tuple[Word, ...], at: int) -> int:
     ends = (
         place >= len(words)
         or words[place].is_mark
-        or words[place].plain in ADVERBS | DAYS | PARTICIPLES
+        or words[place].plain in ADVERBS
+        or words[place].plain in DAYS
+        or words[place].plain in PARTICIPLES
         or words[place].plain in ("on", "late")
     )
     return place if ends and place > at + 1 and words[at].plain in ("in", "at", "from") else -1
@@ -188,7 +193,13 @@ def _hearer(words: tuple[Word, ...], at: int) -> int:
         stop += 1
     while stop < len(words) and stop - at < 6:
         word = words[stop]
-        if word.is_mark or is_number(word) or word.plain in PREPOSITIONS or word.plain in JOINS | HELPERS:
+        if (
+            word.is_mark
+            or is_number(word)
+            or word.plain in PREPOSITIONS
+            or word.plain in JOINS
+            or word.plain in HELPERS
+        ):
             break
         if word.capital or word.plain in (
             "briefing",

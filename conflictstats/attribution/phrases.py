@@ -19,6 +19,7 @@ ARTICLES = frozenset(
 )
 PRONOUNS = frozenset("he she it they we i you one".split())
 OBJECTS = frozenset("him her them".split())
+_PERSONAL = PRONOUNS | OBJECTS
 PREPOSITIONS = frozenset(
     "of in at from for with by on near against to into over under between among during after before since"
     " through throughout around across inside outside within about towards toward without despite amid via alongside upon beyond behind beside unlike versus".split()
@@ -36,6 +37,8 @@ HELPERS = BE | frozenset(
     " didn't doesn't don't wasn't weren't isn't aren't hasn't haven't hadn't couldn't wouldn't can't won't"
     " didnt doesnt dont wasnt werent isnt arent hasnt havent hadnt couldnt wouldnt cannot".split()
 )
+# Between them a sentence's phrases stand.
+FUNCTION_WORDS = PREPOSITIONS | RELATIVES | JOINS | HELPERS
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 MONTHS = frozenset(
     "january february march april may june july august september october november december jan feb mar apr jun"
@@ -75,6 +78,8 @@ OFFICERS = frozenset(
     "general colonel major captain lieutenant brigadier sergeant corporal admiral marshal commodore lieutenant-colonel major-general"
     " lieutenant-general brigadier-general".split()
 )
+_WHEN = DAYS | MONTHS | ADVERBS
+_NO_NAMES = FUNCTION_WORDS | ARTICLES | ADVERBS | VERBAL
 _AGAIN = frozenset("former retired senior top same second".split())
 _HUMAN = re.compile(r"(?:ers|ors|ists|men|women|people|children|folk|ians|eers|police)$")
 _NOT_HUMAN = frozenset(
@@ -130,10 +135,11 @@ def covering(hits: tuple[Hit, ...], at: int) -> Hit | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def speaks(words: tuple[Word, ...], stretch: Stretch, codebook: Codebook, sides: frozenset[int]) -> bool:
     """Whether a phrase names somebody who can speak: a known source or side, a personal name, people."""
     first, last = stretch
-    if last - first == 1 and words[first].plain in PRONOUNS | OBJECTS:
+    if last - first == 1 and words[first].plain in _PERSONAL:
         return True
     found = lexicon(codebook).phrase_at(words, last - 1)
     if found is not None and codebook.sayings[found[1]].kind == "picture":
@@ -202,7 +208,7 @@ def _speaking_head(
         head.plain in OFFICERS
         and not head.capital
         and last - first > 1
-        and words[first].plain in ARTICLES | _AGAIN
+        and (words[first].plain in ARTICLES or words[first].plain in _AGAIN)
     ):
         return True  # *the general said*
     if head.text.isupper() and len(head.text) > 1 and not any(word.capital for word in words):
@@ -223,10 +229,11 @@ def _speaking_head(
         and head.plain not in NUMBERS
         and len(head.plain) > 1
         and head.text.replace("-", "").replace("'", "").replace("’", "").isalpha()
-        and head.plain not in DAYS | MONTHS | ADVERBS
+        and head.plain not in _WHEN
     )
 
 
+@lru_cache(maxsize=1024)
 def skip_adverbs_back(words: tuple[Word, ...], at: int) -> int:
     """The last word before `at` that is no helper verb, adverb or day: *on Tuesday also | said*."""
     while at > 0:
@@ -280,7 +287,7 @@ def _talk_before(words: tuple[Word, ...], at: int) -> int:
             for place in range(noun - 1, max(-1, noun - 5), -1):
                 if words[place].plain in ("in", "at", "during", "on", "via", "over"):
                     begin = place
-                    while begin > 0 and words[begin - 1].plain in DAYS | {"on"}:
+                    while begin > 0 and (words[begin - 1].plain == "on" or words[begin - 1].plain in DAYS):
                         begin -= 1
                     apart = begin == 0 or words[begin - 1].is_mark
                     return at if apart and heard else place
@@ -292,6 +299,7 @@ def _talk_before(words: tuple[Word, ...], at: int) -> int:
     return at
 
 
+@lru_cache(maxsize=1024)
 def phrase_before(words: tuple[Word, ...], at: int, codebook: Codebook, floor: int = 0) -> Stretch | None:
     """The noun phrase that ends before word `at`, with its appositions; None where there is none."""
     stop = _unnumbered(words, _unaliased(words, skip_adverbs_back(words, at)), codebook)
@@ -521,7 +529,7 @@ def _walk_back(words: tuple[Word, ...], stop: int, codebook: Codebook, floor: in
                 continue
             break
         named = word.capital and at - 1 > floor and words[at - 2].capital  # Ma Than, Will Smith
-        if not named and (plain in PREPOSITIONS | JOINS | RELATIVES | HELPERS or plain in VERBAL):
+        if not named and (plain in FUNCTION_WORDS or plain in VERBAL):
             break
         if is_number(word) and _is_unit(at, hits):
             at -= 1
@@ -794,7 +802,8 @@ def _walk_on(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...]) -> int | N
             end > at
             and end < min(len(words), start + 5)
             and not words[end].is_mark
-            and words[end].plain not in PREPOSITIONS | HELPERS
+            and words[end].plain not in PREPOSITIONS
+            and words[end].plain not in HELPERS
         ):
             end += 1
             if end < len(words) and words[end].plain.endswith(("ed", "s", "ing")):
@@ -816,7 +825,8 @@ def _shouted_name(words: tuple[Word, ...], at: int) -> int:
         word = words[stop]
         if (
             not word.text.isupper()
-            or word.plain in PREPOSITIONS | JOINS | RELATIVES | HELPERS | ARTICLES | ADVERBS | DAYS | VERBAL
+            or word.plain in _NO_NAMES
+            or word.plain in DAYS
             or word.plain.endswith(("ted", "ced", "sed", "ied", "ly"))
         ):
             break
@@ -833,7 +843,7 @@ def _owned_noun(words: tuple[Word, ...], at: int) -> int | None:
             word.is_mark
             or word.capital
             or is_number(word)
-            or word.plain in PREPOSITIONS | JOINS | RELATIVES | HELPERS | ARTICLES | ADVERBS | VERBAL
+            or word.plain in _NO_NAMES
             or word.plain.endswith("ed")
         ):
             break
@@ -920,7 +930,12 @@ def text_owner(
             and any(hit.first < lead.last and hit.last > lead.first for hit in source_hits(words, codebook))
         ) or any(
             words[n].start in sides
-            or (words[n].capital and n > 0 and words[n].plain not in ARTICLES | ADVERBS)
+            or (
+                words[n].capital
+                and n > 0
+                and words[n].plain not in ARTICLES
+                and words[n].plain not in ADVERBS
+            )
             for n in range(*lead)
         ):
             return lead

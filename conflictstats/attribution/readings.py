@@ -155,7 +155,8 @@ def _person(words: tuple[Word, ...], stretch: Stretch, hits: tuple[Hit, ...], sc
             if (
                 run == first
                 or (before and before.source.kind in ("office", "people"))
-                or words[run - 1].plain in RANKS | {"named", "called"}
+                or words[run - 1].plain in RANKS
+                or words[run - 1].plain in ("named", "called")
                 or words[run - 1].is_mark
             ):
                 return Stretch(run, last)

@@ -9,10 +9,7 @@ from conflictstats.attribution.allegiance import THIRD_PARTY, named_side, party_
 from conflictstats.attribution.ground import Scene, phrase_around
 from conflictstats.attribution.phrases import (
     ADVERBS,
-    HELPERS,
-    JOINS,
-    PREPOSITIONS,
-    RELATIVES,
+    FUNCTION_WORDS,
     Stretch,
     is_number,
     phrase_after,
@@ -188,10 +185,7 @@ def _modifies(words: tuple[Word, ...], hit: Hit, scene: Scene) -> bool:
     if hit.last >= len(words) or words[hit.last].is_mark or hit.source.kind == "body":
         return False
     plain = words[hit.last].plain
-    if (
-        plain in PREPOSITIONS | HELPERS | ADVERBS | RELATIVES | JOINS
-        or plain in lexicon(scene.codebook).verbs
-    ):
+    if plain in FUNCTION_WORDS or plain in ADVERBS or plain in lexicon(scene.codebook).verbs:
         return False
     return not plain.endswith(("ed", "ing"))
 

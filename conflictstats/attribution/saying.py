@@ -16,6 +16,7 @@ from conflictstats.attribution.phrases import (
     ARTICLES,
     BE,
     DAYS,
+    FUNCTION_WORDS,
     HELPERS,
     JOINS,
     MONTHS,
@@ -246,7 +247,9 @@ def _what(
     if not speaks(words, subject, codebook, sides):
         return None
     last = stop
-    while last < len(words) and not (words[last].is_mark or words[last].plain in HELPERS | VERBAL):
+    while last < len(words) and not (
+        words[last].is_mark or words[last].plain in HELPERS or words[last].plain in VERBAL
+    ):
         last += 1
     return Cue(at, stop, "right", subject, Stretch(stop, last))
 
@@ -267,7 +270,8 @@ def _bare_reports(words: tuple[Word, ...], stop: int, codebook: Codebook) -> boo
         return False
     return stop < 2 or (
         words[stop - 2].is_mark
-        or words[stop - 2].plain in JOINS | ADVERBS
+        or words[stop - 2].plain in JOINS
+        or words[stop - 2].plain in ADVERBS
         or (words[stop - 2].plain in _VAGUE and (stop < 3 or words[stop - 3].plain not in ARTICLES))
     )
 
@@ -372,7 +376,7 @@ def _after_particle(words: tuple[Word, ...], at: int, particle: str) -> int:
 
 
 def _tells_when(word: Word) -> bool:
-    return is_number(word) or word.plain in DAYS | MONTHS | ADVERBS | _BEFORE_DAYS
+    return is_number(word) or any(word.plain in among for among in (DAYS, MONTHS, ADVERBS, _BEFORE_DAYS))
 
 
 def _goes_on(words: tuple[Word, ...], at: int) -> bool:
@@ -498,7 +502,7 @@ def _in_noun_phrase(words: tuple[Word, ...], at: int, codebook: Codebook) -> boo
         return previous.text == "(" or (following is not None and following.text == ")")
     return not (
         previous.plain.endswith("s")
-        or previous.plain in _PLURALS | HELPERS | ADVERBS | RELATIVES | JOINS | PRONOUNS
+        or any(previous.plain in among for among in (_PLURALS, HELPERS, ADVERBS, RELATIVES, JOINS, PRONOUNS))
         or previous.plain.endswith("ly")
         or any(words[n].plain == "and" for n in range(max(0, at - 5), at))
     )
@@ -626,7 +630,8 @@ def _carries_words(
     return (
         _is_media(words, outer, codebook)
         or is_text(words, outer.last - 1, codebook)
-        or words[outer.last - 1].plain in _OWN_TEXTS | _CARRIERS
+        or words[outer.last - 1].plain in _OWN_TEXTS
+        or words[outer.last - 1].plain in _CARRIERS
         or not speaks(words, outer, codebook, sides)
     )
 
@@ -643,7 +648,7 @@ def opening_speaker(
 ) -> Stretch | None:
     """The speaker who opens a sentence or clause, for a verb too far from him to be found walking back."""
     while at < len(words) and (
-        words[at].is_mark or is_number(words[at]) or words[at].plain in JOINS | ADVERBS
+        words[at].is_mark or is_number(words[at]) or words[at].plain in JOINS or words[at].plain in ADVERBS
     ):
         at += 1
     if at < len(words) and words[at].plain in PREPOSITIONS:
@@ -694,7 +699,9 @@ def _is_adjective(
         and words[first].plain not in PRONOUNS
         and not any(word.text == words[first].text for word in words[last:])
         and not (behind.is_mark or behind.capital or behind.possessive or words[first].possessive)
-        and behind.plain not in HELPERS | ADVERBS | PREPOSITIONS | JOINS | RELATIVES | ARTICLES
+        and behind.plain not in FUNCTION_WORDS
+        and behind.plain not in ADVERBS
+        and behind.plain not in ARTICLES
         and behind.plain not in lexicon(codebook).verbs
         and not behind.plain.endswith("ed")
     )
@@ -869,7 +876,7 @@ def _object_ends(words: tuple[Word, ...], stop: int) -> int:
         return len(words)
     for place in range(stop, len(words)):
         word = words[place]
-        if word.plain in HELPERS | _LOSSES or word.text in (";", *OPEN):
+        if word.plain in HELPERS or word.plain in _LOSSES or word.text in (";", *OPEN):
             break
         if (
             _counts_soon(words, place, 1)
@@ -938,7 +945,13 @@ def _figure_follows(words: tuple[Word, ...], stop: int) -> bool:
     """Whether a figure or a quotation follows before the clause ends."""
     for place in range(stop, len(words)):
         word = words[place]
-        if is_number(word) or word.plain in NUMBERS | _FIGURES or word.text in OPEN or word.text == ":":
+        if (
+            is_number(word)
+            or word.plain in NUMBERS
+            or word.plain in _FIGURES
+            or word.text in OPEN
+            or word.text == ":"
+        ):
             return True
         if word.plain in RELATIVES or (
             word.text in (",", ";") and place > stop and not _aside_until_figure(words, place)
@@ -977,7 +990,11 @@ def _clause_opening(
     if following.plain in ("installed", "appointed", "backed") and words[phrase.last + 1].plain == "by":
         installer = phrase_after(words, phrase.last + 2, codebook)
         return Stretch(phrase.first, installer.last) if installer else phrase
-    if following.plain in RELATIVES | PREPOSITIONS or following.plain in ("we", "they", "a", "an", "the"):
+    if (
+        following.plain in RELATIVES
+        or following.plain in PREPOSITIONS
+        or following.plain in ("we", "they", "a", "an", "the")
+    ):
         return phrase
     if following.plain.endswith(("ing", "ed")) and following.plain not in lexicon(codebook).verbs:
         return phrase
@@ -990,7 +1007,10 @@ def _clause_opening(
         and between
         and between[0].plain in PREPOSITIONS
         and len(between) < 12
-        and not any(w.is_mark or w.plain in HELPERS | RELATIVES | JOINS - {"and"} for w in between)
+        and not any(
+            w.is_mark or w.plain in HELPERS or w.plain in RELATIVES or (w.plain in JOINS and w.plain != "and")
+            for w in between
+        )
     ):
         return Stretch(
             phrase.first, skip_adverbs_back(words, at)
@@ -1012,7 +1032,7 @@ def _inverted(
         return None
     previous = words[at - 1] if at else None
     hers = words[stop].plain == "her" and stop + 1 < len(words) and not words[stop + 1].is_mark
-    object_ = words[stop].plain in OBJECTS | {"that"} and not hers  # said | her brother
+    object_ = (words[stop].plain == "that" or words[stop].plain in OBJECTS) and not hers  # said | her brother
     phrase = phrase_after(words, stop, codebook) if not object_ else None
     if phrase is None:
         return None

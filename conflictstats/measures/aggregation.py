@@ -279,7 +279,8 @@ def _is_running(before: str, after: str, quantity: Quantity) -> bool:
     """Whether the words around say that the count runs from a start to now."""
     if _OWN_DAYS.match(after):
         return False
-    if _ELLIPTIC.match(after) and _SINCE.search(_OTHERWISE.split(before[-160:])[-1]):
+    says_since = "since" in before.casefold() or "since" in after.casefold()
+    if says_since and _ELLIPTIC.match(after) and _SINCE.search(_OTHERWISE.split(before[-160:])[-1]):
         return True
     near = f"{re.split(r'[;:]', before[-110:])[-1]}#{re.split(r'[;:]', after[:110])[0]}"
     if _WHOLE_WAR.search(near):
@@ -288,11 +289,13 @@ def _is_running(before: str, after: str, quantity: Quantity) -> bool:
     if _SO_FAR.search(own) or _SO_FAR.match(before.lstrip()):
         return True
     # "killed 14 people since the war began"; "Since August, five students have been murdered"
-    if (found := _SINCE.search(running := _OTHERWISE.split(after[:220])[0])) is not None:
-        if not re.search(_MOST, running[: found.start()], re.I):
+    running = _OTHERWISE.split(after[:220])[0]
+    if says_since:
+        found = _SINCE.search(running)
+        if found is not None and not re.search(_MOST, running[: found.start()], re.I):
             return True
-    if _SINCE_IT_BEGAN.search(re.split(r"[;:]", before)[-1] + "#" + running):
-        return True
+        if _SINCE_IT_BEGAN.search(re.split(r"[;:]", before)[-1] + "#" + running):
+            return True
     if _BROUGHT_TO.search(before) or (_BRINGS_TO.search(before) and _THE_NUMBER.match(after)):
         return True
     if _FROM_THE_START.search(before) or _FROM_THE_START.search(running) or _EVER_SINCE.match(after):
@@ -303,7 +306,7 @@ def _is_running(before: str, after: str, quantity: Quantity) -> bool:
         return True
     if _LISTED.search(before) and not _OF_ONE_TIME.search(running):
         return True
-    return bool(
+    return says_since and bool(
         re.match(
             r"\W*since (?!(?:it|they|he|she|there|this|that|the last|midnight|dawn|noon|early|the morning)\b)",
             before,

@@ -285,7 +285,7 @@ def _of_an_army(head: Token, sentence: Sentence, document: Document, codebook: C
     if member and head.dep_ == "dobj" and head.head.lemma_ in ("have", "count", "claim"):
         groups = [child for child in head.head.children if child.dep_ == "nsubj"]
         groups = [g.head.head if g.tag_ in ("WDT", "WP") and g.head.dep_ == "relcl" else g for g in groups]
-        if any(group.lower_ in ARMIES | _BANDS for group in groups):
+        if any(group.lower_ in ARMIES or group.lower_ in _BANDS for group in groups):
             return True  # "the illegal groups have 25,000 members"
     if not member and head.lower_ not in RESULTS:
         return False

@@ -63,6 +63,7 @@ _SAYING = frozenset(
 _NOUN_DEPS = frozenset("nummod quantmod compound nmod amod det poss npadvmod advmod".split())
 _OBJECT = frozenset("dobj nsubjpass obj".split())
 _SUBJECT = frozenset("nsubj csubj expl".split())
+_ARGUMENT = _OBJECT | _SUBJECT
 # What stands for the thing counted: "the number of X", "a group of X"
 _PARTITIVE = frozenset(
     "number total toll group count tally figure series wave majority remainder rest part lot member body unit piece"
@@ -88,6 +89,7 @@ _NOT_DONE = frozenset(
 )
 _KILLING = frozenset("die murder execute massacre slaughter slay succumb perish shoot bury finish".split())
 _TAKEN = frozenset("arrested detained captured abducted kidnapped rescued freed released evacuated".split())
+_TOLD_FATES = _FATES - _TAKEN  # told of people, whatever verb governs them
 _CARRYING = frozenset("dispatch send deliver transport carry ship".split())
 # Verbs that always have an object: "four drones destroyed" is a passive without its auxiliary
 _DONE_TO = frozenset(
@@ -115,6 +117,13 @@ def lexicon(codebook: Codebook) -> Mapping[str, tuple[Pattern, ...]]:
     return {form: tuple(patterns) for form, patterns in found.items()}
 
 
+@lru_cache(maxsize=4096)
+def _counting(word: str, classes: frozenset[str], codebook: Codebook) -> tuple[Pattern, ...]:
+    """The patterns that begin with a word and can count one of `classes`; with no classes, all of them."""
+    patterns = lexicon(codebook).get(word, ())
+    return tuple(p for p in patterns if not classes or not classes.isdisjoint(p.counts))
+
+
 def find_event(
     noun: Token, classes: frozenset[str], codebook: Codebook, *, anywhere: bool = True, own: bool = False
 ) -> Found | None:
@@ -139,31 +148,23 @@ def _best(sites: Iterable[Site], noun: Token, classes: frozenset[str], codebook:
     best: Found | None = None
     best_rank: tuple[float, int, int] | None = None
     for site in sites:
-        patterns = lexicon(codebook).get(site.token.lower_, ())
         if site.token.lower_ in ("has", "had", "have") and site.token.dep_ == "aux":
             continue
+        patterns = _counting(site.token.lower_, classes, codebook)
         if not patterns or _joined(site.token) or _in_return(site.token) or site.token.lower_ == "including":
             continue
         for pattern in patterns:
-            if classes and classes.isdisjoint(pattern.counts):
-                continue
             extra = _fit(pattern, site)
             if extra is None:
                 continue
-            if pattern.rest and not _together(site.token, pattern.rest):
-                continue
             # "received 212 wounded": a noun that says itself what became of people is no mere arrival
             told = pattern.role == "noun" and site.token.i == noun.i and noun.lower_ in _TOLD
-            rank = (
-                site.cost
-                + extra
-                + 1.2 * pattern.weak
-                - 0.4 * len(pattern.rest)
-                - 0.5 * told
-                + _is_another_verb(site.token, pattern),
-                pattern.order,
-                site.token.i,
-            )
+            cost = site.cost + extra + 1.2 * pattern.weak - 0.4 * len(pattern.rest) - 0.5 * told
+            if cost >= _TOO_FAR or (best_rank is not None and cost > best_rank[0]):
+                continue  # the nearest wins, and what follows can only add to the way
+            if pattern.rest and not _together(site.token, pattern.rest):
+                continue
+            rank = (cost + _is_another_verb(site.token, pattern), pattern.order, site.token.i)
             if rank[0] < _TOO_FAR and (best_rank is None or rank < best_rank):
                 best_rank = rank
                 best = Found(
@@ -281,7 +282,7 @@ def _own_sites(noun: Token) -> Iterator[Site]:
     ):
         noun = noun.head.head  # "43 of them were shot down", "of which ten were repelled"
         yield from _below(noun, 0.6)  # "two of which it shot down"
-    if noun.dep_ in _OBJECT | _SUBJECT:
+    if noun.dep_ in _ARGUMENT:
         for site in itertools.islice((site for site in _above(noun) if site.role != "noun"), 2):
             # a verb before it with another figure between them is the other figure's
             if not any(token.like_num for token in noun.doc[site.token.i : max(site.token.i, noun.i - 1)]):
@@ -329,7 +330,7 @@ def _behind(noun: Token) -> Iterator[Site]:
         )
         if alone and (word.tag_ in ("VBN", "VBD", "JJ") or word.lower_ == "missing"):
             # that people are dead or wounded is told, whatever verb governs them: "saw 20 people killed"
-            yield Site(-0.5 if word.lower_ in _FATES - _TAKEN else 0.3, word, "self")
+            yield Site(-0.5 if word.lower_ in _TOLD_FATES else 0.3, word, "self")
 
 
 def _below(noun: Token, cost: float) -> Iterator[Site]:
@@ -351,7 +352,7 @@ def _below(noun: Token, cost: float) -> Iterator[Site]:
         elif child.dep_ in ("amod", "acomp"):
             # what was done to things before may not be what is told: "demanded the release of 452 jailed rebels",
             # "came with four captured vehicles"; that people are dead or wounded is
-            fate = child.lower_ in _FATES - _TAKEN - _STATES
+            fate = child.lower_ in _TOLD_FATES - _STATES
             if (
                 fate
                 and child.i < noun.i
@@ -391,7 +392,7 @@ def _relative_role(verb: Token, default: str = "object") -> str:
 
 def _conjuncts(verb: Token, cost: float, role: str) -> Iterator[Site]:
     for other in verb.conjuncts:
-        if other.i > verb.i and not any(child.dep_ in _SUBJECT | _OBJECT for child in other.children):
+        if other.i > verb.i and not any(child.dep_ in _ARGUMENT for child in other.children):
             yield Site(cost, other, role)
 
 
@@ -499,7 +500,7 @@ def _above(noun: Token) -> Iterator[Site]:
                 token = governor
                 role = None
             continue
-        if head.pos_ in ("VERB", "AUX") or dep in _OBJECT | _SUBJECT | {"attr", "oprd", "acomp", "dative"}:
+        if head.pos_ in ("VERB", "AUX") or (dep in _ARGUMENT or dep in ("attr", "oprd", "acomp", "dative")):
             if dep in _OBJECT or dep == "dative":
                 role = "object"
             elif dep in _SUBJECT:

@@ -84,7 +84,11 @@ def why_combatants(
         return "losses of an armed force"
 
     def is_force(token: Token) -> bool:
-        if token.lower_ in ARMIES | _BANDS or vocabulary(codebook).get(token.lower_) == "combatant":
+        if (
+            token.lower_ in ARMIES
+            or token.lower_ in _BANDS
+            or vocabulary(codebook).get(token.lower_) == "combatant"
+        ):
             return True
         name = name_at(sentence.starts[token.i], sentence.ends[token.i], document)
         return name is not None and name.kind in ("group", "force") and is_armed(name, codebook)
@@ -182,7 +186,7 @@ def _fates(noun: Token) -> Iterator[Token]:
         if verb.head.lower_ in RESULTS:
             yield verb.head  # "the loss of six"
         verb = verb.head
-    if verb.lemma_ in COME_TO | SET_AT:
+    if verb.lemma_ in COME_TO or verb.lemma_ in SET_AT:
         for child in verb.children:
             if child.dep_ in ("nsubj", "nsubjpass", "dobj"):
                 yield from (part for part in (child, *things_of(child, "of")) if part.lower_ in RESULTS)
@@ -193,7 +197,7 @@ def _losses_set(noun: Token) -> Token | None:
     token = noun
     for _ in range(4):
         token = token.head
-        if token.lemma_ in SET_AT | COME_TO:
+        if token.lemma_ in SET_AT or token.lemma_ in COME_TO:
             return next(
                 (
                     child

@@ -712,7 +712,9 @@ def _of_forces_only(near: Sequence[Mention], counted: Counted, codebook: Codeboo
     named = (
         vocabulary(codebook).get(token.lower_, "none")
         for token in counted.token.doc
-        if token.pos_ in ("NOUN", "PROPN") and token.lower_ not in RESULTS | {"others", "other"}
+        if token.pos_ in ("NOUN", "PROPN")
+        and token.lower_ not in RESULTS
+        and token.lower_ not in ("others", "other")
     )
     people = [m.measure.item for m in near if codebook.items[m.measure.item].group == "people"]
     beside = [item for item in named if item not in ("none", PUBLIC, "journalist")]

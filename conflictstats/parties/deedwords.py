@@ -33,6 +33,7 @@ OWN_DOING = frozenset(
 )
 AGAINST = frozenset("on at against into upon targeting towards toward".split())
 WITHIN = frozenset("in inside across near around".split())
+_GOVERNING = AGAINST | WITHIN | frozenset("of from with to between by for".split())
 
 
 class Lexis(NamedTuple):
@@ -214,12 +215,4 @@ def is_governed(at: int, units: Sequence[Unit]) -> bool:
         and units[at + 1].plain != "own"
     ):
         return False  # "three of its fighters attacked"
-    return n >= 0 and units[n].plain in AGAINST | WITHIN | {
-        "of",
-        "from",
-        "with",
-        "to",
-        "between",
-        "by",
-        "for",
-    }
+    return n >= 0 and units[n].plain in _GOVERNING

@@ -135,7 +135,8 @@ def _fighting(wars: tuple[str, ...], codebook: Codebook) -> frozenset[str]:
 
 _FLIES = frozenset("drone missile bomb rocket shell aircraft helicopter".split())
 _BEATEN = re.compile(
-    r"\b(?:shot|shoot(?:s|ing)?|brought|taken) down\b|\bdown(?:ed|s)\b|\b(?:intercept|destroy|neutrali[sz])|\bloss(?:es)?\b|\blost\b", re.I
+    r"\b(?:shot|shoot(?:s|ing)?|brought|taken) down\b|\bdown(?:ed|s)\b|\b(?:intercept|destroy|neutrali[sz])|\bloss(?:es)?\b|\blost\b",
+    re.I,
 )
 _IN_STORE = r"(?![- ](?:launch|depot|site|factor|unit|propelled|squad|stock|cach|engineer|part))"
 
@@ -151,7 +152,9 @@ def _by_means(document: Document, index: int, codebook: Codebook) -> list[Role]:
     sentence = document.sentences[index]
     if war is None:
         return []
-    beaten = _BEATEN.search(sentence.text) is not None  # what was shot down or blown up tells of no new attack
+    beaten = (
+        _BEATEN.search(sentence.text) is not None
+    )  # what was shot down or blown up tells of no new attack
     for name in names_within(document.names, sentence.start, sentence.end):
         owner = war.weapons.get(str(name.key)) if name.kind == "weapon" and not beaten else None
         if owner is not None and codebook.weapons[str(name.key)].item in _FLIES:
@@ -358,7 +361,7 @@ def _verb_after(
             return None
         if unit.name is not None and unit.name.side is not None and unit.name.kind != "pronoun":
             before = units[at - 2 if units[at - 1].plain == "the" and at - 2 >= n else at - 1].plain
-            if at == n or before not in WITHIN | {"of", "from", "and", "(", "by", "with"}:
+            if at == n or (before not in WITHIN and before not in ("of", "from", "and", "(", "by", "with")):
                 return None
             continue
         if at > n and (
@@ -389,7 +392,12 @@ def _verb_after(
             reduced = unit.plain in words.participles and follows == "by"
             if (
                 unit.plain in _NEEDS_OBJECT
-                and (follows in _NO_OBJECT | _NEEDS_OBJECT or not follows or not follows[0].isalnum())
+                and (
+                    follows in _NO_OBJECT
+                    or follows in _NEEDS_OBJECT
+                    or not follows
+                    or not follows[0].isalnum()
+                )
                 and not _is_number(at + length + 1, units)
             ):
                 reduced = True
@@ -399,7 +407,7 @@ def _verb_after(
             return does, lemma, (passive and not going) or reduced, going and not passive
         if (
             unit.plain in ("behind", "responsible")
-            and units[at - 1].plain in BE | {"reportedly", "allegedly"}
+            and (units[at - 1].plain in BE or units[at - 1].plain in ("reportedly", "allegedly"))
             and any(
                 (noun := noun_at(k, units, words)) is not None and noun[1] == "attack"
                 for k in range(at + 1, min(len(units), at + 6))
@@ -474,7 +482,11 @@ def _before(at: int, units: Sequence[Unit], words: Lexis, head: str | None) -> _
             continue  # mortars fired by "terrorists"
         if unit.mark and unit.plain != "-":
             return None
-        if unit.plain in AGAINST | WITHIN | {"by", "from", "of", "between", "with"}:
+        if (
+            unit.plain in AGAINST
+            or unit.plain in WITHIN
+            or unit.plain in ("by", "from", "of", "between", "with")
+        ):
             return _by_preposition(n, unit.plain, units, words, head)
         deed = verb_at(n, units, words)
         if deed is not None and _is_verb(n, units):
@@ -590,7 +602,7 @@ def _of_what(n: int, units: Sequence[Unit], words: Lexis) -> _Told | None:
             and not (at and units[at - 1].plain in BE)
         ):
             return _Told("attacked", 0.8, deed[1])
-        if unit.plain in WITHIN | {"by", "from", "with", "and", "that", "who", "which"}:
+        if unit.plain in WITHIN or unit.plain in ("by", "from", "with", "and", "that", "who", "which"):
             return None
     return None
 

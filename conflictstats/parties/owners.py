@@ -77,7 +77,9 @@ _LEFT_BEHIND = frozenset("body corpse dead wounded tank vehicle rifle weapon car
 _DONE_BY_ATTACKS = TOLLS | {"destroyed", "damaged", "hit", "displaced"}
 _NEAR = re.compile(r"\b(?:near|in|outside|around|at)\s$", re.I)
 _JOINT = re.compile(r" | ?[&/–-] ?")
-_AND = re.compile(r"(?: (?!of|in|on|at|by|from|with|to|for|against|and|or|but)[\w-]+){0,3}(?: and| &|,)(?: the)? ", re.I)
+_AND = re.compile(
+    r"(?: (?!of|in|on|at|by|from|with|to|for|against|and|or|but)[\w-]+){0,3}(?: and| &|,)(?: the)? ", re.I
+)
 _DONE_TO = frozenset(
     "shelling bombing bombings bombardment invasion siege blockade occupation massacre massacres storming capture seizure destruction"
     " killing killings murder murders assassination execution executions kidnapping kidnappings abduction abductions targeting pounding"
@@ -215,7 +217,10 @@ def _whole_noun(figure: Figure) -> Token | None:
     if (
         whole is None
         and figure.noun is not None
-        and (figure.noun.lower_ in _SAME_AGAIN or (figure.noun.pos_ == "NUM" and figure.event in TOLLS | {"captured"}))
+        and (
+            figure.noun.lower_ in _SAME_AGAIN
+            or (figure.noun.pos_ == "NUM" and figure.event in TOLLS | {"captured"})
+        )
     ):
         # "3 guerrillas had been killed and 20 others injured", "four reservists were killed and fourteen wounded"
         before = [
@@ -515,7 +520,11 @@ def with_doer(figure: Figure) -> Figure:
     if sufferer(figure) is not None:
         return figure
     found = _gapped(figure) or _read_doer(figure)
-    return replace(figure, stranger=True) if found is not None and not found.side else replace(figure, doer=found)
+    return (
+        replace(figure, stranger=True)
+        if found is not None and not found.side
+        else replace(figure, doer=found)
+    )
 
 
 def _read_doer(figure: Figure) -> Found | None:
@@ -666,12 +675,19 @@ def _accused(figure: Figure, deed: Token) -> Found | None:
 def sufferer(figure: Figure) -> Found | None:
     """To whom it happened, though it governs the verb: "we get twelve air strikes a day", "the enemy left 50 bodies"."""
     noun = figure.noun
-    while noun is not None and noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ in _SUMS:
+    while (
+        noun is not None
+        and noun.dep_ == "pobj"
+        and noun.head.lower_ == "of"
+        and noun.head.head.lower_ in _SUMS
+    ):
         noun = noun.head.head  # "an average of 900 casualties"
     if noun is None or noun.dep_ != "dobj" or noun.head.pos_ != "VERB":
         return None
     verb = noun.head
-    counted = figure.predicate is None or figure.predicate.pos_ != "VERB"  # "it has 28 dead", "they lost 40 killed"
+    counted = (
+        figure.predicate is None or figure.predicate.pos_ != "VERB"
+    )  # "it has 28 dead", "they lost 40 killed"
     if figure.event in TOLLS and (noun != figure.noun or counted) and (
         _does(figure, verb, "lose") or (verb.lemma_ == "have" and noun.lower_ in _FALLEN)
     ):  # fmt: skip

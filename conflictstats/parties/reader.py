@@ -51,7 +51,9 @@ from conflictstats.records import Attribution, Claim, Document, Mention, Parties
 BOTH = "both"
 
 _SHIPS = frozenset({"ship"})
-_CIVILIANS = re.compile(r"\b(?:civilians?|children|women|market|hospitals?|schools?|homes|residential|massacre)\b", re.I)
+_CIVILIANS = re.compile(
+    r"\b(?:civilians?|children|women|market|hospitals?|schools?|homes|residential|massacre)\b", re.I
+)
 # Nobody else's figure tells who fled, or whom somebody else has there.
 _PRESENCE_OF_OTHERS = frozenset("displaced released".split())
 _GUESSED = re.compile(r" (?:before|behind|later) \(implied\)")
@@ -102,7 +104,10 @@ def told_again(parties: Parties, mention: Mention, before: Sequence[Claim]) -> P
     if (
         first is None
         or not all(why.endswith(IMPLIED) for why in parties.evidence)
-        or measure.event not in ({first.measure.event} - _PRESENCE_OF_OTHERS | (TOLLS if first.measure.event in TOLLS else set()))
+        or measure.event
+        not in (
+            {first.measure.event} - _PRESENCE_OF_OTHERS | (TOLLS if first.measure.event in TOLLS else set())
+        )
         or is_another_attack(mention.sentence.text)
     ):
         return parties

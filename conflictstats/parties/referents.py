@@ -194,7 +194,10 @@ def _first_verb(at: int, units: Sequence[Unit], words: Lexis, codebook: Codebook
         if is_saying(unit.plain, codebook):
             return "saying"
         if unit.name is None and (
-            unit.plain in words.verbs or unit.plain in HAVE | BE | {"will", "would", "could"}
+            unit.plain in words.verbs
+            or unit.plain in HAVE
+            or unit.plain in BE
+            or unit.plain in ("will", "would", "could")
         ):
             return "doing"
     return None
@@ -313,7 +316,11 @@ def sayer_of(sentence: Sentence, document: Document, codebook: Codebook) -> str 
             return unit.name.side
         if head_of(at, units, lexis(codebook), codebook)[0] == "attack":
             continue  # "because of Russian strikes, the utility said"
-        if at and (units[at - 1].plain in WITHIN | {"from"} or is_saying(units[at - 1].plain, codebook)):
+        if at and (
+            units[at - 1].plain == "from"
+            or units[at - 1].plain in WITHIN
+            or is_saying(units[at - 1].plain, codebook)
+        ):
             continue  # "sources inside Syria say", "the mayor said Russian aircraft had released two bombs"
         for n in range(at + 1, min(len(units), at + 8)):
             if (units[n].mark and units[n].plain != ",") or units[n].plain in ("a", "an"):

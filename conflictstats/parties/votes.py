@@ -114,7 +114,9 @@ _GAVE_UP = re.compile(
 _ARRESTS = frozenset("arrest detain jail imprison indict prosecute convict apprehend".split())
 _SUSPECTS = frozenset("suspect suspects detainee detainees accomplice accomplices".split())
 _ENDS = frozenset("destroy eliminate neutralise neutralize".split())
-_WARSHIP = re.compile(r"\b(?:war ?ships?|boats?|frigates?|corvettes?|destroyers?|naval|navy|submarines?|landing)\b", re.I)
+_WARSHIP = re.compile(
+    r"\b(?:war ?ships?|boats?|frigates?|corvettes?|destroyers?|naval|navy|submarines?|landing)\b", re.I
+)
 _HARMLESS = frozenset("civilian child woman women_and_children".split())
 _ENTRY = re.compile(r"\n\s*(?:[-–—•*·▪●]|\d{1,2}[:.]\d{2})")
 _REVENGE = re.compile(r"\bin (?:revenge|retaliation|reprisal|response|reply|answer) (?:for|to)\b", re.I)
@@ -431,7 +433,11 @@ def _by_speaker(figure: Figure) -> Iterator[Vote]:
     elif figure.owner is not None and side in enemies_of(figure, figure.owner.side):
         yield Vote("attacker", side, 0.8, "the side that speaks, of its enemy")
     elif figure.event in TOLLS or (figure.item in CIVIL_ITEMS and not _military_speaker(figure)):
-        if figure.item in _HARMLESS and OWNING_UP.search(up_to_figure(figure)) and not is_civil_office(figure.attribution, figure.codebook):
+        if (
+            figure.item in _HARMLESS
+            and OWNING_UP.search(up_to_figure(figure))
+            and not is_civil_office(figure.attribution, figure.codebook)
+        ):
             yield Vote("attacker", side, 1.0, "the side that owns up to civilian deaths")
             return
         weight = 1.0 if OWNING_UP.search(clause(figure)) else 0.35
@@ -549,7 +555,9 @@ def _by_surrender(figure: Figure) -> Iterator[Vote]:
     text, at = figure.document.article.text, figure.mention.quantity.end
     for name in figure.names:
         if name.start > at and name.side is not None and _GAVE_UP.search(text[at : name.start]):
-            yield Vote("attacker", name.side, SENTENCE, f"whom they surrendered to, {name.text!r}", named=True)
+            yield Vote(
+                "attacker", name.side, SENTENCE, f"whom they surrendered to, {name.text!r}", named=True
+            )
             return
 
 

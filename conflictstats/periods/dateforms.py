@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from conflictstats.beginnings import WORD, Index, plain
+from conflictstats.beginnings import Index
 from conflictstats.codebook import Codebook
 from conflictstats.periods.moments import (
     COUNT,
@@ -266,13 +266,12 @@ class Core(NamedTuple):
 
 def cores_of(view: View) -> list[Core]:
     text, words = view.text, view.words
-    begun, free = plain(text), 0
+    free = 0
     cores: list[Core] = []
-    for word in WORD.finditer(text):
-        at = word.start()
+    for at, forms in words.beginnings.places(text):
         if at < free:
             continue
-        for pattern, rule in words.beginnings.at(begun, at):
+        for pattern, rule in forms:
             match = pattern.match(text, at)
             if match is None:
                 continue

@@ -140,6 +140,7 @@ _MADE_THEN = re.compile(
     ),
     re.I,
 )
+_LONGEST_MADE = 60  # characters
 # "before dawn on Monday": a part of that day, not a time before it.
 _HOUR_OF_DAY = re.compile(
     blank(
@@ -245,7 +246,8 @@ def _govern(core: Core, view: View, found: list[Period]) -> Period | None:
         if period is not None and days.last is not None:
             period = replace(period, inner=(days.first, days.last))
         return period
-    hours = _HOURS_TO.search(before) if days.kind == "day" else None
+    says_hours = days.kind == "day" and any(word in before.casefold() for word in ("hour", "day"))
+    hours = _HOURS_TO.search(before) if says_hours else None
     if hours and days.last is not None:
         word = hours["hours"] or hours["days"]
         number = int(word) if word.isdigit() else COUNT[word.casefold()]
@@ -264,7 +266,7 @@ def _govern(core: Core, view: View, found: list[Period]) -> Period | None:
     if days.first is not None and days.kind in ("day", "month", "year") and _FROM_ON.search(before):
         opens = origin + before.casefold().rindex("from")
         return _period(opens, end, days._replace(last=published, kind="since", cumulative=True), view)
-    if _MADE_THEN.search(before):
+    if _MADE_THEN.search(before, max(0, len(before) - _LONGEST_MADE)):
         return None
     so_far = _SO_FAR.search(before) or _SO_FAR_AFTER.match(text, end)
     if (

@@ -107,11 +107,12 @@ class Gazetteer:
         rows = [_row(line) for line in self.rows if "\tcapital\t" in line]
         return sorted(rows, key=lambda row: row.people)
 
-    def _shipped(self, key: str) -> Iterator[Row]:
+    @lru_cache(maxsize=1 << 14)  # noqa: B019 (a codebook has one gazetteer, and it is kept)
+    def _shipped(self, key: str) -> tuple[Row, ...]:
         spot = bisect_left(self.keys, key + "\t")
-        if spot < len(self.keys) and self.keys[spot].startswith(key + "\t"):
-            for number in self.keys[spot].partition("\t")[2].split(" "):
-                yield _row(self.rows[int(number)])
+        if spot == len(self.keys) or not self.keys[spot].startswith(key + "\t"):
+            return ()
+        return tuple(_row(self.rows[int(number)]) for number in self.keys[spot].partition("\t")[2].split(" "))
 
 
 def _row(line: str) -> Row:
