@@ -148,8 +148,6 @@ def _best(sites: Iterable[Site], noun: Token, classes: frozenset[str], codebook:
     best: Found | None = None
     best_rank: tuple[float, int, int] | None = None
     for site in sites:
-        if site.token.lower_ in ("has", "had", "have") and site.token.dep_ == "aux":
-            continue
         patterns = _counting(site.token.lower_, classes, codebook)
         if not patterns or _joined(site.token) or _in_return(site.token) or site.token.lower_ == "including":
             continue
@@ -675,7 +673,7 @@ def _nearest(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found 
         if patterns is None:
             continue
         distance = abs(token.i - noun.i)
-        if token.dep_ in ("aux", "auxpass") or token == done_by:
+        if (people and token.dep_ in ("aux", "auxpass")) or token == done_by:
             continue
         if doing is not None and distance > 6 and doing not in (token, token.head):
             continue
