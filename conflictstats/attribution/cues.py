@@ -107,6 +107,8 @@ def find_cues(words: tuple[Word, ...], codebook: Codebook, sides: frozenset[int]
             at = cue.last
             continue
         key = table.verbs.get(word.plain)
+        if key is not None and at + 1 < len(words) and words[at + 1].plain == "down":
+            key = None  # *whom the priest wrote down*
         if key is not None and not word.possessive and covering(hits, at) is None and word.start not in sides:
             cue = read_verb(words, at, codebook.sayings[key], codebook, sides, found)
             if cue is not None:

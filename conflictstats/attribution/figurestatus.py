@@ -173,7 +173,7 @@ _PLAN = Openings(
         r"\b(?:(?:plan|plans|planned|planning|hope|hopes|hoped|hoping|aim|aims|aimed|aiming|intend|intends|intended|intending|threaten"
         r"|threatens|threatened|threatening|vow|vows|vowed|vowing|pledge|pledges|pledged|pledging|promise|promises|promised|promising|want"
         r"|wants|wanted|seek|seeks|sought|offer|offers|offered|propose|proposes|proposed|prepare|prepares|preparing|prepared|ready|set"
-        r"|expected|scheduled|slated|likely|about|poised|decided|undertook|undertaken|need|needs|order|ordered|authorised|authorized|committed)\s+to"
+        r"|expected|scheduled|slated|likely|about|poised|decided|undertook|undertaken|need|needs|order|ordered|authorised|authorized|committed(?=\s+to\s+(?!(?:the|an?|this|that|its|their|his)\b)))\s+to"
         r"|due\s+to\s+(?:be|receive|arrive|get|start|begin|deliver|send|leave|hand|join|take|go|come|free|release|return)"
         r"|(?:agree|agrees|agreed|agreeing|agreement|deal)\b(?:\s+[\w']+){0,4}?\s+to(?=\s+[a-z])"
         r"|(?:proposal|demand|request|offer|appeal|bid|order|ultimatum)s?\s+(?:to|for)"

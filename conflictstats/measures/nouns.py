@@ -221,7 +221,10 @@ _MANNED = frozenset("man men member person strong".split())
 
 
 _ANYBODYS = frozenset("staff staffer staffers employee employees personnel".split())
-_BEDS = re.compile(r"(?<!\bto )(?<!\bto a )(?<!\bto the )(?<!\bin )(?<!\bin a )\b(?:hospital|clinic|maternity|infirmary|polyclinic|ambulance)s?\b", re.I)
+_BEDS = re.compile(
+    r"(?<!\bto )(?<!\bto a )(?<!\bto the )(?<!\bin )(?<!\bin a )\b(?:hospital|clinic|maternity|infirmary|polyclinic|ambulance)s?\b",
+    re.I,
+)
 
 
 def _of_a_hospital(head: Token, codebook: Codebook) -> bool:
