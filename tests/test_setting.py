@@ -152,6 +152,11 @@ def settings(text: str) -> dict[str, tuple[str | None, str | None]]:
         ("The advance drove 40,000 people from Mosul, prompting the first US strikes in Iraq since the withdrawal of 2011.", "40,000", None),
         ("Syria sees its worst fighting since the battle for Aleppo last year, with 300 civilians killed.", "300", None),
         ("It was the deadliest of 14 attacks in Congo that the group has counted since November.", "14", "2023-11-01..2024-05-15"),
+        ("Their deaths brought to 69 the number of US troops who have died in Iraq since 1 May.", "69", "2024-05-01..2024-05-15"),
+        # what a toll has risen from, and when it was looked into
+        ("India says its toll in Kashmir has risen from 251 last week to 297.", "297", None),
+        ("A rights group collected the names of 69 Syrian civilians killed by mines during an investigation this month.", "69", None),
+        ("More than 230,000 people fled Kivu, Congo, this year, adding to the 4.6 million already displaced.", "4.6 million", None),
         # other words for since
         ("From the beginning of the full-scale invasion 72 people have died in Nikopol, Ukraine.", "72", "2022-02-24..2024-05-15"),
         ("Since the beginning of this day 121 clashes have been recorded in Ukraine.", "121", "2024-05-15..2024-05-15"),
@@ -250,6 +255,16 @@ def test_days(text: str, figure: str, days: str | None) -> None:
         # what was done there, and what has been done since
         ("Congo's army says its men still hold pockets of Goma and have killed 300 rebels.", "300", None),
         ("Sudan update. Nutrition: 30 trucks of supplies pre-positioned in Kosti.", "30", "Kosti"),
+        ("According to a foundation, 3,100 people are still in captivity in Colombia.", "3,100", "Colombia"),
+        ("Mines have killed 29 Malian civilians in the north of the country since January.", "29", "north of the country"),
+        ("The war in Sudan has driven two million from their homes, of whom more than 61,000 crossed into Chad.", "more than 61,000", "Chad"),
+        ("Russia's officers handed out 500 food parcels with a weight of 2.7 tonnes to residents of Salamiyah in Syria.", "500", "Salamiyah"),
+        # a running total's place stands behind it
+        ("Raids on Kafr Batna brought to 49 the number of people killed in Eastern Ghouta, Syria, since Sunday.", "49", "Eastern Ghouta"),
+        ("Raids on Goma killed three people, bringing to 49 the number killed in Congo since Sunday.", "three", "Goma"),
+        # in capitals throughout, and a capital that bears its country's name
+        ("THREE EXPLOSIONS ROCKED GUATEMALA CITY TODAY, LEAVING FIVE PEOPLE WOUNDED.", "FIVE", "GUATEMALA CITY"),
+        ("A BOMB WOUNDED SEVEN SOLDIERS OF THE HONDURAN ARMY IN LA CEIBA TODAY.", "SEVEN", "LA CEIBA"),
         ("A blast in down town Homs killed six people in Syria.", "six", "Homs"),
         ("Ukraine's evening report.\nBakhmut direction: eleven Russian attacks were repelled near Bohdanivka and Klishchiivka.", "eleven", "Bakhmut"),
     ],

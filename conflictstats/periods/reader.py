@@ -136,7 +136,8 @@ _BY_THE_TIME = re.compile(r"\bby\sthe\stime\s[^,;.]*$", re.I)
 _MADE_THEN = re.compile(
     blank(
         r"\b(?:born|built|founded|established|constructed|completed|commissioned|manufactured|produced|made|signed|adopted|elected|dating|married|"
-        r"retired|graduated|joined|enlisted|conscripted|drafted)(?: up| back| back to| from)?(?: early| late)?(?: on| in)?(?: the)? $"
+        r"retired|graduated|joined|enlisted|conscripted|drafted|investigation|inquiry|fact-finding mission|field mission|survey|interviews)"
+        r"(?: up| back| back to| from)?(?: early| late)?(?: on| in)?(?: the)? $"
     ),
     re.I,
 )

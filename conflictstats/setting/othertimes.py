@@ -72,7 +72,7 @@ _COUNTS = frozenset("toll count tally figure estimate number balance total".spli
 
 # A figure behind these is of another time than its sentence tells.
 _OTHER_TIME = re.compile(
-    r"(?:\b(?:double|twice|triple|up\sfrom|down\sfrom|compared\s(?:to|with)|in\saddition\sto(?=\s(?:the|its)\s)|on\stop\sof|instead\sof|rather\sthan|"
+    r"(?:\b(?:double|twice|triple|up\sfrom|down\sfrom|compared\s(?:to|with)|in\saddition\sto(?=\s(?:the|its)\s)|add(?:s|ed|ing)\sto(?=\s(?:the|its|an?)\s)|on\stop\sof|instead\sof|rather\sthan|"
     r"an?\searlier\s\w+\sof|from\san\searlier)\s(?:the\s|its\s|an?\s)?(?:previous\s|earlier\s|initial\s)?)$",
     re.I,
 )
@@ -101,6 +101,13 @@ _TOTAL = re.compile(
     r"|\b(?:bringing|taking|raising|pushing|lifting)\sto\s(?:[\w-]+\s){0,2}$",
     re.I,
 )
+# "Their deaths brought to 69 the number of soldiers killed since May"
+_ARRIVED = re.compile(
+    r"\b(?:brings|brought|takes|took|raises|raised|pushed|lifted)\sto\s(?:[\w-]+\s){0,2}$", re.I
+)
+_THE_NUMBER = re.compile(
+    r"\s(?:the|its|their)\s(?:[\w-]+\s)?(?:number|toll|total|count|tally|figure)\b", re.I
+)
 _SINCE_THEN = re.compile(r"^[^,.;]{0,60}\bsince\s*(?:[.,;]|$)", re.I)
 _SINCE = re.compile(
     r"^[^,.;]{0,40}\bsince\s(?:being\b|[\w-]+ing\b|(?:he|she|they|it|its|their|his|her|the|a|an|then|that|this|those)\b)",
@@ -126,7 +133,8 @@ def is_total(spot: Spot) -> bool:
     )
     opened = _TOTAL.search(text[:start])
     toll = opened and (opened["what"] is None or _TOLL.search(opened["what"]))
-    return bool(toll) or bool(_SINCE_THEN.match(text[end:]))
+    arrived = _ARRIVED.search(text[:start]) and _THE_NUMBER.match(text[end:])
+    return bool(toll) or bool(arrived) or bool(_SINCE_THEN.match(text[end:]))
 
 
 _TOLL = re.compile(

@@ -214,9 +214,19 @@ _UNMATCHED = re.compile(
 )
 
 
+# "the toll has risen from 251 last week to 297"
+_RISEN_FROM = re.compile(
+    r"\b(?:toll|number|count|tally|figure|total|losses)\b[^.;]{0,60}\s(?:risen|rose|rises|climbed|grown|grew|increased|jumped|fallen|fell|dropped|declined)\sfrom\s(?:[\w,.-]+\s){1,3}$",
+    re.I,
+)
+
+
 def _unmatched_since(period: Period, sentence: Sentence) -> bool:
-    """Whether a period only tells since when there had been nothing like it."""
-    found = _UNMATCHED.search(sentence.text[: period.start - sentence.start])
+    """Whether a period only tells since when there had been nothing like it, or what a toll has risen from."""
+    before = sentence.text[: period.start - sentence.start]
+    if _RISEN_FROM.search(before):
+        return True
+    found = _UNMATCHED.search(before)
     return found is not None and (period.kind == "since" or found["since"] is not None)
 
 

@@ -81,9 +81,11 @@ def read_place(
 ) -> tuple[Place | None, Basis, str]:
     """The most specific place named for what is counted; none where several are equally specific."""
     sentence = spot.sentence
-    if is_total(spot) and spot.measure.aggregation == "cumulative":
-        return None, "none", ""  # "raising to 97 the number of those killed so far": of more places than this
-    own = _with_prepositions([p for p in scene.places if sentence.start <= p.start < sentence.end], sentence)
+    # "raising to 97 the number of those killed so far": of more places than this, but for what stands behind it
+    opens = (
+        spot.quantity.end if is_total(spot) and spot.measure.aggregation == "cumulative" else sentence.start
+    )
+    own = _with_prepositions([p for p in scene.places if opens <= p.start < sentence.end], sentence)
     inside = innermost(own, sentence, links(codebook))
     passed = [p for p in inside if p.before in ("along", "through")]
     if passed:  # "along Soniachna Street in eastern Selydove": Selydove
@@ -112,13 +114,19 @@ def read_place(
         # "in the Graivoron district … on the village of Glotovo": a district of the land
         fit = [pair for pair in fit if not pair[0].text.endswith(" district")] or fit
     home = _home(document, codebook)
-    countries = [
-        p
+    bound = [
+        (p, rank)
         for p in _countries(sentence.text, sentence.start, codebook)
-        if (p.country != home or spot.measure.event == "displaced")  # displaced at home, not abroad
+        if p.start >= opens
+        and (p.country != home or spot.measure.event in ("displaced", "captured"))  # at home, not abroad
         and (p.before != "into" or spot.measure.event == "displaced")
-        and _spot_bond(spot, p, words) is not None
+        and (rank := _spot_bond(spot, p, words)) is not None
     ]
+    closest = min((rank for _, rank in bound), default=0)
+    # "the war in Sudan drove out two million, of whom 61,000 crossed into Chad"
+    countries = [p for p, rank in bound if rank == closest or p.before != "into"]
+    if any(p.before == "into" for p in countries):
+        countries = [p for p in countries if p.before == "into"]
     later = min((q.start for q in sentence.quantities if q.start > spot.quantity.start), default=sentence.end)
     if any(spot.quantity.end <= p.start < later for p in countries) and all(p.start > later for p, _ in fit):
         fit = []  # "120 targets across Lebanon, and killed four gunmen near Kfar Kila"
@@ -141,6 +149,8 @@ def read_place(
         if len({p.place_id or p.text for p in top}) == 1 and not _listed(top[0], own, sentence):
             return top[0], "stated", "its sentence"
         return None, "none", ""
+    if opens > sentence.start:
+        return (countries[0], "stated", "its sentence") if len(countries) == 1 else (None, "none", "")
     elsewhere = _mentioned(spot, scene, document, words, codebook)
     if elsewhere is not None:
         return elsewhere
