@@ -85,6 +85,15 @@ def test_a_figure_with_places_of_its_own_takes_none_from_its_neighbour() -> None
     assert claims["17"].setting.place is None
 
 
+def test_a_figure_of_two_places_takes_neither_from_another_sentence() -> None:
+    claims = read(
+        "Syrian forces killed 12 rebels near Saraqib on Wednesday. "
+        "In all 24 rebels were killed on Wednesday near the towns of Saraqib and Douma."
+    )
+    assert claims["12"].setting.place == "Saraqib"
+    assert claims["24"].setting.place is None
+
+
 def test_totals_over_time_are_in_no_incident_and_keep_their_period() -> None:
     text = ATTACK + " Since the start of the war, 954,000 Russian troops have been killed, Kyiv says."
     claim = read(text)["954,000"]

@@ -262,6 +262,7 @@ def test_days(text: str, figure: str, days: str | None) -> None:
         # a running total's place stands behind it
         ("Raids on Kafr Batna brought to 49 the number of people killed in Eastern Ghouta, Syria, since Sunday.", "49", "Eastern Ghouta"),
         ("Raids on Goma killed three people, bringing to 49 the number killed in Congo since Sunday.", "three", "Goma"),
+        ("Fierce clashes have erupted in Syria between ISIL and rebels on the Qalamoun barrens claiming at least 10 dead.", "at least 10", "Qalamoun barrens"),
         # in capitals throughout, and a capital that bears its country's name
         ("THREE EXPLOSIONS ROCKED GUATEMALA CITY TODAY, LEAVING FIVE PEOPLE WOUNDED.", "FIVE", "GUATEMALA CITY"),
         ("A BOMB WOUNDED SEVEN SOLDIERS OF THE HONDURAN ARMY IN LA CEIBA TODAY.", "SEVEN", "LA CEIBA"),

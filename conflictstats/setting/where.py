@@ -409,7 +409,7 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
     if _LEFT.search(head) and spot.measure.event not in _MOVES:
         return None  # "400 have been killed since they left Shatoi"
     fronted = ahead and (opens_sentence(sentence, place) or _OPENING_WITH.match(head) is not None)
-    between = _ASIDE.sub(",", between)
+    between = _CLAIMING.sub("", _ASIDE.sub(",", between))
     if (
         (SEGMENT.search(between) and not fronted and not (ahead and came_of_it(spot, between, place)))
         or (still_to_come(spot) and not _sent_there(spot, place))
@@ -522,6 +522,8 @@ _PEOPLE_OF = re.compile(
 _OPENING_WITH = re.compile(r"\W*(?:in|at|on|near|outside|inside|around|across)\s(?:[\w'’-]+\s){0,6}$", re.I)
 # ", it said,": what stands around it is one
 _ASIDE = re.compile(r",\s(?:[\w'’.-]+\s){1,4}(?:said|says|added|reported|wrote|stated),", re.I)
+# "a blast in Homs, claiming ten lives": an outcome, and no saying
+_CLAIMING = re.compile(r"\bclaim(?:s|ed|ing)\s$", re.I)
 _TOOK_PLACE = re.compile(
     rf"\b(?:{EVENT}|action|ambush)s?,?\s(?:which|that)\s(?:took\splace|occurred|happened|was\scarried\sout)\s(?:[\w-]+\s){{0,6}}$",
     re.I,
