@@ -171,8 +171,8 @@ def _meant(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Spea
     if not speaker.name:
         return None  # signs alone, such as a mark of the direction of writing
     if speaker.kind == "person":
-        known = _fullest_person(speaker, reading, roster, scene)
-        person = _of_whom(known, reading, focus, scene)
+        fullest = _fullest_person(speaker, reading, roster, scene)
+        person = _of_whom(fullest, reading, focus, scene)
         side = _body_side(reading, roster, focus, scene)
         if side is None and [hit.key for hit in reading.hits] == ["head"] and person.side == THIRD_PARTY:
             # *chief executive X*: of the body that spoke before
@@ -182,7 +182,7 @@ def _meant(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Spea
         if side is not None:
             person = replace(person, side=side)
         # words that say whose he is count for more than where he was met
-        told = person.side != known.side or scene.sides_in(reading.start, reading.end)
+        told = person.side != fullest.side or scene.sides_in(reading.start, reading.end)
         if told or focus.sides.get(person.source_id, THIRD_PARTY) == THIRD_PARTY:
             focus.sides[person.source_id] = person.side
         return replace(person, side=focus.sides[person.source_id])
