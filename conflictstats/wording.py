@@ -52,6 +52,10 @@ _OFFICES = frozenset(
     " emergency humanitarian political statistics operations legal forensic federal local regional municipal provincial city national government"
     " army military us u.s british foreign commerce transportation service services rescue sheriff investigative".split()
 )
+# Behind "daily", where it is no newspaper: *the daily briefing*.
+_DAILY = frozenset(
+    "briefing bulletin report update toll tally statement press summary count conference".split()
+)
 _ARABIC = re.compile(r"[a-z]{1,4}-[A-Z]")  # al-Hout, el-Fasher
 
 
@@ -164,6 +168,8 @@ class Lexicon:
                 before = words[at - 1]
                 if not (before.is_mark or before.possessive or before.plain in _OFFICES):
                     continue
+            if phrase == ("daily",) and behind in _DAILY:
+                continue
             return Hit(at, stop, key, entries.sources[key])
         return None
 

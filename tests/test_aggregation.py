@@ -55,6 +55,7 @@ CASES = [
     ("Nine died on Monday, raising the number of dead to 120 and that of the wounded to 340.", "120", "cumulative"),
     ("Nine died on Monday, raising the number of dead to 120 and that of the wounded to 340.", "340", "cumulative"),
     ("That lifted the total of villages taken to 17.", "17", "cumulative"),
+    ("The mayor raised the number of people killed in the strike to 12.", "12", "period"),
     ("The hospital raised its toll to 19 dead.", "19", "period"),
     ("That brought the toll of nine months of fighting to 5,100 dead.", "5,100", "cumulative"),
     # from the start on
@@ -72,8 +73,9 @@ CASES = [
     ("Air strikes have killed 12 people in Idlib.", "12", "period"),
     # who keeps a list goes on with it, but for the list of one attack
     ("The WHO has recorded 37 attacks on clinics.", "37", "cumulative"),
-    ("The ministry has logged the deaths of 94 rescuers.", "94", "cumulative"),
+    ("The ministry has logged the deaths of 94 paramedics.", "94", "cumulative"),
     ("The group has documented the deaths of 27 people in air strikes on the town.", "27", "period"),
+    ("The hospital has registered 40 dead.", "40", "period"),
     ("The union has documented 212 civilian deaths from 11 to 13 April.", "212", "period"),
     # rates
     ("We take several hundred of these people off the street every week.", "several hundred", "per_week"),

@@ -1318,6 +1318,9 @@ CLASSES: list[tuple[str, str, Asked, Asked, Asked]] = [
     ("The army continued its advance, and 20 rebels were killed.", "20", None, "narrator", ...),
     ("It was the worst of 14 attacks on camps that the ministry has documented since May.", "14", "ministry", "reported", ...),
     ("Analysts guess 700 to 900 dead.", "700 to 900", "Analysts", "reported", ...),
+    # an indefinite study is its own source, a communiqué that of the one spoken of
+    ("The police said nine had died. A study published last week put violent deaths in Iraq at roughly 600,000.", "600,000", "study", "reported", ...),
+    ("The Malian army fell back. A communique read out on television says that an air strike killed 60 terrorists.", "60", "army", "reported", ...),
     # a title behind an office
     ("Only 40 bodies have been identified, said the head of the committee, Dr. Samir Hamdouna.", "40", "Samir Hamdouna", "reported", ...),
     ("Forty people died, said its director, Dr. Lea Okoth.", "Forty", "Lea Okoth", "reported", ...),
@@ -1395,6 +1398,16 @@ COL. MERCER: None was hurt.
             "The Indian army shelled Pakistan's posts. Brigadier Rashid Qureshi, the spokesman of the Pakistani army, said in India's capital that nine shells fell.",
             "nine",
             "Pakistan",
+        ),
+        (
+            "The Indian army shelled the posts of Pakistan. Pakistan denied this. Brigadier Rashid Qureshi, its chief spokesman, said nine shells fell.",
+            "nine",
+            "Pakistan",
+        ),
+        (
+            "The Indian army retook a hill from Pakistan. Colonel Arun Vaid, the Indian army's spokesman at the daily briefing, said 24 men were killed.",
+            "24",
+            "India",
         ),
         (DIGEST, "six", "Cameroon"),
         ("THE ANTI-TERRORIST POLICE IN LIMA SAID SHINING PATH WOUNDED 10 PEOPLE IN PERU.", "10", "Peru"),

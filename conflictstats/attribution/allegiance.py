@@ -194,7 +194,8 @@ def named_side(reading: Reading, scene: Scene) -> str | None:
     if roles and (there := _in_power(scene, reading.start)):
         side: str | None = there  # *SANA'A – the armed forces said*: of those who hold the town
     elif roles and here is not None:
-        side = "rebels" if head.key == "rebels" else here  # a digest: other rebels, another army
+        # a digest: other rebels, another army
+        side = "rebels" if any(hit.key == "rebels" for hit in reading.hits) else here
     elif named:
         side = named[0].side
         entry = scene.codebook.sides.get(side or "")

@@ -62,6 +62,7 @@ _NOBODY = (
 ) | frozenset("any neither either not".split())
 _SPOKE = frozenset("said says say told tells added reported that".split())
 _SAME_OFFICE = {"spokeswoman": "spokes", "spokesman": "spokes", "spokesperson": "spokes", "speaker": "spokes"}
+_STUDIES = frozenset("study survey investigation inquiry census poll analysis".split())
 _GROUP_NOUNS = frozenset("group movement militia organisation organization".split())
 
 
@@ -163,12 +164,15 @@ def _meant(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Spea
     if words[first].plain in ("a", "an") and any(
         is_text(words, at, scene.codebook) for at in range(first, last)
     ):
+        if not _STUDIES.isdisjoint(reading.plain()):
+            return make_speaker(reading, scene)  # *a study published in October*
         return None  # *an earlier report*: nobody knows whose
     speaker = make_speaker(reading, scene)
     if not speaker.name:
         return None  # signs alone, such as a mark of the direction of writing
     if speaker.kind == "person":
-        person = _of_whom(_fullest_person(speaker, reading, roster, scene), reading, focus, scene)
+        fullest = _fullest_person(speaker, reading, roster, scene)
+        person = _of_whom(fullest, reading, focus, scene)
         side = _body_side(reading, roster, focus, scene)
         if side is None and [hit.key for hit in reading.hits] == ["head"] and person.side == THIRD_PARTY:
             # *chief executive X*: of the body that spoke before
@@ -177,7 +181,9 @@ def _meant(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Spea
         side = side or _owning_group(reading, focus, scene)
         if side is not None:
             person = replace(person, side=side)
-        if focus.sides.get(person.source_id, THIRD_PARTY) == THIRD_PARTY:
+        # words that say whose he is count for more than where he was met
+        told = person.side != fullest.side or scene.sides_in(reading.start, reading.end)
+        if told or focus.sides.get(person.source_id, THIRD_PARTY) == THIRD_PARTY:
             focus.sides[person.source_id] = person.side
         return replace(person, side=focus.sides[person.source_id])
     if reading.definite and words[last - 1].plain in OFFICERS and not reading.hits:
@@ -275,6 +281,8 @@ def _issuer(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Spe
     if owner is None and words[first].plain in ("its", "their"):
         return focus.last(("body", "side"))
     if owner is None and words[first].plain in ARTICLES:
+        if words[first].plain in ("a", "an") and not _STUDIES.isdisjoint(reading.plain()):
+            return None  # *a study published in October*: nobody's who spoke before
         spoken = next((s for s in reversed(focus.recent) if s.kind in ("body", "side")), None)
         return spoken or focus.last(("body", "side"))
     return None

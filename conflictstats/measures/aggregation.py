@@ -138,11 +138,11 @@ _SINCE = re.compile(
     re.I,
 )
 # "brings the number of villages taken to 80", "bringing to 620,000 the total", "brought its death toll to 223",
-# "raised the number of the dead to 29 and that of the injured to 144"
+# "which raised the number of the dead to 29 and that of the injured to 144"; a mayor who raised it set one toll right
 _BROUGHT_TO = re.compile(
     r"\b(?:(?:bring(?:s|ing)?|brought|takes?|taking|took|push(?:es|ed|ing)?)\b[^.;]{0,60}"
     r"\b(?:number|total|tally|sum|(?:its|their|our) (?:own )?(?:death )?toll)"
-    r"|(?:rais(?:es|ed|ing)|lift(?:s|ed|ing))\b[^.;]{0,60}\b(?:number|total|tally|sum))\b"
+    r"|(?:(?:which|that|this|deaths?) (?:raise[sd]|lift(?:s|ed))|raising|lifting)\b[^.;]{0,60}\b(?:number|total|tally|sum))\b"
     r"[^.;]{0,80}?\bto(?: [^.;]{0,40}\band that of [^.;]{0,40}\bto)?\s*$",
     re.I,
 )
@@ -155,12 +155,14 @@ _STRIKES = re.compile(
     re.I,
 )
 _MANY = 200  # people
-# "has recorded 37 attacks on clinics", "had logged the deaths of 94 rescuers": who keeps a list goes on with it,
+# "has recorded 37 attacks on clinics", "has logged the deaths of 94 paramedics": who keeps a list goes on with it;
+# a hospital has registered the dead of one blast, but attacks, and those counted by their trade, are of many,
 _LISTED = re.compile(
     r"\b(?:has|have) (?:\w+ ){0,2}?(?:recorded|documented|logged|registered|verified|catalogued)\b[^;,:]*$",
     re.I,
 )
-# ... unless it is the list of one attack, or of days of its own
+# … unless it is the list of one attack, or of days of its own
+_BY_TRADE = frozenset("medic journalist aid_worker".split())
 _OF_ONE_TIME = re.compile(
     r"\b(?:in|by|from|after|during|between|on|over|following) (?:(?:the|a|an|this|that|last|early|late) )?(?:\w+ ){0,2}?"
     r"(?:attacks?|strikes?|raids?|air|battle|clash\w*|explosions?|shelling|massacre|offensive|fighting|\d\w*|days?|week|month|year"
@@ -211,7 +213,7 @@ def read_aggregation(quantity: Quantity, measure: Measure, sentence: Sentence) -
     if _is_stock(measure, before, after, sentence):
         return "stock"
     if (measure.event in _TOLLS or measure.event in ("captured", "displaced")) and _is_running(
-        before, after, quantity
+        before, after, quantity, measure
     ):
         return "cumulative"
     return "period"
@@ -275,7 +277,7 @@ def _is_stock(measure: Measure, before: str, after: str, sentence: Sentence) -> 
     return False
 
 
-def _is_running(before: str, after: str, quantity: Quantity) -> bool:
+def _is_running(before: str, after: str, quantity: Quantity, measure: Measure) -> bool:
     """Whether the words around say that the count runs from a start to now."""
     if _OWN_DAYS.match(after):
         return False
@@ -304,7 +306,8 @@ def _is_running(before: str, after: str, quantity: Quantity) -> bool:
         return True
     if quantity.low >= _MANY and _STRIKES.search(before):
         return True
-    if _LISTED.search(before) and not _OF_ONE_TIME.search(running):
+    many = measure.event == "conducted" or measure.item in _BY_TRADE
+    if many and _LISTED.search(before) and not _OF_ONE_TIME.search(running):
         return True
     return says_since and bool(
         re.match(
