@@ -689,8 +689,8 @@ def _elided(
         found = find_event(counted.token, frozenset({"site"} if things else ()), codebook)
     if found is None or found.cost > 3.5:
         return None, None
-    measure = _unknown(counted, found, sentence, (), codebook)
-    return (measure and replace(measure, event=settle(found, counted, sentence))), found
+    alone = _unknown(counted, found, sentence, (), codebook)
+    return (alone and replace(alone, event=settle(found, counted, sentence))), found
 
 
 def _mixed(near: Sequence[Mention], sentence: Sentence, codebook: Codebook) -> bool:
