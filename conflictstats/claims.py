@@ -23,7 +23,7 @@ def read_claims(article: Article, codebook: Codebook) -> list[Claim]:
     and which figures belong together.
     """
     document = read_document(article, codebook)
-    claims = []
+    claims: list[Claim] = []
     for mention in read_measures(document, codebook):
         sentence, quantity, measure = mention.sentence, mention.quantity, mention.measure
         attribution = read_attribution(quantity, measure, sentence, document, codebook)
