@@ -333,7 +333,7 @@ SURER = [
     # who is ambushed does not kill
     (
         "The Syrian army ambushed on Friday a group of rebels near Homs killing 15 of them.", "15",
-        ("Syria", None),
+        ("Syria", "rebels"),
     ),
     # a headline in the present tense has its subject
     ("Army kills 15 rebels in Idlib, Syria, advances in Homs.", "15", ("Syria", "rebels")),

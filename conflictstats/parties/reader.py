@@ -57,7 +57,6 @@ _CIVILIANS = re.compile(
 # Nobody else's figure tells who fled, or whom somebody else has there.
 _PRESENCE_OF_OTHERS = frozenset("displaced released".split())
 _GUESSED = re.compile(r" (?:before|behind|later) \(implied\)")
-_WRECKED = frozenset("destroyed damaged hit".split())
 _STATE_WORKS = frozenset({"energy_site", "bridge"})
 _NO_ATTACK = frozenset("deployed supplied held displaced released other".split())
 _PRESENCE = _NO_ATTACK - {"released"}
@@ -361,7 +360,7 @@ def _found(figure: Figure, part: Part, side: str | None, why: dict[tuple[Part, s
 
 def _whose(figure: Figure, attacker: Found | None, attacked: Found | None, votes: list[Vote]) -> Found | None:
     """The target, as the column names it: whose people, whose things."""
-    if (works := _state_works(figure, attacker)) is not None and figure.event in _WRECKED:
+    if (works := _state_works(figure, attacker)) is not None:
         return works
     if attacked is None:
         return None
@@ -395,7 +394,7 @@ def _state_works(figure: Figure, attacker: Found | None) -> Found | None:
         or not in_civil_war(figure)
         or state is None
         or attacker is None
-        or attacker.side not in enemies_of(figure, state)
+        or state not in enemies_of(figure, attacker.side)
         or (attacker.side in figure.codebook.sides and figure.codebook.sides[attacker.side].kind != "group")
     ):
         return None
