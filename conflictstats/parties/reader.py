@@ -391,6 +391,7 @@ def _state_works(figure: Figure, attacker: Found | None) -> Found | None:
     state = government(figure)
     if (
         figure.item not in _STATE_WORKS
+        or figure.event in ("seized", "held")
         or not in_civil_war(figure)
         or state is None
         or attacker is None
