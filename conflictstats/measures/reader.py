@@ -667,8 +667,8 @@ def _elided(
             event = settle(found, counted, sentence)
             why = f"item: {item}, from {mention.quantity.text!r}"
             far = mention.sentence.index != sentence.index
-            measure = _measure(found._replace(event=event), item, counted, why)
-            best = found.cost, replace(measure, again=mention.quantity.start), found, far
+            carried = _measure(found._replace(event=event), item, counted, why)
+            best = found.cost, replace(carried, again=mention.quantity.start), found, far
     # "15 killed in a strike": people, where an event of people is as near as any
     found = find_event(counted.token, frozenset({"people", "person"}), codebook, anywhere=False)
     if best is not None:

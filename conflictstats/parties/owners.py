@@ -329,6 +329,8 @@ def _owner_of(figure: Figure, noun: Token, depth: int) -> Found | None:
                     return deeper  # "forces loyal to President Assad"
         if child.lower_ == "of" and (noun.lower_ in _DONE_TO or _of_a_blow(figure, noun, child)):
             continue  # "the shelling of the town": whose it is did not shell
+        if child.lower_ == "from" and figure.event == "displaced":
+            continue  # "drove two million people from their homes"
         if child.dep_ == "prep" and child.lower_ in ("of", "from", "by", "belonging", "among") and depth < 2:
             for thing in child.children:
                 if thing.dep_ == "pobj" and (deeper := _owner_of(figure, thing, depth + 1)) is not None:
@@ -685,13 +687,10 @@ def sufferer(figure: Figure) -> Found | None:
     if noun is None or noun.dep_ != "dobj" or noun.head.pos_ != "VERB":
         return None
     verb = noun.head
-    counted = (
-        figure.predicate is None or figure.predicate.pos_ != "VERB"
-    )  # "it has 28 dead", "they lost 40 killed"
-    if figure.event in TOLLS and (noun != figure.noun or counted) and (
+    if figure.event in TOLLS and figure.predicate != verb and (
         _does(figure, verb, "lose") or (verb.lemma_ == "have" and noun.lower_ in _FALLEN)
     ):  # fmt: skip
-        return _subject_of(figure, verb)
+        return _subject_of(figure, verb)  # "it has 28 dead", "they lost 40 men killed and wounded"
     struck = figure.group in _SENT and figure.event in ("launched", "hit", "conducted")
     left = verb.lemma_ == "leave" and (noun.lemma_ in _LEFT_BEHIND or _on_the_field(figure))
     if not left and not (struck and verb.lemma_ in _UNDERGOES):

@@ -360,10 +360,12 @@ def _found(figure: Figure, part: Part, side: str | None, why: dict[tuple[Part, s
 
 def _whose(figure: Figure, attacker: Found | None, attacked: Found | None, votes: list[Vote]) -> Found | None:
     """The target, as the column names it: whose people, whose things."""
+    if (works := _state_works(figure, attacker)) is not None:
+        return works
     if attacked is None:
         return None
     said = any(v.part == "attacked" and v.side == attacked.side and v.weight >= SENTENCE * 0.5 for v in votes)
-    if figure.owner is not None or sufferer(figure) is not None or _of_the_state(figure, attacker, attacked):
+    if figure.owner is not None or sufferer(figure) is not None:
         return attacked
     if _coalition_raids(figure, attacker, attacked):
         return attacked
@@ -384,16 +386,20 @@ def _whose(figure: Figure, attacker: Found | None, attacked: Found | None, votes
     return hostages_of(figure) or people_of(figure, attacked)
 
 
-def _of_the_state(figure: Figure, attacker: Found | None, attacked: Found) -> bool:
-    """Whether a group destroyed what the state runs for all: pylons, pipelines, bridges."""
-    entry = figure.codebook.sides.get(attacker.side) if attacker is not None else None
-    return (
-        figure.item in _STATE_WORKS
-        and in_civil_war(figure)
-        and attacked.side == government(figure)
-        and attacker is not None
-        and (entry is None or entry.kind == "group")
-    )
+def _state_works(figure: Figure, attacker: Found | None) -> Found | None:
+    """Whose pylons, pipelines and bridges a group destroys: the state runs them for all."""
+    state = government(figure)
+    if (
+        figure.item not in _STATE_WORKS
+        or figure.event in ("seized", "held")
+        or not in_civil_war(figure)
+        or state is None
+        or attacker is None
+        or state not in enemies_of(figure, attacker.side)
+        or (attacker.side in figure.codebook.sides and figure.codebook.sides[attacker.side].kind != "group")
+    ):
+        return None
+    return Found(state, f"the state, whose {figure.item.replace('_', ' ')}s a group destroys {IMPLIED}")
 
 
 def _coalition_raids(figure: Figure, attacker: Found | None, attacked: Found) -> bool:

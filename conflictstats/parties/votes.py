@@ -162,7 +162,8 @@ def read_votes(figure: Figure) -> Iterator[Vote]:
             )
         )
     ):
-        yield from _by_story(figure)
+        stock = figure.mention.measure.aggregation == "stock"  # of no one attack, whoever is told of before
+        yield from (vote for vote in _by_story(figure) if not (stock and vote.part == "attacker"))
 
 
 def _of_a_season(figure: Figure) -> bool:
