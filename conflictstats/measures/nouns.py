@@ -547,6 +547,8 @@ def _head(number: Token, quantity: Quantity) -> Token:
             return unit.head
         return unit
     behind = [word for word in number.doc[number.i + 1 : number.i + 3] if not word.is_punct]
+    if quantity.kind == "count" and behind and behind[0].lower_ in _FATES and _ends_there(behind[0]):
+        return token  # "1,000 wounded, 49 tanks"
     if len(behind) > 1 and behind[0].lower_ in ("more", "others") and behind[1].lower_ in _RECEIVED:
         return token  # "and nine more received wounds"
     if behind and behind[0].lower_ in ("most", "mostly", "many", "including"):
@@ -597,6 +599,14 @@ def _of_war(number: Token) -> Token | None:
     if len(behind) > 1 and behind[0].lower_ == "war" and behind[1].lower_ in RESULTS:
         return behind[1]
     return None
+
+
+_FATES = frozenset("killed wounded injured dead missing".split())
+
+
+def _ends_there(fate: Token) -> bool:
+    following = fate.nbor() if fate.i + 1 < len(fate.doc) else None
+    return following is None or following.text in (",", ";", ".") or following.lower_ == "and"
 
 
 _RECEIVED = frozenset("received suffered sustained had got".split())
