@@ -165,7 +165,8 @@ def narrow(
         return replace(measure, event="deployed", evidence=(*measure.evidence, why))
     if item == "home" and event == "cut_off":
         return narrowed("household", "cut off")
-    if item == "attack" and event == "conducted" and _AIR_BOMBS.search(sentence.text):
+    plain = not any(child.dep_ in ("compound", "amod") for child in counted.token.children)
+    if item == "attack" and event == "conducted" and plain and _AIR_BOMBS.search(sentence.text):
         return narrowed("airstrike", "with bombs of aircraft")
     if item == "attack" and event == "conducted" and _from_the_air(counted, sentence, document):
         return narrowed("airstrike", "in a war of air strikes")
