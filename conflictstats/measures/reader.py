@@ -644,7 +644,8 @@ def _elided(
     """A figure without a noun of its own: the item of the nearest figure that can have this one's event."""
     near = [m for m in reversed(before[-8:]) if sentence.index - m.sentence.index <= 2]
     speaks = counted.token.dep_ == "nsubj" and counted.token.head.lemma_ in _GIVING - {"be"}
-    if speaks and quantity.best == 1:
+    said = speaks and any(child.dep_ == "dobj" for child in counted.token.head.children)
+    if said and quantity.best == 1:
         return None, None  # "one put the dead at 40"
     if quantity.text.lower() == "nobody":
         near = []  # of people, whoever was spoken of
