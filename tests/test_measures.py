@@ -372,6 +372,84 @@ PAIRS = [
     ),
     ("The division put its losses at 40.", [("40", "casualties", "combatant")]),
     ("We recorded hits by 24 drones and six missiles.", [("24", "hit", "drone"), ("six", "hit", "missile")]),
+    # what a number of times, a band or a noun of a deed counts
+    ("The base came under fire nine times.", [("nine", "conducted", "shelling")]),
+    ("A 39-man police patrol surrounded the airport.", [("39", "deployed", "person")]),
+    ("A 60-man armed group of traffickers appeared at noon.", [("60", "deployed", "combatant")]),
+    (
+        "The rebels reported the capture of 53 bases and six howitzers.",
+        [("53", "seized", "site"), ("six", "seized", "artillery")],
+    ),
+    ("The destruction of dozens of towns left the region empty.", [("dozens", "destroyed", "settlement")]),
+    ("The operation was carried out against two positions of the brigade.", [("two", "hit", "position")]),
+    (
+        "The navy sank one of four missile boats that approached.",
+        [("one", "destroyed", "ship"), ("four", "deployed", "ship")],
+    ),
+    (
+        "Fourteen bombs were dropped by seven bombers.",
+        [("Fourteen", "launched", "bomb"), ("seven", "deployed", "aircraft")],
+    ),
+    ("Israel dropped 153 tons of bombs on the Strip.", [("153 tons", "launched", "bomb")]),
+    ("The raid netted 14 suspects.", [("14", "captured", "person")]),
+    # a fate told by a second verb, by a negation, by where somebody was shot
+    ("They rounded up 40 men and shot them.", [("40", "killed", "person")]),
+    ("Nineteen men never came back from the patrol.", [("Nineteen", "missing", "person")]),
+    ("One soldier was shot in the shoulder by a sniper.", [("One", "wounded", "combatant")]),
+    ("In exchange 2,000 residents were given safe passage.", []),
+    # soldiers, by what is told of their army
+    ("The firefight left nine dead.", [("nine", "killed", "combatant")]),
+    (
+        "Russian forces carried out 52 assaults and have suffered an average of 1,060 casualties a day.",
+        [("52", "conducted", "attack"), ("1,060", "casualties", "combatant")],
+    ),
+    (
+        "Two servicemen were killed there and nine more received wounds.",
+        [("Two", "killed", "combatant"), ("nine", "wounded", "combatant")],
+    ),
+    ("The enemy left over 400 dead in the oilfield and ran.", [("over 400", "killed", "combatant")]),
+    (
+        "Troops pursued the raiders and shot dead at least six of them.",
+        [("at least six", "killed", "combatant")],
+    ),
+    ("Soldiers took away 41 men from a gathering.", [("41", "captured", "person")]),
+    ("There are no losses among our servicemen.", [("no", "casualties", "combatant")]),
+    ("The guerrillas lost 14 of their number.", [("14", "casualties", "combatant")]),
+    (
+        "Losses of the enemy rise to 100 killed and 1,000 wounded, 49 tanks and six drones.",
+        [
+            ("100", "killed", "combatant"),
+            ("1,000", "wounded", "combatant"),
+            ("49", "destroyed", "tank"),
+            ("six", "destroyed", "drone"),
+        ],
+    ),
+    # medics, machines
+    (
+        "The raids hit the only hospital in the town, killing two staffers and three midwives.",
+        [("two", "killed", "medic"), ("three", "killed", "medic")],
+    ),
+    ("Rebels shot down two MiG-29 fighters.", [("two", "intercepted", "aircraft")]),
+    ("Troops burned three storage tanks.", [("three", "destroyed", "energy_site")]),
+    ("Four sea drones destroyed, navy says", [("Four", "destroyed", "drone")]),
+    ("The air force carried out five strikes with guided bombs.", [("five", "conducted", "airstrike")]),
+    # an attribution behind its clause, the comma lost
+    (
+        "The bombing left 86 dead 30 of them children a monitoring group said on Wednesday.",
+        [("86", "killed", "person"), ("30", "killed", "child")],
+    ),
+    # names, heights, rounds of talks, those who live there, those who speak
+    ("Two soldiers died when the brigade attacked base 17 near the river.", [("Two", "killed", "combatant")]),
+    ("The colonel said 24 men of 18 Grenadiers and 8 Sikh had been killed.", [("24", "killed", "combatant")]),
+    (
+        "The Council must enforce resolutions 2118 and 2254, since 19 civilians were killed.",
+        [("19", "killed", "civilian")],
+    ),
+    ("Troops took the 16,500-foot peak above the road.", []),
+    ("The accord, the fruit of five rounds of talks, provides for a ceasefire.", []),
+    ("The mission said it had no vehicle fit for the road.", []),
+    ("The two jets reached their base.", []),
+    ("Gunmen shelled the town. They were about twenty.", []),
 ]
 
 

@@ -165,6 +165,9 @@ def narrow(
         return replace(measure, event="deployed", evidence=(*measure.evidence, why))
     if item == "home" and event == "cut_off":
         return narrowed("household", "cut off")
+    plain = not any(child.dep_ in ("compound", "amod") for child in counted.token.children)
+    if item == "attack" and event == "conducted" and plain and _AIR_BOMBS.search(sentence.text):
+        return narrowed("airstrike", "with bombs of aircraft")
     if item == "attack" and event == "conducted" and _from_the_air(counted, sentence, document):
         return narrowed("airstrike", "in a war of air strikes")
     if item == "attack" and event == "conducted" and found is not None:
@@ -263,6 +266,11 @@ def _afloat_or_aloft(
 
 # States that strike from the air wherever they fight
 _AIR_POWERS = frozenset({"US", "UK", "Israel", "France", "Turkey", "NATO", "Saudi Arabia", "UAE"})
+_AIR_BOMBS = re.compile(
+    r"\b(?:strikes?|attacks?|raids?|times)\b[^.;]{0,40}\b(?:guided|glide|gliding|aerial|barrel|cluster) (?:[\w-]+ ){0,3}bombs?\b"
+    r"|\b(?:guided|glide|gliding|aerial|barrel) (?:[\w-]+ ){0,3}bombs?\b[^.;]{0,30}\b(?:strikes|attacks|raids|times)\b",
+    re.I,
+)
 _STRIKES = frozenset("strike strikes raid raids".split())
 _OTHER_STRIKES = re.compile(
     r"\b(?:missiles?|rockets?|drones?|UAVs?|artillery|shell\w*|mortars?|ground|special forces|commandos?|gunmen|motorcycles?|police"

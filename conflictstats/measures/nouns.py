@@ -547,6 +547,8 @@ def _head(number: Token, quantity: Quantity) -> Token:
             return unit.head
         return unit
     behind = [word for word in number.doc[number.i + 1 : number.i + 3] if not word.is_punct]
+    if quantity.kind == "count" and behind and behind[0].lower_ in _FATES and _counts_on(behind[0]):
+        return token  # "1,000 wounded, 49 tanks"
     if len(behind) > 1 and behind[0].lower_ in ("more", "others") and behind[1].lower_ in _RECEIVED:
         return token  # "and nine more received wounds"
     if behind and behind[0].lower_ in ("most", "mostly", "many", "including"):
@@ -597,6 +599,13 @@ def _of_war(number: Token) -> Token | None:
     if len(behind) > 1 and behind[0].lower_ == "war" and behind[1].lower_ in RESULTS:
         return behind[1]
     return None
+
+
+_FATES = frozenset("killed wounded injured missing".split())
+
+
+def _counts_on(fate: Token) -> bool:
+    return fate.i + 2 < len(fate.doc) and fate.nbor().text == "," and fate.nbor(2).like_num
 
 
 _RECEIVED = frozenset("received suffered sustained had got".split())

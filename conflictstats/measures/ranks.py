@@ -232,7 +232,7 @@ def _sufferer(noun: Token, elided: bool) -> tuple[Token | None, Token | None, st
 
 
 def _subject(verb: Token) -> Token | None:
-    return next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    return next((child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")), None)
 
 
 def _fought(number: Token) -> Iterator[Token]:

@@ -577,6 +577,8 @@ def _as_listed(
 ) -> Measure | None:
     """A figure without an event of its own: one of a list, or one that only gives a new number."""
     near = list(reversed(before[-4:]))
+    if quantity.text.lower() in ("nobody", "no one") and counted.elided:
+        return None  # "whom nobody had wanted to leave"
     if counted.elided and counted.item is None and not any(m.sentence.index == sentence.index for m in near):
         # "On Saturday he had spoken of 17": a number alone that is told anew is most often the toll's
         near = sorted(before[:-9:-1], key=lambda m: m.measure.event != "killed")
@@ -625,7 +627,15 @@ def _is_given(quantity: Quantity, counted: Counted) -> bool:
     nowhere = token.head.lemma_ == "be" and not any(child.dep_ == "attr" for child in token.head.children)
     if speaks and (quantity.high <= 1 or nowhere):
         return False  # nor "thirteen are still in the city"
-    return any(governor.lemma_ in _GIVING for governor in governors(token))
+    return any(governor.lemma_ in _GIVING and not _says_who(governor) for governor in governors(token))
+
+
+def _says_who(verb: Token) -> bool:
+    """Whether "be" tells how many they were who speak or are spoken of: "they were about twenty"."""
+    return verb.lemma_ == "be" and any(
+        child.dep_ == "nsubj" and child.lower_ in ("they", "we", "you", "he", "she", "i")
+        for child in verb.children
+    )
 
 
 def _elided(
@@ -633,6 +643,10 @@ def _elided(
 ) -> tuple[Measure | None, Found | None]:
     """A figure without a noun of its own: the item of the nearest figure that can have this one's event."""
     near = [m for m in reversed(before[-8:]) if sentence.index - m.sentence.index <= 2]
+    speaks = counted.token.dep_ == "nsubj" and counted.token.head.lemma_ in _GIVING - {"be"}
+    said = speaks and any(child.dep_ == "dobj" for child in counted.token.head.children)
+    if said and quantity.best == 1:
+        return None, None  # "one put the dead at 40"
     if quantity.text.lower() == "nobody":
         near = []  # of people, whoever was spoken of
     # a figure said again is the same figure: "all 23 were destroyed"
