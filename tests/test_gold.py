@@ -19,11 +19,11 @@ PARTS = {
     "tune": ("dev", "tune"),
     "test": ("dev", "test"),
     "wars-tune": ("wars", "tune"),
-    "wars-test": ("wars", "test"),
     "fronts-tune": ("fronts", "tune"),
-    "fronts-test": ("fronts", "test"),
     "desks-tune": ("desks", "tune"),
     "desks-test": ("desks", "test"),
+    "papers-tune": ("papers", "tune"),
+    "papers-test": ("papers", "test"),
 }
 
 
