@@ -21,7 +21,7 @@ from conflictstats.quantities import gate, read_quantities
 from conflictstats.records import Article, Document, Name, Quantity, Sentence
 from conflictstats.runons import run_ons
 from conflictstats.wordforms import RULES, name_forms
-from conflictstats.wordvectors import keep_vectors
+from conflictstats.wordvectors import share_vectors
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -97,7 +97,7 @@ def load_model() -> Language:
     for name in MODELS:
         if spacy.util.is_package(name):
             nlp = spacy.load(name, exclude=["ner"])
-            keep_vectors(nlp)
+            share_vectors(nlp)
             return nlp
     raise ConflictstatsError(
         f"no English model: looked for {' and '.join(MODELS)}. Install the project's lock file, "
