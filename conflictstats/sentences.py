@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from conflictstats.codebook import Codebook
 from conflictstats.errors import ArticleError, ConflictstatsError
 from conflictstats.names import find_names, neutral
+from conflictstats.network import on_one_thread, prepare
 from conflictstats.quantities import gate, read_quantities
 from conflictstats.records import Article, Document, Name, Quantity, Sentence
 from conflictstats.runons import run_ons
 from conflictstats.wordforms import RULES, name_forms
-from conflictstats.wordvectors import share_vectors
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -97,7 +97,7 @@ def load_model() -> Language:
     for name in MODELS:
         if spacy.util.is_package(name):
             nlp = spacy.load(name, exclude=["ner"])
-            share_vectors(nlp)
+            prepare(nlp)
             return nlp
     raise ConflictstatsError(
         f"no English model: looked for {' and '.join(MODELS)}. Install the project's lock file, "
@@ -272,7 +272,8 @@ def _parse(
         for token in doc[1:]:
             token.is_sent_start = False
         docs.append(doc)
-    read = map(_forms(), nlp.pipe(docs, disable=RULES))
+    with on_one_thread():
+        read = list(map(_forms(), nlp.pipe(docs, disable=RULES)))
     parsed = dict(zip((s.index for s in chosen), zip(read, copies, strict=True), strict=True))
     for sentence in sentences:
         if sentence.index not in parsed:

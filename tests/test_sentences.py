@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+import spacy
 
-from conflictstats.sentences import split_sentences
+from conflictstats.network import on_one_thread
+from conflictstats.sentences import MODELS, load_model, split_sentences
+from conflictstats.wordforms import RULES
 
 
 def sentences(text: str) -> list[str]:
@@ -69,3 +72,17 @@ def test_split(text: str, expected: list[str]) -> None:
 )
 def test_run_ons(text: str, expected: list[str]) -> None:
     assert sentences(text) == expected
+
+
+def test_the_network_finds_what_the_pipeline_finds() -> None:
+    plain = next(spacy.load(name, exclude=["ner", *RULES]) for name in MODELS if spacy.util.is_package(name))
+    texts = [
+        "The ministry said that 20 people were killed and 20 wounded in the shelling of the town.",
+        "20 people were killed, the ministry said.",
+        "The the the the",
+        "20",
+    ]
+    with on_one_thread():
+        ours = list(load_model().pipe(texts, disable=RULES))
+    for doc, other in zip(ours, plain.pipe(texts), strict=True):
+        assert [(t.tag_, t.dep_, t.head.i) for t in doc] == [(t.tag_, t.dep_, t.head.i) for t in other]
