@@ -10,6 +10,15 @@ from test_attribution import attribution
 Asked = str | None | EllipsisType
 
 FORMS: list[tuple[str, str, Asked, Asked, Asked, Asked]] = [
+    # whoever speaks on both sides speaks for neither
+    (
+        "Six people died in Russian and Ukrainian strikes, according to officials on both sides.",
+        "Six",
+        "officials",
+        "third_party",
+        "reported",
+        "asserted",
+    ),
     # run-by groups
     (
         "The Iran-backed Houthis said they had fired 12 missiles at ships in the Red Sea.",

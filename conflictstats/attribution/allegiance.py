@@ -25,6 +25,7 @@ _ANONYMOUS = re.compile(
     r" (?:anonymity|(?:not )?to (?:be (?:named|identified|quoted)|remain (?:anonymous|unnamed)|give (?:his|her|their) name))"
     r"|(?:on|under) (?:the )?condition of anonymity)"
 )
+_OF_BOTH = re.compile(r"\b(?:on|of|from) (?:both|either|the two|all)(?: the)? (?:sides?|parties|armies)\b")
 _FOREIGN = frozenset(
     "western european foreign arab allied international african asian nato un eu multinational".split()
 )
@@ -78,6 +79,9 @@ def named_side(reading: Reading, scene: Scene) -> str | None:
     plain = frozenset(reading.plain())
     if "retired" in plain or ("former" in plain and not plain & (_MILITARY | {"commander", "officer"})):
         return THIRD_PARTY  # *a retired officer*, *a former adviser*: nobody's spokesman any more
+    behind = " ".join(word.plain for word in words[reading.stretch.first : reading.stretch.last + 5])
+    if _OF_BOTH.search(behind):
+        return THIRD_PARTY  # *officials on both sides*: neither's
     if (
         reading.person is None
         and _unnamed(reading)
