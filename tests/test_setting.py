@@ -179,6 +179,7 @@ def test_days(text: str, figure: str, days: str | None) -> None:
 @pytest.mark.parametrize(
     ("text", "figure", "place"),
     [
+        ("Rebels burned two cars in GUATEMALA CITY, and four people died.", "four", "GUATEMALA CITY"),
         ("Two people were killed in Syria in February.", "Two", "Syria"),
         ("Some 10,000 people fled from Sudan's war to safety in Ethiopia.", "Some 10,000", "Ethiopia"),
         ("Syria said two people were killed on Monday.", "two", None),  # a side

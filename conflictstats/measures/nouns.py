@@ -236,7 +236,7 @@ def _of_a_hospital(head: Token, codebook: Codebook) -> bool:
     if any(vocabulary(codebook).get(place.lower_) == "hospital" for place in beside):
         return True
     whose = head.lower_ in _ANYBODYS or (
-        head.lower_ in ("member", "members") and head.nbor(-1).lower_ == "staff"
+        head.lower_ in ("member", "members") and head.i > 0 and head.nbor(-1).lower_ == "staff"
     )
     return whose and _BEDS.search(head.doc.text) is not None
 

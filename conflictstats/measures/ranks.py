@@ -103,7 +103,7 @@ def why_combatants(
         or any(child.lower_ in ("own", "our") for child in fate.children)
         or (
             any(is_people(owner) for owner in _owners(fate))
-            and (fate.lower_ == "losses" or (fate.lower_ in _TOLLS and _only_soldiers(before, codebook)))
+            and (fate.lower_ == "losses" or (fate.lower_ in _TOLLS and _only_soldiers(before)))
         )
         for fate in _fates(noun)
     ):
@@ -143,7 +143,7 @@ _UNIT = re.compile(
 _HARMLESS = frozenset("civilian child woman women_and_children".split())
 
 
-def _only_soldiers(before: Sequence[Mention], codebook: Codebook) -> bool:
+def _only_soldiers(before: Sequence[Mention]) -> bool:
     """Whether it is soldiers whom an article counts: three figures of them at least, and none of civilians."""
     items = [mention.measure.item for mention in before]
     return items.count("combatant") > 2 and _HARMLESS.isdisjoint(items)

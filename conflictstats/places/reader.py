@@ -329,7 +329,7 @@ def _at(view: _View, position: int) -> tuple[Place | None, int]:
     ):
         named = _named_for_country(first, position, view) if plain not in ARTICLES else None
         return named if named is not None else (_part_of_country(first, view), 1)
-    run = 1
+    run = 1 + city
     loud = any(a <= first.start < b for a, b in view.shouted)
     while (
         run < _LONGEST
