@@ -249,6 +249,12 @@ def is_civil(war: str, codebook: Codebook) -> bool:
     return codebook.wars[war].government is not None
 
 
+def is_group(side: str | None, codebook: Codebook) -> bool:
+    """Whether a side is an armed group, and no state or people; "rebels" are one."""
+    entry = codebook.sides.get(side or "")
+    return entry is not None and entry.kind == "group"
+
+
 def camp_of(side: str, war: str, codebook: Codebook) -> tuple[str, ...] | None:
     """The camp of a side in a war; "rebels" are in the camp of those who are meant by it."""
     entry = codebook.wars[war]
@@ -432,11 +438,7 @@ def _meant(
         )
     if means == "group":
         groups = [
-            name.side
-            for name in (*sided[len(before) :], *before)
-            if name.side is not None
-            and codebook.sides[name.side].kind == "group"
-            and any(camp_of(name.side, war, codebook) is not None for war in wars)
+            name.side for name in (*sided[len(before) :], *before) if _is_fighting_group(name, wars, codebook)
         ]
         return groups[-1] if groups and (before or len(set(groups)) == 1) else None
     if means == "unknown":
@@ -455,11 +457,15 @@ def _just_named(
     for name in reversed(before):
         if role.start - name.end > _ANTECEDENT:
             return None
-        if name.side is not None and codebook.sides[name.side].kind == "group" and any(
-            camp_of(name.side, war, codebook) is not None for war in wars
-        ):  # fmt: skip
+        if _is_fighting_group(name, wars, codebook):
             return name.side
     return None
+
+
+def _is_fighting_group(name: Name, wars: tuple[str, ...], codebook: Codebook) -> bool:
+    return is_group(name.side, codebook) and any(
+        camp_of(str(name.side), war, codebook) is not None for war in wars
+    )
 
 
 def _rebels(

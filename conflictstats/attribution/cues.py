@@ -352,9 +352,11 @@ def _colon(
         lead, tail = Stretch(first, _before_channel(words, first, at)), Stretch(at + 1, end)
         while tail.last > tail.first and words[tail.last - 1].is_mark:
             tail = Stretch(tail.first, tail.last - 1)
-        if word.text == ":" and (_is_label(words, lead, codebook) or _counts(words, at + 1)):
-            continue
-        if word.text == ":" and first and _tells_fate_of(words, lead):
+        if word.text == ":" and (
+            _is_label(words, lead, codebook)
+            or _counts(words, at + 1)
+            or (first and _tells_fate_of(words, lead))
+        ):
             continue
         if word.text == ":" and 0 < lead.last - lead.first <= 8 and at + 1 < len(words):
             phrase = phrase_before(words, lead.last, codebook, first)

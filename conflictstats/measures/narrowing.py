@@ -373,8 +373,6 @@ def settle(found: Found, counted: Counted, sentence: Sentence) -> str:
         return "displaced" if found.words == "be home" else "missing"  # "never came back"
     if negated and found.event == "intercepted":
         return "hit"  # what a defence missed
-    if found.event == "deployed" and (fate := _fate(counted.token)) is not None:
-        return fate
     if found.event == "captured" and _killed_next(found.token):
         return "killed"  # "rounded up 40 men and shot them"
     if found.words == "shoot" and found.event == "killed" and _in_a_limb(found.token):
@@ -420,16 +418,10 @@ def _is_dead(noun: Token) -> bool:
     )
 
 
-_WOUNDED = frozenset("wounded injured".split())
 _KILLING = frozenset("kill execute shoot behead murder massacre slaughter hang burn slay".split())
 _LIMBS = frozenset(
     "shoulder leg legs arm arms hand hands foot feet thigh thighs knee knees ankle buttock buttocks elbow wrist finger".split()
 )
-
-
-def _fate(noun: Token) -> str | None:
-    """ "500 wounded soldiers were flown there": they are told of as wounded."""
-    return "wounded" if any(c.dep_ == "amod" and c.lower_ in _WOUNDED for c in noun.children) else None
 
 
 def _killed_next(taking: Token) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from conflictstats.codebook import Codebook
 from conflictstats.inflection import noun_forms, singular
+from conflictstats.quantities.reader import BANDS
 from conflictstats.records import Document, Name, Quantity, Sentence
 
 if TYPE_CHECKING:
@@ -220,6 +221,7 @@ def _staff(head: Token, sentence: Sentence, codebook: Codebook) -> str | None:
 _MANNED = frozenset("man men member person strong".split())
 
 
+_STRONG_BANDS = BANDS | {"convoy", "team"}  # "a 60-strong team"
 _ANYBODYS = frozenset("staff staffer staffers employee employees personnel".split())
 _BEDS = re.compile(
     r"(?<!\bto )(?<!\bto a )(?<!\bto the )(?<!\bin )(?<!\bin a )\b(?:hospital|clinic|maternity|infirmary|polyclinic|ambulance)s?\b",
@@ -247,17 +249,11 @@ def _manned(number: Token) -> Token | None:
     if at + 2 >= len(doc) or doc[at].text != "-" or doc[at + 1].lower_ not in _MANNED:
         return None
     for token in doc[at + 2 : at + 6]:
-        if token.lower_ in _FIGHTING_BANDS:
+        if token.lower_ in _STRONG_BANDS:
             return token
         if token.pos_ not in ("NOUN", "PROPN", "ADJ") and token.tag_ not in ("VBN", "HYPH"):
             return None
     return None
-
-
-_FIGHTING_BANDS = frozenset(
-    "patrol squad group unit force detachment platoon column gang band garrison contingent commando cell posse convoy battalion"
-    " company brigade team expedition militia guard escort".split()
-)
 
 
 def _shared(number: Token) -> tuple[Token, str] | None:

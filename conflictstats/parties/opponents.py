@@ -13,7 +13,7 @@ from conflictstats.parties.theatre import (
     Found,
     is_civil_office,
 )
-from conflictstats.wars import REBELS, camp_of, enemies, is_civil, party, state_of
+from conflictstats.wars import REBELS, camp_of, enemies, is_civil, is_group, party, state_of
 
 
 def two_camps(figure: Figure) -> tuple[str, str] | None:
@@ -99,7 +99,7 @@ def _named_opponent(figure: Figure, side: str) -> Found | None:
             return Found(str(entry.government), f"the side that fights {side} {IMPLIED}")
         ranked = sorted(others, key=lambda other: -said[other])
         if in_coalition(figure, side) and figure.event == "conducted":
-            groups = [other for other in ranked if said[other] and _is_group(figure, other)]
+            groups = [other for other in ranked if said[other] and is_group(other, figure.codebook)]
             if groups and (len(groups) == 1 or said[groups[0]] >= 2 * said[groups[1]]):
                 return Found(groups[0], f"the group that {side} fights {IMPLIED}")
         if not ranked or not said[ranked[0]]:
@@ -170,14 +170,9 @@ def in_coalition(figure: Figure, side: str) -> bool:
     return (
         war.coalition is not None
         and side != war.government
-        and not _is_group(figure, side)
+        and not is_group(side, figure.codebook)
         and side in (camp_of(war.coalition, figure.theatre.wars[0], figure.codebook) or ())
     )
-
-
-def _is_group(figure: Figure, side: str) -> bool:
-    entry = figure.codebook.sides.get(side)
-    return side == REBELS or (entry is not None and entry.kind == "group")
 
 
 def government(figure: Figure) -> str | None:
@@ -214,9 +209,7 @@ def fighters_of(figure: Figure, found: Found) -> Found:
     if entry is None or entry.kind != "people" or not figure.theatre.wars:
         return found
     camp = camp_of(found.side, figure.theatre.wars[0], figure.codebook) or ()
-    groups = [
-        side for side in camp if side in figure.codebook.sides and figure.codebook.sides[side].kind == "group"
-    ]
+    groups = [side for side in camp if is_group(side, figure.codebook)]
     ranked = sorted(groups, key=lambda side: -figure.theatre.said.get(side, 0))
     return Found(ranked[0], found.why) if ranked else found
 
@@ -227,8 +220,7 @@ def people_of(figure: Figure, attacked: Found) -> Found:
     if soldiers or not figure.theatre.wars:
         return attacked
     camp = camp_of(attacked.side, figure.theatre.wars[0], figure.codebook) or ()
-    own = figure.codebook.sides.get(attacked.side)
-    if own is None or own.kind != "group":
+    if not is_group(attacked.side, figure.codebook):
         return attacked
     for side in camp:
         entry = figure.codebook.sides.get(side)

@@ -13,7 +13,7 @@ from conflictstats.parties.opponents import enemies_of, fights, government, in_c
 from conflictstats.parties.referents import in_speech
 from conflictstats.parties.theatre import CLAUSE_END, SOLDIERS, TOLLS, Figure, Found, name_at
 from conflictstats.records import Name, Quantity
-from conflictstats.wars import state_of
+from conflictstats.wars import is_group, state_of
 from conflictstats.wording import lexicon
 
 if TYPE_CHECKING:
@@ -253,10 +253,8 @@ def _own_ranks(figure: Figure) -> bool:
 
 def _owns_up(figure: Figure) -> bool:
     """ "The group admits to the loss of six": an armed group that owns up to losses has had them."""
-    entry = figure.codebook.sides.get(str(figure.speaker))
     return (
-        entry is not None
-        and entry.kind == "group"
+        is_group(figure.speaker, figure.codebook)
         and figure.event in TOLLS
         and figure.item in ("person", "combatant")
         and (figure.noun is None or figure.noun.pos_ == "NUM" or figure.noun.lower_ in _OWN_PEOPLE)

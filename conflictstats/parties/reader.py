@@ -47,6 +47,7 @@ from conflictstats.parties.theatre import (
 )
 from conflictstats.parties.votes import GRAMMAR, SENTENCE, Vote, is_another_attack, read_votes
 from conflictstats.records import Attribution, Claim, Document, Mention, Parties, Setting
+from conflictstats.wars import is_group
 
 BOTH = "both"
 
@@ -373,10 +374,9 @@ def _whose(figure: Figure, attacker: Found | None, attacked: Found | None, votes
         (figure.group == "people" and figure.item not in SOLDIERS) or figure.item in CIVIL_ITEMS or figure.event in ("launched", "conducted")
     ) and not ((said or _own_blows(figure, attacker)) and figure.event in ("launched", "conducted")):  # fmt: skip
         return None
-    attacked_as = figure.codebook.sides.get(attacked.side)
     if (
         not said
-        and (attacked_as is None or attacked_as.kind != "group")  # groups have no merchant ships
+        and not is_group(attacked.side, figure.codebook)  # groups have no merchant ships
         and (figure.item in _SHIPS or _SHIPPING.search(around(figure)))
         and (
             figure.event in ("launched", "hit", "conducted", "captured") or figure.item in ("ship", "person")
@@ -396,7 +396,7 @@ def _state_works(figure: Figure, attacker: Found | None) -> Found | None:
         or state is None
         or attacker is None
         or state not in enemies_of(figure, attacker.side)
-        or (attacker.side in figure.codebook.sides and figure.codebook.sides[attacker.side].kind != "group")
+        or (attacker.side in figure.codebook.sides and not is_group(attacker.side, figure.codebook))
     ):
         return None
     return Found(state, f"the state, whose {figure.item.replace('_', ' ')}s a group destroys {IMPLIED}")
@@ -404,13 +404,11 @@ def _state_works(figure: Figure, attacker: Found | None) -> Found | None:
 
 def _coalition_raids(figure: Figure, attacker: Found | None, attacked: Found) -> bool:
     """Whether a foreign coalition's strikes are counted: it fights a group, and nobody else in that country."""
-    entry = figure.codebook.sides.get(attacked.side)
     return (
         figure.event == "conducted"
         and attacker is not None
         and in_coalition(figure, attacker.side)
-        and entry is not None
-        and entry.kind == "group"
+        and is_group(attacked.side, figure.codebook)
         and not _CIVILIANS.search(figure.sentence.text)
     )
 

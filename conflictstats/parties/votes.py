@@ -39,6 +39,7 @@ from conflictstats.parties.theatre import (
     up_to_figure,
 )
 from conflictstats.records import Sentence
+from conflictstats.wars import is_group
 
 _OTHER_PART: dict[Part, Part] = {"attacker": "attacked", "attacked": "attacker"}
 _HARM = TOLLS | {"displaced", "cut_off", "damaged", "hit", "destroyed"}
@@ -356,7 +357,7 @@ def _cannot_fly(figure: Figure, side: str) -> bool:
     """Whether air strikes are counted, and a side told of before is a group in a war where a state bombs."""
     return (
         figure.item == "airstrike"
-        and _is_group(figure, side)
+        and is_group(side, figure.codebook)
         and in_civil_war(figure)
         and figure.codebook.sides[str(government(figure))].kind == "state"
         and side in enemies_of(figure, str(government(figure)))
@@ -451,7 +452,9 @@ def _by_speaker(figure: Figure) -> Iterator[Vote]:
         yield Vote("attacked", side, 0.3, "the side that speaks, of what was sent against it")
     elif figure.event == "captured" and figure.mention.measure.aggregation == "stock":
         yield Vote("attacked", side, 1.0, "the side that speaks, of its people still held")
-    elif _merchant(figure) and (raiders := [e for e in enemies_of(figure, side) if _is_group(figure, e)]):
+    elif _merchant(figure) and (
+        raiders := [e for e in enemies_of(figure, side) if is_group(e, figure.codebook)]
+    ):
         yield Vote("attacker", raiders[0], 0.8, "the group that attacks ships")
     elif figure.event in ("hit", "destroyed", "damaged", "seized", "advanced", "captured") and not (
         figure.stranger or _abducted(figure)
@@ -471,11 +474,6 @@ def _merchant(figure: Figure) -> bool:
         and figure.event in ("hit", "damaged", "destroyed", "captured")
         and not _WARSHIP.search(clause(figure))
     )
-
-
-def _is_group(figure: Figure, side: str) -> bool:
-    entry = figure.codebook.sides.get(side)
-    return entry is not None and entry.kind == "group"
 
 
 def _of_attackers(figure: Figure) -> bool:

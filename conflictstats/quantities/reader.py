@@ -102,11 +102,11 @@ _COMPOUND = re.compile(r"[-‐‑]([^\W\d_]+)")
 _COMPOUNDS_THAT_COUNT = frozenset({"strong", "plus", "odd", "ish", "or"})
 # "a 39-man police patrol", "a 60-member armed group"
 _MANNED = frozenset({"man", "men", "member", "person"})
-_BAND = re.compile(
-    r"(?:\s+[a-z-]+){0,3}?\s+(?:patrol|squad|group|unit|force|detachment|platoon|column|gang|band|garrison|contingent|commando|cell|posse"
-    r"|battalion|company|brigade|militia|guard|escort|expedition)\b",
-    re.I,
+BANDS = frozenset(
+    "patrol squad group unit force detachment platoon column gang band garrison contingent commando cell posse battalion company"
+    " brigade militia guard escort expedition".split()
 )
+_BAND = re.compile(rf"(?:\s+[a-z-]+){{0,3}}?\s+(?:{'|'.join(sorted(BANDS))})\b", re.I)
 _TIMES_SIGN = re.compile(
     r"\s?[x×]\s+(?!(?:more|less|faster|as|the|larger|higher|bigger)\b)[^\W\d_]"
 )  # "3x S-300"

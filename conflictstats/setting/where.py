@@ -99,7 +99,8 @@ def read_place(
             if spot.measure.event == "advanced"
             or _spot_bond(spot, replace(p, before="in"), words) is not None
         ]
-    lands = _lands(document, codebook)
+    wars = wars_of(document, codebook)
+    lands = _lands(wars, codebook)
     fit = [pair for pair in fit if pair[1] != _WHERE_SAID] or [
         pair for pair in fit if pair[0].country in lands or pair[0].kind in ("district", "region", "area")
     ]
@@ -113,7 +114,7 @@ def read_place(
     if any(_SMALL.search(sentence.text[: p.start - sentence.start]) for p, _ in fit):
         # "in the Graivoron district … on the village of Glotovo": a district of the land
         fit = [pair for pair in fit if not pair[0].text.endswith(" district")] or fit
-    home = _home(document, codebook)
+    home = _home(wars, codebook)
     bound = [
         (p, rank)
         for p in _countries(sentence.text, sentence.start, codebook)
@@ -191,18 +192,16 @@ def _label(spot: Spot, scene: Scene, document: Document) -> Place | None:
 
 
 @lru_cache(maxsize=16)
-def _lands(document: Document, codebook: Codebook) -> frozenset[str]:
-    """The countries of the article's wars."""
-    codes = {code for war in wars_of(document, codebook) for code in codebook.wars[war].countries}
+def _lands(wars: tuple[str, ...], codebook: Codebook) -> frozenset[str]:
+    """The countries that wars are in."""
+    codes = {code for war in wars for code in codebook.wars[war].countries}
     return frozenset(key for key, entry in codebook.countries.items() if entry.code in codes)
 
 
-@lru_cache(maxsize=16)
-def _home(document: Document, codebook: Codebook) -> str | None:
+def _home(wars: tuple[str, ...], codebook: Codebook) -> str | None:
     """The one country that the article's war is in: as a place it would say no more than the war does."""
-    wars = wars_of(document, codebook)
-    codes = {code for war in wars[:1] for code in codebook.wars[war].countries}
-    return next((key for key, entry in codebook.countries.items() if {entry.code} == codes), None)
+    lands = _lands(wars[:1], codebook)
+    return next(iter(lands)) if len(lands) == 1 else None
 
 
 @lru_cache(maxsize=64)
@@ -237,7 +236,9 @@ def _mentioned(
     spot: Spot, scene: Scene, document: Document, words: SettingWords, codebook: Codebook
 ) -> tuple[Place, Basis, str] | None:
     """The place that "there" or "the town" stands for, where the figure is of it."""
-    for word, place in stand_ins(spot, scene, document, codebook, _home(document, codebook)):
+    for word, place in stand_ins(
+        spot, scene, document, codebook, _home(wars_of(document, codebook), codebook)
+    ):
         if _spot_bond(spot, word, words) is not None:
             return place, "carried", f"{word.text!r}"
     return None
