@@ -317,6 +317,11 @@ class Codebook(BaseModel):
 
     __hash__ = object.__hash__
 
+    def group(self, item: str | None) -> str:
+        """The group of an item; empty for what is none, as the nouns that count nothing are read."""
+        entry = self.items.get(item or "")
+        return entry.group if entry is not None else ""
+
 
 def _read_file(path: Path, model: type[Entry]) -> dict[str, Entry]:
     try:

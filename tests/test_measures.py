@@ -450,6 +450,9 @@ PAIRS = [
     ("The mission said it had no vehicle fit for the road.", []),
     ("The two jets reached their base.", []),
     ("Gunmen shelled the town. They were about twenty.", []),
+    # those behind an "of" who are not counted for what they are
+    ("Rebels killed 20 crew of the owner.", [("20", "killed", "person")]),
+    ("Rebels killed 20 members of the observers' team.", [("20", "killed", "person")]),
 ]
 
 

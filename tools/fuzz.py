@@ -57,6 +57,7 @@ PIECES = (
     "\n", "\n\n", "\t", " ", "\u00a0", "\u200b", "\u200d", "\u200f", "\u202e", "\u202c", "\u2066", "\ufeff", "\u0301", "\x00", "\x1b", "🚀", "\ufffd",
     "…", "/", "\\", "#", "*", "_", "`", "<b>", "&amp;", "{{", "}}", "=cmd()",
 )  # fmt: skip
+JOINING = ("of", "among", "on", "by", "from", "and")
 
 
 class SlowError(Exception):
@@ -85,13 +86,24 @@ def prose() -> tuple[str, ...]:
 
 
 def texts(chance: random.Random) -> str:
-    """Prose of ours, with words exchanged, lost, repeated and put in."""
+    """Prose of ours, with words exchanged for others of the codebook, lost, repeated and put in."""
     words = " ".join(chance.choices(prose(), k=chance.choice((1, 1, 1, 2, 4)))).split(" ")
     for _ in range(chance.randint(0, 12)):
         at = chance.randrange(len(words) + 1)
-        match chance.randrange(5):
+        match chance.randrange(7):
             case 0:
                 words.insert(at, chance.choice(PIECES))
+            case 5 if words:
+                words[at - 1] = chance.choice(vocabulary())
+            case 6:
+                one, other = chance.choices(vocabulary(), k=2)
+                words[at:at] = [
+                    chance.choice(("two", "12", "none", "30%")),
+                    one,
+                    chance.choice(JOINING),
+                    "the",
+                    other,
+                ]
             case 1 if len(words) > 1:
                 words.pop(at - 1)
             case 2:
@@ -105,6 +117,21 @@ def texts(chance: random.Random) -> str:
                     words
                 ) if chance.random() < 0.1 else words.reverse() if chance.random() < 0.1 else None
     return " ".join(words)
+
+
+@cache
+def vocabulary() -> tuple[str, ...]:
+    """The codebook's nouns and verbs, which meet in more ways than the annotated articles show."""
+    from conflictstats.inflection import noun_forms, verb_forms
+
+    nouns = {
+        form
+        for item in book().items.values()
+        for word in (*item.words, *item.public)
+        for form in noun_forms(word)
+    }
+    verbs = {form for deed in book().deeds.values() for verb in deed.verbs for form in verb_forms(verb)}
+    return tuple(sorted(nouns | verbs))
 
 
 def soup(chance: random.Random) -> str:

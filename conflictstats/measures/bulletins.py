@@ -68,7 +68,7 @@ def read_line(
         return None
     event, why = label.event, repr(label.noun)
     if told is not None and fate is not None:
-        if label.noun not in vocabulary(codebook) or codebook.items[label.item].group != "people":
+        if label.noun not in vocabulary(codebook) or codebook.group(label.item) != "people":
             return None  # "- Health ministry: 17 killed" is told by the ministry
         event, why = told, repr(fate[0])  # "- Women: 264 killed"
     if event is None:
@@ -112,11 +112,11 @@ def read_entry(
     head = next((line for line in reversed(above) if line.text.rstrip().endswith(":")), None)
     if head is None or any(not _IN_LIST.match(line.text) for line in above if line.index > head.index):
         return None
-    group = codebook.items[str(item)].group
+    group = codebook.group(item)
     for mention in reversed(before):
         if (
             mention.sentence.index == head.index
-            and codebook.items[mention.measure.item].group == group
+            and codebook.group(mention.measure.item) == group
             and mention.measure.total is None
         ):
             return Measure(
@@ -153,7 +153,7 @@ def _read_label(words: str, at: int, document: Document, codebook: Codebook) -> 
         for start in range(max(0, stop - 5), stop):
             phrase = " ".join(tokens[start:stop])
             item = table.get(phrase)
-            if item in (None, "none", PUBLIC) or codebook.items[str(item)].group == "other":
+            if item in (None, "none", PUBLIC) or codebook.group(item) == "other":
                 continue
             return _Label(str(item), phrase, fate)
     weapon = next((_SHORT[token] for token in tokens if token in _SHORT), None)
@@ -223,7 +223,7 @@ def _heading(
     sentence: Sentence, own: str, document: Document, item: str, codebook: Codebook
 ) -> tuple[str, str] | None:
     """The event that the heading above a line says of such an item."""
-    group = codebook.items[item].group
+    group = codebook.group(item)
     for token in _WORD.findall(own.partition("\n")[0].lower()):
         event = _said(token, group, codebook)
         if event is not None:
@@ -275,7 +275,7 @@ def read_minus(
     first = sentence.quantities[0]
     if not _MINUS.fullmatch(sentence.text[: first.start - sentence.start]):
         return None
-    group = codebook.items[item].group
+    group = codebook.group(item)
     event = {"people": "casualties", "equipment": "destroyed", "munition": "destroyed"}.get(group)
     if event is None:
         return None

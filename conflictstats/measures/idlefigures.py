@@ -109,8 +109,8 @@ def _where_they_are(counted: Counted, found: Found | None, codebook: Codebook) -
     if found is not None and found.token.i > counted.token.i and counted.token.is_ancestor(found.token):
         return False  # something of its own is said of them: "residents of three hamlets that were burned"
     governor = read_item(preposition.head, codebook)
-    of_people = governor not in (None, "none") and codebook.items[str(governor)].group == "people"
+    of_people = governor not in (None, "none") and codebook.group(governor) == "people"
     if counted.item == "settlement":
         return of_people or found is None or found.cost > 0.9
-    people = codebook.items[counted.item].group == "people" and counted.item != "household"
+    people = codebook.group(counted.item) == "people" and counted.item != "household"
     return of_people and not people and preposition.lower_ in ("of", "from")

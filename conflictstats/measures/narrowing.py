@@ -106,7 +106,7 @@ def narrow(
         return narrowed("prisoner", "freed from captivity")
     if measure.predicate == "take prisoner" and item in ("person", "prisoner", "combatant"):
         return narrowed("combatant", "taken prisoner")
-    if counted.elided and codebook.items[item].group in ("people", "site", "equipment"):
+    if counted.elided and codebook.group(item) in ("people", "site", "equipment"):
         # "one of them a nine-year-old boy", "four of them children"
         for token in counted.token.doc[counted.token.i + 1 : counted.token.i + 9]:
             if (token.is_punct and token.tag_ != "HYPH") or token.pos_ in ("VERB", "AUX", "CCONJ"):
@@ -119,7 +119,7 @@ def narrow(
             if (
                 token.pos_ == "NOUN"
                 and said not in (None, "none", "person", "site")
-                and codebook.items[str(said)].group == codebook.items[item].group
+                and codebook.group(said) == codebook.group(item)
             ):
                 return narrowed(joined_item(token, str(said), codebook), f"said to be {token.text!r}")
     if item in ("person", "civilian") and (counted.elided or (counted.noun and item == "person")):
@@ -128,7 +128,7 @@ def narrow(
             if verb.lemma_ == "be" and not (_clause_between(counted.token, verb)):
                 for child in verb.children:
                     said = read_item(child, codebook) if child.dep_ == "attr" else None
-                    if said not in (None, "none", "person") and codebook.items[str(said)].group == "people":
+                    if said not in (None, "none", "person") and codebook.group(said) == "people":
                         return narrowed(joined_item(child, str(said), codebook), f"said to be {child.text!r}")
     if (
         item == "hostage"
@@ -326,7 +326,7 @@ def _supplied(
     measure: Measure, found: Found | None, sentence: Sentence, document: Document, codebook: Codebook
 ) -> Measure:
     """What is sent to an ally is supplied: "Germany will send 31 tanks to Ukraine"; not what is sent to a foe."""
-    weapons = codebook.items[measure.item].group in ("equipment", "munition")
+    weapons = codebook.group(measure.item) in ("equipment", "munition")
     if (
         found is None
         or not weapons

@@ -143,7 +143,7 @@ def read_noun(
             inner, inner_start = _item(thing, sentence, document, codebook)
             if inner in (None, "none", "household") or head.lower_ not in _CARRIER_FORMS:
                 continue  # "four members of one family" are people
-            if item in (None, "none") or codebook.items[inner].group == "people":
+            if item in (None, "none") or codebook.group(inner) == "people":
                 head, item, start = thing, inner, inner_start
                 break
     if item == "person" and any(
@@ -166,7 +166,7 @@ def read_noun(
             _item(thing, sentence, document, codebook)[0] for thing in things_of(head, "among", "of", "in")
         )
         item = next(
-            (i for i in told if i not in (None, "none", PUBLIC) and codebook.items[i].group == "people"), None
+            (i for i in told if i not in (None, "none", PUBLIC) and codebook.group(i) == "people"), None
         )
     if item == "combatant" and any(child.lower_ in _ONCE for child in head.children):
         item = "person"

@@ -165,7 +165,7 @@ def _said_of_all(part: Mention, sentence: Sentence, codebook: Codebook) -> Measu
     if noun is None or not any(child.dep_ == "relcl" for child in noun.children):
         return None
     item = part.measure.item
-    found = find_clause(noun, frozenset({item, codebook.items[item].group}), codebook)
+    found = find_clause(noun, frozenset({item, codebook.group(item)}), codebook)
     if found is None or found.event not in ("deployed", "launched"):
         return None
     return Measure(
@@ -237,7 +237,7 @@ def _read_extent(
         things = [counted.item, *(read_item(thing, codebook) for thing in _things(noun))]
         item = next((item for item in things if item not in (None, "none", PUBLIC)), None) or "other"
         charge = counted.item == item and item in ("bomb", "explosive")  # "a 5-kg dynamite charge"
-        kinds = {item, codebook.items[item].group, *(() if charge else ("kg",))} - {"other"}
+        kinds = {item, codebook.group(item), *(() if charge else ("kg",))} - {"other"}
         found = find_event(noun, frozenset(kinds), codebook)
         return _measure(found, item, counted) if found is not None and found.cost < 4 else None
     if quantity.unit == "km2":
@@ -390,7 +390,7 @@ def _read_count(
         return None
     if found is None and (measure := _read_number_of(counted, codebook)) is not None:
         return measure
-    if found is None and item is not None and codebook.items[item].group == "equipment":
+    if found is None and item is not None and codebook.group(item) == "equipment":
         # "six diggers were killed": what is killed is no machine
         done = find_event(counted.token, frozenset(), codebook)
         if done is not None and done.cost <= 0.7 and done.event == "killed" and only_people(done, codebook):
@@ -412,7 +412,7 @@ def _classes(counted: Counted, codebook: Codebook) -> frozenset[str]:
     """What the counted noun is, for the cues that can count it."""
     if counted.item is None:
         return frozenset()
-    classes = {counted.item, codebook.items[counted.item].group}
+    classes = {counted.item, codebook.group(counted.item)}
     if counted.item == "person" and counted.token.lower_ in _UNDER_ARMS:
         classes.add("combatant")  # of an army, as the event may tell; a patrol of the police
     return frozenset(classes)
@@ -466,7 +466,7 @@ def _spoken_of(
         if any(child.like_num for child in thing.children):
             return None
         if said not in (None, "none", PUBLIC) and (
-            codebook.items[str(said)].group == "people" or match["whom"].lower() == "which"
+            codebook.group(said) == "people" or match["whom"].lower() == "which"
         ):
             return str(said)
     return None
@@ -475,7 +475,7 @@ def _spoken_of(
 def _can_be_of(total: Mention, part: Token, codebook: Codebook) -> bool:
     """Whether what is told of a part can happen to its total."""
     item = total.measure.item
-    classes = frozenset({item, codebook.items[item].group})
+    classes = frozenset({item, codebook.group(item)})
     found = find_event(part, classes, codebook, anywhere=False, own=True)
     return found is not None and found.cost <= 1.0 and not found.weak and found.words != "be"
 
@@ -507,7 +507,7 @@ def _read_part(total: Mention, counted: Counted, sentence: Sentence, codebook: C
     item = counted.item or total.measure.item
     if item == "person" and _same_class(item, total.measure.item, codebook):
         item = total.measure.item  # nine officers of an army are combatants
-    classes = frozenset({item, codebook.items[item].group})
+    classes = frozenset({item, codebook.group(item)})
     found = find_event(counted.token, classes, codebook, anywhere=False, own=True)
     # "130 martyrs, six of them recovered from the rubble": nobody of the dead is released
     alive = found is not None and found.event == "released" and total.measure.event == "killed"
@@ -536,7 +536,7 @@ def _taken_from(mention: Mention, sentence: Sentence, counted: Counted) -> Measu
 def _bare(counted: Counted, sentence: Sentence, codebook: Codebook) -> Measure | None:
     """A noun that says its event by itself, where no verb does: actions, and munitions in the report of an attack."""
     item = counted.item
-    group = codebook.items[item].group if item is not None else None
+    group = codebook.group(item)
     if group == "action":
         event, why = "conducted", repr(counted.noun)
     elif group in ("equipment", "munition") and _LOSSES.match(sentence.text):
@@ -600,7 +600,7 @@ def _as_listed(
         item = counted.item or mention.measure.item
         if (
             counted.token.lower_ in ("others", "other")
-            and codebook.items[item].group == "people"
+            and codebook.group(item) == "people"
             and item != "combatant"
         ):
             item = "person"  # "nine children and 14 others"
@@ -664,18 +664,18 @@ def _elided(
         if item in tried:
             continue
         tried.add(item)
-        classes = frozenset({item, codebook.items[item].group})
+        classes = frozenset({item, codebook.group(item)})
         found = find_event(counted.token, classes, codebook, anywhere=False)
         others = counted.token.lower_ in ("others", "other") and not any(
             child.lower_ == "the" for child in counted.token.children
         )
-        if mention.sentence.index != sentence.index and codebook.items[item].group == "people" and not others:
+        if mention.sentence.index != sentence.index and codebook.group(item) == "people" and not others:
             # who they were is not carried from one sentence to the next, but of a fight between forces
             some = quantity.high > 0 and _of_forces_only(near, counted, codebook)
             item = "combatant" if some else "person"
         if others and mention.sentence.index == sentence.index and _mixed(near, sentence, codebook):
             item = "person"
-        if found is not None and found.token.lemma_ == "loss" and codebook.items[item].group == "ground":
+        if found is not None and found.token.lemma_ == "loss" and codebook.group(item) == "ground":
             continue  # "losses exceed 1,840": ground is lost in its own words
         if found is not None and found.cost <= 3.5 and (best is None or found.cost < best[0] - _NEARER):
             event = settle(found, counted, sentence)
@@ -686,7 +686,7 @@ def _elided(
     # "15 killed in a strike": people, where an event of people is as near as any
     found = find_event(counted.token, frozenset({"people", "person"}), codebook, anywhere=False)
     if best is not None:
-        of_people = codebook.items[best[1].item].group == "people"
+        of_people = codebook.group(best[1].item) == "people"
         told = found is not None and found.token.i == counted.token.i + 1 and found.cost <= 0.0
         if of_people or not (
             told
@@ -714,7 +714,7 @@ def _mixed(near: Sequence[Mention], sentence: Sentence, codebook: Codebook) -> b
         m.measure.item
         for m in near
         if m.sentence.index == sentence.index
-        and codebook.items[m.measure.item].group == "people"
+        and codebook.group(m.measure.item) == "people"
         and m.measure.total is None
     }
     return len(kinds) > 1
@@ -730,10 +730,10 @@ def _of_forces_only(near: Sequence[Mention], counted: Counted, codebook: Codeboo
         and token.lower_ not in RESULTS
         and token.lower_ not in ("others", "other")
     )
-    people = [m.measure.item for m in near if codebook.items[m.measure.item].group == "people"]
+    people = [m.measure.item for m in near if codebook.group(m.measure.item) == "people"]
     beside = [item for item in named if item not in ("none", PUBLIC, "journalist")]
     return bool(people) and all(
-        item == "combatant" for item in (*people, *(i for i in beside if codebook.items[i].group == "people"))
+        item == "combatant" for item in (*people, *(i for i in beside if codebook.group(i) == "people"))
     )
 
 
@@ -751,13 +751,13 @@ def _unknown(
                 if (
                     said not in (None, "none")
                     and child.dep_ in ("compound", "amod", "poss")
-                    and {said, codebook.items[str(said)].group} & counts
+                    and {said, codebook.group(said)} & counts
                 ):
                     return _measure(found, str(said), counted, f"item: {said} ← {child.text!r}")
         if "people" in counts:
             return _measure(found, "person", counted, "item: person, by its event")
         for mention in reversed(before):
-            if codebook.items[mention.measure.item].group == "munition" and "munition" in counts:
+            if codebook.group(mention.measure.item) == "munition" and "munition" in counts:
                 item = mention.measure.item
                 return _measure(found, item, counted, f"item: {item}, from {mention.quantity.text!r}")
         if (
@@ -800,7 +800,7 @@ def _measure(found: Found, item: str, counted: Counted, why: str | None = None) 
 
 
 def _same_class(item: str, other: str, codebook: Codebook) -> bool:
-    return codebook.items[item].group == codebook.items[other].group
+    return codebook.group(item) == codebook.group(other)
 
 
 def _before(quantity: Quantity, sentence: Sentence) -> str:

@@ -450,7 +450,7 @@ def _at_munitions(n: int, units: Sequence[Unit], words: Lexis, codebook: Codeboo
             return False
         weapon = codebook.weapons.get(unit.name.key or "") if unit.name is not None else None
         if weapon is not None:
-            if codebook.items[weapon.item].group == "munition":
+            if codebook.group(weapon.item) == "munition":
                 return True
         elif (words.flying.get(unit.plain)) is not None:
             return True

@@ -651,7 +651,7 @@ def _is_aircraft(figure: Figure, noun: Token) -> bool:
         None,
     )
     weapon = figure.codebook.weapons.get(name.key or "") if name is not None else None
-    return weapon is not None and figure.codebook.items[weapon.item].group == "equipment"
+    return weapon is not None and figure.codebook.group(weapon.item) == "equipment"
 
 
 def _accused(figure: Figure, deed: Token) -> Found | None:

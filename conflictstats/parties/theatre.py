@@ -138,7 +138,7 @@ class Figure:
 
     @property
     def group(self) -> str:
-        return self.codebook.items[self.item].group
+        return self.codebook.group(self.item)
 
 
 def figure_of(
