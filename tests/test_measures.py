@@ -453,6 +453,49 @@ PAIRS = [
     # those behind an "of" who are not counted for what they are
     ("Rebels killed 20 crew of the owner.", [("20", "killed", "person")]),
     ("Rebels killed 20 members of the observers' team.", [("20", "killed", "person")]),
+    # lost in the air, those who come where others were sent, fighters by a group's name
+    (
+        "The air force said 70 drones were shot down and 15 were lost to jamming.",
+        [("70", "intercepted", "drone"), ("15", "intercepted", "drone")],
+    ),
+    (
+        "Kenya will send 1,000 police officers to Haiti. So far 400 have arrived.",
+        [("1,000", "deployed", "person"), ("400", "deployed", "person")],
+    ),
+    ("Colombian troops killed six FARC dissidents in Cauca.", [("six", "killed", "combatant")]),
+    # things that were named and not counted
+    (
+        "Russia launched drones at Kyiv. The air force said 12 were shot down.",
+        [("12", "intercepted", "drone")],
+    ),
+    ("Drones hit the city. The governor said 12 were wounded.", [("12", "wounded", "person")]),
+    ("Ukrainian drones set refineries ablaze; Moscow says 102 shot down", [("102", "intercepted", "drone")]),
+    ("The air force brought down five enemy fighters.", [("five", "intercepted", "aircraft")]),
+    # parts: of the dead; of them, whatever noun the parser hangs the number on
+    (
+        "They left 1,318 people dead and 3,540 injured. Of the dead, 1,102 have been identified.",
+        [("1,318", "killed", "person"), ("3,540", "wounded", "person"), ("1,102", "killed", "person")],
+    ),
+    (
+        "Air defences had destroyed 102 drones overnight, 41 of them over the Saratov region, 18 over Samara "
+        "and the rest over nine other regions.",
+        [("102", "intercepted", "drone"), ("41", "intercepted", "drone"), ("18", "intercepted", "drone")],
+    ),
+    # where the parse leads nowhere
+    (
+        "Fighter jets struck the town of Tabqa with cluster munitions killing at least 10 civilians activist "
+        "group Raqqa is Being Slaughtered Silently said.",
+        [("at least 10", "killed", "civilian")],
+    ),
+    ("Their commander boasted of having overrun two army positions.", [("two", "seized", "position")]),
+    (
+        "Toll in Kharkiv flats strike rises to 14 as rescuers search for survivors",
+        [("14", "killed", "person")],
+    ),
+    (
+        "Terrorist groups targeted the area surrounding the palace with more than 10 rocket shells.",
+        [("more than 10", "launched", "rocket")],
+    ),
 ]
 
 

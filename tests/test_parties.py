@@ -493,6 +493,22 @@ def test_sides_in_other_words(text: str, figure: str, expected: tuple[str | None
 
 
 BLAMED_AND_JOINED = [
+    # whom a group leads is the group's; who speaks counts people who are called nobody's as its own
+    ("Hamas-led fighters attacked southern Israel, killing 1,200 people, Israeli officials said.", "1,200", ("Hamas", "Israel")),
+    ("Cambodia and Thailand traded fire. Cambodia has confirmed 13 dead.", "13", ("Thailand", "Cambodia")),
+    # attacks in which somebody's soldiers died were on him; whom operations are against
+    ("Fourteen Malian soldiers died in two attacks on Tuesday, the army said.", "two", (None, "Mali")),
+    (
+        "The Arab coalition in Yemen announced 38 operations against the Houthi militia, in which it destroyed a truck.",
+        "38", ("Saudi Arabia", "Houthis"),
+    ),
+    # in whose capital somebody speaks to the press
+    (
+        'Ukrainian and Russian officials gave different figures. "In May our troops liberated 13 settlements," General '
+        "Sergei Rudakov told reporters in Moscow.", "13", ("Russia", "Ukraine"),
+    ),
+    # who is freed again was freed by his captors
+    ("In Nablus, Israeli troops arrested 25 Palestinians. Seven were released hours later.", "Seven", ("Israel", "Palestinians")),
     # who is blamed did it, in the passive and before "for" as well
     (
         "Three children were among the dead, the mayor said on Friday, blaming the Islamic State group for the bombing in Mosul in Iraq.",

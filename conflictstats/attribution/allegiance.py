@@ -346,6 +346,26 @@ def _told_of(scene: Scene, central: bool) -> tuple[tuple[int, str], ...]:
     )
 
 
+_TOLD_IN = re.compile(
+    r"[^.;]{0,40}\b(?:told|briefed|addressed)\s(?:(?:a|the|military|foreign|defen[cs]e)\s){0,2}"
+    r"(?:reporters|journalists|correspondents|newsmen|briefing|press\sconference|parliament)\s(?:\w+day\s)?in\s"
+)
+_BRIEFING = 110  # characters
+
+
+def _briefing(reading: Reading, scene: Scene) -> str | None:
+    """The side in whose capital somebody speaks to the press: *General Rudakov told reporters in Moscow*."""
+    text = scene.document.article.text
+    for name in scene.sides_in(reading.end, reading.end + _BRIEFING):
+        if (
+            name.kind == "capital"
+            and name.side in scene.parties
+            and _TOLD_IN.fullmatch(text, reading.end, name.start)
+        ):
+            return name.side
+    return None
+
+
 def _home_side(reading: Reading, scene: Scene) -> str | None:
     """The side whose army, police or governor is meant where the phrase does not say.
 
@@ -355,6 +375,8 @@ def _home_side(reading: Reading, scene: Scene) -> str | None:
     for _, ground in scene.places_in(reading.start, reading.end):
         if side := _ruler(ground, scene, abroad=True):
             return side
+    if there := _briefing(reading, scene):
+        return there
     keys = {hit.key for hit in reading.hits}
     if "ministry" in keys:
         keys |= _ministries(scene.codebook)

@@ -78,8 +78,15 @@ def _other_things(
     if counted.item is None and not counted.elided:
         if quantity.high == 0:
             return True  # "no delivery since"
-        if quantity.best == 1 and found is not None:
-            return True  # "in one garden"
+        struck = (
+            found is not None and found.role == "object" and found.event in ("hit", "damaged", "destroyed")
+        )
+        if (
+            quantity.best == 1
+            and found is not None
+            and not (struck and found.cost <= 0.7 and _OF_ITS.match(after))
+        ):
+            return True  # "in one garden", but "struck one of its centres"
     if quantity.high == 0 and found is not None and found.words in ("have", "use", "need", "want"):
         return counted.item != "combatant"  # "had no vehicle fit for the road"
     if quantity.best != 1:

@@ -363,6 +363,12 @@ def _at_war(one: str | None, other: str | None, codebook: Codebook) -> bool:
     return False
 
 
+# "Fifteen were lost to jamming": brought down, whoever lost them
+_LOST_IN_FLIGHT = re.compile(
+    r"\blost (?:to|by|through|from|in|due|under) (?:\w+ ){0,2}?(?:jamming|radars?|electronic|ew|spoofing|suppression)\b"
+)
+
+
 def settle(found: Found, counted: Counted, sentence: Sentence) -> str:
     """The event, where the words around the cue change what it means."""
     doc = counted.token.doc
@@ -380,6 +386,8 @@ def settle(found: Found, counted: Counted, sentence: Sentence) -> str:
     if found.words == "occupy" and found.token.tag_ in ("VBZ", "VBP", "VBG") and found.event == "seized":
         return "held"
     beside = " ".join(token.lower_ for token in doc[max(0, found.token.i - 3) : found.token.i + 4])
+    if found.event == "destroyed" and found.words == "lose" and _LOST_IN_FLIGHT.search(beside):
+        return "intercepted"
     if found.event in _BOTH_TOLLS and _BOTH.search(beside) and not _EACH_ITS_OWN.search(beside):
         return "casualties"
     if found.event in ("destroyed", "damaged") and re.search(

@@ -132,6 +132,11 @@ def read_noun(
         inner, inner_start = _item(nearer, sentence, document, codebook)
         if inner not in (None, "none"):
             head, item, start = nearer, inner, inner_start
+    if item in (None, "none") and (listed := _plural_within(number, head)) is not None:
+        # a comma was lost: "killing 10 civilians activist group … said"
+        inner, inner_start = _item(listed, sentence, document, codebook)
+        if codebook.group(inner) in ("people", "munition"):
+            head, item, start = listed, inner, inner_start
     if head.lower_ in ("round", "rounds") and any(
         vocabulary(codebook).get(singular(thing.lower_)) in (None, "none") for thing in things_of(head, "of")
     ):
@@ -517,6 +522,11 @@ def _next_noun(number: Token, head: Token) -> Token | None:
     return found if found is not None and found.i != head.i else None
 
 
+def _plural_within(number: Token, head: Token) -> Token | None:
+    """The plural noun between a number and the head that the parse gives: English compounds have singulars there."""
+    return next((token for token in number.doc[number.i + 1 : head.i] if token.tag_ == "NNS"), None)
+
+
 def _head(number: Token, quantity: Quantity) -> Token:
     """The noun that a number belongs to; the number itself where there is none."""
     token = number
@@ -524,6 +534,8 @@ def _head(number: Token, quantity: Quantity) -> Token:
         return fate
     if _numbered(number) is not None:
         return number
+    if (they := _of_them(number)) is not None:
+        return they
     if quantity.kind == "measure":
         unit = number.head if number.dep_ in ("nummod", "quantmod") else number
         return unit
@@ -587,6 +599,14 @@ def _head(number: Token, quantity: Quantity) -> Token:
         if head.pos_ in ("NOUN", "PROPN"):
             return head
     return token
+
+
+def _of_them(number: Token) -> Token | None:
+    """The "them" of "41 of them", whatever noun further on the parser hangs the number on."""
+    behind = number.doc[number.i + 1 : number.i + 4]
+    if len(behind) < 2 or behind[0].lower_ != "of" or behind[1].lower_ not in ("them", "whom"):
+        return None
+    return behind[1]
 
 
 def _of_war(number: Token) -> Token | None:
@@ -704,13 +724,14 @@ def name_at(start: int, end: int, document: Document) -> Name | None:
 def _people_named(name: Name, codebook: Codebook) -> str | None:
     """What the name of a side counts behind a number: "45 Taliban", "two UN peacekeepers", "one Palestinian"."""
     words = name.text.casefold().split()
+    armed = name.kind in ("group", "force") and is_armed(name, codebook)
     for start in range(len(words) if len(words) > 1 else 0):
         item = vocabulary(codebook).get(" ".join(words[start:]))
-        if item not in (None, "none", PUBLIC):
+        if item not in (None, "none", PUBLIC) and not (armed and item == "person"):
             return item
     side = codebook.sides.get(name.side or "")
     if name.kind in ("group", "force"):
-        return "combatant" if is_armed(name, codebook) else None
+        return "combatant" if armed else None
     if name.kind in ("people", "adjective"):
         return "combatant" if side is not None and side.kind == "group" else "person"
     return None

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from conflictstats.codebook import Codebook
 from conflictstats.inflection import verb_forms
 from conflictstats.measures.aggregation import read_aggregation
+from conflictstats.measures.beside import find_beside
 from conflictstats.measures.bulletins import read_entry, read_line, read_minus
 from conflictstats.measures.idlefigures import counts_nothing
 from conflictstats.measures.narrowing import FROM_THE_AIR, governors, narrow, read_item, settle
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 # Words before a figure that make it a part of the figure before it, with that figure's event.
 _PART = re.compile(
     r"\b(?:includ\w+|among(?:st)? (?:them|whom|which|these|those)|of (?:them|whom|which|these|those)|from them|"
-    r"of (?:that|this) (?:number|total|figure|sum)|half of them|counting|in particular|namely)[ ,:]*(?:(?:the|about|only|just|also|another|at least|some|all) )*$",
+    r"of (?:that|this) (?:number|total|figure|sum)|of the (?P<fate>dead|killed|slain|wounded|injured|missing)|half of them|counting|in particular|namely)[ ,:]*(?:(?:the|about|only|just|also|another|at least|some|all) )*$",
     re.I,
 )
 # "Eleven of them", "half of whom": the figure itself is the part.
@@ -68,7 +69,9 @@ _ON_THE_GROUND = frozenset("advanced seized held repelled".split())
 # What makes a claim of people who are counted for many reasons: ministers, fans, witnesses.
 _DONE_TO = frozenset("killed wounded casualties missing captured released".split())
 _ATTACK = re.compile(
-    r"\b(?:attack(?:s|ed)?|strikes?|barrages?|salvos?|raids?|bombardments?|launch(?:es|ed)?)\b", re.I
+    r"\b(?:attack(?:s|ed)?|strikes?|barrages?|salvos?|raids?|bombardments?|launch(?:es|ed)?"
+    r"|(?:target|shell|pound|bombard|pummel)(?:s|ed|ing)?)\b",
+    re.I,
 )
 # "Losses of the enemy rise to 100 killed, 49 tanks and six drones"
 _LOSSES = re.compile(
@@ -377,10 +380,21 @@ def _read_count(
         refined = narrow(part, counted, None, sentence, document, before, codebook)
         return replace(refined, total=total.quantity.start)
     if counted.elided and item is None:
-        measure, found = _elided(quantity, counted, sentence, before, codebook)
+        if _TOLL.search(_before(quantity, sentence)):
+            return Measure(
+                "killed", "person", noun_token=counted.token.i,
+                evidence=("event: killed ← 'toll'", "item: person, by its event"),
+            )  # fmt: skip
+        measure, found = _elided(quantity, counted, sentence, document, before, codebook)
         if measure is None:
             return _as_listed(quantity, counted, sentence, document, before, codebook)
         return narrow(measure, counted, found, sentence, document, before, codebook)
+    if counted.token.lower_ in ("fighter", "fighters"):
+        # "brought down five fighters": what flies
+        downed = find_event(counted.token, frozenset({"aircraft", "equipment"}), codebook, anywhere=False)
+        if downed is not None and "down" in downed.words.split() and downed.cost <= 0.7:
+            item = "aircraft"
+            counted = counted._replace(item=item)
     found = find_event(counted.token, _classes(counted, codebook), codebook, anywhere=not public)
     if counts_nothing(quantity, counted, found, sentence, codebook):
         return None
@@ -399,13 +413,39 @@ def _read_count(
         measure = _as_listed(quantity, counted, sentence, document, before, codebook)
         if measure is None and (measure := _bare(counted, sentence, codebook)) is not None:
             measure = narrow(measure, counted, None, sentence, document, before, codebook)
-        return measure
+        return measure or _beside(quantity, counted, sentence, document, before, codebook)
     if item is None:
         measure = _unknown(counted, found, sentence, before, codebook)
         measure = measure or _struck(counted, found, codebook)
     else:
         measure = _measure(found._replace(event=settle(found, counted, sentence)), item, counted)
-    return None if measure is None else narrow(measure, counted, found, sentence, document, before, codebook)
+    return (
+        _beside(quantity, counted, sentence, document, before, codebook)
+        if measure is None
+        else narrow(measure, counted, found, sentence, document, before, codebook)
+    )
+
+
+def _beside(
+    quantity: Quantity,
+    counted: Counted,
+    sentence: Sentence,
+    document: Document,
+    before: Sequence[Mention],
+    codebook: Codebook,
+) -> Measure | None:
+    """By the words right beside the figure, where its parse leads nowhere."""
+    number = number_token(sentence, quantity)
+    if number is None or quantity.kind != "count":
+        return None
+    classes = _classes(counted, codebook) or frozenset({"people", "person"})
+    found = find_beside(number, counted.token, classes, codebook)
+    if found is None or (counted.item is None and not only_people(found, codebook)):
+        return None
+    measure = _measure(
+        found._replace(event=settle(found, counted, sentence)), counted.item or "person", counted
+    )
+    return narrow(measure, counted, found, sentence, document, before, codebook)
 
 
 def _classes(counted: Counted, codebook: Codebook) -> frozenset[str]:
@@ -434,6 +474,9 @@ def _total(
     if not (_PART.search(_before(quantity, sentence)) or _OF_THEM.match(after) or _AMONG_THEM.match(after)):
         return _beside_a_part(quantity, sentence, before, codebook, item)
     near = [m for m in reversed(before[-8:]) if sentence.index - m.sentence.index <= 1]
+    if (part := _PART.search(_before(quantity, sentence))) is not None and part["fate"] is not None:
+        event = _FATES[part["fate"].lower()]
+        return next((mention for mention in near if mention.measure.event == event), None)
     if item is None:
         # "two attacks with 30 missiles …, four of them got through": of those that can
         near.sort(key=lambda mention: not _can_be_of(mention, token, codebook))
@@ -445,6 +488,11 @@ def _total(
     return None
 
 
+_FATES = {
+    **dict.fromkeys(("dead", "killed", "slain"), "killed"),
+    **dict.fromkeys(("wounded", "injured"), "wounded"),
+    "missing": "missing",
+}
 _OF_WHICH = re.compile(r"\s*of which\b", re.I)
 _WHOM = re.compile(r"\s*of (?P<whom>them|whom|which|these|those)\b", re.I)
 
@@ -639,7 +687,12 @@ def _says_who(verb: Token) -> bool:
 
 
 def _elided(
-    quantity: Quantity, counted: Counted, sentence: Sentence, before: Sequence[Mention], codebook: Codebook
+    quantity: Quantity,
+    counted: Counted,
+    sentence: Sentence,
+    document: Document,
+    before: Sequence[Mention],
+    codebook: Codebook,
 ) -> tuple[Measure | None, Found | None]:
     """A figure without a noun of its own: the item of the nearest figure that can have this one's event."""
     near = [m for m in reversed(before[-8:]) if sentence.index - m.sentence.index <= 2]
@@ -679,10 +732,14 @@ def _elided(
             continue  # "losses exceed 1,840": ground is lost in its own words
         if found is not None and found.cost <= 3.5 and (best is None or found.cost < best[0] - _NEARER):
             event = settle(found, counted, sentence)
+            if event == "displaced" and mention.measure.event == "deployed":
+                event = "deployed"  # "will send 1,000 officers. So far 400 have arrived"
             why = f"item: {item}, from {mention.quantity.text!r}"
             far = mention.sentence.index != sentence.index
             carried = _measure(found._replace(event=event), item, counted, why)
             best = found.cost, replace(carried, again=mention.quantity.start), found, far
+    if best is None and (of_things := _of_things(counted, sentence, document, codebook)) is not None:
+        return of_things
     # "15 killed in a strike": people, where an event of people is as near as any
     found = find_event(counted.token, frozenset({"people", "person"}), codebook, anywhere=False)
     if best is not None:
@@ -705,6 +762,36 @@ def _elided(
         return None, None
     alone = _unknown(counted, found, sentence, (), codebook)
     return (alone and replace(alone, event=settle(found, counted, sentence))), found
+
+
+# "Toll in Kharkiv flats strike rises to 14", where a headline's nouns are taken for verbs
+_TOLL = re.compile(
+    r"^(?:death )?toll\b[^.;:,\d]{0,80}\b(?:rises|rose|climbs|climbed|jumps|jumped|soars|grows|mounts) to $",
+    re.I,
+)
+_WORD = re.compile(r"[A-Za-z][\w-]*")
+_THINGS = ("munition", "equipment")
+
+
+def _of_things(
+    counted: Counted, sentence: Sentence, document: Document, codebook: Codebook
+) -> tuple[Measure, Found] | None:
+    """A figure for things that were named but not counted: "Russia launched drones. The air force said 12 were shot down"."""
+    start = sentence.start
+    last = document.sentences[sentence.index - 1] if sentence.index else None
+    if last is not None and last.paragraph == sentence.paragraph:
+        start = last.start  # it may hold no figure, and so no parse
+    for thing in reversed(_WORD.findall(document.article.text, start, sentence.starts[counted.token.i])):
+        item = vocabulary(codebook).get(thing.lower())
+        if item is None or not thing.lower().endswith("s") or codebook.group(item) not in _THINGS:
+            continue
+        found = find_event(
+            counted.token, frozenset({item, codebook.group(item)}), codebook, anywhere=False, own=True
+        )
+        if found is not None and found.cost <= 1.0 and not found.weak and found.role == "object":
+            event = settle(found, counted, sentence)
+            return _measure(found._replace(event=event), item, counted, f"item: {item} ← {thing!r}"), found
+    return None
 
 
 def _mixed(near: Sequence[Mention], sentence: Sentence, codebook: Codebook) -> bool:

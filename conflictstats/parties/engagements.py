@@ -31,7 +31,7 @@ from conflictstats.parties.deedwords import (
 )
 from conflictstats.parties.referents import ABOUT, BE, CLAUSE, HAVE, OWNING, sides_in
 from conflictstats.records import Document
-from conflictstats.wars import wars_of
+from conflictstats.wars import is_group, wars_of
 
 Part = Literal["attacker", "attacked"]
 
@@ -101,7 +101,9 @@ def read_roles(document: Document, index: int, speaker: str | None, codebook: Co
     governments = {codebook.wars[war].government for war in wars_of(document, codebook)[:1]}
     roles = []
     for at, unit in enumerate(units):
-        if unit.name is None or unit.name.side is None or unit.suffix in ABOUT:
+        if unit.name is None or unit.name.side is None:
+            continue
+        if unit.suffix in ABOUT and not (unit.suffix == "led" and is_group(unit.name.side, codebook)):
             continue
         entry = codebook.sides.get(unit.name.side)
         if entry is not None and entry.kind == "organisation" and unit.name.side not in fighting:
@@ -284,7 +286,11 @@ def _part(
 
 
 def _is_dateline(at: int, units: Sequence[Unit]) -> bool:
-    """ "DAMASCUS (Sputnik) …": where the report was written."""
+    """ "DAMASCUS (Sputnik) …", "(Reporting from Amman and Beirut)": where the report was written."""
+    name = units[at].name
+    before = [unit.plain for unit in units[max(0, at - 4) : at]]
+    if "reporting" in before and not {"from", "in"}.isdisjoint(before):
+        return name is not None and name.kind == "capital"
     following = units[at + 1].plain if at + 1 < len(units) else ""
     return (
         at == 0

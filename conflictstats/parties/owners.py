@@ -75,7 +75,7 @@ _FALLEN = frozenset("dead wounded losses casualties martyrs fatalities deaths".s
 _SUMS = frozenset("average total number toll sum".split())
 _LEFT_BEHIND = frozenset("body corpse dead wounded tank vehicle rifle weapon carcass".split())
 _DONE_BY_ATTACKS = TOLLS | {"destroyed", "damaged", "hit", "displaced"}
-_NEAR = re.compile(r"\b(?:near|in|outside|around|at)\s$", re.I)
+_NEAR = re.compile(r"\b(?:near|in|outside|around|at|from)\s$", re.I)
 _JOINT = re.compile(r" | ?[&/–-] ?")
 _AND = re.compile(
     r"(?: (?!of|in|on|at|by|from|with|to|for|against|and|or|but)[\w-]+){0,3}(?: and| &|,)(?: the)? ", re.I
@@ -478,7 +478,7 @@ def _agent(figure: Figure, verb: Token) -> Found | None:
 
 def _doer_in(figure: Figure, noun: Token) -> Found | None:
     """The side that acts in a subject or agent: itself, its owner, or whoever speaks of "the air defences"."""
-    found = _owner_of(figure, noun, 0)
+    found = _owner_of(figure, noun, 0) or _led_by(figure, noun)
     if found is not None:
         return _first_of_all(figure, noun) or found
     kind = lexis(figure.codebook).nouns.get((noun.lower_,))
@@ -501,16 +501,38 @@ def _doer_in(figure: Figure, noun: Token) -> Found | None:
     return _STRANGER if stranger else None
 
 
+_LED = re.compile(r"-led (?:[\w-]+ ){0,2}")
+
+
+def _led_by(figure: Figure, noun: Token) -> Found | None:
+    """The group that leads others: "Hamas-led fighters attacked"; whom a state leads is a coalition with its own name."""
+    text, start = figure.document.article.text, figure.sentence.starts[noun.i]
+    for name in figure.names:
+        if (
+            name.end <= start
+            and is_group(name.side, figure.codebook)
+            and _LED.fullmatch(text, name.end, start)
+        ):
+            return Found(str(name.side), repr(f"{name.text}-led"), named=True)
+    return None
+
+
 def _first_of_all(figure: Figure, noun: Token) -> Found | None:
     """The first-named of sides that act together: "Russian and regime forces", "army troops and allied militias"."""
     if noun.left_edge == noun:
         return None
     start, end = figure.sentence.starts[noun.left_edge.i], figure.sentence.ends[noun.i]
-    sides = [name for name in figure.names if start <= name.start < end and name.kind != "pronoun"]
+    text = figure.document.article.text
+    sides = [
+        name
+        for name in figure.names
+        if start <= name.start < end
+        and name.kind != "pronoun"
+        and not (name.kind == "capital" and _NEAR.search(text, 0, name.start))
+    ]
     if len(sides) < 2 or sides[0].side == sides[1].side:
         return None
-    between = figure.document.article.text[sides[0].end : sides[1].start]
-    if not _AND.fullmatch(between) or _only_about(figure, sides[0]):
+    if not _AND.fullmatch(text, sides[0].end, sides[1].start) or _only_about(figure, sides[0]):
         return None
     return Found(str(sides[0].side), repr(sides[0].text), named=sides[0].kind != "role")
 

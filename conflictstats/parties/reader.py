@@ -46,7 +46,7 @@ from conflictstats.parties.theatre import (
     up_to_figure,
 )
 from conflictstats.parties.votes import GRAMMAR, SENTENCE, Vote, is_another_attack, read_votes
-from conflictstats.records import Attribution, Claim, Document, Mention, Parties, Setting
+from conflictstats.records import Attribution, Claim, Document, Measure, Mention, Parties, Setting
 from conflictstats.wars import is_group
 
 BOTH = "both"
@@ -105,10 +105,7 @@ def told_again(parties: Parties, mention: Mention, before: Sequence[Claim]) -> P
     if (
         first is None
         or not all(why.endswith(IMPLIED) for why in parties.evidence)
-        or measure.event
-        not in (
-            {first.measure.event} - _PRESENCE_OF_OTHERS | (TOLLS if first.measure.event in TOLLS else set())
-        )
+        or not _goes_on(measure, first.measure)
         or is_another_attack(mention.sentence.text)
     ):
         return parties
@@ -132,6 +129,13 @@ def told_again(parties: Parties, mention: Mention, before: Sequence[Claim]) -> P
         if side is not None
     ]
     return Parties(told["actor"], told["target"], tuple(evidence))
+
+
+def _goes_on(measure: Measure, first: Measure) -> bool:
+    """Whether what befell the things of an earlier figure is of the same two sides."""
+    if measure.event == "released" and first.event == "captured":
+        return measure.predicate not in _FREES  # "arrested 25. Seven were released": by whoever had them
+    return measure.event in {first.event} - _PRESENCE_OF_OTHERS | (TOLLS if first.event in TOLLS else set())
 
 
 def _why(role: str, parties: Parties) -> str | None:

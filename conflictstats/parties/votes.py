@@ -142,6 +142,8 @@ def read_votes(figure: Figure) -> Iterator[Vote]:
     yield from _by_grammar(figure)
     yield from _by_sentence(figure)
     yield from _by_speaker(figure)
+    yield from _by_victims(figure)
+    yield from _by_target(figure)
     yield from _by_fighting(figure)
     yield from _by_surrender(figure)
     yield from _by_revenge(figure)
@@ -442,7 +444,9 @@ def _by_speaker(figure: Figure) -> Iterator[Vote]:
         ):
             yield Vote("attacker", side, 1.0, "the side that owns up to civilian deaths")
             return
-        weight = 1.0 if OWNING_UP.search(clause(figure)) else 0.35
+        # "Cambodia has confirmed 13 dead": people who are not called anybody's are the speaker's
+        own = figure.item not in SOLDIERS and not _military_speaker(figure)
+        weight = 1.0 if own or OWNING_UP.search(clause(figure)) else 0.35
         if in_civil_war(figure) and figure.item not in SOLDIERS:
             return
         yield Vote("attacked", side, weight, "the side that speaks, of its own")
@@ -464,6 +468,40 @@ def _by_speaker(figure: Figure) -> Iterator[Vote]:
         else:
             weight = 0.9 if figure.group == "equipment" and _military_speaker(figure) else 0.4
             yield Vote("attacker", side, weight, "the side that speaks, of what it did")
+
+
+def _by_victims(figure: Figure) -> Iterator[Vote]:
+    """ "Fourteen Malian soldiers died in two attacks": on those who died in them."""
+    noun = figure.noun
+    if (
+        figure.event != "conducted"
+        or noun is None
+        or noun.dep_ != "pobj"
+        or noun.head.lower_ not in ("in", "during")
+        or noun.head.head.lemma_ not in _LOSING
+    ):
+        return
+    before = [name for name in figure.names if name.end <= figure.mention.quantity.start]
+    if len({name.side for name in before}) == 1:
+        name = before[0]
+        yield Vote(
+            "attacked", str(name.side), 2 * SENTENCE, f"who suffered in them, {name.text!r}", named=True
+        )
+
+
+def _by_target(figure: Figure) -> Iterator[Vote]:
+    """ "38 operations against the Houthi militia"."""
+    if figure.event != "conducted" or figure.noun is None:
+        return
+    text, end = figure.document.article.text, figure.sentence.ends[figure.noun.i]
+    for name in figure.names:
+        if name.start > end and _AGAINST.fullmatch(text, end, name.start):
+            yield Vote("attacked", str(name.side), 2 * SENTENCE, f"against {name.text!r}", named=True)
+            return
+
+
+_AGAINST = re.compile(r"(?: [a-z]+){0,2}? against (?:the )?(?:[a-z-]+ ){0,2}")
+_LOSING = frozenset("die kill wound injure perish lose hurt".split())
 
 
 def _merchant(figure: Figure) -> bool:

@@ -129,7 +129,10 @@ def _words(codebook: Codebook) -> _Words:
     country_names = [n for entry in codebook.countries.values() for n in entry.names]
     return _Words(
         kind_of=kind_of,
-        behind=re.compile(rf"(?P<first>(?:['’]s)?\s)(?P<word>{known})\b(?!['’]s\s(?:said|told))", re.I),
+        behind=re.compile(
+            rf"(?P<first>(?:['’]s)?\s)(?:(?:North|South|East|West|Central)\s)?(?P<word>{known})\b(?!['’]s\s(?:said|told))",
+            re.I,
+        ),
         before_of=re.compile(
             rf"\b(?P<word>{known}|{_any(lists['about'])}|{_any(lists['titles'])})\s(?:of|called|named|known\sas)\s(?:the\s)?$",
             re.I,
@@ -251,10 +254,16 @@ def _preposition(before: str, words: _Words) -> str:
             position, loose = position - 2, 5
             continue
         if plain in words.here:
-            return plain
+            if not (plain.endswith("ed") and ahead in ("the", "a", "an", "its", "their")):
+                return plain
+            position -= 1  # "of the besieged city of"
+            continue
         if token in "\x22“”‘«»":
             position -= 1
             continue  # the attack on the "El Paraiso" garrison
+        if token[0].isupper() and _OWN.search(token):
+            position -= 1
+            continue  # "in Kherson's Dniprovskyi district"
         if plain not in words.between and not _COMPOUND.search(token) and not _ADJECTIVE.fullmatch(token):
             if not loose or plain in words.breaks or not token[0].isalpha():
                 return ""
@@ -772,7 +781,7 @@ def _nobody_knows(spot: _Spot, here: str) -> bool:
         )
     attacked = here == "on" and _ON.search(spot.before) is not None
     opening = here == "at" and (
-        spot.view.text.startswith(",", spot.end) or _AT.search(spot.before) is not None
+        spot.view.text.startswith(",", spot.end) or _EMPLOYED.search(spot.before) is None
     )
     opening = opening or (here == "into" and _INTO.search(spot.before) is not None)
     entered = here in spot.view.words.entered
@@ -793,10 +802,12 @@ def _nobody_knows(spot: _Spot, here: str) -> bool:
     )
 
 
-_AT = re.compile(
-    r"\b(?:attacks?|raids?|strikes?|operations?|battles?|ambush|clash(?:es)?|fighting|massacre|explosions?|blasts?|bombing|base|camp|killed|died|"
-    r"dead|wounded|injured|captured|shot|slain|landed|stationed|arrived|exhumed|buried|unearthed|massacred|executed|ambushed|abducted|"
-    r"kidnapped|detained|arrested|exploded|detonated|crashed|graves?|burials?|checkpoint|roadblock)\sat\s$",
+# "A fellow at Chatham, who": where somebody works, and nothing took place.
+_EMPLOYED = re.compile(
+    r"\b(?:analysts?|experts?|fellows?|research\w*|professors?|lecturers?|scholars?|directors?|specialists?|editors?|"
+    r"correspondents?|reporters?|spokes\w+|students?|consultants?|advis[eo]rs?|coordinators?|managers?|executives?|lawyers?|"
+    r"historians?|heads?|chiefs?|officials?|staff|employees?|colleagues?|economists?|associates?|works?|worked|working|"
+    r"studies|studied|taught|teaches|looks?|looked|aimed|angry|pointed|meeting|met|talks|summit|conference|speaking|spoke)\sat\s$",
     re.I,
 )
 _INTO = re.compile(

@@ -373,7 +373,9 @@ def _period_of(sentence: Sentence, scene: Scene, words: SettingWords) -> Period 
 
 # "Compared with the first half of the year, deaths fell": a time that is not told of.
 _HELD_AGAINST = re.compile(
-    r"\b(?:compared\s(?:to|with)|as\sagainst|versus|than)\s(?:(?:in|on|the)\s)*$", re.I
+    r"\b(?:compared\s(?:to|with)|as\sagainst|versus|than)\s(?:(?:in|on|the)\s)*$"
+    r"|\b(?:against|versus|than|from|with)\s(?:(?:the|about|some|only|just)\s)?\d[\d.,]*\s(?:[a-z]+\s)?(?:(?:in|on|during|the)\s)*$",
+    re.I,
 )
 
 

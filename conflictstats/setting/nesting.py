@@ -15,6 +15,8 @@ _DIVISION = re.compile(
     r"\b(?:district|county|province|department|state|region|governorate|oblast|raion|krai|prefecture|territory|zone|woreda)$",
     re.I,
 )
+_OWN = re.compile(r"['’]s\s(?:[a-z-]+\s){0,2}")
+_QUARTER = re.compile(r"\s(?:district|quarter|neighbou?rhood|suburb)$")
 _LARGE = ("region", "area", "part", "sea", "country")
 
 
@@ -35,6 +37,8 @@ def innermost(places: Sequence[Place], sentence: Sentence, links: Links) -> list
 
 def _holds(one: Place, other: Place, link: str, links: Links) -> bool:
     """Whether the second is a part of the first: "Sagaing region's Depayin", "the Damascus suburb of Daraya"."""
+    if _OWN.fullmatch(link) and _QUARTER.search(other.text):
+        return True  # "Kherson's Dniprovskyi district", which elsewhere is the land around a town
     if SPECIFICITY[other.kind] < SPECIFICITY[one.kind] or not links.has_part(link):
         return False
     if one.kind in _LARGE:

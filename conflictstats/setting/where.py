@@ -136,6 +136,9 @@ def read_place(
         return label, "stated" if label.start >= sentence.start else "carried", "what its line is about"
     if fit:
         close = [pair for pair in fit if pair[1] <= 2] or fit
+        if all(SPECIFICITY[p.kind] < 4 and opens_sentence(sentence, p) for p, _ in close):
+            # "In Darfur, shelling of the city of X killed 26": within what the sentence begins with
+            close = [pair for pair in fit if SPECIFICITY[pair[0].kind] >= 4 and pair[1] <= 5] or close
         there = [
             pair for pair in close if pair[0].before not in _BESIDE and SPECIFICITY[pair[0].kind] >= 3
         ] or close
@@ -410,7 +413,7 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
     if _LEFT.search(head) and spot.measure.event not in _MOVES:
         return None  # "400 have been killed since they left Shatoi"
     fronted = ahead and (opens_sentence(sentence, place) or _OPENING_WITH.match(head) is not None)
-    between = _CLAIMING.sub("", _ASIDE.sub(",", between))
+    between = _REPORTED.sub("", _CLAIMING.sub("", _ASIDE.sub(",", between)))
     if (
         (SEGMENT.search(between) and not fronted and not (ahead and came_of_it(spot, between, place)))
         or (still_to_come(spot) and not _sent_there(spot, place))
@@ -524,6 +527,8 @@ _OPENING_WITH = re.compile(r"\W*(?:in|at|on|near|outside|inside|around|across)\s
 # ", it said,": what stands around it is one
 _ASIDE = re.compile(r",\s(?:[\w'’.-]+\s){1,4}(?:said|says|added|reported|wrote|stated),", re.I)
 # "a blast in Homs, claiming ten lives": an outcome, and no saying
+# "No deaths were reported in X": an outcome, too
+_REPORTED = re.compile(r"\b(?:was|were|been|being)\s(?:also\s)?(?:reported|confirmed|announced)\b", re.I)
 _CLAIMING = re.compile(r"\bclaim(?:s|ed|ing)\s$", re.I)
 _TOOK_PLACE = re.compile(
     rf"\b(?:{EVENT}|action|ambush)s?,?\s(?:which|that)\s(?:took\splace|occurred|happened|was\scarried\sout)\s(?:[\w-]+\s){{0,6}}$",
