@@ -17,7 +17,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, TypedDict
 
@@ -52,7 +52,10 @@ class Miss:
 
 @dataclass(frozen=True)
 class Score:
-    """The figures of one comparison; `errors` are for reading, never those of a test part."""
+    """The figures of one comparison; `errors` are for reading, never those of a test part.
+
+    `rejects` are the articles that could not be read, with the reason: their claims all count as missed.
+    """
 
     articles: int
     gold: int
@@ -60,6 +63,7 @@ class Score:
     levels: dict[str, Level]
     fields: dict[str, tuple[float | None, int]]
     errors: list[Miss]
+    rejects: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_gold(folder: str | Path, part: Literal["tune", "test"] | None = None) -> dict[str, dict[str, Any]]:
@@ -266,10 +270,10 @@ def score(gold: Mapping[str, dict[str, Any]], claims: Iterable[Claim]) -> Score:
             counts["found"] += 1
             for level in _levels(golds[g], verdict):
                 counts[level] += 1
-            for field, right in verdict.items():
+            for key, right in verdict.items():
                 if right is not None:
-                    fields[field][0] += right
-                    fields[field][1] += 1
+                    fields[key][0] += right
+                    fields[key][1] += 1
             wrong = [field for field in FIELDS if verdict[field] is False]
             if wrong:
                 errors.append(Miss(name, "wrong " + ",".join(wrong), golds[g], reads[r]))
@@ -318,12 +322,17 @@ def evaluate(folder: str | Path, part: Literal["tune", "test"] | None = None) ->
     corpus = load([Path(folder) / f"{name}.txt" for name in gold], dates=None)
     table = corpus.claims.astype(object)
     rows = table.where(table.notna(), None).to_dict("records")
-    return score(gold, [{str(key): value for key, value in row.items()} for row in rows])
+    found = score(gold, [{str(key): value for key, value in row.items()} for row in rows])
+    lost = zip(corpus.rejects["path"], corpus.rejects["reason"], strict=True)
+    return replace(found, rejects={article_name(path): reason for path, reason in lost})
 
 
 def table(score: Score) -> str:
     """The figures as a page of text."""
     lines = [f"{score.articles} articles, {score.gold} gold claims, {score.read} read"]
+    lines += [
+        f"not read, so that all its claims are missed: {name}: {why}" for name, why in score.rejects.items()
+    ]
     for name, level in score.levels.items():
         lines.append(
             f"{name:10} precision {level['precision']:.3f}  recall {level['recall']:.3f}  F1 {level['f1']:.3f}"

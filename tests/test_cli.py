@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import sys
@@ -396,6 +397,16 @@ def score(right: int) -> evaluation.Score:
         {"event": (right / 2, 2), "place": (None, 0)},
         [evaluation.Miss("a", "missed", claim, None)] * (2 - right),
     )
+
+
+def test_evaluate_says_which_article_it_could_not_read(tmp_path: Path) -> None:
+    german = (
+        "Am Montag wurden in der Stadt bei einem Angriff 12 Menschen getötet, sagte der Gouverneur am Abend. "
+    )
+    (tmp_path / "a.txt").write_text(german * 5, encoding="utf-8")
+    (tmp_path / "a.json").write_text(json.dumps({"published": "2024-05-05", "claims": []}), encoding="utf-8")
+    said = run("evaluate", str(tmp_path)).stdout
+    assert "not read, so that all its claims are missed: a: " in said
 
 
 def test_evaluate_says_what_changed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

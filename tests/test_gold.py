@@ -50,6 +50,11 @@ def test_no_figure_falls(part: str) -> None:
     assert not fallen, f"below the ratchet (is, was): {fallen}"
 
 
+@pytest.mark.parametrize("part", PARTS)
+def test_every_article_is_read(part: str) -> None:
+    assert not score(part).rejects
+
+
 if __name__ == "__main__":
     now = {part: {name: int(value * 1000) / 1000 for name, value in figures(part).items()} for part in PARTS}
     old = json.loads(RATCHET.read_text()) if RATCHET.exists() else {}
