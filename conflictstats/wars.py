@@ -63,6 +63,7 @@ _WHOSE = re.compile(r"\b(?:its|their|his|her|our|your|my|foreign|enemy|rebel|un)
 # How far back "the militants" looks for the group that it means.
 _ANTECEDENT = 350
 REBELS = "rebels"
+_OF_GROUP = re.compile(r" (?:of|from|belonging to) (?:the )?")
 _OWNER_REACH = 30  # characters between a name and the role that it owns
 
 
@@ -301,6 +302,11 @@ def named_sides(document: Document, speaker: str | None, codebook: Codebook) -> 
             continue
         if _AGAINST.search(text, max(0, role.start - 9), role.start):
             continue  # "the anti-terrorist police" are no terrorists
+        if any(
+            name.start > role.end and _OF_GROUP.fullmatch(text, role.end, name.start) and name.kind == "group"
+            for name in sided
+        ):
+            continue  # "guerrillas of the FARC"
         if _UNIFORM.match(text, role.end) or _WING.match(text, role.end):
             continue  # "a man in military uniform" may be anybody, a "military wing" is a party's
         if _TERROR.match(text, role.start) and not (

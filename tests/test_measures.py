@@ -463,6 +463,23 @@ PAIRS = [
         [("1,000", "deployed", "person"), ("400", "deployed", "person")],
     ),
     ("Colombian troops killed six FARC dissidents in Cauca.", [("six", "killed", "combatant")]),
+    (
+        "Russia sent 188 drones. The air force said 76 were shot down and 96 disappeared from radar.",
+        [("188", "launched", "drone"), ("76", "intercepted", "drone"), ("96", "intercepted", "drone")],
+    ),
+    # of whose thing a part is
+    (
+        "Ukrainian troops control 23 settlements. Moscow says its forces have retaken five of them.",
+        [("23", "held", "settlement"), ("five", "seized", "settlement")],
+    ),
+    (
+        "Seventeen people were killed in strikes. Among them were two medics and a mayor.",
+        [("Seventeen", "killed", "person"), ("two", "killed", "medic")],
+    ),
+    (
+        "The rebels released 153 prisoners. In return, the army freed 13.",
+        [("153", "released", "prisoner"), ("13", "released", "prisoner")],
+    ),
     # things that were named and not counted
     (
         "Russia launched drones at Kyiv. The air force said 12 were shot down.",

@@ -507,6 +507,9 @@ BLAMED_AND_JOINED = [
         'Ukrainian and Russian officials gave different figures. "In May our troops liberated 13 settlements," General '
         "Sergei Rudakov told reporters in Moscow.", "13", ("Russia", "Ukraine"),
     ),
+    # to release people is not to release a statement; guerrillas of a group are the group's
+    ("The Houthis fight Saudi Arabia. The Houthis released 153 prisoners on Saturday.", "153", ("Houthis", None)),
+    ("Guerrillas of the FARC attacked a base in Colombia, killing 27 soldiers.", "27", ("FARC", "Colombia")),
     # who is freed again was freed by his captors
     ("In Nablus, Israeli troops arrested 25 Palestinians. Seven were released hours later.", "Seven", ("Israel", "Palestinians")),
     # who is blamed did it, in the passive and before "for" as well

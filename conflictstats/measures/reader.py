@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 # Words before a figure that make it a part of the figure before it, with that figure's event.
 _PART = re.compile(
-    r"\b(?:includ\w+|among(?:st)? (?:them|whom|which|these|those)|of (?:them|whom|which|these|those)|from them|"
+    r"\b(?:includ\w+|among(?:st)? (?:them|whom|which|these|those)(?: were| are)?|of (?:them|whom|which|these|those)|from them|"
     r"of (?:that|this) (?:number|total|figure|sum)|of the (?P<fate>dead|killed|slain|wounded|injured|missing)|half of them|counting|in particular|namely)[ ,:]*(?:(?:the|about|only|just|also|another|at least|some|all) )*$",
     re.I,
 )
@@ -506,7 +506,11 @@ def _spoken_of(
     number = number_token(sentence, quantity) if match is not None else None
     if match is None or number is None or any(m.sentence.index == sentence.index for m in before[-1:]):
         return None
-    things = [t for t in number.doc[: number.i] if t.tag_ in ("NNS", "NNPS")]
+    things = [
+        token
+        for token in number.doc[: number.i]
+        if token.tag_ in ("NNS", "NNPS") and not any(child.dep_ == "poss" for child in token.children)
+    ]  # "its forces have retaken five of them": none of its own
     if match["whom"].lower() in ("which", "whom"):
         things = [t for t in things if number.i - t.i <= 2]
     for thing in reversed(things):
@@ -725,7 +729,8 @@ def _elided(
         if mention.sentence.index != sentence.index and codebook.group(item) == "people" and not others:
             # who they were is not carried from one sentence to the next, but of a fight between forces
             some = quantity.high > 0 and _of_forces_only(near, counted, codebook)
-            item = "combatant" if some else "person"
+            freed = found is not None and found.event == "released" and item in ("prisoner", "hostage")
+            item = "combatant" if some else item if freed else "person"
         if others and mention.sentence.index == sentence.index and _mixed(near, sentence, codebook):
             item = "person"
         if found is not None and found.token.lemma_ == "loss" and codebook.group(item) == "ground":
@@ -744,7 +749,13 @@ def _elided(
     found = find_event(counted.token, frozenset({"people", "person"}), codebook, anywhere=False)
     if best is not None:
         of_people = codebook.group(best[1].item) == "people"
-        told = found is not None and found.token.i == counted.token.i + 1 and found.cost <= 0.0
+        told = (
+            found is not None
+            and found.token.i == counted.token.i + 1
+            and found.cost <= 0.0
+            and not (found.token == best[2].token and len(found.words) < len(best[2].words))
+            # "and 96 disappeared from radar"
+        )
         if of_people or not (
             told
             or (

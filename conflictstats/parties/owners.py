@@ -759,6 +759,9 @@ def _doer_of_noun(figure: Figure, noun: Token) -> Found | None:
 
 
 def _says(figure: Figure, verb: Token) -> bool:
+    """Whether a verb is one of saying: "released a statement", but not "released 90 prisoners"."""
+    if figure.event == "released" and verb == figure.predicate:
+        return False
     return verb.lower_ in lexicon(figure.codebook).verbs
 
 
