@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conflictstats.codebook import Codebook
 from conflictstats.errors import ArticleError, ConflictstatsError
@@ -268,10 +268,7 @@ def _parse(
     copies = [_copy(text, sentence, names, codebook) for sentence in chosen]
     docs = []
     for words, _, _ in copies:
-        doc = nlp.make_doc(words)
-        for token in doc[1:]:
-            token.is_sent_start = False
-        docs.append(doc)
+        docs.append(_undivided(nlp.make_doc(words)))
     with on_one_thread():
         read = list(map(_forms(), nlp.pipe(docs, disable=RULES)))
     parsed = dict(zip((s.index for s in chosen), zip(read, copies, strict=True), strict=True))
@@ -286,6 +283,15 @@ def _parse(
             starts=tuple(starts[token.idx] for token in doc),
             ends=tuple(ends[token.idx + len(token) - 1] for token in doc),
         )
+
+
+def _undivided(doc: Doc) -> Doc:
+    """The words as one sentence, whatever the parser makes of them."""
+    import numpy as np
+
+    begins: Any = np.full(len(doc), -1)
+    begins[:1] = 1
+    return doc.from_array(["SENT_START"], begins.astype(np.uint64))
 
 
 def _copy(

@@ -262,12 +262,9 @@ def source_hits(words: tuple[Word, ...], codebook: Codebook) -> tuple[Hit, ...]:
     """All sources that the words name, without overlaps, the longest at each place."""
     table = lexicon(codebook)
     hits: list[Hit] = []
-    at = 0
-    while at < len(words):
-        hit = table.source_at(words, at, codebook)
-        if hit is None:
-            at += 1
-        else:
-            hits.append(hit)
-            at = hit.last
+    for at, word in enumerate(words):
+        if word.plain in table.sources and (not hits or hits[-1].last <= at):
+            hit = table.source_at(words, at, codebook)
+            if hit is not None:
+                hits.append(hit)
     return tuple(hits)

@@ -70,7 +70,7 @@ def find_cues(words: tuple[Word, ...], codebook: Codebook, sides: frozenset[int]
     at = 0
     while at < len(words):
         word = words[at]
-        phrase = table.phrase_at(words, at)
+        phrase = table.phrase_at(words, at) if word.plain in table.sayings else None
         kind = codebook.sayings[phrase[1]].kind if phrase else None
         if phrase and kind == "frame" and (cue := _frame(words, at, phrase[0], codebook, sides)):
             found.append(cue)

@@ -122,7 +122,8 @@ def make_speaker(reading: Reading, scene: Scene) -> Speaker:
 
 
 def _clean(name: str) -> str:
-    return re.sub(r"['’]s$", "", " ".join(name.split()).strip(" ,;:\"“”'"), flags=re.I)
+    name = " ".join(name.split()).strip(" ,;:\"“”'")
+    return name[:-2] if name.casefold().endswith(("'s", "’s")) else name
 
 
 def _office_text(reading: Reading, text: str) -> str | None:

@@ -234,11 +234,16 @@ _TIME = re.compile(
 
 
 _LONGEST_TIME = 60  # characters
+# One of these is in its last word, which is looked at first.
+_OF_TIME = ("day", "night", "morning", "afternoon", "evening", "later", "earlier")
+_LAST_OF_TIME = 16  # characters, with "the" behind it
 
 
 def _preposition(before: str, words: _Words) -> str:
     """The preposition that a name stands behind, or an attack's verb: "in" in "in the rebel-held city of"."""
-    time = _TIME.search(before, max(0, len(before) - _LONGEST_TIME))
+    last = before[-_LAST_OF_TIME:].casefold()
+    timed = any(word in last for word in _OF_TIME)
+    time = _TIME.search(before, max(0, len(before) - _LONGEST_TIME)) if timed else None
     if time is not None:
         before = before[: time.start()] + before[time.end() :]
     tokens: list[str] = _TOKEN.findall(before)

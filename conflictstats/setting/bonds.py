@@ -82,6 +82,7 @@ _INTENT = frozenset(
 )
 
 
+_HOPES = re.compile(r"\b(?:expects?|hopes?|plans?|intends?|aims?)(?:\sto\s\w+)?\s(?:[\w-]+\s){0,3}$", re.I)
 _OFFERS = frozenset("promise pledge offer demand request seek threaten propose plan".split())
 
 
@@ -89,9 +90,7 @@ _OFFERS = frozenset("promise pledge offer demand request seek threaten propose p
 def still_to_come(spot: Spot) -> bool:
     """Whether the figure is expected, wanted or feared, so that no period of the past is its own."""
     text = spot.sentence.text[: spot.quantity.start - spot.sentence.start]
-    if re.search(
-        r"\b(?:expects?|hopes?|plans?|intends?|aims?)(?:\sto\s\w+)?\s(?:[\w-]+\s){0,3}$", text, re.I
-    ):
+    if _HOPES.search(text):
         return True
     doc, anchor = spot.tree.doc, spot.anchor
     if doc is None or anchor is None:
