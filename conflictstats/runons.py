@@ -20,6 +20,7 @@ _STAMP = re.compile(
     rf"(?:{_DAY}?\d{{1,2}} {_MONTH}\.?,? \d{{4}}|{_DAY}?{_MONTH}\.? \d{{1,2}},? ?\d{{4}}|\d{{1,2}}[-.]\d{{1,2}}[-.]\d{{4}})\b"
     r"(?: \d{2}:?\d{2}\b(?::?\d{2})?(?: ?(?:[AaPp][Mm]|GMT|UTC))?)?"
 )
+_YEAR_OF_STAMP = re.compile(r"\d{4}")
 _AGENCY = re.compile(
     r"(?:AFP|Reuters|REUTERS|AP|dpa|DPA|EFE|Xinhua|UPI|ANSA|ANKA|AA|TASS|PTI|ANI)(?= +[A-Z\d])"
 )
@@ -52,7 +53,7 @@ _LONGEST_WORD, _YEAR = 60, 4
 def run_ons(text: str, start: int, end: int) -> list[int]:
     """Where in `text[start:end]`, a stretch without a stop, something new begins, in order."""
     found = set()
-    for mark in _STAMP.finditer(text, start, end):
+    for mark in _STAMP.finditer(text, start, end) if _YEAR_OF_STAMP.search(text, start, end) else ():
         if _stands_alone(text, start, mark.start(), mark.end(), end):
             found |= {mark.start(), mark.end()}
     for mark in _AGENCY.finditer(text, start, end):

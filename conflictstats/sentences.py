@@ -116,12 +116,15 @@ def model_version() -> str:
     return f"{meta['lang']}_{meta['name']}-{meta['version']}"
 
 
+_PARAGRAPH = re.compile(r"\S.*(?:\n(?!\s*\n).*)*")
+
+
 def split_sentences(text: str, start: int = 0) -> Iterator[Span]:
     """The sentences of `text` from `start` on, without white space at their ends.
 
     A blank line ends a paragraph. A single line break ends a sentence unless the text is hard-wrapped.
     """
-    for paragraph, block in enumerate(re.finditer(r"\S(?:.|\n(?!\s*\n))*", text[start:])):
+    for paragraph, block in enumerate(_PARAGRAPH.finditer(text[start:])):
         offset = start + block.start()
         for line_start, line_end in _lines(block.group()):
             for span in _split_line(text, paragraph, offset + line_start, offset + line_end):

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from conflictstats.beginnings import Openings
 from conflictstats.codebook import Codebook
 from conflictstats.places.gazetteer import ARTICLES, WELL_KNOWN, Gazetteer, Kind, Row, fold, gazetteer
 from conflictstats.places.links import Links, links
@@ -77,7 +78,7 @@ class _Words(NamedTuple):
     compass: frozenset[str]
     longest_title: int
     compass_before: re.Pattern[str]
-    nameless: re.Pattern[str]
+    nameless: Openings
     here: frozenset[str]
     about: re.Pattern[str]
     event: re.Pattern[str]
@@ -95,7 +96,7 @@ class _Words(NamedTuple):
     stop: frozenset[str]
     beside: frozenset[str]
     countries: dict[str, str]
-    country_names: re.Pattern[str]
+    country_names: Openings
     demonyms: frozenset[str]
     demonym_of: dict[str, str]
     codes: dict[str, str]
@@ -140,7 +141,7 @@ def _words(codebook: Codebook) -> _Words:
         longest_title=max(map(len, (*kind_of, *lists["about"], *lists["titles"]))),
         compass=frozenset(lists["compass"]),
         compass_before=re.compile(rf"\b(?:{compass})(?:[\s-](?:and\s)?(?:{compass}))?\s(?:the\s)?$", re.I),
-        nameless=re.compile(rf"\b(?:{_any(lists['nameless'])})\b", re.I),
+        nameless=Openings(re.compile(rf"\b(?:{_any(lists['nameless'])})\b", re.I)),
         here=frozenset((*lists["here"], *lists["struck"])),
         about=re.compile(rf"\s(?:{_any(lists['about'])})\b", re.I),
         event=re.compile(rf"(?:['’]s)?\s(?:[\w-]+\s)?(?:{_any(lists['events'])})\b", re.I),
@@ -162,7 +163,7 @@ def _words(codebook: Codebook) -> _Words:
         stop=frozenset(lists["stop"]),
         beside=frozenset(lists["beside"]),
         countries={fold(n): name for name, entry in codebook.countries.items() for n in (name, *entry.names)},
-        country_names=re.compile(rf"\b(?:{_any([*demonym_of, *country_names])})\b"),
+        country_names=Openings(re.compile(rf"\b(?:{_any([*demonym_of, *country_names])})\b")),
         demonyms=frozenset(fold(w) for side in states.values() for w in (*side.adjectives, *side.people)),
         demonym_of=demonym_of,
         codes={entry.code: name for name, entry in codebook.countries.items()},
