@@ -67,9 +67,10 @@ def run(articles: str, archive: Path, memory: Path, options: list[str]) -> None:
     begin = "from conflictstats.cli import main; main()"
     command = [sys.executable, "-c", begin, "extract", articles, "-o", str(archive), *options]
     start = time.monotonic()
-    with memory.open("w", newline="") as file, subprocess.Popen(command, cwd=ROOT) as running:
+    with memory.open("a", newline="") as file, subprocess.Popen(command, cwd=ROOT) as running:
         table = csv.writer(file)
-        table.writerow(["seconds", "processor_seconds", "megabytes", "articles"])
+        if not file.tell():  # a run that goes on goes on here, too
+            table.writerow(["seconds", "processor_seconds", "megabytes", "articles"])
         process = psutil.Process(running.pid)
         while running.poll() is None:
             try:
