@@ -486,6 +486,8 @@ PAIRS = [
         [("12", "intercepted", "drone")],
     ),
     ("Drones hit the city. The governor said 12 were wounded.", [("12", "wounded", "person")]),
+    ("Rockets hit the storage tanks. Three were destroyed.", [("Three", "destroyed", "energy_site")]),
+    ("Doctors described sarin gas one of the agents that inspectors sought after the attack.", []),
     ("Ukrainian drones set refineries ablaze; Moscow says 102 shot down", [("102", "intercepted", "drone")]),
     ("The air force brought down five enemy fighters.", [("five", "intercepted", "aircraft")]),
     # parts: of the dead; of them, whatever noun the parser hangs the number on

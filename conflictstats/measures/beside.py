@@ -24,7 +24,7 @@ _NOT_DONE = frozenset("not never to could would may might should can will".split
 
 def find_beside(number: Token, noun: Token, classes: frozenset[str], codebook: Codebook) -> Found | None:
     """The cue right behind a counted noun or right before its number that can count one of `classes`."""
-    for token, roles in (*_behind(noun), *_before(number, codebook)):
+    for token, roles in (*_behind(noun), *_before(number)):
         for pattern in lexicon(codebook).get(token.lower_, ()):
             if (
                 pattern.role in roles
@@ -36,7 +36,7 @@ def find_beside(number: Token, noun: Token, classes: frozenset[str], codebook: C
     return None
 
 
-def _before(number: Token, codebook: Codebook) -> Iterator[tuple[Token, tuple[str, ...]]]:
+def _before(number: Token) -> Iterator[tuple[Token, tuple[str, ...]]]:
     at = number.i - 1
     doc = number.doc
     while at >= 0 and (doc[at].tag_ in _BETWEEN or doc[at].lower_ in ("at", "least", "most", "over")):
@@ -46,11 +46,18 @@ def _before(number: Token, codebook: Codebook) -> Iterator[tuple[Token, tuple[st
     word = doc[at]
     if word.lower_ == "of" and at:
         yield doc[at - 1], ("noun",)
-    elif (at == 0 or doc[at - 1].lower_ not in _NOT_DONE) and (
-        word.tag_.startswith("VB")
-        or all(pattern.role != "noun" for pattern in lexicon(codebook).get(word.lower_, ()))
-    ):
+    elif _is_verb(word) and (at == 0 or doc[at - 1].lower_ not in _NOT_DONE):
         yield word, ("object",)
+
+
+def _is_verb(word: Token) -> bool:
+    """Whether a word is a verb, also where the tagger takes it for none: in a headline, behind "having"."""
+    before = word.nbor(-1).lower_ if word.i else ""
+    return (
+        word.tag_.startswith("VB")
+        or before in ("having", "have", "has", "had")
+        or (word.i > 0 and word.text[0].isupper() and not word.text.isupper())
+    )
 
 
 def _behind(noun: Token) -> Iterator[tuple[Token, tuple[str, ...]]]:

@@ -603,7 +603,7 @@ def _head(number: Token, quantity: Quantity) -> Token:
 
 def _of_them(number: Token) -> Token | None:
     """The "them" of "41 of them", whatever noun further on the parser hangs the number on."""
-    behind = number.doc[number.i + 1 : number.i + 4]
+    behind = number.doc[number.i + 1 : number.i + 3]
     if len(behind) < 2 or behind[0].lower_ != "of" or behind[1].lower_ not in ("them", "whom"):
         return None
     return behind[1]

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from conflictstats.codebook import Codebook
@@ -781,7 +782,7 @@ _TOLL = re.compile(
     re.I,
 )
 _WORD = re.compile(r"[A-Za-z][\w-]*")
-_THINGS = ("munition", "equipment")
+_THINGS = ("munition", "equipment", "site")
 
 
 def _of_things(
@@ -792,14 +793,18 @@ def _of_things(
     last = document.sentences[sentence.index - 1] if sentence.index else None
     if last is not None and last.paragraph == sentence.paragraph:
         start = last.start  # it may hold no figure, and so no parse
-    for thing in reversed(_WORD.findall(document.article.text, start, sentence.starts[counted.token.i])):
-        item = vocabulary(codebook).get(thing.lower())
+    words = ["", *_WORD.findall(document.article.text, start, sentence.starts[counted.token.i])]
+    for what, thing in reversed(list(pairwise(words))):
+        table = vocabulary(codebook)
+        item = table.get(f"{what} {thing}".lower()) or table.get(thing.lower())  # storage tanks are no tanks
         if item is None or not thing.lower().endswith("s") or codebook.group(item) not in _THINGS:
             continue
         found = find_event(
             counted.token, frozenset({item, codebook.group(item)}), codebook, anywhere=False, own=True
         )
-        if found is not None and found.cost <= 1.0 and not found.weak and found.role == "object":
+        if found is None or (codebook.group(item) == "site" and "down" in found.words.split()):
+            continue  # no refinery is shot down
+        if found.cost <= 1.0 and not found.weak and found.role == "object":
             event = settle(found, counted, sentence)
             return _measure(found._replace(event=event), item, counted, f"item: {item} ← {thing!r}"), found
     return None
