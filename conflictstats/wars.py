@@ -302,9 +302,9 @@ def named_sides(document: Document, speaker: str | None, codebook: Codebook) -> 
             continue
         if _AGAINST.search(text, max(0, role.start - 9), role.start):
             continue  # "the anti-terrorist police" are no terrorists
+        following = sided[bisect_right(ends, role.end) :][:1]
         if any(
-            name.start > role.end and _OF_GROUP.fullmatch(text, role.end, name.start) and name.kind == "group"
-            for name in sided
+            name.kind == "group" and _OF_GROUP.fullmatch(text, role.end, name.start) for name in following
         ):
             continue  # "guerrillas of the FARC"
         if _UNIFORM.match(text, role.end) or _WING.match(text, role.end):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from conflictstats.codebook import Codebook
-from conflictstats.measures.predicates import Found, lexicon
+from conflictstats.measures.predicates import Found, counting
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -25,13 +25,8 @@ _NOT_DONE = frozenset("not never to could would may might should can will".split
 def find_beside(number: Token, noun: Token, classes: frozenset[str], codebook: Codebook) -> Found | None:
     """The cue right behind a counted noun or right before its number that can count one of `classes`."""
     for token, roles in (*_behind(noun), *_before(number)):
-        for pattern in lexicon(codebook).get(token.lower_, ()):
-            if (
-                pattern.role in roles
-                and not pattern.rest
-                and not pattern.weak
-                and not classes.isdisjoint(pattern.counts)
-            ):
+        for pattern in counting(token.lower_, classes, codebook):
+            if pattern.role in roles and not pattern.rest and not pattern.weak:
                 return Found(pattern.event, token, pattern.role, pattern.words, 0.0, pattern.suffers, False)
     return None
 

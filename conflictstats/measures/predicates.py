@@ -118,7 +118,7 @@ def lexicon(codebook: Codebook) -> Mapping[str, tuple[Pattern, ...]]:
 
 
 @lru_cache(maxsize=4096)
-def _counting(word: str, classes: frozenset[str], codebook: Codebook) -> tuple[Pattern, ...]:
+def counting(word: str, classes: frozenset[str], codebook: Codebook) -> tuple[Pattern, ...]:
     """The patterns that begin with a word and can count one of `classes`; with no classes, all of them."""
     patterns = lexicon(codebook).get(word, ())
     return tuple(p for p in patterns if not classes or not classes.isdisjoint(p.counts))
@@ -148,7 +148,7 @@ def _best(sites: Iterable[Site], noun: Token, classes: frozenset[str], codebook:
     best: Found | None = None
     best_rank: tuple[float, int, int] | None = None
     for site in sites:
-        patterns = _counting(site.token.lower_, classes, codebook)
+        patterns = counting(site.token.lower_, classes, codebook)
         if not patterns or _joined(site.token) or _in_return(site.token) or site.token.lower_ == "including":
             continue
         for pattern in patterns:

@@ -169,7 +169,7 @@ def _said_of_all(part: Mention, sentence: Sentence, codebook: Codebook) -> Measu
     if noun is None or not any(child.dep_ == "relcl" for child in noun.children):
         return None
     item = part.measure.item
-    found = find_clause(noun, frozenset({item, codebook.group(item)}), codebook)
+    found = find_clause(noun, _kinds(item, codebook), codebook)
     if found is None or found.event not in ("deployed", "launched"):
         return None
     return Measure(
@@ -449,11 +449,16 @@ def _beside(
     return narrow(measure, counted, found, sentence, document, before, codebook)
 
 
+def _kinds(item: str, codebook: Codebook) -> frozenset[str]:
+    """An item and its group, either of which a cue may count."""
+    return frozenset({item, codebook.group(item)})
+
+
 def _classes(counted: Counted, codebook: Codebook) -> frozenset[str]:
     """What the counted noun is, for the cues that can count it."""
     if counted.item is None:
         return frozenset()
-    classes = {counted.item, codebook.group(counted.item)}
+    classes = {*_kinds(counted.item, codebook)}
     if counted.item == "person" and counted.token.lower_ in _UNDER_ARMS:
         classes.add("combatant")  # of an army, as the event may tell; a patrol of the police
     return frozenset(classes)
@@ -472,10 +477,11 @@ def _total(
 ) -> Mention | None:
     """The figure that the words make this one a part of."""
     after = sentence.text[quantity.end - sentence.start :]
-    if not (_PART.search(_before(quantity, sentence)) or _OF_THEM.match(after) or _AMONG_THEM.match(after)):
+    part = _PART.search(_before(quantity, sentence))
+    if not (part or _OF_THEM.match(after) or _AMONG_THEM.match(after)):
         return _beside_a_part(quantity, sentence, before, codebook, item)
     near = [m for m in reversed(before[-8:]) if sentence.index - m.sentence.index <= 1]
-    if (part := _PART.search(_before(quantity, sentence))) is not None and part["fate"] is not None:
+    if part is not None and part["fate"] is not None:
         event = _FATES[part["fate"].lower()]
         return next((mention for mention in near if mention.measure.event == event), None)
     if item is None:
@@ -528,7 +534,7 @@ def _spoken_of(
 def _can_be_of(total: Mention, part: Token, codebook: Codebook) -> bool:
     """Whether what is told of a part can happen to its total."""
     item = total.measure.item
-    classes = frozenset({item, codebook.group(item)})
+    classes = _kinds(item, codebook)
     found = find_event(part, classes, codebook, anywhere=False, own=True)
     return found is not None and found.cost <= 1.0 and not found.weak and found.words != "be"
 
@@ -560,7 +566,7 @@ def _read_part(total: Mention, counted: Counted, sentence: Sentence, codebook: C
     item = counted.item or total.measure.item
     if item == "person" and _same_class(item, total.measure.item, codebook):
         item = total.measure.item  # nine officers of an army are combatants
-    classes = frozenset({item, codebook.group(item)})
+    classes = _kinds(item, codebook)
     found = find_event(counted.token, classes, codebook, anywhere=False, own=True)
     # "130 martyrs, six of them recovered from the rubble": nobody of the dead is released
     alive = found is not None and found.event == "released" and total.measure.event == "killed"
@@ -722,7 +728,7 @@ def _elided(
         if item in tried:
             continue
         tried.add(item)
-        classes = frozenset({item, codebook.group(item)})
+        classes = _kinds(item, codebook)
         found = find_event(counted.token, classes, codebook, anywhere=False)
         others = counted.token.lower_ in ("others", "other") and not any(
             child.lower_ == "the" for child in counted.token.children
@@ -794,14 +800,12 @@ def _of_things(
     if last is not None and last.paragraph == sentence.paragraph:
         start = last.start  # it may hold no figure, and so no parse
     words = ["", *_WORD.findall(document.article.text, start, sentence.starts[counted.token.i])]
+    table = vocabulary(codebook)
     for what, thing in reversed(list(pairwise(words))):
-        table = vocabulary(codebook)
         item = table.get(f"{what} {thing}".lower()) or table.get(thing.lower())  # storage tanks are no tanks
         if item is None or not thing.lower().endswith("s") or codebook.group(item) not in _THINGS:
             continue
-        found = find_event(
-            counted.token, frozenset({item, codebook.group(item)}), codebook, anywhere=False, own=True
-        )
+        found = find_event(counted.token, _kinds(item, codebook), codebook, anywhere=False, own=True)
         if found is None or (codebook.group(item) == "site" and "down" in found.words.split()):
             continue  # no refinery is shot down
         if found.cost <= 1.0 and not found.weak and found.role == "object":

@@ -526,8 +526,7 @@ _PEOPLE_OF = re.compile(
 _OPENING_WITH = re.compile(r"\W*(?:in|at|on|near|outside|inside|around|across)\s(?:[\w'’-]+\s){0,6}$", re.I)
 # ", it said,": what stands around it is one
 _ASIDE = re.compile(r",\s(?:[\w'’.-]+\s){1,4}(?:said|says|added|reported|wrote|stated),", re.I)
-# "a blast in Homs, claiming ten lives": an outcome, and no saying
-# "No deaths were reported in X": an outcome, too
+# "No deaths were reported in X", "a blast in Homs, claiming ten lives": outcomes, and no saying
 _REPORTED = re.compile(r"\b(?:was|were|been|being)\s(?:also\s)?(?:reported|confirmed|announced)\b", re.I)
 _CLAIMING = re.compile(r"\bclaim(?:s|ed|ing)\s$", re.I)
 _TOOK_PLACE = re.compile(
