@@ -424,7 +424,8 @@ def ladder_caption(claims: pd.DataFrame, things: str) -> str:
     told = highest(claims)
     if told is None:
         return f"What is said about {escape(things)}, with the bounds that the words allow. {how}"
-    return f"The highest of {count(len(claims), 'figure')} about {escape(things)}: {told}. {how}"
+    which = "The only figure" if len(claims) == 1 else f"The highest of {count(len(claims), 'figure')}"
+    return f"{which} about {escape(things)}: {told}. {how}"
 
 
 def staircase_caption(revisions: pd.DataFrame) -> str:

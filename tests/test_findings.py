@@ -115,6 +115,7 @@ def test_captions_state_what_was_found(tolls: pd.DataFrame) -> None:
         'The highest of 5 figures about casualties: 60<sup><a href="#claim-4">[4]</a></sup> combatants killed or'
         " wounded, by MoD."
     )
+    assert findings.ladder_caption(tolls.head(1), "areas").startswith("The only figure about areas: ")
     assert findings.quoted_caption(tolls).startswith("Quoted most: Governor, with 2 of 5 figures.")
     air = claims(
         claim(40, event="launched", item="drone", source="Air Force", period=NIGHT),
