@@ -858,7 +858,7 @@ def _unknown(
                 if (
                     said not in (None, "none")
                     and child.dep_ in ("compound", "amod", "poss")
-                    and {said, codebook.group(said)} & counts
+                    and _kinds(said, codebook) & counts
                 ):
                     return _measure(found, str(said), counted, f"item: {said} ← {child.text!r}")
         if "people" in counts:
