@@ -324,6 +324,19 @@ def test_a_run_ended_at_each_of_its_steps_goes_on_to_the_same_bytes(
         assert tree(folder) == undisturbed, f"ended at {step} {last}"
 
 
+def test_a_file_that_a_worker_moves_while_a_run_sweeps_is_no_fault(
+    inbox: Path, tmp_path: Path, undisturbed: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really = store.Store.names
+
+    def names(self: Any, below: str = "") -> list[str]:
+        return [*really(self, below), *([] if below else [".unfinished-moved"])]  # listed, and gone since
+
+    monkeypatch.setattr(store.Store, "names", names)
+    cs.archive(inbox, tmp_path / "archive")
+    assert tree(tmp_path / "archive") == undisturbed
+
+
 def _counted() -> Iterator[int]:
     return iter(range(1, 200))
 

@@ -6,7 +6,7 @@ import os
 import posixpath
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +86,10 @@ class Store:
         return kept
 
     def remove(self, name: str) -> None:
-        self.fs.rm_file(self.path(name))
+        with suppress(
+            FileNotFoundError
+        ):  # a worker can outlive its run, and put what it wrote in its place meanwhile
+            self.fs.rm_file(self.path(name))
         if self.folder is not None:
             parent = (self.folder / name).parent
             while parent != self.folder and not any(parent.iterdir()):
