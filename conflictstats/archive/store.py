@@ -86,9 +86,8 @@ class Store:
         return kept
 
     def remove(self, name: str) -> None:
-        with suppress(
-            FileNotFoundError
-        ):  # a worker can outlive its run, and put what it wrote in its place meanwhile
+        # a worker can outlive its run, and put what it wrote in its place meanwhile
+        with suppress(FileNotFoundError):
             self.fs.rm_file(self.path(name))
         if self.folder is not None:
             parent = (self.folder / name).parent
