@@ -463,7 +463,7 @@ def from_arrow(table: pa.Table) -> pd.DataFrame:
         if pa.types.is_date(column.type):
             columns[name] = column.cast(pa.timestamp("s")).to_numpy()
         elif pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-            columns[name] = pd.array(column.to_pylist(), dtype="string")
+            columns[name] = column.to_pandas(types_mapper=lambda _: pd.StringDtype())
         else:
             columns[name] = column.to_pandas()
     return as_typed(pd.DataFrame(columns))

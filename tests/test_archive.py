@@ -20,10 +20,11 @@ import pandas as pd
 import psutil
 import pytest
 from click.testing import CliRunner
+from pyarrow import parquet
 
 import conflictstats as cs
 from conflictstats import cli, engines
-from conflictstats.archive import staging, store
+from conflictstats.archive import catalog, staging, store
 from conflictstats.errors import ArticleError, BusyError, StorageError, TableError
 
 # `make test-kills` asks for fifty
@@ -188,8 +189,26 @@ def test_small_files_become_one_and_no_row_is_lost(inbox: Path, tmp_path: Path) 
         put(inbox, f"later-{n}.txt", SAID.format(n=90 + n), "2023-08-30")
         cs.archive(inbox, folder)
     assert_whole(folder)
-    assert len(list((folder / "claims" / "month=2023-08").iterdir())) <= 8
+    files = list((folder / "claims" / "month=2023-08").iterdir())
+    assert len(files) <= 8
+    # as quick to read as if one run had made them
+    assert {parquet.read_metadata(path).num_row_groups for path in files} == {1}
     assert_same_rows(cs.open(folder), cs.load(inbox))
+
+
+def test_groups_of_rows_are_full_but_for_the_last(
+    inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalog, "ROWS", 4)
+    folder = tmp_path / "archive"
+    for n in range(9):
+        put(inbox, f"later-{n}.txt", SAID.format(n=90 + n), "2023-08-30")
+    cs.archive(inbox, folder)
+    told = parquet.read_metadata(*(folder / "claims" / "month=2023-08").iterdir())
+    assert [told.row_group(n).num_rows for n in range(told.num_row_groups)] == [4, 4, 4, 4, 4, 4]
+    assert_same_rows(cs.open(folder), cs.load(inbox))
+    killed = cs.load(inbox).claims.query("event == 'killed'")
+    assert sorted(cs.open(folder, event="killed").claims["claim_id"]) == sorted(killed["claim_id"])
 
 
 # --------------------------------------------------------------------------- reading

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -93,7 +94,7 @@ def write_catalog(store: Store, catalog: Catalog) -> None:
     store.put(lambda path: path.write_text(text, encoding="utf-8"), ARCHIVE_FILE)
 
 
-def put_table(store: Store, batches: Any, schema: pa.Schema, folder: str) -> File:
+def put_table(store: Store, pieces: Iterable[pa.Table], schema: pa.Schema, folder: str) -> File:
     """Keep a table, given in pieces, under a name made from its bytes."""
     from pyarrow import parquet
 
@@ -102,9 +103,9 @@ def put_table(store: Store, batches: Any, schema: pa.Schema, folder: str) -> Fil
     def write(path: Path) -> None:
         nonlocal rows
         with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
-            for piece in batches:
-                rows += piece.num_rows
-                writer.write_table(piece, row_group_size=ROWS)
+            for group in _row_groups(pieces):
+                rows += group.num_rows
+                writer.write_table(group, row_group_size=ROWS)
 
     digest = ""
 
@@ -115,3 +116,21 @@ def put_table(store: Store, batches: Any, schema: pa.Schema, folder: str) -> Fil
         return f"{folder}/{digest[:16]}.parquet"
 
     return File(store.put(write, name), rows, digest)
+
+
+def _row_groups(pieces: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """The rows of the pieces, so many at a time: a file of many small groups is larger and slow to read."""
+    import pyarrow as pa
+
+    held: list[pa.Table] = []
+    rows = 0
+    for piece in pieces:
+        held.append(piece)
+        rows += piece.num_rows
+        if rows >= ROWS:
+            whole = pa.concat_tables(held)
+            full = rows - rows % ROWS
+            yield whole.slice(0, full).combine_chunks()
+            held, rows = [whole.slice(full)], rows - full
+    if rows:
+        yield pa.concat_tables(held).combine_chunks()

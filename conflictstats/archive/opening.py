@@ -142,13 +142,23 @@ def _read(
     start: date | None,
     end: date | None,
 ) -> Any:
-    """Rows of a table: only the files of its months are opened, and of these only the columns and rows that fit."""
+    """Rows of a table: only the files of its months are opened, and of these only the columns asked for are read, in
+    the row groups that have a row that fits.
+    """
     from pyarrow import dataset
 
     names = [store.path(file.name) for file in catalog.of(table) if _overlaps(file.month, start, end)]
     if not names:
         return schema(table).empty_table().select(columns)
     found = dataset.dataset(names, schema=schema(table), format="parquet", filesystem=store.fs)
+    if condition is not None:
+        groups = (
+            group
+            for file in found.get_fragments(condition)
+            for group in file.split_by_row_group(condition)
+            if group.count_rows(filter=condition)  # reads the columns of the condition alone
+        )
+        found = dataset.FileSystemDataset([*groups], found.schema, found.format, found.filesystem)
     return found.to_table(columns=columns, filter=condition)
 
 

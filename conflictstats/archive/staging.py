@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from conflictstats.archive.catalog import REJECTS, Catalog
@@ -36,6 +36,7 @@ _COLUMNS: dict[str, dict[str, str]] = {
 _BATCH = re.compile(r"(\d{6,}/\d{6,}\.[0-9a-f]{8})\.articles\.parquet")
 
 
+@cache
 def schema(table: str) -> pa.Schema:
     """The columns of a table as the archive keeps them."""
     import pyarrow as pa

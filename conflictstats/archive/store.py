@@ -91,9 +91,10 @@ class Store:
             self.fs.rm_file(self.path(name))
         if self.folder is not None:
             parent = (self.folder / name).parent
-            while parent != self.folder and not any(parent.iterdir()):
-                parent.rmdir()
-                parent = parent.parent
+            with suppress(OSError):  # it holds other files; looking first would list a long folder for each file
+                while parent != self.folder:
+                    parent.rmdir()
+                    parent = parent.parent
 
 
 def _to_disk(path: Path) -> None:
