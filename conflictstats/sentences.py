@@ -59,9 +59,11 @@ _LIST_MARK = re.compile(
 )
 _DATELINE = re.compile(
     r"\s*(?:[A-ZÀ-Þ][A-ZÀ-Þ'’. ]{2,30}(?:,\s*[^–—\n()-]{2,30})?\s*(?:\([^)\n]{2,30}\)\s*)?(?:[-–—]{1,2}\s+)(?:\[[A-Z ]+\]\s*)*"
-    r"|[A-Z]{4,}\s*\([A-Za-z. -]{2,20}\)\s+)"
+    r"|[A-Z]{4,}\s*\([A-Za-z. -]{2,20}\)\s+|[A-Z]{4,}:\s+(?=(?:[A-Z][a-z]+|\d+|At)\s+[a-z]))"
 )
 _TAG = re.compile(r"\[[A-Z][A-Z ]+\]")
+# "at 11 p.m. Moscow time (8:00 p.m. GMT)": the hour by another clock
+_OTHER_CLOCK = re.compile(r"\s*\(\d{1,2}(?:[:.]\d{2})?\s*(?:[AaPp]\.?[Mm]\.?\s*)?(?:[A-Z]{2,4}|local time)\)")
 _EATS_OF = re.compile(
     r"(?:\s+other|\s+more)?\s+of\s+(?!(?:the|them|these|those|its|their|his|her|our|my|your|which|whom|whose|it|us)\b)",
     re.I,
@@ -304,6 +306,10 @@ def _copy(
     lowered = _shouted(sentence.text) or _titled(sentence.text)
     edits = [*_quantity_edits(text, sentence)]
     taken = [(edit.start, edit.end) for edit in edits]
+    # in capitals a dateline is not told from other words; there, names stand
+    if not _shouted(sentence.text) and (dateline := _dateline(text, sentence)):
+        edits.append(Edit(*dateline, ""))
+        taken.append(dateline)
     for name in names:
         if sentence.start <= name.start and name.end <= sentence.end and _free(name.start, name.end, taken):
             edits.append(Edit(name.start, name.end, neutral(name, codebook)))
@@ -443,11 +449,20 @@ def _before_speakers(text: str, sentence: Sentence) -> Iterator[int]:
             yield match.start(1)
 
 
+def _dateline(text: str, sentence: Sentence) -> tuple[int, int] | None:
+    """What stands before the first words: "KYIV (Reuters) - ". The place in it is not a word of the sentence."""
+    match = _DATELINE.match(text, sentence.start, sentence.end) if sentence.index == 0 else None
+    return match.span() if match else None
+
+
 def _noise(text: str, sentence: Sentence) -> Iterator[tuple[int, int]]:
     """What a sentence carries before or beside its words: list marks, clock times, datelines, tags."""
-    if sentence.index == 0 and (dateline := _DATELINE.match(text, sentence.start, sentence.end)):
-        yield dateline.span()
+    if dateline := _dateline(text, sentence):
+        yield dateline
     elif (mark := _LIST_MARK.match(text, sentence.start, sentence.end)) and mark.end() < sentence.end:
         yield mark.span()
-    for tag in _TAG.finditer(text, sentence.start, sentence.end):
-        yield tag.span()
+    for aside in (
+        *_TAG.finditer(text, sentence.start, sentence.end),
+        *_OTHER_CLOCK.finditer(text, sentence.start, sentence.end),
+    ):
+        yield aside.span()

@@ -68,6 +68,9 @@ CASES = [
     ("The junta has now lost 75 towns.", "75", "cumulative"),
     ("The army lost two tanks in the ambush.", "two", "period"),
     ("The army says it has lost no positions.", "no", "period"),
+    ("This brings its overall losses to 930 tanks and 41 aircraft.", "41", "cumulative"),
+    ("Russian losses now stand at 8,932 tanks, the staff said.", "8,932", "cumulative"),
+    ("Total losses over the past day were 12 tanks.", "12", "period"),
     # more than any one strike kills
     ("Activists say air strikes have killed hundreds of civilians.", "hundreds", "cumulative"),
     ("Air strikes have killed 12 people in Idlib.", "12", "period"),

@@ -368,6 +368,24 @@ DENIED = [
 ]
 
 SAID = [
+    # what is recalled still stands
+    (
+        "As previously reported by Ukrinform, Russian forces launched 310 drones in the region last week.",
+        "310",
+        "Ukrinform",
+        "Ukraine",
+        "reported",
+        "asserted",
+    ),
+    # those who were harmed do not say so
+    (
+        "According to updated reports, three civilians were killed and five others were wounded.",
+        "five",
+        None,
+        None,
+        "reported",
+        "asserted",
+    ),
     (
         "The ministry lowered its count of wounded from 61 to 58.",
         "58",

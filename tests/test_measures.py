@@ -13,6 +13,48 @@ def read(text: str) -> list[tuple[str, str, str]]:
 
 
 PAIRS = [
+    # a list behind a colon that adds up to the figure before it, however long the sentence
+    (
+        "Between 10:00 p.m. Moscow time (7:00 p.m. GMT) on May 3 and 6:00 a.m. Moscow time (3:00 a.m. GMT), on-duty air"
+        " defenses intercepted and destroyed 60 fixed-wing Ukrainian unmanned aerial vehicles: 20 over the Kursk Region,"
+        " 15 over the Oryol Region, nine over the Tula Region, five over the Kaluga Region, four over the Tver Region,"
+        " three over the Rostov Region, two over the Penza Region, one over the Samara Region and one over the Saratov"
+        ' Region," the ministry said.',
+        [(n, "intercepted", "drone") for n in "60 20 15 nine five four three two one one".split()],
+    ),
+    (
+        "The ministry said 14 Russian drones were allegedly intercepted and destroyed.",
+        [("14", "intercepted", "drone")],
+    ),
+    # what a side lost, wherever the list hangs
+    (
+        "The army suffered heavy losses in just 24 hours, including 940 troops, 31 artillery systems and 12 drones.",
+        [("940", "casualties", "combatant"), ("31", "destroyed", "artillery"), ("12", "destroyed", "drone")],
+    ),
+    (
+        "This brings total combat losses for Russian forces since the start of the war to about 410,000 personnel.",
+        [("about 410,000", "casualties", "combatant")],
+    ),
+    (
+        "The report puts its losses since the invasion at 7,400 tanks.",
+        [("7,400", "destroyed", "tank")],
+    ),
+    # of the killed, so many in one strike
+    (
+        "The ministry said 71 people had been killed, including 12 in one strike on a house.",
+        [("71", "killed", "person"), ("12", "killed", "person")],
+    ),
+    (
+        "It said 71 people had been killed, including 12 in two raids on the port and nine in an attack on a school.",
+        [
+            ("71", "killed", "person"),
+            ("12", "killed", "person"),
+            ("two", "conducted", "attack"),
+            ("nine", "killed", "person"),
+        ],
+    ),
+    # the number of a picture
+    ("epa10493021 Women carry water after an air strike killed four people.", [("four", "killed", "person")]),
     # lists whose commas the crawl has lost
     (
         "Bomb hits market in northern Baghdad 12 dead 30 injured",

@@ -43,6 +43,16 @@ def days(text: str, published: str | None = WEDNESDAY, conflict: str | None = No
         ("Tuesday’s strike killed three.", "05-14", "05-14"),
         ("the site of Saturdays blast", "05-11", "05-11"),  # digests lose apostrophes
         ("they died after Monday's strike", "05-13", "05-13"),
+        # hours that reach into the next day
+        ("Between 11:00 p.m. on May 13 and 7:00 a.m. nine were downed.", "05-13", "05-14"),
+        (
+            "Between 11 p.m. Moscow time (8 p.m. GMT) on May 13 and 7 a.m. Moscow time (4 a.m. GMT) nine fell.",
+            "05-13",
+            "05-14",
+        ),
+        ("from 22:00 on May 12 to 06:30, nine were downed", "05-12", "05-13"),
+        ("Between 9 a.m. on May 13 and 8 p.m. nine were downed.", "05-13", "05-13"),
+        ("Between 11 p.m. on May 12 and 7 a.m. on May 14 nine fell.", "05-12", "05-14"),
         # nights
         ("Russia launched 30 drones overnight.", "05-14", "05-15"),
         ("Overnight into Tuesday all were shot down.", "05-13", "05-14"),

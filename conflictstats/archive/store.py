@@ -91,7 +91,9 @@ class Store:
             self.fs.rm_file(self.path(name))
         if self.folder is not None:
             parent = (self.folder / name).parent
-            with suppress(OSError):  # it holds other files; looking first would list a long folder for each file
+            with suppress(
+                OSError
+            ):  # it holds other files; looking first would list a long folder for each file
                 while parent != self.folder:
                     parent.rmdir()
                     parent = parent.parent

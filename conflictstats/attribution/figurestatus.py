@@ -39,7 +39,8 @@ _BEFORE = [
         rf"\b{_CHANGED}\b[^.;]{{0,60}}?\bfrom\s+(?:an?\s+|the\s+)?(?:(?:{_EARLIER}|{_FIGURE}|of)\s+)*",
         r"\bhad\s+(?:(?:previously|earlier|initially|first|originally)\s+)?(?:put|set|placed)\b[^.;]{0,40}?\bat\s+(?:(?:[ap]\.m\.|[^.;]){1,60}?(?:\band\s+(?:at\s+)?|,\s+(?:and\s+)?(?:then|later)\s+at\s+))?",
         rf"\bhad\s+(?:(?:previously|earlier|initially|first|originally)\s+)?given\s+(?:an?\s+|the\s+)?(?:\w+\s+)?{_FIGURE}\s+(?:of|as)\s+",
-        rf"\b(?:previously|initially|originally|at\s+first)\s+(?:put|said|mentioned|named|cited|reported|announced|given|gave|stated|counted|estimated|listed)\b{_HERE}{{0,40}}?",
+        # … and not *as previously reported*, which reminds of what stands
+        rf"(?<!\bas\s)\b(?:previously|initially|originally|at\s+first)\s+(?:put|said|mentioned|named|cited|reported|announced|given|gave|stated|counted|estimated|listed)\b{_HERE}{{0,40}}?",
         rf"\b{_SAID}\s+(?:at\s+first|initially|originally)\b{_HERE}{{0,60}}?",
         r"\b(?:first|initially|originally|earlier|previously)\s+(?:spoke|spoken|talked)\s+of\s+(?:(?!\bthen\b)[^.;]){0,20}?",
         # raising an overnight toll of 30, correcting the 55 that it gave before

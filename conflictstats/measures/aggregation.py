@@ -154,6 +154,15 @@ _STRIKES = re.compile(
     r"\b(?:has|have) (?:\w+ )?(?:killed|wounded|injured|claimed|left|maimed)\b[^;,]*$",
     re.I,
 )
+# "brings its overall losses to 900 tanks and 70 drones", "losses now stand at": each figure of the list
+_ALL_LOSSES = re.compile(
+    r"\b(?:(?:overall|total|cumulative|accumulated)\b[^.;,]{0,40}\blosses\b|losses\b[^.;]{0,40}\bnow (?:stand|exceed|total|amount)s?\b)[^.;]*$",
+    re.I,
+)
+_OF_A_DAY = re.compile(
+    r"\b(?:daily|overnight|yesterday|(?:(?:past|last|previous|single|one) |24 |-four )(?:day|week|month|hours))\b",
+    re.I,
+)
 _MANY = 200  # people
 # "has recorded 37 attacks on clinics", "has logged the deaths of 94 paramedics": who keeps a list goes on with it;
 # a hospital has registered the dead of one blast, but attacks, and those counted by their trade, are of many,
@@ -303,6 +312,9 @@ def _is_running(before: str, after: str, quantity: Quantity, measure: Measure) -
     if _FROM_THE_START.search(before) or _FROM_THE_START.search(running) or _EVER_SINCE.match(after):
         return True
     if quantity.high > 0 and _HAS_LOST.search(before):
+        return True
+    losses = _ALL_LOSSES.search(before) if measure.predicate == "loss" else None
+    if losses is not None and not _OF_A_DAY.search(losses[0]):
         return True
     if quantity.low >= _MANY and _STRIKES.search(before):
         return True

@@ -47,6 +47,9 @@ _LONGEST = 8  # "surface-to-air missile system" is seven tokens
 PUBLIC = "public"
 
 
+_IN_AN_ACTION = re.compile(r"\s+in\s+(?:one|an?|the|a\s+single)\s", re.I)
+
+
 class Counted(NamedTuple):
     """What a quantity counts."""
 
@@ -112,6 +115,12 @@ def read_noun(
         item = None if said is None else _said_item(said, sentence, document, codebook)
         return Counted(number if head == number else head, item, None, None, True, quantity.kind == "percent")
     item, start = _item(head, sentence, document, codebook)
+    if (
+        quantity.kind == "count"
+        and codebook.group(item or "other") == "action"
+        and _IN_AN_ACTION.match(sentence.text, quantity.end - sentence.start)
+    ):
+        return Counted(number, None, None, None, True)  # "93 dead, including 16 in one strike"
     if (
         quantity.kind == "percent"
         and head.lower_ in RESULTS

@@ -180,11 +180,12 @@ def _said_of_all(part: Mention, sentence: Sentence, codebook: Codebook) -> Measu
 
 # Words of which one at least stands in any report of an armed conflict, and in few of sports, elections or trade.
 _WAR_WORDS = re.compile(
-    r"\b(?:soldiers?|troops|army|armies|military|militia\w*|militants?|rebels?|insurgen\w+|guerrillas?|terroris\w+|jihadis\w+|gunm[ae]n"
+    r"\b(?:soldiers?|troops?|army|armies|military|militia\w*|militants?|rebels?|insurgen\w+|guerrillas?|terroris\w+|jihadis\w+|gunm[ae]n"
     r"|fighters?|servicem[ae]n|peacekeep\w+|paramilitar\w+|mercenar\w+|missiles?|rockets?|drones?|UAVs?|shell(?:s|ed|ing|ings)|artillery"
     r"|mortars?|air ?strikes?|air raids?|warplanes?|bomb(?:s|ed|ing|ings|ers?|ardment)?|explosives?|grenades?|mines?|landmines?|tanks?"
-    r"|wars?|warfare|ceasefire|cease-fire|truce|hostages?|prisoners? of war|occupation|occupied|invasion|offensive|assaults?|ambush\w*"
-    r"|massacres?|genocide|refugees?|displaced|weapons?|ammunition|frontline|front line|combat\w*|clashes|air defen[cs]e|enemy"
+    r"|wars?|warfare|ceasefires?|cease-fires?|truces?|hostages?|prisoners? of war|occupation|occupied|occupiers?|invasion|invaders?|offensives?"
+    r"|assaults?|ambush\w*|battalions?|brigades?|warheads?|unmanned aerial"
+    r"|massacres?|genocide|refugees?|displaced|weapons?|ammunition|munitions?|front ?lines?|combat\w*|clashes|air[ -]defen[cs]es?|enemy"
     r"|murder\w*|killings?|kidnap\w*|abduct\w*|assassin\w*|gunfire|gunned|snipers?|narco\w*|drug traffick\w*|mafias?|cartels?|violence|conflicts?|armed"
     r"|security forces|navy|air force|warships?|casualties|captivity|coup)\b",
     re.I,
@@ -376,6 +377,12 @@ def _read_count(
         item, total = counted.item, None
     else:
         total = _total(quantity, counted.token, sentence, before, codebook, item)
+    if total is None and counted.elided and item is None:
+        total = _broken_down(quantity, sentence, before)
+        if total is not None:
+            why = f"event: {total.measure.event}, as a part of {total.quantity.text!r}, to which the list adds up"
+            part = replace(_taken_from(total, sentence, counted), variant=None, evidence=(why,))
+            return replace(part, total=total.quantity.start)
     if total is not None:
         part = _read_part(total, counted, sentence, codebook)
         refined = narrow(part, counted, None, sentence, document, before, codebook)
@@ -397,6 +404,8 @@ def _read_count(
             item = "aircraft"
             counted = counted._replace(item=item)
     found = find_event(counted.token, _classes(counted, codebook), codebook, anywhere=not public)
+    if found is None or found.weak or found.cost > 4:
+        found = _of_losses(counted, codebook) or found
     if counts_nothing(quantity, counted, found, sentence, codebook):
         return None
     if found is not None and found.cost > 4 and is_numbered(counted.token):
@@ -425,6 +434,24 @@ def _read_count(
         if measure is None
         else narrow(measure, counted, found, sentence, document, before, codebook)
     )
+
+
+def _of_losses(counted: Counted, codebook: Codebook) -> Found | None:
+    """ "Losses in 24 hours, including 1,140 troops and 59 guns", "brings its losses since the invasion to 900 tanks": what
+    a side lost, wherever the parse hangs the list.
+    """
+    if counted.item != "combatant" and codebook.group(counted.item or "other") not in (
+        "equipment",
+        "munition",
+    ):
+        return None
+    for token in reversed(counted.token.doc[: counted.token.i]):
+        if token.lower_ == "losses":
+            event = "casualties" if counted.item == "combatant" else "destroyed"
+            return Found(event, token, "noun", "loss", 0.7, False, False)
+        if token.tag_ in ("VBD", "VBZ", "VBP", "VB", "MD"):
+            return None
+    return None
 
 
 def _beside(
@@ -531,6 +558,40 @@ def _spoken_of(
     return None
 
 
+def _broken_down(quantity: Quantity, sentence: Sentence, before: Sequence[Mention]) -> Mention | None:
+    """The figure that a list behind a colon adds up to: "shot down 91 drones: 62 over Bryansk Region, 12 over Tula
+    Region, …". Whatever the parse makes of so long a sentence, the parts have no event of their own.
+    """
+    last = next((m for m in reversed(before[-40:]) if m.quantity.end <= quantity.start), None)
+    while last is not None and last.measure.total is not None and last.sentence.index == sentence.index:
+        whole = last.measure.total
+        last = next((m for m in before if m.quantity.start == whole), None)
+    if last is None or last.sentence.index != sentence.index or last.quantity.kind != "count":
+        return None
+    parts = [q for q in sentence.quantities if q.start >= last.quantity.end]
+    if (
+        len(parts) < 2
+        or any(q.kind != "count" for q in parts)
+        or sum(q.best for q in parts) != last.quantity.best
+    ):
+        return None
+    ahead = sentence.text[last.quantity.end - sentence.start : parts[0].start - sentence.start]
+    if not _COLON_AHEAD.fullmatch(ahead) or _verb_between(parts[0].end, parts[-1].end, sentence):
+        return None
+    return last
+
+
+_COLON_AHEAD = re.compile(r"[^.;:!?]*:\s*")
+
+
+def _verb_between(start: int, end: int, sentence: Sentence) -> bool:
+    return any(
+        token.pos_ in ("VERB", "AUX")
+        for token, at in zip(sentence.doc or (), sentence.starts, strict=False)
+        if start <= at < end
+    )
+
+
 def _can_be_of(total: Mention, part: Token, codebook: Codebook) -> bool:
     """Whether what is told of a part can happen to its total."""
     item = total.measure.item
@@ -543,12 +604,15 @@ def _beside_a_part(
     quantity: Quantity, sentence: Sentence, before: Sequence[Mention], codebook: Codebook, item: str | None
 ) -> Mention | None:
     """The total of the part that a list joins this figure to: "561 bodies, among them 41 women and 23 children"."""
-    last = before[-1] if before else None
+    placed = item is None and _IN_A_PLACE.match(sentence.text, quantity.end - sentence.start) is not None
+    last = next((m for m in reversed(before[-3:]) if not placed or m.measure.total is not None), None)
     if last is None or last.measure.total is None or last.sentence.index != sentence.index:
         return None
     between = sentence.text[last.quantity.end - sentence.start : quantity.start - sentence.start]
     joined = (_JOINED_FATE if item is None else _JOINED_NOUN).fullmatch(between)
-    if not joined or (item is not None and not _same_class(item, last.measure.item, codebook)):
+    if not joined and not (placed and _JOINED_PLACE.fullmatch(between)):
+        return None
+    if item is not None and not _same_class(item, last.measure.item, codebook):
         return None
     return next((m for m in before if m.quantity.start == last.measure.total), None)
 
@@ -558,6 +622,11 @@ _JOINED_FATE = re.compile(
     r"\s+(?:(?:were|was|have been|had been) )?(?:(?:\w+ly )?\w+ed|dead|hurt|missing|taken \w+)(?:,|,? and|,? or) ",
     re.I,
 )
+# "including 16 in two raids on the town and nine in an attack on a school"
+_JOINED_PLACE = re.compile(
+    r"\s+(?:in|at|near|on|over)\s+(?:[^\s,;:.]+\s*){1,8}(?:,|,?\s+and|,?\s+or)\s+", re.I
+)
+_IN_A_PLACE = re.compile(r"\s+(?:in|at|near|on|over)\s", re.I)
 _JOINED_NOUN = re.compile(r"\s+(?:[\w'’-]+\s*){1,3}(?:,|,? and|,? or) ", re.I)
 
 

@@ -588,6 +588,8 @@ def some_days(match: re.Match[str], view: View) -> Days | None:
     if match["unit"].casefold().startswith("hour") and count < 24:
         return None  # "in three hours of combat": within the day that something else tells
     days = count * {"day": 1, "week": 7}.get(match["unit"].casefold().rstrip("s"), 0)
+    if days == 1:
+        return None  # "in just one day": like the 24 hours of a bulletin
     return Days(None, None, "range", open=True, ref=f"lasting {days}" if days > 1 else "")
 
 

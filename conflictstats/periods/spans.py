@@ -23,6 +23,17 @@ _TO_NOW = re.compile(
     r"\s+(?:to|until|till|through)\s+(?:now|date|the present|present|the present day|this day)\b|\s+onwards?\b",
     re.I,
 )
+# "between 11 p.m. Moscow time (8 p.m. GMT) on 24 December and 7 a.m.": the second hour is of the next day
+_HOUR = r"\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\b\.?)?"
+_BY_WHOM = r"(?: (?:local|[A-Z][a-z]+) time| (?:GMT|UTC))?(?: \([\w:. ]+\))?"
+_FROM_HOUR = re.compile(
+    blank(rf"\b(?P<word>[Ff]rom|[Bb]etween) (?P<hour>{_HOUR}){_BY_WHOM},?(?: on| of)?(?: the)? $")
+)
+_TO_HOUR = re.compile(
+    blank(
+        rf",? (?:and|to|until|till|through) (?P<hour>{_HOUR})(?![\w:]){_BY_WHOM}(?! (?:on|of) (?:the )?(?:[A-Z]|\d))"
+    )
+)
 _NIGHT_OF = re.compile(
     blank(
         r"\b(?:overnight|(?:the|last) night)(?:,? (?P<link>into|to|from|of|on|between|through))?(?: the)? $"
@@ -59,9 +70,31 @@ def join(cores: list[Core], view: View) -> list[Core]:
                     core.end,
                     core.days._replace(kind="since", cumulative=True, last=view.published),
                 )
+            else:
+                core = _into_the_next_day(core, text)
         joined.append(core)
         position += 1
     return _nights(joined, view)
+
+
+def _into_the_next_day(core: Core, text: str) -> Core:
+    """ "Between 11 p.m. on 24 December and 7 a.m.": a day and the one that its second hour is of."""
+    left = _FROM_HOUR.search(text[max(0, core.start - 60) : core.start])
+    right = _TO_HOUR.match(text, core.end)
+    last = core.days.last
+    if core.days.kind != "day" or last is None or left is None or right is None:
+        return core
+    if _minutes(right["hour"]) >= _minutes(left["hour"]):
+        return core
+    days = core.days._replace(last=last + timedelta(1), kind="range")
+    return Core(max(0, core.start - 60) + left.start(), right.end(), days)
+
+
+def _minutes(hour: str) -> int:
+    """Since midnight."""
+    whole, minutes = map(int, re.findall(r"\d+", hour + ":0")[:2])
+    evening = re.search(r"p\.?m", hour, re.I) is not None
+    return (whole % 12 + 12 * evening if re.search("m", hour, re.I) else whole) * 60 + minutes
 
 
 def _weekday_of_week(core: Core, after: Core, view: View) -> Core | None:

@@ -91,6 +91,7 @@ _GLUED_STOP = re.compile(r"[\w./+-]{0,80}\w")
 _DIGIT_RUN = re.compile(r"[\d.,]{0,40}\d")
 # "killed12 civilians": a whole word in front, so that only the space is missing
 _MISSING_SPACE = re.compile(r"(?:^|[\W\d_])(?:[A-Z]?[a-z]{3,}|of|in|by|at|to)$")
+_CODE = re.compile(r"\d{7}")  # "epa11657954", of a picture
 _MODEL_TAIL = re.compile(r"[A-Z]{1,3}\d|[A-Z]{1,2}(?![\w²³/])")
 _UNIT_TAIL = frozenset({"KM", "KG", "MW", "GW", "K", "M", "GB", "MB", "MM"})
 
@@ -347,7 +348,7 @@ def _glued(text: str, start: int) -> int | None:
         return last
     if before in "#№@" or (before == "[" and _FOOTNOTE.match(text, start)):
         return stop.end()
-    if before.isalpha() and not _MISSING_SPACE.search(text[first:start]):
+    if before.isalpha() and (not _MISSING_SPACE.search(text[first:start]) or _CODE.match(text, start)):
         return stop.end()
     two = text[max(0, start - 3) : start]
     if before in "-‐‑" and len(two) > 1 and (two[-2].isalpha() or two[-2] in "'’)"):
