@@ -33,6 +33,14 @@ PAIRS = [
     ("Eight sailors remain unaccounted for.", [("Eight", "missing", "combatant")]),
     ("More than 1,400 hectares burned.", [("More than 1,400 hectares", "destroyed", "territory")]),
     ("Rebels overran six military bases.", [("six", "seized", "site")]),
+    (
+        "Troops recovered a rifle with 40 rounds, a single-shot .315 bore gun, three mortar shells and one grenade.",
+        [("40", "seized", "shell"), ("three", "seized", "shell"), ("one", "seized", "explosive")],
+    ),
+    (
+        "The rebels fired 15 shells at the town, and police later recovered three rifles.",
+        [("15", "launched", "shell"), ("three", "seized", "other")],
+    ),
     ("An encounter in Pulwama left two jawans martyred.", [("two", "killed", "combatant")]),
     # trucks that carry aid are no force
     ("A total of 212 trucks carrying aid entered Gaza on Sunday.", [("212", "supplied", "vehicle")]),

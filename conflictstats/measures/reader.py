@@ -197,11 +197,12 @@ def _of_war(text: str) -> bool:
 
 # What was found on the dead or in a camp, and words of its use, with which a list of it may be anything
 _FOUND = re.compile(
-    r"\b(?:recovered|retrieved|recover(?:y|ies) of|seized|seizures? of|confiscated|impounded|unearthed|cache of|haul of)\b", re.I
+    r"\b(?:recovered|retrieved|recover(?:y|ies) of|seized|seizures? of|confiscated|impounded|unearthed|cache of|haul of)\b",
+    re.I,
 )
 _USED = re.compile(
     r"\b(?:fir(?:ed|ing|es?)|launch\w*|shell(?:ed|ing)|attack\w*|assault(?:ed|ing)|dropp(?:ed|ing)|hurl(?:ed|ing)|lobb(?:ed|ing)|threw|thrown"
-    r"|throwing|explod\w+|detonat\w+|blew|blast\w*|explosions?|struck|strikes?|hit|hitting|landed|fell|used|using|rained|targeted|targeting|shot|downed|intercept\w+|destroy\w+)\b",
+    r"|throwing|explod\w+|detonat\w+|blew|blast\w*|explosions?|struck|strikes?|hit|hitting|landed|fell|used|using|rained|targeted|targeting|(?<!-)shot|downed|intercept\w+|destroy\w+)\b",
     re.I,
 )
 
@@ -215,7 +216,9 @@ def _as_found(measure: Measure, sentence: Sentence, codebook: Codebook) -> Measu
         or _USED.search(sentence.text)
     ):
         return measure
-    return replace(measure, event="seized", evidence=(*measure.evidence, "event: seized, in a list of what was found"))
+    return replace(
+        measure, event="seized", evidence=(*measure.evidence, "event: seized, in a list of what was found")
+    )
 
 
 def _counting(measure: Measure, quantity: Quantity, sentence: Sentence) -> Measure:
