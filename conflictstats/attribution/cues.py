@@ -6,6 +6,8 @@ cues nest, the outer one counts: in "the governor said police had told him" the 
 
 from __future__ import annotations
 
+from functools import cache
+
 from conflictstats.attribution.matter import OPEN, adjunct
 from conflictstats.attribution.phrases import (
     ARTICLES,
@@ -366,10 +368,12 @@ def _colon(
                 and not _is_body(words, lead, codebook)
             ):
                 continue  # *KABUL: …*, the place of a dispatch; *IDF: …* is none
-            if _is_country(words, lead, codebook) and not any(
-                w.start in sides or w.plain in _ITS_DOINGS for w in words[at:]
-            ):
+            if _is_country(words, lead, codebook) and not _speaks_of_enemies(words, at, codebook, sides):
                 continue  # *Sudan: 40 killed in market attack*: where, not who
+            if _is_capital(words, lead, codebook) and any(
+                cue.speaker is not None and cue.speaker.first > at for cue in found
+            ):
+                continue  # *Khartoum: Ten people were killed, the army said*
             named = _names_speaker(words, lead, codebook, sides) or (
                 words[at + 1].text in OPEN and all(w.capital for w in words[lead.first : lead.last])
             )
@@ -477,6 +481,38 @@ def _is_country(words: tuple[Word, ...], lead: Stretch, codebook: Codebook) -> b
         or name in codebook.places
         or any(name in side.names for side in codebook.sides.values() if side.iso)
     )
+
+
+def _speaks_of_enemies(
+    words: tuple[Word, ...], behind: int, codebook: Codebook, sides: frozenset[int]
+) -> bool:
+    """Whether a headline behind a country's name is what that country says: of another state, of what it did, or of
+    its enemy's losses. *Colombia: 10 soldiers killed in rebel attack*, *Mali: JNIM kills 20* are not."""
+    states = _state_words(codebook)
+    own = words[behind - 1].plain
+    for at in range(behind, len(words)):
+        word = words[at]
+        if word.plain in _ITS_DOINGS or (word.start in sides and word.plain in states and word.plain != own):
+            return True
+        if word.start in sides and _counts_word(words[at - 1]):
+            return True  # *20 Hamas fighters*
+    return False
+
+
+@cache
+def _state_words(codebook: Codebook) -> frozenset[str]:
+    return frozenset(
+        word.lower()
+        for side in codebook.sides.values()
+        if side.iso
+        for name in (*side.names, *side.adjectives, *side.people)
+        for word in name.split()
+    )
+
+
+def _is_capital(words: tuple[Word, ...], lead: Stretch, codebook: Codebook) -> bool:
+    name = " ".join(word.text for word in words[lead.first : lead.last])
+    return any(name in side.capitals for side in codebook.sides.values())
 
 
 # Who is counted by the rows of a list, and seldom speaks as a crowd.
