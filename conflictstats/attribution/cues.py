@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from conflictstats.attribution.matter import OPEN, adjunct
+from conflictstats.attribution.matter import OPEN, adjunct, at_end
 from conflictstats.attribution.phrases import (
     ARTICLES,
     BE,
@@ -89,6 +89,10 @@ def find_cues(words: tuple[Word, ...], codebook: Codebook, sides: frozenset[int]
             found.append(cue)
             at = cue.last
             continue
+        if phrase and kind == "rumour" and (cue := _reports_said(words, at, phrase[0], codebook, sides)):
+            found.append(cue)
+            at = phrase[0] + 1
+            continue
         if phrase and kind == "rumour" and _is_rumour(words, at, phrase[0]):
             found.append(Cue(at, phrase[0], "right", None, _clause_around(words, at, phrase[0]), "rumour"))
             at = phrase[0]
@@ -141,6 +145,25 @@ def _is_rumour(words: tuple[Word, ...], at: int, stop: int) -> bool:
         return True
     back = skip_adverbs_back(words, at)
     return any(word.plain in BE for word in words[back:at])
+
+
+def _reports_said(
+    words: tuple[Word, ...], at: int, stop: int, codebook: Codebook, sides: frozenset[int]
+) -> Cue | None:
+    """*Ten people were killed, media reports said on Monday*, *…, residents and local reports said*: of all before."""
+    key = lexicon(codebook).verbs.get(words[stop].plain) if stop < len(words) else None
+    if words[stop - 1].plain != "reports" or key is None or at < 3:
+        return None
+    if not at_end(words, stop + 1, codebook.sayings[key]):
+        return None
+    if words[at - 1].plain in ("local", "some", "other") and at > 3:
+        at -= 1
+    if words[at - 1].plain == "and":
+        speaker = phrase_before(words, at - 1, codebook)
+        if speaker is None or not speaks(words, speaker, codebook, sides):
+            return None
+        return Cue(at - 1, stop + 1, "left", speaker, Stretch(0, speaker.first), "verb")
+    return Cue(at, stop + 1, "left", None, Stretch(0, at), "rumour") if words[at - 1].text == "," else None
 
 
 def _frame(

@@ -233,11 +233,23 @@ def _speaking_head(
     )
 
 
+_IN_TITLES = frozenset({"today", "now"})  # of newspapers
+
+
 @lru_cache(maxsize=1024)
 def skip_adverbs_back(words: tuple[Word, ...], at: int) -> int:
     """The last word before `at` that is no helper verb, adverb or day: *on Tuesday also | said*."""
     while at > 0:
         word = words[at - 1]
+        if (
+            at > 1
+            and word.plain in _IN_TITLES
+            and word.capital
+            and words[at - 2].capital
+            and at < len(words)
+            and not words[at].capital
+        ):
+            break  # *Pakistan Today | said*, but not *Army Now | Says*
         if (
             word.plain in HELPERS
             or word.plain in ADVERBS

@@ -202,7 +202,7 @@ _FOUND = re.compile(
 )
 _USED = re.compile(
     r"\b(?:fir(?:ed|ing|es?)|launch\w*|shell(?:ed|ing)|attack\w*|assault(?:ed|ing)|dropp(?:ed|ing)|hurl(?:ed|ing)|lobb(?:ed|ing)|threw|thrown"
-    r"|throwing|explod\w+|detonat\w+|blew|blast\w*|explosions?|struck|strikes?|hit|hitting|landed|fell|used|using|rained|targeted|targeting|(?<!-)shot|downed|intercept\w+|destroy\w+)\b",
+    r"|throwing|explod\w+|detonat\w+|blew|blast\w*|explosions?|struck|strikes?|hit|hitting|landed|fell|used|using|rained|targeted|targeting|(?<!-)shot|downed|intercept\w+|destroy\w+|defus\w+)\b",
     re.I,
 )
 
