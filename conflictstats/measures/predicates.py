@@ -331,6 +331,10 @@ def _behind(noun: Token) -> Iterator[Site]:
             yield Site(-0.5 if word.lower_ in _TOLD_FATES else 0.3, word, "self")
 
 
+# To which people and weapons belong: "20 soldiers of the army" tells of no army
+_BODIES = frozenset("army military force navy brigade battalion division regiment unit corps garrison contingent".split())
+
+
 def _below(noun: Token, cost: float) -> Iterator[Site]:
     """Participles and relative clauses of the noun, words said of it, and what it consists of."""
     for child in noun.children:
@@ -365,8 +369,19 @@ def _below(noun: Token, cost: float) -> Iterator[Site]:
             if child.lower_ in ("without", "in", "under", "beneath", "with"):
                 yield Site(cost + 0.2, child, "state")
             for thing in child.children:
-                if child.lower_ in ("of", "among") and thing.dep_ == "pobj":
+                if thing.dep_ != "pobj":
+                    continue
+                if child.lower_ in ("of", "among") and thing.lemma_ not in _BODIES:
                     yield Site(cost - 0.1, thing, "noun")
+                elif child.lower_ == "including":
+                    yield from _said_of_all(thing, cost + 0.1)
+
+
+def _said_of_all(part: Token, cost: float) -> Iterator[Site]:
+    """Behind a comma, what is said of a whole and hangs on its part: "the four men, including a boy, who were killed"."""
+    for child in part.children:
+        if child.dep_ == "relcl" and part.i + 1 < len(part.doc) and part.nbor().text == ",":
+            yield Site(cost, child, _relative_role(child))
 
 
 def _of_a_part(noun: Token, verb: Token) -> bool:
@@ -394,6 +409,9 @@ def _conjuncts(verb: Token, cost: float, role: str) -> Iterator[Site]:
             yield Site(cost, other, role)
 
 
+_TELLING = frozenset("report fear believe presume confirm feel list pronounce declare find".split())
+
+
 def _complements(verb: Token, cost: float) -> Iterator[Site]:
     """What is said of a subject through a verb that says little itself: "were dead", "remain without power"."""
     for child in verb.children:
@@ -403,6 +421,9 @@ def _complements(verb: Token, cost: float) -> Iterator[Site]:
                 if prep.dep_ == "prep" and prep.lower_ == "of":
                     for thing in prep.children:
                         yield Site(cost + 0.2, thing, "noun")
+        elif child.dep_ == "xcomp" and child.tag_ == "VBN" and verb.lemma_ in _TELLING:
+            if not any(word.dep_ in ("aux", "auxpass", "mark") for word in child.children):
+                yield Site(cost, child, "object")  # "have been reported killed"
         elif child.dep_ == "prep":
             # "remain without power" is a state, "were killed on the road" says where
             yield Site(cost + (0.1 if verb.lemma_ in _BEING else 0.7), child, "state")
@@ -683,6 +704,8 @@ def _nearest(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found 
             continue  # "its 250 dead" are counted by a figure of their own
         if token.dep_ == "amod" and token.head != noun and token.head.i > token.i:
             continue  # "a camp for displaced persons"
+        if token.lower_ == "including" or (token.lemma_ in _BODIES and token.dep_ == "pobj" and token.i > noun.i):
+            continue  # "14 soldiers of the army, including an officer"
         if token.tag_ in ("NN", "NNS") and (_counts_another(token, noun) or _in_return(token)):
             continue  # "four officials investigate the killing of 12 judges"
         takes_object = (

@@ -786,8 +786,17 @@ def _elided(
             and not (found.token == best[2].token and len(found.words) < len(best[2].words))
             # "and 96 disappeared from radar"
         )
+        done = (  # "attacked two villages, killing 16"
+            found is not None
+            and found.role == "object"
+            and found.token == counted.token.head
+            and found.token != best[2].token
+            and found.cost < best[0]
+            and only_people(found, codebook)
+        )
         if of_people or not (
             told
+            or done
             or (
                 best[3]
                 and found is not None
