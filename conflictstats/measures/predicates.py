@@ -331,7 +331,7 @@ def _behind(noun: Token) -> Iterator[Site]:
             yield Site(-0.5 if word.lower_ in _TOLD_FATES else 0.3, word, "self")
 
 
-# To which people and weapons belong: "20 soldiers of the army" tells of no army
+# To which people and weapons belong: "20 soldiers of the army" tells of an army only where nothing else is told
 _BODIES = frozenset("army military force navy brigade battalion division regiment unit corps garrison contingent".split())
 
 
@@ -371,8 +371,8 @@ def _below(noun: Token, cost: float) -> Iterator[Site]:
             for thing in child.children:
                 if thing.dep_ != "pobj":
                     continue
-                if child.lower_ in ("of", "among") and thing.lemma_ not in _BODIES:
-                    yield Site(cost - 0.1, thing, "noun")
+                if child.lower_ in ("of", "among"):
+                    yield Site(cost + (1.4 if thing.lemma_ in _BODIES else -0.1), thing, "noun")
                 elif child.lower_ == "including":
                     yield from _said_of_all(thing, cost + 0.1)
 
@@ -704,8 +704,8 @@ def _nearest(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found 
             continue  # "its 250 dead" are counted by a figure of their own
         if token.dep_ == "amod" and token.head != noun and token.head.i > token.i:
             continue  # "a camp for displaced persons"
-        if token.lower_ == "including" or (token.lemma_ in _BODIES and token.dep_ == "pobj" and token.i > noun.i):
-            continue  # "14 soldiers of the army, including an officer"
+        if token.lower_ == "including":
+            continue  # "14 soldiers, including an officer"
         if token.tag_ in ("NN", "NNS") and (_counts_another(token, noun) or _in_return(token)):
             continue  # "four officials investigate the killing of 12 judges"
         takes_object = (
@@ -728,7 +728,8 @@ def _nearest(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found 
                 continue
             if _is_another_verb(token, pattern) > 1.0:
                 continue
-            rank = (distance + 3.0 * commas - 0.5 * len(pattern.rest), pattern.order)
+            belongs = token.lemma_ in _BODIES and token.dep_ == "pobj" and token.i > noun.i
+            rank = (distance + 3.0 * (commas + belongs) - 0.5 * len(pattern.rest), pattern.order)
             if rank[0] <= _FALLBACK and (best_rank is None or rank < best_rank):
                 best_rank = rank
                 best = Found(

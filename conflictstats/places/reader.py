@@ -409,13 +409,17 @@ def _ahead_of_title(spots: list[_Spot]) -> Place | None:
     return None
 
 
-_NAMED_ITSELF = re.compile(r"(?<![\w’'-])(?!(?:The|A|An|This|That|In|At|Near|From|And)\s)[A-ZÀ-Þ][\w’'-]+\s\Z")
+_NAMED_ITSELF = re.compile(r"(?<![\w’'-])(?!(?:The|A|An|This|That|In|At|Near|From|And)\s)[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ]\s\Z")
 
 
 def _ahead(before: str, words: _Words) -> _Ahead:
     of = _OF.search(before, max(0, len(before) - 16))
     title = words.before_of.search(before, max(0, of.start() - words.longest_title)) if of else None
-    if title is not None and _NAMED_ITSELF.search(before, 0, title.start()):
+    if (
+        title is not None
+        and words.kind_of.get(title["word"].casefold()) == "settlement"
+        and _NAMED_ITSELF.search(before, 0, title.start())
+    ):
         title = None  # "Tarr Lay village of Katha township"
     return _Ahead(before, _preposition(before, words), title)
 
