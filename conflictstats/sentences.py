@@ -20,6 +20,7 @@ from conflictstats.names import find_names, neutral
 from conflictstats.network import on_one_thread, prepare
 from conflictstats.quantities import gate, read_quantities
 from conflictstats.records import Article, Document, Name, Quantity, Sentence
+from conflictstats.runons import dateline as dateline_end
 from conflictstats.runons import run_ons
 from conflictstats.wordforms import RULES, name_forms
 
@@ -447,6 +448,8 @@ def _noise(text: str, sentence: Sentence) -> Iterator[tuple[int, int]]:
     """What a sentence carries before or beside its words: list marks, clock times, datelines, tags."""
     if sentence.index == 0 and (dateline := _DATELINE.match(text, sentence.start, sentence.end)):
         yield dateline.span()
+    elif (behind := dateline_end(text, sentence.start)) is not None and behind < sentence.end:
+        yield sentence.start, behind
     elif (mark := _LIST_MARK.match(text, sentence.start, sentence.end)) and mark.end() < sentence.end:
         yield mark.span()
     for tag in _TAG.finditer(text, sentence.start, sentence.end):

@@ -66,9 +66,7 @@ REBELS = "rebels"
 _OF_GROUP = re.compile(r" (?:of|from|belonging to) (?:the )?")
 # "Colombian rebel group the National Liberation Army", "the rebel movement, M23,"
 _BODY = r"(?:group|movement|organi[sz]ation|army|faction|militia|outfit|alliance|network|band|coalition)"
-_IS_NAMED = re.compile(
-    rf"(?: {_BODY}|(?<=group)|(?<=movement)|(?<=organi[sz]ation)),? (?:the )?"
-)
+_IS_NAMED = re.compile(rf"(?: {_BODY}|(?<=group)|(?<=movement)|(?<=organi[sz]ation)),? (?:the )?")
 _OWNER_REACH = 30  # characters between a name and the role that it owns
 
 
@@ -315,7 +313,8 @@ def named_sides(document: Document, speaker: str | None, codebook: Codebook) -> 
         near = sided[bisect_left(ends, role.start - _OWNER_REACH) : bisect_right(ends, role.start)]
         owner = next((name for name in near if _is_owner(name, role, text)), None)
         if any(
-            is_group(name.side, codebook) and _IS_NAMED.fullmatch(text, role.end, name.start) for name in following
+            is_group(name.side, codebook) and _IS_NAMED.fullmatch(text, role.end, name.start)
+            for name in following
         ):
             if owner is not None and owner.side is not None and codebook.sides[owner.side].kind == "state":
                 owners.pop(owner.start, None)  # no part of Colombia's army

@@ -332,7 +332,9 @@ def _behind(noun: Token) -> Iterator[Site]:
 
 
 # To which people and weapons belong: "20 soldiers of the army" tells of an army only where nothing else is told
-_BODIES = frozenset("army military force navy brigade battalion division regiment unit corps garrison contingent".split())
+_BODIES = frozenset(
+    "army military force navy brigade battalion division regiment unit corps garrison contingent".split()
+)
 
 
 def _below(noun: Token, cost: float) -> Iterator[Site]:

@@ -274,7 +274,9 @@ def _preposition(before: str, words: _Words) -> str:
         if token[0].isupper() and (own := _OWN.search(token)):
             position -= 1
             for more in range(1, _LONGEST + 1):
-                country = " ".join((*tokens[max(0, position - more + 1) : position + 1], token[: own.start()]))
+                country = " ".join(
+                    (*tokens[max(0, position - more + 1) : position + 1], token[: own.start()])
+                )
                 if fold(country) in words.countries:
                     position -= more  # "in Burkina Faso's eastern Gourma province"
                     break
@@ -356,7 +358,9 @@ def _at(view: _View, position: int) -> tuple[Place | None, int]:
     if (long := words.long_countries.match(view.text, first.start)) is not None:
         part = _part_of_country(_Name(first.start, long.end(), long[0]), view)
         if part is not None:
-            return part, sum(1 for name in names[position : position + _LONGEST + 1] if name.start < long.end())
+            return part, sum(
+                1 for name in names[position : position + _LONGEST + 1] if name.start < long.end()
+            )
     run = 1 + city
     loud = any(a <= first.start < b for a, b in view.shouted)
     while (
@@ -409,7 +413,9 @@ def _ahead_of_title(spots: list[_Spot]) -> Place | None:
     return None
 
 
-_NAMED_ITSELF = re.compile(r"(?<![\w’'-])(?!(?:The|A|An|This|That|In|At|Near|From|And)\s)[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ]\s\Z")
+_NAMED_ITSELF = re.compile(
+    r"(?<![\w’'-])(?!(?:The|A|An|This|That|In|At|Near|From|And)\s)[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ]\s\Z"
+)
 
 
 def _ahead(before: str, words: _Words) -> _Ahead:
@@ -755,10 +761,18 @@ def _lies_within(spot: _Spot, end: int) -> bool:
     """Whether the place behind "of" has a word of its own that tells its kind: "Tarr Lay village of Katha township"."""
     view = spot.view
     after = next((name for name in view.names[spot.position + spot.length :][:3] if name.start >= end), None)
-    if after is None or fold(spot.name) in view.words.demonyms or spot.folded.split(" ")[0] in view.words.compass:
+    if (
+        after is None
+        or fold(spot.name) in view.words.demonyms
+        or spot.folded.split(" ")[0] in view.words.compass
+    ):
         return False
     behind = view.words.behind.match(view.text, after.end)
-    return behind is not None and _kind_word(behind["word"], view.words) in ("region", "settlement", "district")
+    return behind is not None and _kind_word(behind["word"], view.words) in (
+        "region",
+        "settlement",
+        "district",
+    )
 
 
 def _begins_known(spots: list[_Spot]) -> bool:
@@ -833,7 +847,9 @@ def _nobody_knows(spot: _Spot, here: str) -> bool:
         )
         and bool(spot.view.home or spot.view.nearby)
         and spot.length <= 3
-        and spot.before.casefold().endswith((here + " ", here + " nearby ", here + " neighbouring ", here + " neighboring "))
+        and spot.before.casefold().endswith(
+            (here + " ", here + " nearby ", here + " neighbouring ", here + " neighboring ")
+        )
         and _ALONE.match(spot.view.text, spot.end) is not None
         and _NOT_THERE.match(spot.name) is None
         and _SPELT.fullmatch(spot.name) is not None
