@@ -695,7 +695,7 @@ def _nearest(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found 
         patterns = table.get(token.lower_)
         if patterns is None:
             continue
-        distance = abs(token.i - noun.i)
+        distance: float = abs(token.i - noun.i)
         if (people and token.dep_ in ("aux", "auxpass")) or token == done_by:
             continue
         if doing is not None and distance > 6 and doing not in (token, token.head):
@@ -715,6 +715,9 @@ def _nearest(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found 
         )
         between = doc[min(token.i, noun.i) + 1 : max(token.i, noun.i)]
         commas = sum(other.lower_ in (",", ";", ":", "-", "–", "—") for other in between)
+        if token.i > noun.i and any(other.lower_ == "including" for other in between):
+            # "three men, including a commander, X Y were killed": what they include stands between, and counts for little
+            distance, commas = distance / 2, 0
         for pattern in patterns:
             if classes.isdisjoint(pattern.counts) or pattern.role in ("with", "subject"):
                 continue
