@@ -50,6 +50,27 @@ _SEEN, _REACH, _ENOUGH = 9, 120, 2
 _LONGEST_WORD, _YEAR = 60, 4
 
 
+_TOWN = r"[A-ZÀ-Þ][\w'’]+(?:[ -][A-ZÀ-Þ][\w'’]+){0,2}"
+_DATED = rf",? {_MONTH}\.? \d{{1,2}}(?:, ?\d{{4}})?"
+_DATELINE = re.compile(
+    rf"\s*(?:{_TOWN}(?:, [A-Z][\w. ]{{2,25}}?)?(?:{_DATED})? ?\([A-Z][\w .,&/-]{{1,29}}\) ?[-–—]{{1,2}}\s*"
+    rf"|{_TOWN}{_DATED} ?\([A-Z][\w .,&/-]{{1,29}}\):? (?=[A-Z\"“])|{_TOWN},{_DATED[2:]} ?(?::|[-–—]{{1,2}}) )(?=\S)"
+)
+_LINE_BEGINS = re.compile(r"(?:\A|\n|\A\s*date:? \S+)\s*\Z")  # behind the header of a text, too
+_NEAR_TOP = 1_000  # characters
+
+
+def dateline(text: str, start: int) -> int | None:
+    """Where the dateline ends with which a line begins, in small letters: "Kano, Nigeria (AP) - ", "Srinagar, Apr 23: ".
+
+    Those in capitals are known by them.
+    """
+    if start > _NEAR_TOP or not _LINE_BEGINS.search(text, 0, start):
+        return None
+    found = _DATELINE.match(text, start)
+    return found.end() if found is not None else None
+
+
 def run_ons(text: str, start: int, end: int) -> list[int]:
     """Where in `text[start:end]`, a stretch without a stop, something new begins, in order."""
     found = set()

@@ -20,6 +20,7 @@ from conflictstats.names import find_names, neutral
 from conflictstats.network import on_one_thread, prepare
 from conflictstats.quantities import gate, read_quantities
 from conflictstats.records import Article, Document, Name, Quantity, Sentence
+from conflictstats.runons import dateline as dateline_end
 from conflictstats.runons import run_ons
 from conflictstats.wordforms import RULES, name_forms
 
@@ -451,8 +452,10 @@ def _before_speakers(text: str, sentence: Sentence) -> Iterator[int]:
 
 def _dateline(text: str, sentence: Sentence) -> tuple[int, int] | None:
     """What stands before the first words: "KYIV (Reuters) - ". The place in it is not a word of the sentence."""
-    match = _DATELINE.match(text, sentence.start, sentence.end) if sentence.index == 0 else None
-    return match.span() if match else None
+    if sentence.index == 0 and (match := _DATELINE.match(text, sentence.start, sentence.end)):
+        return match.span()
+    end = dateline_end(text, sentence.start)
+    return None if end is None or end >= sentence.end else (sentence.start, end)
 
 
 def _noise(text: str, sentence: Sentence) -> Iterator[tuple[int, int]]:

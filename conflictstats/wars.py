@@ -64,6 +64,9 @@ _WHOSE = re.compile(r"\b(?:its|their|his|her|our|your|my|foreign|enemy|rebel|un)
 _ANTECEDENT = 350
 REBELS = "rebels"
 _OF_GROUP = re.compile(r" (?:of|from|belonging to) (?:the )?")
+# "Colombian rebel group the National Liberation Army", "the rebel movement, M23,"
+_BODY = r"(?:group|movement|organi[sz]ation|army|faction|militia|outfit|alliance|network|band|coalition)"
+_IS_NAMED = re.compile(rf"(?: {_BODY}|(?<=group)|(?<=movement)|(?<=organi[sz]ation)),? (?:the )?")
 _OWNER_REACH = 30  # characters between a name and the role that it owns
 
 
@@ -307,6 +310,15 @@ def named_sides(document: Document, speaker: str | None, codebook: Codebook) -> 
             name.kind == "group" and _OF_GROUP.fullmatch(text, role.end, name.start) for name in following
         ):
             continue  # "guerrillas of the FARC"
+        near = sided[bisect_left(ends, role.start - _OWNER_REACH) : bisect_right(ends, role.start)]
+        owner = next((name for name in near if _is_owner(name, role, text)), None)
+        if any(
+            is_group(name.side, codebook) and _IS_NAMED.fullmatch(text, role.end, name.start)
+            for name in following
+        ):
+            if owner is not None and owner.side is not None and codebook.sides[owner.side].kind == "state":
+                owners.pop(owner.start, None)  # no part of Colombia's army
+            continue
         if _UNIFORM.match(text, role.end) or _WING.match(text, role.end):
             continue  # "a man in military uniform" may be anybody, a "military wing" is a party's
         if _TERROR.match(text, role.start) and not (
@@ -315,8 +327,6 @@ def named_sides(document: Document, speaker: str | None, codebook: Codebook) -> 
             continue  # "a terrorist attack" is the rebels' in the words of a state that fights no others, else anybody's
         if role.key == "soldiers" and _WHOSE.search(text, max(0, role.start - 20), role.start):
             continue  # "his soldiers" are not whoever the army is
-        near = sided[bisect_left(ends, role.start - _OWNER_REACH) : bisect_right(ends, role.start)]
-        owner = next((name for name in near if _is_owner(name, role, text)), None)
         rebels = codebook.roles[str(role.key)].means == "rebels"
         if owner is not None and not (
             rebels and owner.side is not None and codebook.sides[owner.side].kind == "state"

@@ -326,6 +326,62 @@ def test_a_table_that_dates_an_article_otherwise_than_its_text_dates_nothing(
     assert article.published == (date(2017, 10, 14) if expected == "column date" else None)
 
 
+@pytest.mark.parametrize(
+    ("column", "opening", "expected"),
+    [
+        ("4/5/2017", "Wed 05 Apr 2017 Three shells hit", date(2017, 4, 5)),
+        ("4/5/2017", "Published May 4 2017 Three shells hit", date(2017, 5, 4)),
+        ("4/5/2017", "5 May 2017 Three shells hit", date(2017, 5, 4)),  # put online a day later
+        ("4/5/2017", "12 August 2017 Three shells hit", None),
+        ("4/5/2017", "Three shells hit on 5 April 2017", None),
+    ],
+)
+def test_a_text_settles_which_number_of_a_tables_date_is_the_month(
+    tmp_path: Path, column: str, opening: str, expected: date | None
+) -> None:
+    [article] = read(table(tmp_path, "csv", [{"id": 1, "text": f"{opening} {PROSE}", "date": column}]))
+    assert article.published == expected
+    assert article.published_basis == (
+        "column date, in the order that its text tells" if expected else "ambiguous: 4/5/2017"
+    )
+
+
+@pytest.mark.parametrize(
+    ("top", "expected"),
+    [
+        ("Two hurt in blast\n\nPublished: July 15, 2023\n\n", date(2023, 7, 15)),
+        ("Two hurt in blast\nPublished On 29 Apr 2022\n", date(2022, 4, 29)),
+        ("Two hurt in blast\n- Published\n27 February 2018\n", date(2018, 2, 27)),
+        (
+            "Two hurt in blast\nStaff | Updated: 22-04-2021 12:03 IST | Created: 21-04-2021 19:00 IST\n",
+            date(2021, 4, 21),
+        ),
+        ("Two hurt in blast\n\nBy Ana Cruz, Jr.\n\nMay 14, 2018\n\n", date(2018, 5, 14)),
+        ("Two hurt in blast\nSaturday, 27 August 2016 11:55\n\n", date(2016, 8, 27)),
+        ("Two hurt in blast\n\nCOLOMBO, March 20, 2007 (AFP) – ", date(2007, 3, 20)),
+        # today's date at the top of a copied page, a related article's, prose, and one that may be two days
+        ("Two hurt in blast\n| 2 March 2024, Saturday |\n", None),
+        ("FRIDAY, April 19, 2024\nTwo hurt in blast\n", None),
+        ("Two hurt in blast\n- Published11 January 2018\n", None),
+        ("A video posted on 3 May 2024 shows the blast.\n", None),
+        ("Two hurt in blast\nPublished: 4/5/2017\n", None),
+        ("Two hurt in blast\nPosted May 3, 2024\nPosted May 4, 2024\n", None),
+    ],
+)
+def test_a_text_without_a_date_of_its_own_is_of_the_day_of_its_stamp(
+    tmp_path: Path, top: str, expected: date | None
+) -> None:
+    [article] = read(write(tmp_path / "a.txt", top + PROSE))
+    assert article.published == expected
+    assert (article.published_basis == "its text") == (expected is not None)
+
+
+def test_the_day_that_a_user_gives_goes_before_the_stamp_of_a_text(tmp_path: Path) -> None:
+    path = write(tmp_path / "2024-01-05-a.txt", f"Published: July 15, 2023\n{PROSE}")
+    [article] = read(path, published="name")
+    assert article.published == date(2024, 1, 5)
+
+
 def test_every_kind_of_table_gives_the_same_articles(tmp_path: Path, kind: str) -> None:
     first, second = read(table(tmp_path, kind, ROWS))
     assert first.article_id == f"t.{kind}#7"

@@ -10,6 +10,67 @@ from test_attribution import attribution
 Asked = str | None | EllipsisType
 
 FORMS: list[tuple[str, str, Asked, Asked, Asked, Asked]] = [
+    # where a dispatch was written, and not who speaks
+    (
+        "Khartoum: At least 10 people were killed in shelling by the RSF, Sudan's army said.",
+        "At least 10",
+        "Sudan's army",
+        "SAF",
+        "reported",
+        "asserted",
+    ),
+    ("Mozambique: Terrorists kill four in Palma", "four", None, None, "narrator", "asserted"),
+    ("Ukraine: 20 Russian drones shot down overnight", "20", "Ukraine", "Ukraine", "reported", "asserted"),
+    # a name behind which two appositions stand
+    (
+        "Gen. Ramon Dizon, commander, Eastern Command, told reporters that six rebels were killed.",
+        "six",
+        "Ramon Dizon",
+        ...,
+        "reported",
+        "asserted",
+    ),
+    (
+        "Jean Kabila, head of the hospital in Beni, a town in the east, said 29 people were killed.",
+        "29",
+        "Jean Kabila",
+        ...,
+        "reported",
+        "asserted",
+    ),
+    (
+        "A strike killed ten civilians, locals and media reports said on Wednesday.",
+        "ten",
+        "locals",
+        "third_party",
+        "reported",
+        "asserted",
+    ),
+    (
+        "A strike killed ten civilians, media reports said on Wednesday.",
+        "ten",
+        None,
+        None,
+        "reported",
+        "asserted",
+    ),
+    # newspapers that are called after a country
+    (
+        "Three shells hit a market in Loikaw, and Myanmar Now said 30 people were killed.",
+        "30",
+        "Myanmar Now",
+        "third_party",
+        "reported",
+        "asserted",
+    ),
+    (
+        "India Today said 30 people were killed in Kashmir.",
+        "30",
+        "India Today",
+        "third_party",
+        "reported",
+        "asserted",
+    ),
     # whoever speaks on both sides speaks for neither
     (
         "Six people died in Russian and Ukrainian strikes, according to officials on both sides.",

@@ -75,6 +75,34 @@ PAIRS = [
     ("Eight sailors remain unaccounted for.", [("Eight", "missing", "combatant")]),
     ("More than 1,400 hectares burned.", [("More than 1,400 hectares", "destroyed", "territory")]),
     ("Rebels overran six military bases.", [("six", "seized", "site")]),
+    # people are killed, whatever was attacked
+    (
+        "Gunmen attacked two villages on Sunday, killing 16 and wounding nine.",
+        [("two", "hit", "settlement"), ("16", "killed", "person"), ("nine", "wounded", "person")],
+    ),
+    # what befell soldiers comes before the army that they belong to
+    ("Six members of the army were reported killed in Beni.", [("Six", "killed", "combatant")]),
+    (
+        "At least 14 soldiers, including an officer, have been reported killed in the ambush.",
+        [("At least 14", "killed", "combatant")],
+    ),
+    (
+        "Police identified the four rebels, including two women, who were killed in a clash on Saturday.",
+        [("four", "killed", "combatant"), ("two", "killed", "woman")],
+    ),
+    ("The raid resulted in the neutralisation of 12 terrorists.", [("12", "killed", "combatant")]),
+    # those who speak are not counted
+    ("On Monday 17 people died, said one of the three doctors at the clinic.", [("17", "killed", "person")]),
+    ("The attack left 12 dead, according to two officials.", [("12", "killed", "person")]),
+    ("Police said one of the rebels was killed.", [("one", "killed", "combatant")]),
+    (
+        "Troops recovered a rifle with 40 rounds, a single-shot .315 bore gun, three mortar shells and one grenade.",
+        [("40", "seized", "shell"), ("three", "seized", "shell"), ("one", "seized", "explosive")],
+    ),
+    (
+        "The rebels fired 15 shells at the town, and police later recovered three rifles.",
+        [("15", "launched", "shell"), ("three", "seized", "other")],
+    ),
     ("An encounter in Pulwama left two jawans martyred.", [("two", "killed", "combatant")]),
     # trucks that carry aid are no force
     ("A total of 212 trucks carrying aid entered Gaza on Sunday.", [("212", "supplied", "vehicle")]),

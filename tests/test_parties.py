@@ -70,7 +70,19 @@ PAIRS = [
         "JNIM attacked Djibo in Burkina Faso on Monday. In a separate incident, 12 people were killed in Solhan.", "12",
         (None, None),
     ),
+    # a group that is named beside what it is called, and not the state whose rebels they are
+    ("Colombian rebel group the National Liberation Army (ELN) killed 12 soldiers in Arauca.", "12", ("ELN", "Colombia")),
+    ("Seven soldiers died in clashes with a smaller rebel movement, the Arakan Army, in Myanmar.", "Seven", ("Arakan Army", "Myanmar")),
+    ("Troops killed 40 Abus in Sulu, the Philippine military said.", "40", ("Philippines", "Abu Sayyaf")),
+    ("Anti-junta fighters killed 12 soldiers in Sagaing, Myanmar.", "12", ("PDF", "Myanmar")),
+    ("The rebel militia shelled El Fasher with 37 shells, Sudan's army said.", "37", ("RSF", None)),
+    ("Over 20 soldiers of the Congolese army have been reported killed by M23 rebels.", "Over 20", ("M23", "DR Congo")),
+    # armies whose names hold another group's
+    ("Four South Sudan People's Defence Forces (SSPDF) officers were killed in Nasir.", "Four", (None, "South Sudan")),
+    ("Southern Cameroons Self Defense fighters killed three soldiers in Kengwo, Cameroon.", "three", ("Ambazonian separatists", "Cameroon")),
+    ("Insurgents killed four paramilitary rangers in Pattani, Thailand.", "four", ("rebels", "Thailand")),
     # the capital of a dateline does nothing
+    ("Kano, Nigeria (AP) - Gunmen killed 12 people on Sunday, police said.", "12", (None, "Nigeria")),
     ("BOGOTA, Colombia — FARC fighters overran two checkpoints overnight.", "two", ("FARC", "Colombia")),
     # the heading says whose bulletin it is, and so who is the enemy
     (

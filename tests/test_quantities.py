@@ -618,3 +618,19 @@ def test_a_codebook_of_ones_own_may_add_a_hedge(tmp_path: object) -> None:
     (tmp_path / "hedges.toml").write_text(own, encoding="utf-8")
     (found,) = read_quantities("give or take some 40 men", load_codebook(tmp_path))
     assert (found.text, found.hedge) == ("give or take some 40", "about")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("DAVAO CITY—At least 40 men were killed.", ["At least 40"]),
+        ("said the army.More than 12 were hurt.", ["More than 12"]),
+        ("On June 15, 8 Maoists were killed.", ["8"]),
+        ("On May 3, 4 Taliban fighters were killed.", ["4"]),
+        ("On June 5, 6 and 7 they fought.", []),
+        ("A .303 rifle and two .38 revolvers were found.", ["two"]),
+        ("A single-shot rifle, and a single shot.", ["a single"]),
+    ],
+)
+def test_glued_datelines_days_and_calibres(text: str, expected: list[str]) -> None:
+    assert [quantity.text for quantity in claimable(text)] == expected

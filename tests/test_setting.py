@@ -172,6 +172,8 @@ def settings(text: str) -> dict[str, tuple[str | None, str | None]]:
         ("A bomb killed nine people in Quetta on Tuesday. Five more were found dead in the afternoon.", "Five", "2024-05-14..2024-05-14"),
         ("Russia shot down 17 drones over Bryansk on Monday. No casualties.", "No", "2024-05-13..2024-05-13"),
         ("On Monday Russian tanks came. Our crew knocked out seven of the tanks. We burned two of them.", "two", "2024-05-13..2024-05-13"),
+        # the day of a dateline is no figure's
+        ("Srinagar, May 14: Two militants were killed in an operation, police said.", "Two", None),
     ],
 )  # fmt: skip
 def test_days(text: str, figure: str, days: str | None) -> None:
@@ -277,6 +279,15 @@ def test_days(text: str, figure: str, days: str | None) -> None:
         ("A BOMB WOUNDED SEVEN SOLDIERS OF THE HONDURAN ARMY IN LA CEIBA TODAY.", "SEVEN", "LA CEIBA"),
         ("A blast in down town Homs killed six people in Syria.", "six", "Homs"),
         ("Ukraine's evening report.\nBakhmut direction: eleven Russian attacks were repelled near Bohdanivka and Klishchiivka.", "eleven", "Bakhmut"),
+        # parts of countries whose names have several words, and what lies behind such a name
+        ("Six people were killed in northern Burkina Faso on Monday.", "Six", "northern Burkina Faso"),
+        ("Six people were killed in the northeastern Democratic Republic of the Congo.", "Six", "northeastern Democratic Republic of the Congo"),
+        ("Six people were killed in Burkina Faso's eastern Gourma province.", "Six", "Gourma province"),
+        ("Bombs killed six people in Tarr Lay village of Katha township, Myanmar.", "six", "Tarr Lay village"),
+        ("Six youths were abducted in nearby Nagre on Monday, Burkina Faso's army said.", "Six", "Nagre"),
+        # where a report was written, in small letters
+        ("Five dead in blast\n\nBogota (AFP) – Four soldiers were killed in a bomb attack, Colombia's army said.", "Four", None),
+        ("Srinagar, May 14: Two militants were killed in an operation in Kulgam, police said.", "Two", "Kulgam"),
     ],
 )  # fmt: skip
 def test_place(text: str, figure: str, place: str | None) -> None:

@@ -23,6 +23,7 @@ from conflictstats.articles.dates import (
     date_in_name,
     date_notes,
     file_date,
+    printed_day,
     read_dates,
 )
 from conflictstats.articles.decoding import check_encoding, decode
@@ -207,6 +208,8 @@ def _read_content(
             article = _article(file, key, found)
             if article.published_basis == "none":
                 day, basis = fallback(Path(content.member or file.path))
+                if basis == "none":
+                    day, basis = printed_day(found.text[found.body_start :])
                 article = replace(article, published=day, published_basis=basis)
             yield _redated(article, file.path, key, tables)
     except UnknownColumn as error:

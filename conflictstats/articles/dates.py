@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,25 @@ _BEHIND_HEADLINE = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? (?P<day>\d\d? [A-Z][a-z]+ (?:19|20)\d\d)(?= [A-Z\"“])"
 )
 _HEADLINE = 250  # characters
+# The stamp of an article that has no date of its own: behind a label, with its time in a line, under the author's name, or
+# in a dateline with its year. A bare date may be the day on which the page was copied: many print today's at their top.
+_TOP, _LONG_LINE = 2_000, 120  # characters
+_ANY_DATE = (
+    rf"(?:{_DAY_NAME})?(?:\d{{1,2}}(?:st|nd|rd|th)?[ .,/-]+[a-z]{{3,9}}[ .,/-]+(?:19|20)\d\d|[a-z]{{3,9}}\.? \d{{1,2}}(?:st|nd|rd|th)?,? +(?:19|20)\d\d"
+    r"|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d)(?!\d)"
+)
+_CLOCK = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)? ?(?:[ap]\.?m\b\.?)?[ (]*(?:[A-Z]{1,5}\b|local time)?\)?"
+_LABELLED = re.compile(
+    r"(?<!\w)(?P<label>date of publication|(?:first )?published|posted|created|issued|last updated|last modified|updated|modified)"
+    rf"(?: on| at)?(?:[ \t]*:[ \t]*|[ \t]+|[ \t]*:?\n)(?:{_CLOCK}[ ,]+)?(?P<day>{_ANY_DATE})",
+    re.I,
+)
+_WITH_TIME = re.compile(rf"(?P<day>{_ANY_DATE})[T ,|@–-]+(?:at )?{_CLOCK}\W*", re.I)
+_ALONE = re.compile(rf"(?P<day>{_ANY_DATE})\W*", re.I)
+_BYLINE = re.compile(r"[Bb][Yy]:? [A-Z][\w.'’ ,-]{2,60}")
+_DATELINE = re.compile(
+    rf"[A-Z][A-Z .'’-]{{2,30}},[^\n]{{0,30}}? ?(?P<day>(?i:{_ANY_DATE})) ?(?:\([^()\n]{{2,30}}\) ?)?[–—-]"
+)
 _IN_NAME = (
     re.compile(rf"(?<!\d){_YEAR}(?P<sep>[-_. ]?)(?P<number>\d\d)(?P=sep)(?P<day>\d\d)(?!\d)"),
     re.compile(rf"(?<!\d){_YEAR}(?P<number>\d\d)(?P<day>\d\d)(?=\d{{4}}(?:\d\d)?(?!\d))"),
@@ -169,6 +189,57 @@ def days_at_head(text: str) -> set[date]:
         except ArticleError:
             continue
     return days
+
+
+def printed_day(text: str) -> tuple[date | None, str]:
+    r"""The day that a text's own stamp gives near its top, and `its text`; or None and why not.
+
+    A stamp of publication goes before one of an update; two days of one kind are none.
+
+    >>> printed_day("Twelve hurt in blast\nBy A. Writer\nPublished: July 15, 2023\nTwelve people were hurt.")
+    (datetime.date(2023, 7, 15), 'its text')
+    """
+    lines = _top_lines(text)
+    labelled = [
+        (found["label"].lower(), found["day"])
+        for found in _LABELLED.finditer("\n".join(lines))
+        if found["label"][0].isupper()
+        or ":" in found.group().partition(found["day"])[0]  # "a video posted on 3 May"
+    ]
+    under_a_name = [_ALONE.fullmatch(line) for above, line in pairwise(lines) if _BYLINE.fullmatch(above)]
+    stamps = (
+        [day for label, day in labelled if label[-7:] not in ("updated", "odified")],
+        [found["day"] for line in lines[1:] if (found := _WITH_TIME.fullmatch(line))],
+        [found["day"] for found in under_a_name if found],
+        [found["day"] for line in lines if (found := _DATELINE.match(line))],
+        [day for label, day in labelled if label[-7:] in ("updated", "odified")],
+    )
+    for words in stamps:
+        days = set()
+        for word in words:
+            try:
+                days.add(read_date(re.sub(r",(?=\w)", ", ", word)))
+            except ArticleError as error:
+                if str(error).startswith("ambiguous"):
+                    return None, str(error)
+        if len(days) > 1:
+            return None, f"two dates in its text: {' and '.join(sorted(map(str, days)))}"
+        if days:
+            return days.pop(), "its text"
+    return None, "none"
+
+
+def _top_lines(text: str) -> list[str]:
+    """The lines up to the second that is prose: further down stand the dates of other articles."""
+    lines = []
+    long = 0
+    for line in text[:_TOP].splitlines():
+        if words := line.strip(" \t-–—•*|"):
+            lines.append(words)
+            long += len(words) >= _LONG_LINE
+        if long == 2:
+            break
+    return lines
 
 
 def _worded(words: str) -> date | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -12,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from conflictstats.articles.dates import days_at_head, stated
+from conflictstats.articles.dates import days_at_head, read_date, stated
 from conflictstats.articles.decoding import decode, stream_encoding
 from conflictstats.articles.fields import (
     LIMIT,
@@ -105,6 +106,8 @@ def _article(
         published, basis = found.published, found.basis
     elif published is not None:
         published, basis = _undisputed(published, basis, found.text)
+    elif basis.startswith("ambiguous"):
+        published, basis = _settled(str(values["published"]), basis, found.text)
     return replace(
         found,
         key=key,
@@ -127,6 +130,18 @@ def _undisputed(published: date, basis: str, text: str) -> tuple[date | None, st
         return published, basis
     others = " or ".join(sorted(map(str, printed)))
     return None, f"two dates: {published} in its column, {others} in its text"
+
+
+def _settled(value: str, basis: str, text: str) -> tuple[date | None, str]:
+    """A table's date that may be two days, where the text opens with one of them, or with the day beside it."""
+    both = set()
+    for order in ("%d/%m/%Y", "%m/%d/%Y"):
+        both.add(read_date(re.sub(r"[.-]", "/", value.split()[0].rstrip(",")), order))
+    printed = days_at_head(text)
+    near = {day for day in both if any(abs((day - other).days) <= 1 for other in printed)}
+    if len(printed) != 1 or len(near) != 1:
+        return None, basis
+    return near.pop(), "column date, in the order that its text tells"
 
 
 def _json_lines(content: Content, encoding: str | None) -> Table:

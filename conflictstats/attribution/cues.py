@@ -6,7 +6,9 @@ cues nest, the outer one counts: in "the governor said police had told him" the 
 
 from __future__ import annotations
 
-from conflictstats.attribution.matter import OPEN, adjunct
+from functools import cache
+
+from conflictstats.attribution.matter import OPEN, adjunct, at_end
 from conflictstats.attribution.phrases import (
     ARTICLES,
     BE,
@@ -87,6 +89,10 @@ def find_cues(words: tuple[Word, ...], codebook: Codebook, sides: frozenset[int]
             found.append(cue)
             at = cue.last
             continue
+        if phrase and kind == "rumour" and (cue := _reports_said(words, at, phrase[0], codebook, sides)):
+            found.append(cue)
+            at = phrase[0] + 1
+            continue
         if phrase and kind == "rumour" and _is_rumour(words, at, phrase[0]):
             found.append(Cue(at, phrase[0], "right", None, _clause_around(words, at, phrase[0]), "rumour"))
             at = phrase[0]
@@ -139,6 +145,25 @@ def _is_rumour(words: tuple[Word, ...], at: int, stop: int) -> bool:
         return True
     back = skip_adverbs_back(words, at)
     return any(word.plain in BE for word in words[back:at])
+
+
+def _reports_said(
+    words: tuple[Word, ...], at: int, stop: int, codebook: Codebook, sides: frozenset[int]
+) -> Cue | None:
+    """*Ten people were killed, media reports said on Monday*, *…, residents and local reports said*: of all before."""
+    key = lexicon(codebook).verbs.get(words[stop].plain) if stop < len(words) else None
+    if words[stop - 1].plain != "reports" or key is None or at < 3:
+        return None
+    if not at_end(words, stop + 1, codebook.sayings[key]):
+        return None
+    if words[at - 1].plain in ("local", "some", "other") and at > 3:
+        at -= 1
+    if words[at - 1].plain == "and":
+        speaker = phrase_before(words, at - 1, codebook)
+        if speaker is None or not speaks(words, speaker, codebook, sides):
+            return None
+        return Cue(at - 1, stop + 1, "left", speaker, Stretch(0, speaker.first), "verb")
+    return Cue(at, stop + 1, "left", None, Stretch(0, at), "rumour") if words[at - 1].text == "," else None
 
 
 def _frame(
@@ -366,10 +391,12 @@ def _colon(
                 and not _is_body(words, lead, codebook)
             ):
                 continue  # *KABUL: …*, the place of a dispatch; *IDF: …* is none
-            if _is_country(words, lead, codebook) and not any(
-                w.start in sides or w.plain in _ITS_DOINGS for w in words[at:]
-            ):
+            if _is_country(words, lead, codebook) and not _speaks_of_enemies(words, at, codebook, sides):
                 continue  # *Sudan: 40 killed in market attack*: where, not who
+            if _is_capital(words, lead, codebook) and any(
+                cue.speaker is not None and cue.speaker.first > at for cue in found
+            ):
+                continue  # *Khartoum: Ten people were killed, the army said*
             named = _names_speaker(words, lead, codebook, sides) or (
                 words[at + 1].text in OPEN and all(w.capital for w in words[lead.first : lead.last])
             )
@@ -477,6 +504,38 @@ def _is_country(words: tuple[Word, ...], lead: Stretch, codebook: Codebook) -> b
         or name in codebook.places
         or any(name in side.names for side in codebook.sides.values() if side.iso)
     )
+
+
+def _speaks_of_enemies(
+    words: tuple[Word, ...], behind: int, codebook: Codebook, sides: frozenset[int]
+) -> bool:
+    """Whether a headline behind a country's name is what that country says: of another state, of what it did, or of
+    its enemy's losses. *Colombia: 10 soldiers killed in rebel attack*, *Mali: JNIM kills 20* are not."""
+    states = _state_words(codebook)
+    own = words[behind - 1].plain
+    for at in range(behind, len(words)):
+        word = words[at]
+        if word.plain in _ITS_DOINGS or (word.start in sides and word.plain in states and word.plain != own):
+            return True
+        if word.start in sides and _counts_word(words[at - 1]):
+            return True  # *20 Hamas fighters*
+    return False
+
+
+@cache
+def _state_words(codebook: Codebook) -> frozenset[str]:
+    return frozenset(
+        word.lower()
+        for side in codebook.sides.values()
+        if side.iso
+        for name in (*side.names, *side.adjectives, *side.people)
+        for word in name.split()
+    )
+
+
+def _is_capital(words: tuple[Word, ...], lead: Stretch, codebook: Codebook) -> bool:
+    name = " ".join(word.text for word in words[lead.first : lead.last])
+    return any(name in side.capitals for side in codebook.sides.values())
 
 
 # Who is counted by the rows of a list, and seldom speaks as a crowd.

@@ -233,11 +233,23 @@ def _speaking_head(
     )
 
 
+_IN_TITLES = frozenset({"today", "now"})  # of newspapers
+
+
 @lru_cache(maxsize=1024)
 def skip_adverbs_back(words: tuple[Word, ...], at: int) -> int:
     """The last word before `at` that is no helper verb, adverb or day: *on Tuesday also | said*."""
     while at > 0:
         word = words[at - 1]
+        if (
+            at > 1
+            and word.plain in _IN_TITLES
+            and word.capital
+            and words[at - 2].capital
+            and at < len(words)
+            and not words[at].capital
+        ):
+            break  # *Pakistan Today | said*, but not *Army Now | Says*
         if (
             word.plain in HELPERS
             or word.plain in ADVERBS
@@ -303,15 +315,17 @@ def _talk_before(words: tuple[Word, ...], at: int) -> int:
 def phrase_before(words: tuple[Word, ...], at: int, codebook: Codebook, floor: int = 0) -> Stretch | None:
     """The noun phrase that ends before word `at`, with its appositions; None where there is none."""
     stop = _unnumbered(words, _unaliased(words, skip_adverbs_back(words, at)), codebook)
-    while stop > floor and words[stop - 1].text in COMMAS:
-        segment = _segment_before(words, stop - 1, floor)
+    comma = stop - 1 if stop > floor and words[stop - 1].text in COMMAS else -1
+    while comma > floor:
+        segment = _segment_before(words, comma, floor)
         if segment is None:
             return None
-        if _is_aside(words, segment, codebook):
-            stop = segment.first - 1
-            stop = skip_adverbs_back(words, stop) if stop > floor else stop
-            continue
-        return _apposition(words, segment, stop - 1, codebook, floor)
+        if not _is_aside(words, segment, codebook):
+            return _apposition(words, segment, comma, codebook, floor)
+        comma = segment.first - 1
+        stop = skip_adverbs_back(words, comma) if comma > floor else comma
+        if stop != comma:
+            break
     if stop <= floor:
         return None
     return _walk_back(words, stop, codebook, floor)
@@ -411,10 +425,33 @@ def _apposition(
         for hit in source_hits(words, codebook)
     )
     if ranked or _office_in(words, outer, codebook) != _office_in(words, inner, codebook):
-        return Stretch(outer.first, inner.last)
+        named = _named_before(words, outer, codebook, floor)
+        return Stretch((named or outer).first, inner.last)
     if _is_titled_name(words, inner, outer, source_hits(words, codebook)):
         return Stretch(outer.first, inner.last)
     return inner
+
+
+def _named_before(words: tuple[Word, ...], office: Stretch, codebook: Codebook, floor: int) -> Stretch | None:
+    """*Gen. Ramon Dizon, | commander, | Eastern Command,*: who holds the office that stands alone between commas."""
+    if (
+        office.last - office.first > 2
+        or words[office.first].plain in ARTICLES
+        or office.first <= floor + 1
+        or words[office.first - 1].text not in COMMAS
+        or not _office_in(words, office, codebook)
+    ):
+        return None
+    name = phrase_before(words, office.first - 1, codebook, floor)
+    if name is None or name.last != office.first - 1 or not words[name.first].capital:
+        return None
+    if name.first > floor and words[name.first - 1].plain in PREPOSITIONS:
+        return None
+    offices = any(
+        hit.source.kind in ("office", "people") and name.first <= hit.first < name.last
+        for hit in source_hits(words, codebook)
+    )
+    return None if offices else name
 
 
 def _is_titled_name(words: tuple[Word, ...], inner: Stretch, outer: Stretch, hits: tuple[Hit, ...]) -> bool:

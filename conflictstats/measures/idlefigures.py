@@ -40,7 +40,8 @@ def counts_nothing(
     start = quantity.start - sentence.start
     before, after = sentence.text[max(0, start - 45) : start], sentence.text[quantity.end - sentence.start :]
     return (
-        _who_live_there(counted, found, before)
+        _who_speak(quantity, before, after)
+        or _who_live_there(counted, found, before)
         or _other_things(quantity, counted, found, before, after, sentence)
         or _one_known(quantity, counted, found, before, after)
         or _where_they_are(counted, found, codebook)
@@ -55,6 +56,25 @@ def _of_people(counted: Counted) -> bool:
 _SHARED = re.compile(
     r"\b(?:per ?cent|percent|half|thirds?|quarters?|fifths?|tenths?|most|many|some|out of [\w,]+) of (?:the |its |their )?(?:[\w-]+(?:['’]s?)? ){0,3}$"
 )
+
+
+# "…, said one of the doctors": behind the words of a source, and not "police said one of the rebels was killed"
+_SPOKEN_BY = re.compile(
+    r"(?:[,\"”’'] ?(?:said|says|added|recalled|recounted|explained|told|stated|according to)|\baccording to) (?P<some>(?:one|two|some|several) of (?:the|those|these|its|their) )?$"
+)
+_OF_WHOM = re.compile(r"\s+of\s+(?:the|those|these|its|his|their|several|many|[\w-]+['’]s)\b", re.I)
+_SPEAKERS = 3  # who speak at once
+
+
+def _who_speak(quantity: Quantity, before: str, after: str) -> bool:
+    if before.lower().endswith("according to "):
+        return True  # "according to two officials"
+    spoken = _SPOKEN_BY.search(before)
+    return (
+        spoken is not None
+        and (spoken["some"] is not None or (quantity.high <= _SPEAKERS and _OF_WHOM.match(after) is not None))
+        and not re.search(r"\b(?:was|were|had|has|have)\b", after[:60].partition(",")[0].partition(".")[0])
+    )
 
 
 def _who_live_there(counted: Counted, found: Found | None, before: str) -> bool:

@@ -331,6 +331,12 @@ def _behind(noun: Token) -> Iterator[Site]:
             yield Site(-0.5 if word.lower_ in _TOLD_FATES else 0.3, word, "self")
 
 
+# To which people and weapons belong: "20 soldiers of the army" tells of an army only where nothing else is told
+_BODIES = frozenset(
+    "army military force navy brigade battalion division regiment unit corps garrison contingent".split()
+)
+
+
 def _below(noun: Token, cost: float) -> Iterator[Site]:
     """Participles and relative clauses of the noun, words said of it, and what it consists of."""
     for child in noun.children:
@@ -365,8 +371,19 @@ def _below(noun: Token, cost: float) -> Iterator[Site]:
             if child.lower_ in ("without", "in", "under", "beneath", "with"):
                 yield Site(cost + 0.2, child, "state")
             for thing in child.children:
-                if child.lower_ in ("of", "among") and thing.dep_ == "pobj":
-                    yield Site(cost - 0.1, thing, "noun")
+                if thing.dep_ != "pobj":
+                    continue
+                if child.lower_ in ("of", "among"):
+                    yield Site(cost + (1.4 if thing.lemma_ in _BODIES else -0.1), thing, "noun")
+                elif child.lower_ == "including":
+                    yield from _said_of_all(thing, cost + 0.1)
+
+
+def _said_of_all(part: Token, cost: float) -> Iterator[Site]:
+    """Behind a comma, what is said of a whole and hangs on its part: "the four men, including a boy, who were killed"."""
+    for child in part.children:
+        if child.dep_ == "relcl" and part.i + 1 < len(part.doc) and part.nbor().text == ",":
+            yield Site(cost, child, _relative_role(child))
 
 
 def _of_a_part(noun: Token, verb: Token) -> bool:
@@ -394,6 +411,9 @@ def _conjuncts(verb: Token, cost: float, role: str) -> Iterator[Site]:
             yield Site(cost, other, role)
 
 
+_TELLING = frozenset("report fear believe presume confirm feel list pronounce declare find".split())
+
+
 def _complements(verb: Token, cost: float) -> Iterator[Site]:
     """What is said of a subject through a verb that says little itself: "were dead", "remain without power"."""
     for child in verb.children:
@@ -403,6 +423,9 @@ def _complements(verb: Token, cost: float) -> Iterator[Site]:
                 if prep.dep_ == "prep" and prep.lower_ == "of":
                     for thing in prep.children:
                         yield Site(cost + 0.2, thing, "noun")
+        elif child.dep_ == "xcomp" and child.tag_ == "VBN" and verb.lemma_ in _TELLING:
+            if not any(word.dep_ in ("aux", "auxpass", "mark") for word in child.children):
+                yield Site(cost, child, "object")  # "have been reported killed"
         elif child.dep_ == "prep":
             # "remain without power" is a state, "were killed on the road" says where
             yield Site(cost + (0.1 if verb.lemma_ in _BEING else 0.7), child, "state")
@@ -672,7 +695,7 @@ def _nearest(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found 
         patterns = table.get(token.lower_)
         if patterns is None:
             continue
-        distance = abs(token.i - noun.i)
+        distance: float = abs(token.i - noun.i)
         if (people and token.dep_ in ("aux", "auxpass")) or token == done_by:
             continue
         if doing is not None and distance > 6 and doing not in (token, token.head):
@@ -683,6 +706,8 @@ def _nearest(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found 
             continue  # "its 250 dead" are counted by a figure of their own
         if token.dep_ == "amod" and token.head != noun and token.head.i > token.i:
             continue  # "a camp for displaced persons"
+        if token.lower_ == "including":
+            continue  # "14 soldiers, including an officer"
         if token.tag_ in ("NN", "NNS") and (_counts_another(token, noun) or _in_return(token)):
             continue  # "four officials investigate the killing of 12 judges"
         takes_object = (
@@ -690,6 +715,9 @@ def _nearest(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found 
         )
         between = doc[min(token.i, noun.i) + 1 : max(token.i, noun.i)]
         commas = sum(other.lower_ in (",", ";", ":", "-", "–", "—") for other in between)
+        if token.i > noun.i and any(other.lower_ == "including" for other in between):
+            # "three men, including a commander, X Y were killed": what they include stands between, and counts for little
+            distance, commas = distance / 2, 0
         for pattern in patterns:
             if classes.isdisjoint(pattern.counts) or pattern.role in ("with", "subject"):
                 continue
@@ -705,7 +733,8 @@ def _nearest(noun: Token, classes: frozenset[str], codebook: Codebook) -> Found 
                 continue
             if _is_another_verb(token, pattern) > 1.0:
                 continue
-            rank = (distance + 3.0 * commas - 0.5 * len(pattern.rest), pattern.order)
+            belongs = token.lemma_ in _BODIES and token.dep_ == "pobj" and token.i > noun.i
+            rank = (distance + 3.0 * (commas + belongs) - 0.5 * len(pattern.rest), pattern.order)
             if rank[0] <= _FALLBACK and (best_rank is None or rank < best_rank):
                 best_rank = rank
                 best = Found(

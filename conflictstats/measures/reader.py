@@ -104,11 +104,8 @@ def read_measures(document: Document, codebook: Codebook) -> Iterator[Mention]:
             if quantity.kind not in CLAIMABLE or _in_a_name(quantity, sentence):
                 continue
             for measure in _read(quantity, sentence, document, before, codebook):
-                mention = Mention(
-                    sentence,
-                    quantity,
-                    _counting(measure, quantity, sentence),
-                )
+                measure = _counting(_as_found(measure, sentence, codebook), quantity, sentence)
+                mention = Mention(sentence, quantity, measure)
                 before.append(mention)
                 yield mention
 
@@ -197,6 +194,32 @@ _SHORT_TEXT = 500  # characters: too short to tell what it is about
 def _of_war(text: str) -> bool:
     """Whether a text can be about an armed conflict: a long one without a word of war is about something else."""
     return len(text) < _SHORT_TEXT or _WAR_WORDS.search(text) is not None
+
+
+# What was found on the dead or in a camp, and words of its use, with which a list of it may be anything
+_FOUND = re.compile(
+    r"\b(?:recovered|retrieved|recover(?:y|ies) of|seized|seizures? of|confiscated|impounded|unearthed|cache of|haul of)\b",
+    re.I,
+)
+_USED = re.compile(
+    r"\b(?:fir(?:ed|ing|es?)|launch\w*|shell(?:ed|ing)|attack\w*|assault(?:ed|ing)|dropp(?:ed|ing)|hurl(?:ed|ing)|lobb(?:ed|ing)|threw|thrown"
+    r"|throwing|explod\w+|detonat\w+|blew|blast\w*|explosions?|struck|strikes?|hit|hitting|landed|fell|used|using|rained|targeted|targeting|(?<!-)shot|downed|intercept\w+|destroy\w+|defus\w+)\b",
+    re.I,
+)
+
+
+def _as_found(measure: Measure, sentence: Sentence, codebook: Codebook) -> Measure:
+    """Munitions in a list of what was found were seized: "recovered two rifles with 15 rounds, five grenades"."""
+    if (
+        measure.event not in ("launched", "intercepted", "hit")
+        or codebook.group(measure.item) != "munition"
+        or not _FOUND.search(sentence.text)
+        or _USED.search(sentence.text)
+    ):
+        return measure
+    return replace(
+        measure, event="seized", evidence=(*measure.evidence, "event: seized, in a list of what was found")
+    )
 
 
 def _counting(measure: Measure, quantity: Quantity, sentence: Sentence) -> Measure:
@@ -832,8 +855,17 @@ def _elided(
             and not (found.token == best[2].token and len(found.words) < len(best[2].words))
             # "and 96 disappeared from radar"
         )
+        done = (  # "attacked two villages, killing 16"
+            found is not None
+            and found.role == "object"
+            and found.token == counted.token.head
+            and found.token != best[2].token
+            and found.cost < best[0]
+            and only_people(found, codebook)
+        )
         if of_people or not (
             told
+            or done
             or (
                 best[3]
                 and found is not None

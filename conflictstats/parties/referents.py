@@ -22,6 +22,7 @@ from conflictstats.parties.deedwords import (
     read_units,
 )
 from conflictstats.records import Document, Name, Sentence
+from conflictstats.runons import dateline
 from conflictstats.wars import enemies, mentions, named_sides, wars_of
 from conflictstats.wording import read_words
 
@@ -72,7 +73,11 @@ def sides_in(document: Document, index: int, speaker: str | None, codebook: Code
     """
     sentence = document.sentences[index]
     opening = _DATELINE.match(document.article.text, sentence.start, sentence.end)
-    start = opening.end() if opening is not None else sentence.start
+    start = (
+        opening.end()
+        if opening is not None
+        else dateline(document.article.text, sentence.start) or sentence.start
+    )
     named = tuple(
         name for name in names_within(named_sides(document, speaker, codebook), start, sentence.end)
         if name.side is not None

@@ -183,6 +183,12 @@ _DATELINE = re.compile(
 )
 
 
+# "Srinagar, Apr 23: Two militants …"
+_WITH_COLON = re.compile(
+    r"^\s*[A-Z][\w'’]+(?:[ -][A-Z][\w'’]+){0,2},\s(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}(?:,?\s\d{4})?"
+    r"\s?(?:\([^)\n]{2,30}\)\s?)?(?::|(?=[A-Z])(?<=\)\s))",
+    re.M,
+)
 # A dateline in the midst of a page: "… reported. MOSCOW October 1 (RIA Novosti) -".
 _CITY = re.compile(r"(?:^|[.!?:\n\x22”)\]]|\s)\s*[A-Z]{3,}(?:[ /-][A-Z]{2,})*,?\s(?:[A-Z][a-z]+,\s)?$")
 _AGENCY = re.compile(
@@ -365,7 +371,7 @@ def _is_stamp(core: Core, view: View) -> bool:
     line = text.rfind("\n", 0, core.start) + 1
     if _CITY.search(text[max(0, core.start - 40) : core.start]) and _AGENCY.match(text, core.end):
         return True
-    dateline = _DATELINE.match(text, line)
+    dateline = _DATELINE.match(text, line) or _WITH_COLON.match(text, line)
     if (
         dateline
         and core.end <= dateline.end()

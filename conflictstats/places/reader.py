@@ -97,6 +97,7 @@ class _Words(NamedTuple):
     beside: frozenset[str]
     countries: dict[str, str]
     country_names: Openings
+    long_countries: re.Pattern[str]  # of several words
     demonyms: frozenset[str]
     demonym_of: dict[str, str]
     codes: dict[str, str]
@@ -164,6 +165,9 @@ def _words(codebook: Codebook) -> _Words:
         beside=frozenset(lists["beside"]),
         countries={fold(n): name for name, entry in codebook.countries.items() for n in (name, *entry.names)},
         country_names=Openings(re.compile(rf"\b(?:{_any([*demonym_of, *country_names])})\b")),
+        long_countries=re.compile(
+            rf"(?:{_any([n for name, entry in codebook.countries.items() for n in (name, *entry.names) if ' ' in n])})(?!\w)"
+        ),
         demonyms=frozenset(fold(w) for side in states.values() for w in (*side.adjectives, *side.people)),
         demonym_of=demonym_of,
         codes={entry.code: name for name, entry in codebook.countries.items()},
@@ -267,8 +271,15 @@ def _preposition(before: str, words: _Words) -> str:
         if token in "\x22“”‘«»":
             position -= 1
             continue  # the attack on the "El Paraiso" garrison
-        if token[0].isupper() and _OWN.search(token):
+        if token[0].isupper() and (own := _OWN.search(token)):
             position -= 1
+            for more in range(1, _LONGEST + 1):
+                country = " ".join(
+                    (*tokens[max(0, position - more + 1) : position + 1], token[: own.start()])
+                )
+                if fold(country) in words.countries:
+                    position -= more  # "in Burkina Faso's eastern Gourma province"
+                    break
             continue  # "in Kherson's Dniprovskyi district"
         if plain not in words.between and not _COMPOUND.search(token) and not _ADJECTIVE.fullmatch(token):
             if not loose or plain in words.breaks or not token[0].isalpha():
@@ -344,6 +355,12 @@ def _at(view: _View, position: int) -> tuple[Place | None, int]:
     ):
         named = _named_for_country(first, position, view) if plain not in ARTICLES else None
         return named if named is not None else (_part_of_country(first, view), 1)
+    if (long := words.long_countries.match(view.text, first.start)) is not None:
+        part = _part_of_country(_Name(first.start, long.end(), long[0]), view)
+        if part is not None:
+            return part, sum(
+                1 for name in names[position : position + _LONGEST + 1] if name.start < long.end()
+            )
     run = 1 + city
     loud = any(a <= first.start < b for a, b in view.shouted)
     while (
@@ -396,9 +413,20 @@ def _ahead_of_title(spots: list[_Spot]) -> Place | None:
     return None
 
 
+_NAMED_ITSELF = re.compile(
+    r"(?<![\w’'-])(?!(?:The|A|An|This|That|In|At|Near|From|And)\s)[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ]\s\Z"
+)
+
+
 def _ahead(before: str, words: _Words) -> _Ahead:
     of = _OF.search(before, max(0, len(before) - 16))
     title = words.before_of.search(before, max(0, of.start() - words.longest_title)) if of else None
+    if (
+        title is not None
+        and words.kind_of.get(title["word"].casefold()) == "settlement"
+        and _NAMED_ITSELF.search(before, 0, title.start())
+    ):
+        title = None  # "Tarr Lay village of Katha township"
     return _Ahead(before, _preposition(before, words), title)
 
 
@@ -706,7 +734,7 @@ def _formed(spots: list[_Spot]) -> Place | None:
             kind = _kind_word(behind["word"], words)
             indefinite = re.search(r"\b(?:a|an)\s$", before, re.I)  # "a Damascan suburb"
             holds_next = re.match(r"\sof\s(?:the\s)?[A-Z]", view.text[behind.end() :], re.I if loud else 0)
-            if holds_next and kind in ("settlement", "region"):
+            if holds_next and kind in ("settlement", "region") and not _lies_within(spot, behind.end()):
                 continue  # "the Syiran town of Raqqa", "THE NORTHEASTERN DEPARTMENT OF CABANAS"
             if not indefinite and (behind["word"][0].islower() or kind == "district" or loud):
                 stop = behind.end()
@@ -727,6 +755,24 @@ def _formed(spots: list[_Spot]) -> Place | None:
             kind = _kind_word(title["word"], words) if title else "settlement"
             return Place(spot.start, spot.end, spot.name, kind, country=country, before=here)
     return None
+
+
+def _lies_within(spot: _Spot, end: int) -> bool:
+    """Whether the place behind "of" has a word of its own that tells its kind: "Tarr Lay village of Katha township"."""
+    view = spot.view
+    after = next((name for name in view.names[spot.position + spot.length :][:3] if name.start >= end), None)
+    if (
+        after is None
+        or fold(spot.name) in view.words.demonyms
+        or spot.folded.split(" ")[0] in view.words.compass
+    ):
+        return False
+    behind = view.words.behind.match(view.text, after.end)
+    return behind is not None and _kind_word(behind["word"], view.words) in (
+        "region",
+        "settlement",
+        "district",
+    )
 
 
 def _begins_known(spots: list[_Spot]) -> bool:
@@ -801,7 +847,9 @@ def _nobody_knows(spot: _Spot, here: str) -> bool:
         )
         and bool(spot.view.home or spot.view.nearby)
         and spot.length <= 3
-        and spot.before.casefold().endswith(here + " ")
+        and spot.before.casefold().endswith(
+            (here + " ", here + " nearby ", here + " neighbouring ", here + " neighboring ")
+        )
         and _ALONE.match(spot.view.text, spot.end) is not None
         and _NOT_THERE.match(spot.name) is None
         and _SPELT.fullmatch(spot.name) is not None

@@ -37,6 +37,8 @@ _LATE = (
 _TOLLS = frozenset(
     "toll tolls tally death deaths dead fatalities casualties losses killed wounded victims number numbers count total figure figures".split()
 )
+# Words by white space, and where a line or a sentence was glued to the next: *DAVAO CITY—At least*, *the army.At least*
+_WORDS = re.compile(r"(?:[^\s—–.:;!?]|[.:;!?](?![A-Z]))++[.:;!?]?+|[—–][^\s—–]*+|[.:;!?]")
 _NEXT_WORDS = re.compile(r"\s+([\w'’-]+)(?:\s+([\w'’-]+))?")
 
 
@@ -151,7 +153,7 @@ def hedged(
 def hedge_before(text: str, at: int, floor: int, end: int, rules: HedgeRules) -> tuple[int, str, str] | None:
     """The longest hedge that ends right before `at`: where it begins, its phrase, its entry."""
     begin = max(floor, at - _REACH)
-    tokens = [(found.start() + begin, found.group()) for found in re.finditer(r"\S+", text[begin:at])]
+    tokens = [(found.start() + begin, found.group()) for found in _WORDS.finditer(text[begin:at])]
     if begin > floor and tokens and tokens[0][0] == begin and not text[begin - 1].isspace():
         tokens = tokens[1:]  # the rest of a word
     if not tokens:

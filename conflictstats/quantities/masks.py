@@ -30,7 +30,12 @@ _PLURAL = re.compile(
 
 # --- dates and times
 
-_BARE = rf"(?!\d|[.,:]\d|[-‐‑][A-Za-z]|%)(?!\s+(?!{_FUNCTION}|{_VERB})[a-z]|\s+per\b)"  # no noun follows
+# A noun with a capital: *On June 5, 6 Maoists*, *May 3, 4 Taliban fighters*
+_NAMED = (
+    r"[A-Z][a-z]{2,}s\b|[A-Z][\w'’-]*\s+(?:fighters|militants|rebels|insurgents|guerrillas|gunmen|terrorists|extremists"
+    r"|jihadists|separatists|cadres|soldiers|troops|policemen|civilians|drones|missiles|rockets)\b"
+)
+_BARE = rf"(?!\d|[.,:]\d|[-‐‑][A-Za-z]|%)(?!\s+(?!{_FUNCTION}|{_VERB})[a-z]|\s+per\b|\s+(?:{_NAMED}))"  # no noun follows
 _IN_MONTH = re.compile(r"\b(?:in|during|throughout|last|this|early|late|mid)[\s-]+$", re.I)
 _JOIN = r"\s*(?:,\s*(?:and\s+|or\s+)?|and\s+|to\s+|or\s+|through\s+|till\s+|until\s+|[-–—/&]\s*)"
 _DAY = r"(?<!\d)(?:3[01]|[0-2]?\d)(?!\d)(?:(?i:st|nd|rd|th))?"

@@ -281,7 +281,7 @@ def _after_article(text: str, start: int, end: int, words: NumberWords) -> Numer
     if word == "good":  # "a good dozen": the hedge's business
         return None
     if word == "single":
-        return _exact(start, stop, 1.0)
+        return None if text[stop : stop + 1] == "-" else _exact(start, stop, 1.0)  # "a single-shot rifle"
     if word == "few":
         return _multiplied(text, start, stop, words.vague["few"], words)
     if word == "half":

@@ -120,6 +120,7 @@ _RATIO = re.compile(
     r"[\s-]*(?:times\s+(?:as|more|less|fewer|larger|higher|bigger|greater|longer|smaller|stronger|worse|better|over(?!\s+(?:the|a|two|three|four|five|six|several|\d))|faster|the|its|their)|fold)\b",
     re.I,
 )
+_POINT = re.compile(r"(?<![\w.])\.\Z")  # "a .303 rifle"
 _CALIBRE = re.compile(r"\s*(?:mm\b|cal\b|calib|inch)", re.I)
 _PRICED = re.compile(r"\b(?:costs?|costing|priced\s+at|price\s+of)\s+$", re.I)
 _POPULATION = re.compile(
@@ -593,7 +594,7 @@ def _why_no_count(text: str, start: int, number: Numeral, rules: Rules) -> str |
     """Why a bare number counts nothing of a conflict, where the words around it say so."""
     if _RATIO.match(text, number.end):
         return "a ratio"
-    if number.digits and _CALIBRE.match(text, number.end):
+    if number.digits and (_CALIBRE.match(text, number.end) or _POINT.search(text, 0, start)):
         return "a calibre"
     before = text[max(0, start - 40) : start]
     if _PRICED.search(before) and number.digits and not _noun(text, number.end, rules):

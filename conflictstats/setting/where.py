@@ -12,6 +12,7 @@ from conflictstats.places import Place
 from conflictstats.places.gazetteer import SPECIFICITY
 from conflictstats.places.links import links
 from conflictstats.records import Basis, Document, Sentence
+from conflictstats.runons import dateline
 from conflictstats.setting.bonds import (
     LONG_AFTER,
     SEGMENT,
@@ -85,6 +86,8 @@ def read_place(
     opens = (
         spot.quantity.end if is_total(spot) and spot.measure.aggregation == "cumulative" else sentence.start
     )
+    if (behind := dateline(document.article.text, sentence.start)) is not None:
+        opens = max(opens, behind)  # where it was written
     own = _with_prepositions([p for p in scene.places if opens <= p.start < sentence.end], sentence)
     inside = innermost(own, sentence, links(codebook))
     passed = [p for p in inside if p.before in ("along", "through")]
