@@ -377,6 +377,25 @@ SAID = [
         "reported",
         "asserted",
     ),
+    # what a relative clause tells is its speaker's alone
+    (
+        "Ukraine's air force said on Thursday that it shot down 29 drones in an attack, which officials said caused only"
+        " minor damage.",
+        "29",
+        "Ukraine's air force",
+        "Ukraine",
+        "reported",
+        "asserted",
+    ),
+    # whose the drones are does not speak
+    (
+        "This past night, air defence systems on duty destroyed 16 Ukrainian unmanned aerial vehicles, the ministry said.",
+        "16",
+        "ministry",
+        "third_party",
+        "reported",
+        "asserted",
+    ),
     # those who were harmed do not say so
     (
         "According to updated reports, three civilians were killed and five others were wounded.",

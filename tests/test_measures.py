@@ -53,6 +53,17 @@ PAIRS = [
             ("nine", "killed", "person"),
         ],
     ),
+    (
+        "On the northern side, including the occupied hills, 14 soldiers and 20 civilians have been killed.",
+        [("14", "killed", "combatant"), ("20", "killed", "civilian")],
+    ),
+    (
+        "Officials reported the loss of one life and injuries to two residents of Odesa.",
+        [("one", "killed", "person"), ("two", "wounded", "civilian")],
+    ),
+    # what hits is not hit
+    ("There was one direct missile hit on a residential building.", [("one", "hit", "missile")]),
+    ("The battery hit one missile over the sea.", [("one", "intercepted", "missile")]),
     # the number of a picture
     ("epa10493021 Women carry water after an air strike killed four people.", [("four", "killed", "person")]),
     # lists whose commas the crawl has lost

@@ -31,6 +31,7 @@ def only(text: str, countries: tuple[str, ...] = UKRAINE) -> str | None:
     [
         ("Two people were killed in Kupiansk on Monday.", UKRAINE, ["Kupiansk"]),
         ("In the Kupiansk direction 13 attacks took place.", UKRAINE, ["Kupiansk"]),
+        ("Five were killed in the province's Bala Buluk district.", ("AF",), ["Bala Buluk district"]),
         ("64 were downed over the Kursk region.", UKRAINE, ["Kursk region"]),
         ("Debris fell in the Solomianskyi district.", UKRAINE, ["Solomianskyi district"]),
         ("A shell hit a bus stop on Perekopska Street.", UKRAINE, ["Perekopska Street"]),

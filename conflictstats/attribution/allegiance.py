@@ -424,7 +424,9 @@ def _home_side(reading: Reading, scene: Scene) -> str | None:
         return carried[0]  # *SANA quoted a military source*
     ruling = tuple(dict.fromkeys(scene.governments.values()))
     if len(ruling) > 1:
-        ruling = tuple(side for side in ruling if any(name.side == side for name in scene.names))
+        # *116 Ukrainian drones were shot down, the ministry said*: whose the drones are does not speak
+        named = {name.side for name in scene.names if name.kind != "adjective"}
+        ruling = tuple(side for side in ruling if side in named)
     if len(ruling) == 1:
         return ruling[0]
     own = [side for side in scene.parties if (e := scene.codebook.sides.get(side)) and e.kind == "state"]

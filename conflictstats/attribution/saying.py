@@ -834,6 +834,16 @@ def _finish(
         # *14 attacks | that the group has documented since March*
         opens = next((n for n in range(subject.first - 2, 0, -1) if words[n].is_mark), 0)
         return Cue(at, stop, "left", subject, Stretch(opens, subject.first), "verb", saying.status)
+    if (
+        not shared
+        and subject is not None
+        and subject.first > 1
+        and words[subject.first - 1].plain == "which"
+        and words[subject.first - 2].text == ","
+        and (words[stop].plain in HELPERS or words[stop].plain.endswith("ed"))
+    ):
+        # *shot down all 29 in an attack, which officials said | caused little damage*: of the relative clause alone
+        return Cue(at, stop, "right", subject, Stretch(stop, len(words)), "verb", saying.status)
     if not shared and subject is not None and words[subject.last - 1].plain in _OWN_TEXTS:
         return None  # *an earlier version of this article said*
     speaker = None if shared else subject

@@ -428,7 +428,14 @@ def _read_count(
             counted = counted._replace(item=item)
     found = find_event(counted.token, _classes(counted, codebook), codebook, anywhere=not public)
     if found is None or found.weak or found.cost > 4:
-        found = _of_losses(counted, codebook) or found
+        found = _of_losses(counted, codebook) or _of_the_next(counted, codebook) or found
+    if found is not None and found.event == "intercepted" and found.words == "hit":
+        if found.token.i == counted.token.i + 1:
+            found = found._replace(event="hit")  # "one missile hit on a building": it hit, and was not
+    if found is not None and found.event == "killed" and _INJURIES_TO.search(_before(quantity, sentence)):
+        found = found._replace(
+            event="wounded", words="injury"
+        )  # "the loss of one life and injuries to two people"
     if counts_nothing(quantity, counted, found, sentence, codebook):
         return None
     if found is not None and found.cost > 4 and is_numbered(counted.token):
@@ -457,6 +464,23 @@ def _read_count(
         if measure is None
         else narrow(measure, counted, found, sentence, document, before, codebook)
     )
+
+
+_INJURIES_TO = re.compile(r"\b(?:injur(?:y|ies)|wounds)\s+(?:to|of|among)\s+$", re.I)
+
+
+def _of_the_next(counted: Counted, codebook: Codebook) -> Found | None:
+    """ "On the Israeli side, including the Golan Heights, 22 soldiers and 26 civilians have been killed": what became of
+    the people that a list joins to these.
+    """
+    if counted.item is None or codebook.group(counted.item) != "people":
+        return None
+    for other in counted.token.children:
+        if other.dep_ == "conj" and any(child.dep_ == "nummod" for child in other.children):
+            found = find_event(other, frozenset({"people", "person"}), codebook, anywhere=False)
+            if found is not None and found.cost <= 1 and not found.weak and found.event in _DONE_TO:
+                return found
+    return None
 
 
 def _of_losses(counted: Counted, codebook: Codebook) -> Found | None:

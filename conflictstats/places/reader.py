@@ -48,6 +48,9 @@ _ARTICLE = (
 _NAME = re.compile(rf"(?<![\w'’-]){_ARTICLE}[A-ZÀ-ÞŁŚŞČĎŽŠĐĞİ][\wÀ-ɏ]*(?:['’ʼ-][\wÀ-ɏ]+)*")
 _GLUE = re.compile(r"(?: |-| (?:al|el|de|del|la|las|los|of|e|i|ez|az|ash|al-|el-)[ -]| ?- ?)")
 _OWN = re.compile(r"(?:['’]s|s['’]|['’])$")
+_LANDS = re.compile(
+    r"(?:country|province|region|governorate|state|district|county|department|island|city|capital|enclave|territory)['’]s"
+)
 _COMPOUND = re.compile(
     r"-(?:occupied|held|backed|led|based|run|controlled|linked|affiliated|made|style|born|administered|installed|aligned|speaking|allied|annexed|majority|dominated|inhabited|populated|ruled|besieged|loyal|facing)$",
     re.I,
@@ -271,6 +274,9 @@ def _preposition(before: str, words: _Words) -> str:
         if token in "\x22“”‘«»":
             position -= 1
             continue  # the attack on the "El Paraiso" garrison
+        if _LANDS.fullmatch(token):
+            position -= 1
+            continue  # "in the province's Bala Buluk district"
         if token[0].isupper() and (own := _OWN.search(token)):
             position -= 1
             for more in range(1, _LONGEST + 1):
