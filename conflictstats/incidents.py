@@ -34,7 +34,7 @@ _REACH = 2  # sentences that an incident lives without being mentioned
 _LONG = 12  # … where its place, day or a word like "the attack" leads back to it
 _ELSEWHERE = re.compile(
     r"^\W*(?:meanwhile|elsewhere|separately|in (?:a|another) (?:separate|different|other)|in (?:other|related) |earlier|previously|last (?:week|month|year)"
-    r"|another (?:attack|strike|raid|blast|incident)|in all\b|since\b|so far\b|in total)",
+    r"|(?:another|in one) (?:attack|strike|raid|blast|incident)\b|in all\b|since\b|so far\b|in total)",
     re.I,
 )
 _ATTACKS = (
@@ -44,6 +44,12 @@ _ATTACKS = (
 # "that 178 drones were launched" and "that drones were launched" lead back to nothing
 _BACK = re.compile(
     rf"\b(?:the|these|those|its) (?:\w+ ){{0,2}}(?:{_ATTACKS})s?\b|\b(?:this|that) (?:[^\W\d]+ ){{0,2}}(?:{_ATTACKS})\b",
+    re.I,
+)
+
+
+_INCLUDED = re.compile(
+    r"\W*(?:the|this|that) (?:\w+ )?(?:figure|number|total|toll|count|tally) (?:also )?includ(?:es|ed)\b",
     re.I,
 )
 
@@ -61,6 +67,7 @@ class _Incident:
 
 def find_incidents(claims: Sequence[Claim], document: Document, codebook: Codebook) -> list[Claim]:
     """The claims with their incident, and with the period and place that they take from it or from the dateline."""
+    claims = _running_as_their_totals(claims)
     incidents = _gather(claims)
     scene = scene_of(document, codebook)
     found = list(claims)
@@ -83,6 +90,29 @@ def find_incidents(claims: Sequence[Claim], document: Document, codebook: Codebo
         claim = _date_by_line(_date_by_total(claim, dated), own, document, codebook)
         dated[claim.claim_id] = claim
     return [dated[claim.claim_id] for claim in found]
+
+
+def _running_as_their_totals(claims: Sequence[Claim]) -> list[Claim]:
+    """A part without a time of its own runs as long as its total: "one million have been killed or injured since the
+    invasion. The figure includes 80,000 troops".
+    """
+    by_id = {claim.claim_id: claim for claim in claims}
+    running = []
+    for claim in claims:
+        total = by_id.get(claim.part_of or "")
+        if (
+            total is not None
+            and total.measure.aggregation == "cumulative"
+            and claim.measure.aggregation == "period"
+            and claim.measure.event in _TOLLS
+            and _timeless(claim.setting)
+            and (total.sentence.index == claim.sentence.index or _INCLUDED.match(claim.sentence.text))
+        ):
+            why = f"aggregation: cumulative, as its total ({total.quantity.text!r})"
+            measure = replace(claim.measure, aggregation="cumulative")
+            claim = replace(claim, measure=measure, evidence=(*claim.evidence, why))
+        running.append(claim)
+    return running
 
 
 def _gather(claims: Sequence[Claim]) -> list[_Incident]:

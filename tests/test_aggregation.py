@@ -71,6 +71,19 @@ CASES = [
     ("This brings its overall losses to 930 tanks and 41 aircraft.", "41", "cumulative"),
     ("Russian losses now stand at 8,932 tanks, the staff said.", "8,932", "cumulative"),
     ("Total losses over the past day were 12 tanks.", "12", "period"),
+    # each figure has the time beside it
+    (
+        "The army liberated 4 square kilometers of ground in the direction of Bakhmut over the past week, and 24 square"
+        " kilometers since the beginning of the offensive.",
+        "4 square kilometers",
+        "period",
+    ),
+    # a part of a running total
+    (
+        "The project has established the names of 6,100 fighters killed since 2022. The figure includes 1,900 soldiers.",
+        "1,900",
+        "cumulative",
+    ),
     # more than any one strike kills
     ("Activists say air strikes have killed hundreds of civilians.", "hundreds", "cumulative"),
     ("Air strikes have killed 12 people in Idlib.", "12", "period"),

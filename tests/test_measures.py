@@ -61,6 +61,10 @@ PAIRS = [
         "Officials reported the loss of one life and injuries to two residents of Odesa.",
         [("one", "killed", "person"), ("two", "wounded", "civilian")],
     ),
+    (
+        "Officials put 63 troops killed. Others estimated the death toll closer to 400.",
+        [("63", "killed", "combatant"), ("400", "killed", "person")],
+    ),
     # what hits is not hit
     ("There was one direct missile hit on a residential building.", [("one", "hit", "missile")]),
     ("The battery hit one missile over the sea.", [("one", "intercepted", "missile")]),

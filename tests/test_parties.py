@@ -24,6 +24,22 @@ def sides(text: str, figure: str, published: date = date(2024, 6, 5)) -> tuple[s
 
 
 PAIRS = [
+    # ground that is won back was its owner's
+    (
+        "Russian forces resisted. Ukraine's military said 10 square kilometers of Ukrainian land have been liberated.",
+        "10 square kilometers",
+        ("Ukraine", "Russia"),
+    ),
+    (
+        "Russian forces resisted. More than 90 square kilometers of Ukrainian territory has been brought back under control.",
+        "More than 90 square kilometers",
+        ("Ukraine", "Russia"),
+    ),
+    (
+        "Russia said it had captured 400 square kilometers of Ukrainian territory this year.",
+        "400 square kilometers",
+        ("Russia", "Ukraine"),
+    ),
     # the place before a colon is no actor
     (
         "KYIV: Russian bombardment of Kherson, recently re-taken by Ukrainian forces, killed at least four people.",

@@ -121,7 +121,7 @@ _SO_FAR = re.compile(
 )
 # "1,650 of them in the past day"
 _OWN_DAYS = re.compile(
-    r"\s*(?:of (?:them|whom|these|those|which)\b)?[^,;.\d]{0,25}?\b(?:in|over|during|within) the (?:past|last|previous) (?:[\w-]+ )?"
+    r"\s*(?:of (?:them|whom|these|those|which)\b)?[^,;.\d]{0,60}?\b(?:in|over|during|within) the (?:past|last|previous) (?:[\w-]+ )?"
     r"(?:days?|hours|nights?|week)\b",
     re.I,
 )

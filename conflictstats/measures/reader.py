@@ -411,7 +411,7 @@ def _read_count(
         refined = narrow(part, counted, None, sentence, document, before, codebook)
         return replace(refined, total=total.quantity.start)
     if counted.elided and item is None:
-        if _TOLL.search(_before(quantity, sentence)):
+        if _TOLL.search(_before(quantity, sentence)) or _TOLL_NEAR.search(_before(quantity, sentence)):
             return Measure(
                 "killed", "person", noun_token=counted.token.i,
                 evidence=("event: killed ← 'toll'", "item: person, by its event"),
@@ -911,6 +911,10 @@ def _elided(
 _TOLL = re.compile(
     r"^(?:death )?toll\b[^.;:,\d]{0,80}\b(?:rises|rose|climbs|climbed|jumps|jumped|soars|grows|mounts) to $",
     re.I,
+)
+# "estimated the death toll closer to 400"
+_TOLL_NEAR = re.compile(
+    r"\bdeath toll (?:(?:was|is|as|at) )?(?:(?:much|far) )?(?:close|closer|nearer|near) to $", re.I
 )
 _WORD = re.compile(r"[A-Za-z][\w-]*")
 _THINGS = ("munition", "equipment", "site")

@@ -172,6 +172,9 @@ def _read(figure: Figure) -> Iterator[Parties]:
     if pair is not None and figure.event in TOLLS and _joint_toll(figure):
         yield Parties(None, BOTH, ("target: both, a toll of the whole fighting",))
         return
+    if (own := _won_back(figure)) is not None:
+        yield _parties(figure, own, opponent(figure, own.side))
+        return
     votes = list(read_votes(figure))
     attacker, attacked = _elect(figure, votes)
     if figure.event == "conducted" and figure.item == "clash" and not any(v.weight >= GRAMMAR for v in votes):
@@ -183,6 +186,20 @@ def _read(figure: Figure) -> Iterator[Parties]:
         yield _parties(figure, attacked, attacker)
     else:
         yield _parties(figure, attacker, _whose(figure, attacker, attacked, votes))
+
+
+_BACK = frozenset("liberate deoccupy retake recapture regain reclaim recover free".split())
+
+
+def _won_back(figure: Figure) -> Found | None:
+    """Whose ground it is that was won back: "10 square kilometres of Ukrainian land have been liberated"."""
+    if figure.event != "seized" or figure.group != "ground" or figure.doer is not None:
+        return None
+    verb, owner = figure.predicate, figure.owner
+    if verb is None or owner is None or figure.speaker in enemies_of(figure, owner.side):
+        return None  # what the enemy calls liberated it took
+    back = verb.lemma_ in _BACK or any(child.lower_ == "back" for child in verb.children)
+    return owner if back else None
 
 
 def _in_order(figure: Figure, pair: tuple[str, str]) -> tuple[tuple[str, str], tuple[str, str]]:
