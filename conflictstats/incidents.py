@@ -1,8 +1,8 @@
 """Which claims of an article are about one attack, battle or exchange, and what they take from each other.
 
 Claims join an incident by what they share: the sides in their parts, the day and the place where they say
-one, and the flow of the text. A claim that states no period or place then takes that of its incident (basis
-`incident`); one that is left without a period takes the days that a news report covers (basis `dateline`).
+one, and the flow of the text. A claim that states no period or place then takes the one that its incident was told
+with before it (basis `incident`); one that is left without a period takes the days that a news report covers (basis `dateline`).
 Where its source has just spoken of another time, neither is better than the other: its period stays unknown.
 Totals over time, stocks and rates belong to no incident, and nothing that is stated is ever overwritten.
 """
@@ -281,10 +281,11 @@ def _inherit(
     setting = claim.setting
     evidence: list[str] = []
     near = sorted(
-        others, key=lambda other: (abs(other.sentence.index - claim.sentence.index), other.quantity.start)
+        (other for other in others if _told_before(other, claim)),
+        key=lambda other: (abs(other.sentence.index - claim.sentence.index), other.quantity.start),
     )
     if _timeless(setting):
-        giver = next((o for o in near if _gives_days(o)), None)
+        giver = next((o for o in near if _gives_days(o) and _is_near(o, claim)), None)
         if giver is not None and not _differs(own, giver.setting):
             setting = replace(
                 setting, period_start=giver.setting.period_start, period_end=giver.setting.period_end,
@@ -303,6 +304,20 @@ def _inherit(
             )  # fmt: skip
             evidence.append(f"place: {source.place}, of its incident ({giver.quantity.text!r})")
     return setting, tuple(evidence)
+
+
+def _is_near(giver: Claim, claim: Claim) -> bool:
+    return claim.sentence.index - giver.sentence.index <= _REACH
+
+
+def _told_before(giver: Claim, claim: Claim) -> bool:
+    """A claim takes the day and the place of what was told before it, and a headline those of the sentence below.
+
+    Of the annotated articles' own days and places (`tests/gold`, tune parts), those taken from a claim further down
+    were right 2 times and wrong 35 times.
+    """
+    ahead = giver.sentence.index - claim.sentence.index
+    return ahead <= (1 if claim.sentence.index <= 1 else 0)
 
 
 def _timeless(setting: Setting) -> bool:

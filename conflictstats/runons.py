@@ -54,6 +54,7 @@ _TOWN = r"[A-ZÀ-Þ][\w'’]+(?:[ -][A-ZÀ-Þ][\w'’]+){0,2}"
 _DATED = rf",? {_MONTH}\.? \d{{1,2}}(?:, ?\d{{4}})?"
 _DATELINE = re.compile(
     rf"\s*(?:{_TOWN}(?:, [A-Z][\w. ]{{2,25}}?)?(?:{_DATED})? ?\([A-Z][\w .,&/-]{{1,29}}\) ?[-–—]{{1,2}}\s*"
+    rf"|{_TOWN}, [A-Z][\w. ]{{2,25}}? [—–] (?=[A-Z\"“])"
     rf"|{_TOWN}{_DATED} ?\([A-Z][\w .,&/-]{{1,29}}\):? (?=[A-Z\"“])|{_TOWN},{_DATED[2:]} ?(?::|[-–—]{{1,2}}) )(?=\S)"
 )
 _LINE_BEGINS = re.compile(r"(?:\A|\n|\A\s*date:? \S+)\s*\Z")  # behind the header of a text, too

@@ -41,6 +41,21 @@ def test_period_and_place_are_inherited_with_their_basis() -> None:
     assert taken.place_basis in ("carried", "incident")  # by the text's flow, or by the attack they share
 
 
+def test_nothing_is_taken_from_what_is_told_later_but_by_a_headline() -> None:
+    claims = read(
+        "Attack on Sumy region kills 12\n\nRussian missiles killed 12 people in Konotop on Tuesday. The clinic there was hit."
+        " Nine people were wounded in the attack.\n\nIn Shostka, the attack on Monday killed three people."
+    )
+    assert claims["Nine"].setting.place == "Konotop"
+    assert claims["Nine"].setting.period_start == date(2024, 1, 16)
+    later = read(
+        "Russian missiles flew at Ukraine. They destroyed a hospital. No patients were killed, but several were injured.\n\n"
+        "In Shostka, a missile on Monday wounded 16 people."
+    )
+    assert later["several"].setting.place is None
+    assert later["several"].setting.period_basis == "dateline"
+
+
 def test_without_any_period_the_dateline_dates_news() -> None:
     [claim] = read("Russian missiles killed 11 people in Avdiivka.").values()
     assert claim.setting.period_basis == "dateline"

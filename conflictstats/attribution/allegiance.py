@@ -395,6 +395,8 @@ def _home_side(reading: Reading, scene: Scene) -> str | None:
     home = scene.home_at(reading.start)
     if national and home is not None and home in scene.sides:
         return home  # *ANKARA - … the defence ministry said*
+    if later := scene.first_owned(keys):
+        return later  # *…, the Health Ministry said. […] Iran's Health Ministry*
     here = bisect_left(told, (first,))
     if here < len(told) and told[here][0] < last:
         return told[here][1]
@@ -408,8 +410,6 @@ def _home_side(reading: Reading, scene: Scene) -> str | None:
             return name.side  # *In Israel 24 have died, by official count*
     if earlier := bisect_left(told, (reading.start,)):
         return told[earlier - 1][1]
-    if after := scene.first_owned(keys):
-        return after
     if told:
         return told[0][1]
     spoken = [(start, side) for start, _, side in scene.owned]
