@@ -369,7 +369,7 @@ def _briefing(reading: Reading, scene: Scene) -> str | None:
 def _home_side(reading: Reading, scene: Scene) -> str | None:
     """The side whose army, police or governor is meant where the phrase does not say.
 
-    The side of the place in the phrase; the side that the same institution was named with before; else the
+    The side of the place in the phrase; the side that the same institution is named with elsewhere; else the
     one of the place that the sentence, then the text before it, then the rest of the article speaks of.
     """
     for _, ground in scene.places_in(reading.start, reading.end):
@@ -395,7 +395,7 @@ def _home_side(reading: Reading, scene: Scene) -> str | None:
     home = scene.home_at(reading.start)
     if national and home is not None and home in scene.sides:
         return home  # *ANKARA - … the defence ministry said*
-    if later := scene.first_owned(keys):
+    if not scene.sides_in(reading.start, reading.end) and (later := scene.first_owned(keys)):
         return later  # *…, the Health Ministry said. […] Iran's Health Ministry*
     here = bisect_left(told, (first,))
     if here < len(told) and told[here][0] < last:
@@ -410,6 +410,8 @@ def _home_side(reading: Reading, scene: Scene) -> str | None:
             return name.side  # *In Israel 24 have died, by official count*
     if earlier := bisect_left(told, (reading.start,)):
         return told[earlier - 1][1]
+    if after := scene.first_owned(keys):
+        return after
     if told:
         return told[0][1]
     spoken = [(start, side) for start, _, side in scene.owned]
