@@ -314,7 +314,7 @@ def _told_before(giver: Claim, claim: Claim) -> bool:
     """A claim takes the day and the place of what was told before it, and a headline those of the sentence below.
 
     Of the annotated articles' own days and places (`tests/gold`, tune parts), those taken from a claim further down
-    were right 2 times and wrong 35 times.
+    were right 2 times, both in headlines, and wrong 35 times.
     """
     ahead = giver.sentence.index - claim.sentence.index
     return ahead <= (1 if claim.sentence.index <= 1 else 0)

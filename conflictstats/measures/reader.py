@@ -433,9 +433,8 @@ def _read_count(
         if found.token.i == counted.token.i + 1:
             found = found._replace(event="hit")  # "one missile hit on a building": it hit, and was not
     if found is not None and found.event == "killed" and _INJURIES_TO.search(_before(quantity, sentence)):
-        found = found._replace(
-            event="wounded", words="injury"
-        )  # "the loss of one life and injuries to two people"
+        # "the loss of one life and injuries to two people"
+        found = found._replace(event="wounded", words="injury")
     if counts_nothing(quantity, counted, found, sentence, codebook):
         return None
     if found is not None and found.cost > 4 and is_numbered(counted.token):
@@ -671,7 +670,7 @@ _JOINED_FATE = re.compile(
 )
 # "including 16 in two raids on the town and nine in an attack on a school"
 _JOINED_PLACE = re.compile(
-    r"\s+(?:in|at|near|on|over)\s+(?:[^\s,;:.]+\s*){1,8}(?:,|,?\s+and|,?\s+or)\s+", re.I
+    r"\s+(?:in|at|near|on|over)(?:\s+[^\s,;:.]+){1,8}?(?:,\s+(?:(?:and|or)\s+)?|\s+(?:and|or)\s+)", re.I
 )
 _IN_A_PLACE = re.compile(r"\s+(?:in|at|near|on|over)\s", re.I)
 _JOINED_NOUN = re.compile(r"\s+(?:[\w'’-]+\s*){1,3}(?:,|,? and|,? or) ", re.I)

@@ -329,15 +329,10 @@ def _owner_of(figure: Figure, noun: Token, depth: int) -> Found | None:
             continue  # "the shelling of the town": whose it is did not shell
         if child.lower_ == "from" and figure.event == "displaced":
             continue  # "drove two million people from their homes"
-        prepositions = (
-            "of",
-            "from",
-            "by",
-            "belonging",
-            "among",
-            *(("for",) if noun.lower_ == "losses" else ()),
-        )
-        if child.dep_ == "prep" and child.lower_ in prepositions and depth < 2:
+        belongs = child.lower_ in ("of", "from", "by", "belonging", "among")
+        if noun.lower_ == "losses":
+            belongs = belongs or child.lower_ == "for"
+        if child.dep_ == "prep" and belongs and depth < 2:
             for thing in child.children:
                 if thing.dep_ == "pobj" and (deeper := _owner_of(figure, thing, depth + 1)) is not None:
                     return deeper
