@@ -38,7 +38,7 @@ _TOLLS = frozenset(
     "toll tolls tally death deaths dead fatalities casualties losses killed wounded victims number numbers count total figure figures".split()
 )
 # Words by white space, and where a line or a sentence was glued to the next: *DAVAO CITY—At least*, *the army.At least*
-_WORDS = re.compile(r"(?:[^\s—–.:;!?]|[.:;!?](?![A-Z]))++[.:;!?]?+|[—–][^\s—–]*+|[.:;!?]")
+_WORDS = re.compile(r"(?:[^\s—–.:;!?]|[.:;!?](?![A-Z]))+[.:;!?]?|[—–][^\s—–]*|[.:;!?]")
 _NEXT_WORDS = re.compile(r"\s+([\w'’-]+)(?:\s+([\w'’-]+))?")
 
 
