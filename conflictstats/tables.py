@@ -46,7 +46,7 @@ ARTICLE_COLUMNS: dict[str, str] = {
 REJECT_COLUMNS: dict[str, str] = {"path": "string", "reason": "string"}
 RATE_COLUMNS: dict[str, str] = {
     "intercepted": "string", "launched": "string", "source": "string", "source_side": "string", "item": "string",
-    "period_start": "date", "period_end": "date", "place": "string",
+    "aggregation": "string", "period_start": "date", "period_end": "date", "place": "string",
     "n_intercepted": "float64", "n_launched": "float64", "rate": "float64", "low": "float64", "high": "float64",
     "wilson_low": "float64", "wilson_high": "float64",
     "jeffreys_low": "float64", "jeffreys_high": "float64",
@@ -152,6 +152,9 @@ VALUES: dict[str, tuple[str, ...]] = {
     "aggregation": AGGREGATIONS, "voice": VOICES, "period_basis": BASES, "place_basis": BASES,
 }  # fmt: skip
 _NEVER_EMPTY = (*VALUES, "claim_id", "article_id", "text", "start", "end")
+
+# What a comparison cannot do without; it never asks where a figure stands in its text.
+_NEEDED = ("claim_id", "article_id", "event", "item", "unit", "hedge", "status", "aggregation")
 
 _DTYPES = {"string": "string", "date": "datetime64[s]", "float64": "float64", "int64": "int64"}
 _SUFFIXES = (".parquet", ".csv", ".jsonl")
@@ -304,6 +307,31 @@ def require(df: pd.DataFrame, columns: Mapping[str, str]) -> None:
         raise TableError(
             f"the table has no column {', '.join(map(repr, missing))}; a claims table has:"
             f" {', '.join(columns)}. Start from empty_claims() or read_table()."
+        )
+
+
+def require_claims(claims: pd.DataFrame) -> None:
+    """Refuse a table that lacks columns, or cells that no comparison can do without, or has one claim in two versions."""
+    require(claims, CLAIM_COLUMNS)
+    for name in _NEEDED:
+        empty = claims[name].isna().to_numpy()
+        if empty.any():
+            row = int(np.flatnonzero(empty)[0])
+            raise TableError(
+                f"row {row} (claim {claims['claim_id'].iloc[row]}) has no {name}; a claim without it can be compared with"
+                " none. Fill it in, or leave the row out."
+            )
+    twice = claims[claims["claim_id"].duplicated(keep=False)]
+    if twice.empty:
+        return
+    told = twice[[name for name in CLAIM_COLUMNS if name not in ("evidence", "extractor")]].drop_duplicates()
+    versions = told[told["claim_id"].duplicated(keep=False)].sort_values("claim_id", kind="stable").iloc[:2]
+    if len(versions):
+        one, other = (versions.iloc[turn] for turn in (0, 1))
+        column = next(name for name in told.columns if versions[name].nunique(dropna=False) > 1)
+        raise TableError(
+            f"claim {one['claim_id']} stands in the table twice, with {column} {one[column]} and {other[column]}; keep"
+            " the row that is right."
         )
 
 

@@ -416,3 +416,112 @@ def test_widening_a_bound_never_makes_a_dispute(a: Any, b: Any, down: float, up:
     after = pair(wider, b)
     if before.verdict == "agree":
         assert after.verdict != "disputed"
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ({"item": "home"}, {"item": "building"}),
+        ({}, {"period": WEEK}),
+        ({}, {"place": "Ukraine", "country": "Ukraine"}),
+        ({"variant": "decoy", "item": "drone"}, {"item": "drone"}),
+    ],
+)
+def test_a_share_of_a_part_is_neither_inside_nor_against_that_of_the_whole(left: Any, right: Any) -> None:
+    """80 % of the homes may be damaged, and 20 % of the buildings."""
+    shares = {"event": "damaged", "item": "home", "unit": "percent", "country": "Ukraine"}
+    found = two({"best": 80} | shares | left, {"best": 20} | shares | right)
+    assert (found.verdict, found.contradiction) == ("not_comparable", False)
+    assert "a share of a part may be larger or smaller than that of the whole" in found.detail
+
+
+def test_a_rate_of_a_day_is_no_part_of_the_rate_of_its_week() -> None:
+    found = two(
+        {"best": 80, "aggregation": "per_day"}, {"best": 20, "aggregation": "per_day", "period": WEEK}
+    )
+    assert (found.verdict, found.contradiction) == ("not_comparable", False)
+    assert found.detail == (
+        "A says 80 people killed per day for 6 August 2023, B 20 people killed per day for 30 July – 6 August 2023:"
+        " the rate of some days may be higher or lower than that of more days"
+    )
+
+
+def test_a_bound_that_nobody_knows_is_no_side_of_a_dispute() -> None:
+    for unknown in ({"best": None, "text": "some"}, {"best": 10, "high": None}, {"best": 10, "low": None}):
+        found = two(unknown, {"best": 300})
+        assert (found.verdict, found.reasons) == ("not_comparable", ("a bound is not known",))
+        assert found.detail.endswith("a bound of A's figure is not known")
+    without_best = two({"best": None, "low": 10, "high": 10, "text": "ten"}, {"best": 30})
+    assert "; 30 against 10; both" in without_best.detail
+
+
+def test_two_upper_limits_are_not_said_to_lack_a_period() -> None:
+    found = two({"best": 100, "hedge": "at_most", "actor": None}, {"best": 300, "hedge": "at_most"})
+    assert found.verdict == "not_comparable"
+    assert "two upper limits meet whatever they count" in found.detail
+    assert "period" not in found.detail
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "words"),
+    [
+        ({"best": 100}, {"best": 105}, "105 against 100: 5.0% apart"),  # 1.05 times is no 1.1
+        ({"best": 100}, {"best": 113}, "113 against 100: 1.1 times apart"),
+        ({"best": 3.218688, "unit": "km"}, {"best": 3.2, "unit": "km"}, "3.22 against 3.20: 0.6% apart"),
+        ({"best": 30, "aggregation": "per_day"}, {"best": 60, "aggregation": "per_day"}, "A says 30 people killed per day, B 60,"),
+        (
+            {"best": 4, "aggregation": "increment"},
+            {"best": 30},
+            "A says 4 people killed (a change against an earlier figure) for 6 August 2023, B 30 people killed for",
+        ),
+        (
+            {"best": 300, "aggregation": "stock", "event": "held"},
+            {"best": 100, "aggregation": "stock", "event": "held", "period": ("2023-08-01", "2023-08-01")},
+            "two states, of different days",
+        ),
+        (
+            {"best": 40, "unit": "percent", "text": "40 percent", "event": "held", "item": "territory"},
+            {"best": 60, "unit": "percent", "text": "60 percent", "event": "held", "item": "territory"},
+            "A says 40 percent of territory held, B 60 percent",
+        ),
+    ],
+)  # fmt: skip
+def test_a_finding_says_what_its_numbers_say(left: Any, right: Any, words: str) -> None:
+    assert words in two(left, right).detail
+
+
+def test_a_table_that_cannot_be_judged_is_refused() -> None:
+    for name in ("claim_id", "article_id", "event", "item", "unit", "hedge", "status", "aggregation"):
+        with pytest.raises(TableError, match=f"has no {name}"):
+            compare(claims(claim(5) | {name: None}, claim(6)))
+    with pytest.raises(TableError, match=r"c1 stands in the table twice, with low 5\.0 and 6\.0"):
+        compare(claims(claim(5, claim_id="c1", article_id="a"), claim(6, claim_id="c1", article_id="a")))
+
+
+@few
+@given(random_claim, random_claim)
+def test_a_pair_is_judged_alike_from_either_side(a: Any, b: Any) -> None:
+    a, b = a | {"claim_id": "left"}, b | {"claim_id": "right"}
+    df = claims(a, b)
+    one = explain(df.iloc[0], df.iloc[1], claims=df)
+    other = explain(df.iloc[1], df.iloc[0], claims=df)
+    assert (one.verdict, one.contradiction) == (other.verdict, other.contradiction)
+    assert sorted(one.assumed) == sorted(other.assumed)
+
+
+def test_a_toll_for_a_whole_front_is_judged_alike_whichever_comes_first() -> None:
+    everywhere = claim(9, event="casualties", source="A", period=DAY)
+    here = claim(4, source="B", period=DAY, place="Kharkiv")
+    assert pair(everywhere, here).verdict == pair(here, everywhere).verdict == "nested"
+    assert pair(everywhere, here).assumed == pair(here, everywhere).assumed
+
+
+@few
+@given(some_claims)
+def test_a_claim_of_another_war_and_year_changes_nothing(rows: list[dict[str, Any]]) -> None:
+    far = claim(5, claim_id="zz", conflict="Yemen", article_id="z", published="2015-03-06", place="Aden",
+                period=("2015-03-05", "2015-03-05"), source="Z")  # fmt: skip
+    one, other = compare(claims(*rows)), compare(claims(*rows, far))
+    pd.testing.assert_frame_equal(one.pairs, other.pairs)
+    kept = other.questions[other.questions["conflict"] != "Yemen"].reset_index(drop=True)
+    pd.testing.assert_frame_equal(one.questions, kept)

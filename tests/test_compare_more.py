@@ -287,3 +287,27 @@ def test_a_comparison_that_passed_pairs_over_says_so() -> None:
     many = [claim(n, article_id=f"a{n}", source=f"S{n}") for n in range(1, 60)]
     found = compare(claims(*many))
     assert found.unjudged > 0 and f"{found.unjudged:,} more not judged" in repr(found)
+
+
+def test_shares_rates_and_changes_break_no_total() -> None:
+    share = {"unit": "percent", "event": "damaged", "article_id": "a"}
+    of_all = claim(40, claim_id="t", item="building", **share)
+    assert kinds(of_all, claim(60, item="home", part_of="t", **share)) == []
+    total = claim(40, claim_id="t", article_id="a")
+    assert kinds(total, claim(60, article_id="a", aggregation="per_day", part_of="t")) == []
+    more = {"aggregation": "increment"} | AIR
+    assert kinds(claim(4, event="launched", **more), claim(50, event="intercepted", **more)) == []
+    week = AIR | {"period": ("2023-07-31", "2023-08-06"), "aggregation": "per_day"}
+    day = AIR | {"aggregation": "per_day"}
+    assert kinds(claim(40, event="launched", **week), claim(50, event="intercepted", **day)) == []
+    unknown = claim(None, event="launched", text="some", **AIR)
+    assert kinds(unknown, claim(50, event="intercepted", **AIR)) == []
+
+
+def test_a_change_is_told_in_its_unit() -> None:
+    held: dict[str, Any] = {"event": "held", "item": "territory", "aggregation": "stock", "place": "Kharkiv"}
+    first = {"article_id": "a", "published": "2023-08-04", "period": ("2023-08-03", "2023-08-03")}
+    then = {"article_id": "b", "published": "2023-08-07", "period": ("2023-08-06", "2023-08-06")}
+    for unit, words in (("percent", "5 points less"), ("km2", "5 km² less")):
+        found = revisions(claims(claim(40, unit=unit, **held, **first), claim(35, unit=unit, **held, **then)))
+        assert found["detail"].tolist()[0].endswith(words)

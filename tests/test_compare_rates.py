@@ -88,3 +88,31 @@ def test_nothing_to_rate() -> None:
     assert list(found.refused.columns) == list(REFUSED_RATE_COLUMNS)
     with pytest.raises(ConflictstatsError, match="between 0 and 1"):
         rates(empty_claims(), confidence=90)
+
+
+@pytest.mark.parametrize(
+    ("total", "part", "reason"),
+    [
+        ({"item": "drone_or_missile"}, {"item": "missile"}, "the kinds of weapon differ"),
+        ({}, {"variant": "decoy"}, "the kinds of weapon differ"),
+        ({"aggregation": "per_day"}, {}, "they count in different ways"),
+        ({"aggregation": "increment"}, {"aggregation": "increment"}, "a change against an earlier figure is no attack"),
+        ({"place": "Ukraine"}, {"place": "Odesa"}, "the places differ"),
+        ({"low": None, "high": None}, {}, "a bound is not known"),
+        ({"best": 0}, {}, "nothing was launched"),
+    ],
+)  # fmt: skip
+def test_even_a_part_of_its_total_may_be_no_rate(
+    total: dict[str, Any], part: dict[str, Any], reason: str
+) -> None:
+    """20 missiles of 60 drones and missiles tell nothing of how many missiles came through."""
+    found = rates(claims(launched(**{"best": 60, "claim_id": "t"} | total), downed(20, part_of="t", **part)))
+    assert found.rates.empty
+    assert found.refused["reason"].tolist() == [reason]
+
+
+def test_some_of_what_was_intercepted_is_no_rate() -> None:
+    """ "26 of 32 were shot down, two more lost from radar": nobody says that 6 % were intercepted."""
+    found = rates(claims(launched(32, claim_id="t"), downed(26, part_of="t"), downed(2, part_of="t")))
+    assert found.rates["n_intercepted"].tolist() == [26]
+    assert found.refused["reason"].str.contains("some of what was intercepted").tolist() == [True]

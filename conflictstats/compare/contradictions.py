@@ -16,8 +16,8 @@ from conflictstats.compare.hedges import check_rules
 from conflictstats.compare.prints import read_linked
 from conflictstats.compare.questions import Judged, judge_all
 from conflictstats.compare.relations import Inclusion, inclusion, relate
-from conflictstats.compare.verdicts import anchored
-from conflictstats.tables import CLAIM_COLUMNS, CONTRADICTION_COLUMNS, frame, require
+from conflictstats.compare.verdicts import anchored, is_rate
+from conflictstats.tables import CONTRADICTION_COLUMNS, frame, require_claims
 
 _MUNITIONS = ("drone", "missile", "drone_or_missile", "rocket", "bomb", "shell")
 
@@ -46,10 +46,10 @@ def contradictions(
 
     Raises:
         ConflictstatsError: `rules` is none of the possible.
-        TableError: columns are missing.
+        TableError: columns or cells are missing, or one claim stands there in two versions.
     """
     check_rules(rules)
-    require(claims, CLAIM_COLUMNS)
+    require_claims(claims)
     book = codebook or load_codebook()
     inc = inclusion(book)
     read, _ = read_linked(claims, rules, book, articles)
@@ -77,7 +77,7 @@ def _parts(figures: list[Figure], inc: Inclusion) -> Iterator[tuple[Any, ...]]:
     by_id = {f.claim_id: f for f in figures}
     for part in figures:
         total = by_id.get(part.part_of or "")
-        if total is None or part.unit != total.unit or "increment" in (part.aggregation, total.aggregation):
+        if total is None or not _countable(part, total):
             continue
         if part.low > total.high:
             detail = (
@@ -85,6 +85,13 @@ def _parts(figures: list[Figure], inc: Inclusion) -> Iterator[tuple[Any, ...]]:
                 f" {wording.bounds(part)} of {wording.bounds(total)}"
             )
             yield "part above total", "one article", part.claim_id, total.claim_id, None, detail
+
+
+def _countable(part: Figure, total: Figure) -> bool:
+    """Whether the part may not be larger: a share of homes may exceed that of all buildings, a day's rate a total."""
+    ways = {part.aggregation, total.aggregation}
+    rates = is_rate(part) or is_rate(total)
+    return part.unit == total.unit != "percent" and "increment" not in ways and not (rates and len(ways) > 1)
 
 
 def _judged(judged: list[Judged]) -> Iterator[tuple[Any, ...]]:
@@ -115,11 +122,17 @@ def _outcomes(figures: list[Figure], inc: Inclusion) -> Iterator[tuple[Any, ...]
     for figure in figures:
         if inc.parts.get(figure.event) != "launched" or figure.item not in launched or figure.unit != "count":
             continue
+        if figure.aggregation == "increment":
+            continue  # two changes need not be of one attack
         as_launched = _turned(figure)
         near = [(total, relate(as_launched, total, inc)) for total in launched[figure.item].near(as_launched)]
-        fitting = [(t, r) for t, r in near if not (r.differ or r.around or r.maybe_around)]
+        fitting = [
+            (t, r)
+            for t, r in near
+            if not (r.differ or r.around or r.maybe_around or (is_rate(figure) and "period" in r.within))
+        ]
         # 20 of one kind and 20 of another in an article that tells of 40: no one of them is the whole attack
-        enough = {(t.article, t.speaker) for t, _ in fitting if figure.low <= t.high}
+        enough = {(t.article, t.speaker) for t, _ in fitting if not figure.low > t.high}
         for total, relation in fitting:
             if (total.article, total.speaker) in enough or figure.part_of == total.claim_id:
                 continue

@@ -24,12 +24,11 @@ from conflictstats.compare.hedges import bounds_by
 from conflictstats.compare.questions import Comparison, compare
 from conflictstats.errors import ConflictstatsError
 from conflictstats.tables import (
-    CLAIM_COLUMNS,
     EXCLUDED_COLUMNS,
     HOUSE_COLUMNS,
     REFUSED_HOUSE_COLUMNS,
     frame,
-    require,
+    require_claims,
 )
 
 _COMPARABLE = ("agree", "compatible", "close", "disputed")
@@ -114,7 +113,7 @@ def house_effects(
 
 
 def _check(claims: pd.DataFrame, by: tuple[str, ...], confidence: float, least: int) -> None:
-    require(claims, CLAIM_COLUMNS)
+    require_claims(claims)
     missing = [name for name in by if name not in claims.columns]
     if missing or not by:
         raise ConflictstatsError(

@@ -32,13 +32,13 @@ from conflictstats.compare.verdicts import (
     order,
 )
 from conflictstats.compare.wording import number
-from conflictstats.tables import CLAIM_COLUMNS, COPY_COLUMNS, PAIR_COLUMNS, QUESTION_COLUMNS, frame, require
+from conflictstats.tables import COPY_COLUMNS, PAIR_COLUMNS, QUESTION_COLUMNS, frame, require_claims
 
 _LEVEL = frozenset({"agree", "compatible", "close", "disputed", "revision"})
 # The verdict on a question is the gravest of its pairs; one claim alone is "single".
 _GRAVITY = ("disputed", "close", "compatible", "agree", "revision")
 # Near misses are worth a row where only one thing keeps two figures apart, and it is one of these.
-_NEAR = frozenset({"period overlaps", "period not stated", "aggregation", "variant", "source"})
+_NEAR = frozenset({"period overlaps", "period not stated", "limits", "aggregation", "variant", "source"})
 # Two states of one running total are a revision, where nothing else keeps them apart.
 _RELATED = _NEAR | {"as of"}
 
@@ -71,10 +71,10 @@ def compare(
 
     Raises:
         ConflictstatsError: `tolerance` or `rules` is none of the possible.
-        TableError: columns are missing.
+        TableError: columns or cells are missing, or one claim stands there in two versions.
     """
     check_choices(tolerance, rules)
-    require(claims, CLAIM_COLUMNS)
+    require_claims(claims)
     codebook = codebook or load_codebook()
     inc = inclusion(codebook)
     with _collector_paused():

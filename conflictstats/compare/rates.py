@@ -14,10 +14,12 @@ from typing import Any
 import pandas as pd
 
 from conflictstats.errors import ConflictstatsError
-from conflictstats.tables import CLAIM_COLUMNS, RATE_COLUMNS, REFUSED_RATE_COLUMNS, frame, require
+from conflictstats.tables import RATE_COLUMNS, REFUSED_RATE_COLUMNS, frame, require_claims
 
 _Row = Mapping[Hashable, Any]
 _Key = tuple[Any, ...]
+_KINDS = "the kinds of weapon differ"
+_WAYS = "they count in different ways"
 _FIRM = ("stated", "carried", "incident")
 
 
@@ -45,20 +47,29 @@ def rates(claims: pd.DataFrame, *, confidence: float = 0.9) -> Rates:
 
     Raises:
         ConflictstatsError: `confidence` is no share.
-        TableError: columns are missing.
+        TableError: columns or cells are missing, or one claim stands there in two versions.
     """
-    require(claims, CLAIM_COLUMNS)
+    require_claims(claims)
     if not 0 < confidence < 1:
         raise ConflictstatsError(f"confidence is {confidence}; it is a share between 0 and 1, such as 0.9.")
     counted = (claims["status"] == "asserted") & (claims["unit"] == "count")
     asserted = claims[counted & claims["event"].isin(["launched", "intercepted"])].drop_duplicates("claim_id")
     asserted = asserted.sort_values(["article_id", "start", "end", "claim_id"], kind="stable")
     totals = _Totals(asserted[asserted["event"] == "launched"].to_dict("records"))
+    parts = asserted[asserted["event"] == "intercepted"].to_dict("records")
+    largest = _largest(parts)
     taken, refused = [], []
-    for part in asserted[asserted["event"] == "intercepted"].to_dict("records"):
+    for part in parts:
         nearest: tuple[_Row, str] | None = None
         for total in totals.of(part):
             reason = _refusal(part, total)
+            if _same(part["part_of"], total["claim_id"]) and part["low"] < largest.get(
+                _shared_total(part), 0.0
+            ):
+                reason = (
+                    reason
+                    or "a larger figure is given of the same launched: this is some of what was intercepted"
+                )
             if reason is None:
                 taken.append(_rate(part, total, confidence))
                 break
@@ -68,6 +79,20 @@ def rates(claims: pd.DataFrame, *, confidence: float = 0.9) -> Rates:
                 total, reason = nearest
                 refused.append((part["claim_id"], total["claim_id"], reason, _refused(part, total, reason)))
     return Rates(frame(taken, RATE_COLUMNS), frame(refused, REFUSED_RATE_COLUMNS), confidence)
+
+
+def _largest(parts: Iterable[_Row]) -> dict[_Key, float]:
+    """Of what was intercepted of one total, in several figures (26 shot down, two lost from radar), the most."""
+    largest: dict[_Key, float] = {}
+    for part in parts:
+        if not pd.isna(part["low"]):
+            key = _shared_total(part)
+            largest[key] = max(part["low"], largest.get(key, 0.0))
+    return largest
+
+
+def _shared_total(part: _Row) -> _Key:
+    return _text(part["part_of"]), part["item"]
 
 
 class _Totals:
@@ -125,8 +150,14 @@ def _refusal(part: _Row, total: _Row) -> str | None:
     """Why no rate may be taken of two figures; None where one may."""
     if _source(part)[:2] != _source(total)[:2]:
         return "different sources give them"
+    kinds = _refused_kind(part, total)
+    if kinds is not None:
+        return kinds
     if _same(part["part_of"], total["claim_id"]) or _one_text(part, total):
-        return None if _bigger(part, total) else "more intercepted than launched"
+        here = part["place"] if part["place_basis"] in ("stated", "carried") else None
+        if not pd.isna(here) and here != _text(total["place"]):
+            return "the places differ"
+        return _refused_number(part, total)
     for key in ("period_start", "period_end"):
         if pd.isna(part[key]) or pd.isna(total[key]):
             return "a period is not stated"
@@ -137,17 +168,32 @@ def _refusal(part: _Row, total: _Row) -> str | None:
     if _text(part["place"]) != _text(total["place"]):
         return "the places differ"
     if _text(part["variant"]) != _text(total["variant"]):
-        return "the kinds of weapon differ"
+        return _KINDS
     if part["aggregation"] != total["aggregation"]:
-        return "they count in different ways"
+        return _WAYS
     for who, whom in (("actor", "target"), ("target", "actor")):
         if not pd.isna(part[who]) and not pd.isna(total[whom]) and part[who] != total[whom]:
             return "those who launched are not those whose munitions were intercepted"
-    return None if _bigger(part, total) else "more intercepted than launched"
+    return _refused_number(part, total)
 
 
-def _bigger(part: _Row, total: _Row) -> bool:
-    return not (total["high"] == 0 or part["low"] > total["high"])
+def _refused_kind(part: _Row, total: _Row) -> str | None:
+    """What keeps even a part and its total from a rate: 20 missiles of 60 drones and missiles are no rate of missiles."""
+    narrower: bool = not pd.isna(part["variant"]) and _text(part["variant"]) != _text(total["variant"])
+    if part["item"] != total["item"] or narrower:
+        return _KINDS
+    ways = {part["aggregation"], total["aggregation"]}
+    if "increment" in ways:
+        return "a change against an earlier figure is no attack"
+    return _WAYS if len(ways) > 1 and ways != {"period", "cumulative"} else None
+
+
+def _refused_number(part: _Row, total: _Row) -> str | None:
+    if any(pd.isna(row[bound]) for row in (part, total) for bound in ("low", "high")):
+        return "a bound is not known"
+    if total["high"] == 0:
+        return "nothing was launched"
+    return "more intercepted than launched" if part["low"] > total["high"] else None
 
 
 def _rate(part: _Row, total: _Row, confidence: float) -> tuple[Any, ...]:
@@ -155,7 +201,7 @@ def _rate(part: _Row, total: _Row, confidence: float) -> tuple[Any, ...]:
     low = part["low"] / total["high"]
     high = min(1.0, part["high"] / total["low"]) if total["low"] > 0 else 1.0
     return (
-        part["claim_id"], total["claim_id"], part["source"], part["source_side"], part["item"],
+        part["claim_id"], total["claim_id"], part["source"], part["source_side"], part["item"], part["aggregation"],
         _day(total["period_start"]), _day(total["period_end"]), _text(total["place"]),
         part["best"], total["best"], best, low, high,
         *_as_a_sample(part["best"], total["best"], confidence),

@@ -342,7 +342,7 @@ def _places(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
         bare, named = (a, b) if a.place is None else (b, a)
         if (bare.spread or a.article == b.article) and not _may_be_here(bare, named, inc):
             r.differ.append("place")
-        elif bare.spread or (a.event in inc.wide and bare.where == "none"):
+        elif bare.spread or (bare.event in inc.wide and bare.where == "none"):
             # one of several places that the article tells of together, or a force's whole front
             r.assumed.append("place")
             (r.maybe_around if bare is a else r.maybe_within).append("place")
@@ -410,7 +410,7 @@ def _may_be_here(bare: Figure, named: Figure, inc: Inclusion) -> bool:
 
 def _no_places(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
     """Two tolls without a place, in two articles: of one place only where both speak of one."""
-    if a.article == b.article or a.event in inc.wide:
+    if a.article == b.article or (a.event in inc.wide and b.event in inc.wide):
         return
     one, other = (_told_scene(f, a.conflict or b.conflict, inc) for f in (a, b))
     if one.spots.isdisjoint(other.spots) and one.regions.isdisjoint(other.regions):

@@ -17,7 +17,7 @@ from conflictstats.compare.prints import read_linked
 from conflictstats.compare.questions import judge_all
 from conflictstats.compare.relations import Inclusion, inclusion
 from conflictstats.compare.verdicts import order
-from conflictstats.tables import CLAIM_COLUMNS, REVISION_COLUMNS, frame, require
+from conflictstats.tables import REVISION_COLUMNS, frame, require_claims
 
 _Step = tuple[Figure, Figure, str]
 
@@ -40,9 +40,9 @@ def revisions(
         codebook: the shipped one if not given.
 
     Raises:
-        TableError: columns are missing.
+        TableError: columns or cells are missing, or one claim stands there in two versions.
     """
-    require(claims, CLAIM_COLUMNS)
+    require_claims(claims)
     book = codebook or load_codebook()
     inc = inclusion(book)
     figures, _ = read_linked(claims, "ours", book, articles)

@@ -22,6 +22,12 @@ _SURE = ("stated", "incident")
 _SCALE = 100
 # On days that had to be assumed, figures further apart than this are as likely of two events.
 _FAR = 2
+_REASONS = {
+    "bounds": "a bound is not known",
+    "share": "a share of a part is no part of the share of the whole",
+    "rate": "a rate of some days is no part of the rate of more days",
+    "limits": "two upper limits, of which one or the other leaves a part of the question out",
+}
 VERDICTS = ("agree", "compatible", "close", "disputed", "nested", "revision", "not_comparable")
 
 
@@ -109,6 +115,8 @@ def _apart(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float) 
     level = not (r.within or r.around) and a.speaker == b.speaker and not _same_bounds(a, b)
     if r.as_of and r.differ == ["as of"] and level and a.status == b.status == "asserted":
         return _revision(a, b, r, inc)
+    if not r.differ and not (_bounded(a) and _bounded(b)):
+        r.differ.append("bounds")
     if not r.differ and r.within and r.around:
         if ["place"] in (r.within, r.around) and (homonyms(a, b) or _one_attack_in(a, b)):
             r.assumed.append("place")
@@ -121,10 +129,16 @@ def _apart(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float) 
     return Verdict(
         "not_comparable",
         partial(wording.apart, a, b, r, inc),
-        tuple(f"{name} differs" if name in wording.DIMENSIONS else name for name in r.differ),
+        tuple(
+            _REASONS.get(name, f"{name} differs" if name in wording.DIMENSIONS else name) for name in r.differ
+        ),
         tuple(r.assumed),
         differ=tuple(r.differ),
     )
+
+
+def _bounded(figure: Figure) -> bool:
+    return not (math.isnan(figure.low) or math.isnan(figure.high))
 
 
 def _kept_apart(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float) -> Verdict | None:
@@ -188,6 +202,8 @@ def _unlike(a: Figure, b: Figure) -> bool:
 def _nested(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float) -> Verdict | None:
     if not (r.within or r.around) or _told_wider(a, b, r):
         return None
+    if _no_bound(a, r):
+        return _apart(a, b, r, inc, tolerance)
     inner, outer = (a, b) if r.within else (b, a)
     # a figure that names less than the other may reach beyond it: no contradiction can follow then
     loose = r.maybe_within if r.around else r.maybe_around
@@ -209,6 +225,19 @@ def _nested(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float)
         reasons.insert(0, "contradiction: the part is larger than the whole")
     detail = partial(wording.nested, inner, outer, r, inc, broken)
     return Verdict("nested", detail, tuple(reasons), tuple(r.assumed), contradiction=broken)
+
+
+def _no_bound(figure: Figure, r: Relation) -> bool:
+    """A share of a part may be larger than that of the whole, and a day's rate than the week's."""
+    if figure.unit == "percent":
+        r.differ.append("share")
+    elif is_rate(figure) and "period" in (r.within or r.around):
+        r.differ.append("rate")
+    return bool(r.differ)
+
+
+def is_rate(figure: Figure) -> bool:
+    return figure.aggregation.startswith("per_")
 
 
 def _told_wider(a: Figure, b: Figure, r: Relation) -> bool:
@@ -256,6 +285,9 @@ def _possibly_nested(a: Figure, b: Figure, r: Relation, inc: Inclusion, toleranc
         r.maybe_within = []
     if bool(r.maybe_within) == bool(r.maybe_around) or _firmly(a, b):
         return None
+    if a.unit == "percent":
+        r.differ.append("share")
+        return _apart(a, b, r, inc, tolerance)
     inner, outer = (a, b) if r.maybe_within else (b, a)
     if inner.low > outer.high:
         return None
@@ -272,14 +304,8 @@ def _unanchored(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: fl
     # any two "up to" meet at nothing: that says no more than that they may be of one question
     if not limits and (not bare or a.article == b.article or overlap(a, b)):
         return None
-    r.differ.append("period not stated")
-    return Verdict(
-        "not_comparable",
-        partial(wording.apart, a, b, r, inc),
-        ("period not stated",),
-        tuple(r.assumed),
-        differ=tuple(r.differ),
-    )
+    r.differ.append("limits" if limits else "period not stated")
+    return _apart(a, b, r, inc, tolerance)
 
 
 def _out_of_scale(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float) -> Verdict | None:
@@ -435,6 +461,6 @@ def _open_ends(a: Figure, b: Figure) -> str:
 
 
 def ratio_of(a: Figure, b: Figure) -> float:
-    if math.isnan(a.best) or math.isnan(b.best) or min(a.best, b.best) <= 0:
+    if not (math.isfinite(a.best) and math.isfinite(b.best)) or min(a.best, b.best) <= 0:
         return math.nan
     return max(a.best, b.best) / min(a.best, b.best)

@@ -37,6 +37,11 @@ _COUNTED = {
     "per_day": "a rate per day", "per_week": "a rate per week", "per_month": "a rate per month",
     "per_year": "a rate per year",
 }  # fmt: skip
+# Beside a figure, where it would else be read as a total.
+WAYS = {
+    "increment": "(a change against an earlier figure)", "per_hour": "per hour", "per_day": "per day",
+    "per_week": "per week", "per_month": "per month", "per_year": "per year",
+}  # fmt: skip
 
 
 def compared(
@@ -44,7 +49,7 @@ def compared(
 ) -> str:
     when = _shared_when(a, b)
     first = f"{_says(a)} {_figure(a, inc)}{'' if when else _when(a)}"
-    same = (a.event, a.item) == (b.event, b.item)
+    same = (a.event, a.item, a.aggregation) == (b.event, b.item, b.aggregation)
     second = f"{_who(b, a)} {_figure(b, inc, brief=same)}{'' if when else _when(b)}"
     sentence = f"{first}, {second}{when}; {_distance(a, b, verdict)}"
     extra = "".join(f"; {reason}" for reason in more)
@@ -58,17 +63,29 @@ def _distance(a: Figure, b: Figure, verdict: str) -> str:
         return f"both can hold: {bounds(a)} and {bounds(b)} meet only at an open or vague end"
     smaller, larger = (a, b) if a.high < b.low else (b, a)
     if smaller.low == smaller.high and larger.low == larger.high:
-        apart = f"{number(larger.best)} against {number(smaller.best)}"
+        apart = f"{_told_apart(larger.low, smaller.low)}"
     else:
         apart = f"bounds {bounds(larger)} do not reach {bounds(smaller)}"
     return f"{apart}{_times(a, b)}"
 
 
+def _told_apart(larger: float, smaller: float) -> str:
+    """Two numbers with as many digits as tell them apart: two miles are not 3.2 km."""
+    if number(larger) != number(smaller):
+        return f"{number(larger)} against {number(smaller)}"
+    digits = next((n for n in range(1, 12) if f"{larger:.{n}f}" != f"{smaller:.{n}f}"), 12)
+    return f"{larger:,.{digits}f} against {smaller:,.{digits}f}"
+
+
 def _times(a: Figure, b: Figure) -> str:
-    if math.isnan(a.best) or math.isnan(b.best) or min(a.best, b.best) <= 0:
+    if not (math.isfinite(a.best) and math.isfinite(b.best)) or min(a.best, b.best) <= 0:
         return ""
-    ratio = max(a.best, b.best) / min(a.best, b.best)
-    return f": {ratio:.1f} times apart" if ratio >= 1.05 else f": {ratio - 1:.1%} apart"
+    return f": {times(max(a.best, b.best) / min(a.best, b.best))} apart"
+
+
+def times(ratio: float) -> str:
+    """How far apart: "2.3 times", or, where that would round a few percent up to a tenth, "4.0%"."""
+    return f"{ratio:.1f} times" if ratio >= 1.1 else f"{ratio - 1:.1%}"
 
 
 def nested(inner: Figure, outer: Figure, r: Relation, inc: Inclusion, broken: bool) -> str:
@@ -95,14 +112,15 @@ def revision(old: Figure, new: Figure, inc: Inclusion) -> str:
         moved = "changed"
     else:
         moved = "raised" if new.best > old.best else "lowered"
-    then = _figure(new, inc, brief=old.item == new.item)
-    said = f"{who} {moved} the figure from {_figure(old, inc)} to {then}"
+    brief = _figure(new, inc, brief=old.item == new.item)
+    said = f"{who} {moved} the figure from {_figure(old, inc)} to {brief}"
     if old.status == "superseded" and old.article == new.article:
         return f"{said}, as the article says itself"
     if new.aggregation in ("cumulative", "stock") and None not in (old.end, new.end) and old.end != new.end:
         size = _by(old, new)
-        brief = _figure(new, inc, brief=old.item == new.item)
         return f"{who} gave {_figure(old, inc)} as of {_day(old.end)} and {brief} as of {_day(new.end)}{size}"
+    if old.published == new.published:
+        return f"{said} (both {_day(new.published)})"
     return f"{said} ({_day(old.published)}, then {_day(new.published)})"
 
 
@@ -110,7 +128,9 @@ def _by(old: Figure, new: Figure) -> str:
     change = new.best - old.best
     if math.isnan(change) or change == 0:
         return ""
-    return f": {number(abs(change))} {'more' if change > 0 else 'fewer'}"
+    unit = {"count": "", "percent": " points"}.get(new.unit, f" {new.unit.replace('km2', 'km²')}")
+    fewer = "less" if unit else "fewer"
+    return f": {number(abs(change))}{unit} {'more' if change > 0 else fewer}"
 
 
 def apart(a: Figure, b: Figure, r: Relation, inc: Inclusion) -> str:
@@ -126,13 +146,23 @@ def _why_apart(name: str, a: Figure, b: Figure, r: Relation) -> str:
         return f"one is {_COUNTED[a.aggregation]}, the other {_COUNTED[b.aggregation]}"
     if name in ("actor", "target"):
         return f"the {name} is {getattr(a, name)} in the one, {getattr(b, name)} in the other"
+    if name == "as of":
+        running = "cumulative" in (a.aggregation, b.aggregation)
+        return "two states of a running total" if running else "two states, of different days"
+    if name == "bounds":
+        return joined(
+            [f"a bound of {_who(f)}'s figure is not known" for f in (a, b) if "unknown" in bounds(f)]
+        )
     plain = {
         "event": "different events", "item": "different things are counted", "unit": "different units",
         "period": "different periods", "period overlaps": "the periods overlap without being the same",
-        "as of": "two states of a running total", "variant": f"{a.variant} and {b.variant} are counted apart",
+        "variant": f"{a.variant} and {b.variant} are counted apart",
         "place": f"{a.place} and {b.place} are different places",
         "part": "two parts of one total", "places": "the one counts several places together", "incident": "the article tells of two incidents",
         "crosswise": "each reaches beyond the other", "scale": "too far apart to answer one question", "conflict": "different conflicts",
+        "share": "a share of a part may be larger or smaller than that of the whole",
+        "rate": "the rate of some days may be higher or lower than that of more days",
+        "limits": "two upper limits meet whatever they count, and a part of the question is only assumed the same",
     }  # fmt: skip
     if name == "not given":
         guessed = [DIMENSIONS[n] for n in ("conflict", "aggregation", "period", "place") if n in r.assumed]
@@ -223,7 +253,9 @@ def _figure(figure: Figure, inc: Inclusion, *, brief: bool = False) -> str:
     single = figure.unit == "count" and figure.low == figure.high == 1
     of = figure.unit in ("percent", "kg")
     what = (figure.item, figure.event, figure.noun)
-    return counted(text, *what, inc, single=single, of=of, variant=figure.variant)
+    told = counted(text, *what, inc, single=single, of=of, variant=figure.variant)
+    way = WAYS.get(figure.aggregation)
+    return f"{told} {way}" if way else told
 
 
 def counted(
@@ -252,6 +284,7 @@ def counted(
         thing = f"{variant.replace('_', ' ')} {thing}"
     if thing.casefold() in text.casefold():
         return f"{text} {inc.event_words.get(event, event)}"
+    of = of and not thing.startswith("of ")  # "20 percent of territory"
     return f"{text}{' of' if of else ''} {thing} {inc.event_words.get(event, event)}"
 
 
@@ -267,7 +300,10 @@ def _who(figure: Figure, other: Figure | None = None) -> str:
     return name
 
 
-_PLURAL = frozenset({"Forces", "Officials", "Sources", "Activists", "Authorities", "Rebels", "Helmets"})
+_PLURAL = frozenset({
+    "Forces", "Officials", "Sources", "Activists", "Authorities", "Rebels", "Helmets", "Residents", "Witnesses", "Medics",
+    "Doctors", "Houthis",
+})  # fmt: skip
 
 
 def _says(figure: Figure) -> str:
