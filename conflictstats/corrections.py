@@ -42,6 +42,8 @@ _ASIDE = ("article", "words")
 _FIXED = frozenset(
     {"claim_id", "article_id", "published", "text", "start", "end", "sentence", "evidence", "extractor"}
 )
+# What is known of a place, a period or a source is of that one: it may not outlive a correction of it.
+_OF_PLACE = ("place_id", "region", "country", "lat", "lon")
 CORRECTABLE = tuple(name for name in CLAIM_COLUMNS if name not in _FIXED)
 
 
@@ -214,7 +216,9 @@ def corrected(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The claims as corrected, and what became of each correction.
 
-    A fixed claim keeps its id, so that the next correction finds it too; its evidence says who fixed what.
+    A fixed claim keeps its id, so that the next correction finds it too; its evidence says who fixed what. What the
+    table said of a corrected place, period or source (its id, region, coordinates, basis) goes with it, unless it is
+    corrected as well.
 
     Args:
         claims: as they were read.
@@ -253,6 +257,7 @@ def corrected(
             _fix(fixed, found, correction, was or "empty")
             touched |= dict.fromkeys(found, correction)
         told.append(_account(correction, claims, found, was, outcome))
+    _follow(fixed, claims, corrections, rows)
     for at, correction in touched.items():
         try:
             check_claims(fixed.iloc[[at]], events=events, items=items)
@@ -275,6 +280,46 @@ def _fix(claims: pd.DataFrame, rows: list[int], correction: Correction, was: str
     claims.loc[claims.index[rows], correction.column] = value
     now = correction.value or "empty"
     _explain(claims, rows, f"{correction.column} {was} → {now} by {correction.author}: {correction.reason}")
+
+
+def _follow(
+    fixed: pd.DataFrame, read: pd.DataFrame, corrections: Iterable[Correction], rows: Mapping[str, list[int]]
+) -> None:
+    """Cells that say more of a corrected one: emptied, or set to what follows, unless they are corrected as well."""
+    said: dict[str, set[str]] = {}
+    for correction in corrections:
+        said.setdefault(correction.claim_id, set()).add(correction.column)
+    for claim_id, columns in said.items():
+        for at in rows.get(claim_id, []):
+            changed = {n for n in columns - {WHOLE} if _cell(fixed.iloc[at][n]) != _cell(read.iloc[at][n])}
+            new: dict[str, str | None] = {}
+            if "place" in changed:
+                new |= dict.fromkeys(_OF_PLACE)
+                new["place_basis"] = "none" if _cell(fixed.iloc[at]["place"]) is None else "stated"
+            if changed & {"period_start", "period_end"}:
+                days = {_cell(fixed.iloc[at][name]) for name in ("period_start", "period_end")}
+                new["period_basis"] = "none" if days == {None} else "stated"
+            if "source" in changed:
+                new["source_id"] = _id_of(_cell(fixed.iloc[at]["source"]), read)
+            _set_rest(fixed, at, {name: value for name, value in new.items() if name not in columns})
+
+
+def _id_of(source: str | None, claims: pd.DataFrame) -> str | None:
+    """The id under which the articles know a source of that name."""
+    known = claims.loc[(claims["source"] == source).fillna(False).astype(bool), "source_id"].dropna()
+    return None if known.empty else str(known.mode().iloc[0])
+
+
+def _set_rest(claims: pd.DataFrame, at: int, new: Mapping[str, str | None]) -> None:
+    label = claims.index[at]
+    moved = []
+    for name, value in new.items():
+        was = _cell(claims.loc[label, name])
+        if was != value:
+            claims.loc[label, name] = value
+            moved.append(f"{name} {was or 'empty'} → {value or 'empty'}")
+    if moved:
+        _explain(claims, [at], f"with it {', '.join(moved)}")
 
 
 def _explain(claims: pd.DataFrame, rows: list[int], why: str) -> None:

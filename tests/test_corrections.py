@@ -50,7 +50,7 @@ def test_a_fix_changes_the_cell_and_keeps_the_id() -> None:
     assert list(after["item"]) == ["civilian", "person"]
     assert list(after["evidence"]) == [
         "3: plain; item person → civilian by Ana: why",
-        "place empty → Kyiv by Ana: why",
+        "place empty → Kyiv by Ana: why; with it place_basis none → stated",
     ]
     assert list(told["outcome"]) == ["fixed", "fixed"]
     assert list(told["was"].fillna("")) == ["person", ""]
@@ -237,3 +237,35 @@ def test_the_helper_refuses_what_the_reader_would(tmp_path: Path) -> None:
 def test_every_column_is_correctable_or_a_fact_of_the_text() -> None:
     assert {"event", "low", "source", "actor", "place", "period_end", "incident"} <= set(CORRECTABLE)
     assert not {"claim_id", "text", "start", "evidence", "published"} & set(CORRECTABLE)
+
+
+def test_what_is_known_of_a_place_or_a_source_goes_with_it() -> None:
+    read = claims(
+        {"claim_id": "c1", "place": "Kyiv", "place_id": "gn:703448", "region": "Kyiv City", "country": "Ukraine", "lat": 50.45,
+         "lon": 30.52, "place_basis": "dateline", "source": "Ivan", "source_id": "ivan"},
+        {"claim_id": "c2", "source": "General Staff", "source_id": "ukraine-general-staff"},
+    )  # fmt: skip
+    after, _ = apply(read, line("c1", "place", "Odesa"), line("c1", "source", "General Staff"))
+    assert after.loc[0, ["place", "place_basis", "source_id"]].tolist() == [
+        "Odesa",
+        "stated",
+        "ukraine-general-staff",
+    ]
+    assert after.loc[0, ["place_id", "region", "country", "lat", "lon"]].isna().all()
+    assert "place_id gn:703448 → empty" in after.loc[0, "evidence"]  # type: ignore[operator]
+    kept, _ = apply(read, line("c1", "place", "Odesa"), line("c1", "country", "Ukraine"))
+    assert kept.loc[0, "country"] == "Ukraine"
+    emptied, _ = apply(read, line("c1", "place", ""))
+    assert (emptied.loc[0, "place_basis"], emptied.loc[0, "place_id"] is pd.NA) == ("none", True)
+
+
+def test_a_corrected_day_is_no_guess_any_more() -> None:
+    """It would be compared as one of the days up to publication, and left out of charts."""
+    day = {"period_start": pd.Timestamp("2024-03-01").date(), "period_end": pd.Timestamp("2024-03-04").date()}
+    read = claims(
+        {"claim_id": "c1", "published": pd.Timestamp("2024-03-04").date(), "period_basis": "dateline"} | day
+    )
+    after, _ = apply(read, line("c1", "period_start", "2024-03-03"), line("c1", "period_end", "2024-03-03"))
+    assert after.loc[0, "period_basis"] == "stated"
+    same, _ = apply(read, line("c1", "period_start", "2024-03-01"))
+    assert same.loc[0, "period_basis"] == "dateline"
