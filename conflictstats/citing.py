@@ -17,6 +17,7 @@ import pandas as pd
 from conflictstats.charts.theme import side_label, side_sign, side_style
 from conflictstats.codebook import load_codebook
 from conflictstats.compare.relations import inclusion
+from conflictstats.compare.wording import WAYS, number
 from conflictstats.shown import Shown
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|$~&])")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_TOTALS = {"cumulative": "running total", "stock": "at a moment"}
 _LEFT = ' style="text-align:left"'
 _RIGHT = ' style="text-align:right"'
 
@@ -95,7 +97,7 @@ def _places(sentence: str, ids: Sequence[str], texts: Mapping[str, str]) -> list
 
 def bounds(row: Mapping[str, Any]) -> str:
     """ "63–77", "60 or more", "up to 60", "170": the bounds of a claim, as people write them."""
-    low, best, high = row["low"], row["best"], row["high"]
+    low, high = row["low"], row["high"]
     unit = (
         ""
         if row["unit"] == "count"
@@ -103,19 +105,15 @@ def bounds(row: Mapping[str, Any]) -> str:
         if row["unit"] == "percent"
         else f" {row['unit'].replace('km2', 'km²')}"
     )
-    if pd.isna(low):
+    if pd.isna(low) or pd.isna(high):
         return "?"
     if low == high:
-        return f"{number(best)}{unit}"
+        return f"{number(low)}{unit}"
     if high == float("inf"):
         return f"{number(low)} or more{unit}"
     if low == 0:
         return f"up to {number(high)}{unit}"
     return f"{number(low)}–{number(high)}{unit}"
-
-
-def number(value: float) -> str:
-    return f"{value:,.0f}" if float(value).is_integer() or abs(value) >= 100 else f"{value:,.2g}"
 
 
 def days(start: pd.Timestamp, end: pd.Timestamp) -> str:
@@ -137,7 +135,7 @@ def period(row: Mapping[str, Any]) -> str:
 
 
 def what(row: Mapping[str, Any]) -> str:
-    """What is counted: "cruise missiles launched"; its status where it is not asserted."""
+    """What is counted: "cruise missiles launched"; rates, changes and what is not asserted say so."""
     inc = inclusion(load_codebook())
     thing = inc.words.get(row["item"], (row["item"], row["item"]))[1]
     if row["item"] == "other" and isinstance(row.get("noun"), str):
@@ -147,8 +145,18 @@ def what(row: Mapping[str, Any]) -> str:
     told = f"advance {thing}" if event == "advanced" else f"{thing} {event}"
     if isinstance(row["variant"], str):
         told = f"{row['variant'].replace('_', ' ')} {told}"
+    way = WAYS.get(row.get("aggregation", "period"))
+    told = f"{told} {way}" if way else told
     status = row.get("status", "asserted")
     return told if status == "asserted" else f"{told} ({status})"
+
+
+def kind(row: Mapping[str, Any]) -> str:
+    """What is counted, with its unit and how it counts: figures that share these may stand in one range."""
+    unit = "" if row["unit"] == "count" else str(row["unit"]).replace("km2", "km²")
+    way = _TOTALS.get(row["aggregation"], "")
+    aside = ", ".join(part for part in (unit, way) if part)
+    return f"{what(row)} ({aside})" if aside else what(row)
 
 
 def parties(row: Mapping[str, Any]) -> str:

@@ -19,6 +19,7 @@ from conflictstats.charts.theme import side_label
 from conflictstats.citing import (
     bounds,
     cited,
+    kind,
     links,
     numbered,
     plain,
@@ -124,6 +125,8 @@ def _who_tells(claims: pd.DataFrame, party: str, words: str) -> str:
 def by_party(claims: pd.DataFrame, party: str, limit: int = _MOST) -> Shown:
     """What each side's sources say of each party: how many figures, from the lowest to the highest.
 
+    Only figures of one unit, that count in one way, share a range: no running total stands beside a day's toll.
+
     Args:
         claims: a selection of the corpus' claims.
         party: `target` for whose losses they are, `actor` for whose deeds.
@@ -134,7 +137,7 @@ def by_party(claims: pd.DataFrame, party: str, limit: int = _MOST) -> Shown:
     numbers = numbered(claims)
     groups: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
     for row in _records(claims):
-        key = (_or(row[party], "not said"), what(row), _or(row["source_side"], "no source named"))
+        key = (_or(row[party], "not said"), kind(row), _or(row["source_side"], "no source named"))
         groups.setdefault(key, []).append(row)
     ordered = sorted(groups.items())
     heads = (

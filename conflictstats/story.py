@@ -12,8 +12,8 @@ from conflictstats.citing import bounds as bounds
 from conflictstats.citing import cited as cited
 from conflictstats.citing import claim_list as claim_list
 from conflictstats.citing import claim_notes as claim_notes
-from conflictstats.citing import days, link, links, numbered, parties, plain, side, table, what
-from conflictstats.citing import number as _number
+from conflictstats.citing import days, kind, link, links, numbered, parties, plain, side, table, what
+from conflictstats.compare.wording import number as _number
 from conflictstats.corrections import notes
 from conflictstats.shown import Shown
 
@@ -230,7 +230,7 @@ def question_list(comparison: Comparison, claims: pd.DataFrame, limit: int = _MO
     members = [_members(comparison, row["question_id"]) for row in rows]
     told = pd.DataFrame(
         {
-            "question": [what(row) for row in rows],
+            "question": [kind(row) for row in rows],
             "by → to": [parties(row) for row in rows],
             "when": [days(row["period_start"], row["period_end"]) for row in rows],
             "where": [row["place"] if isinstance(row["place"], str) else "" for row in rows],
@@ -240,7 +240,10 @@ def question_list(comparison: Comparison, claims: pd.DataFrame, limit: int = _MO
                 "∞" if row["high"] == float("inf") else _number(row["high"]) if pd.notna(row["high"]) else ""
                 for row in rows
             ],
-            "times apart": [f"{row['ratio']:.1f}" if pd.notna(row["ratio"]) else "" for row in rows],
+            "times apart": [
+                f"{row['ratio']:.{1 if row['ratio'] >= 1.1 else 2}f}" if pd.notna(row["ratio"]) else ""
+                for row in rows
+            ],
             "verdict": [row["verdict"] for row in rows],
             "claims": [", ".join(str(numbers[i]) for i in ids if i in numbers) for ids in members],
         },

@@ -184,3 +184,48 @@ def test_an_svg_is_the_same_in_every_run(air: pd.DataFrame, tmp_path: Path) -> N
             figure = charts.claims_by_source(air).get_figure()
             figure.savefig(tmp_path / name, metadata={"Date": None})  # type: ignore[union-attr]
     assert (tmp_path / "a.svg").read_bytes() == (tmp_path / "b.svg").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        # two articles in their own voice are two sources
+        (
+            [
+                {"source": None, "article_id": "a"},
+                {"event": "intercepted", "source": None, "article_id": "b"},
+            ],
+            2,
+        ),
+        ([{"conflict": "A"}, {"event": "intercepted", "conflict": "B"}], 2),
+        ([{"actor": "Russia"}, {"event": "intercepted", "target": "Ukraine"}], 2),
+        ([{"actor": "Russia"}, {"event": "intercepted"}], 1),
+        # which of the two launched were intercepted nobody says, unless the one is a part of the other
+        ([{"claim_id": "t"}, {"best": 30}, {"event": "intercepted"}], 3),
+        ([{"claim_id": "t"}, {"best": 30}, {"event": "intercepted", "part_of": "t"}], 2),
+        ([{"claim_id": "t"}, {}, {"event": "intercepted"}, {"event": "intercepted"}], 1),  # printed twice
+    ],
+)
+def test_what_no_source_puts_together_has_lines_of_its_own(rows: list[dict[str, Any]], lines: int) -> None:
+    shared: dict[str, Any] = {
+        "best": 10,
+        "event": "launched",
+        "item": "drone",
+        "period": NIGHT,
+        "source": "X",
+    }
+    ax = charts.launched_intercepted(claims(*(claim(**(shared | row)) for row in rows)))
+    assert len(ax.texts) == lines
+
+
+def test_competing_shares_and_rates_are_named_as_such() -> None:
+    share: dict[str, Any] = {"unit": "percent", "event": "intercepted", "item": "drone", "period": NIGHT}
+    rate: dict[str, Any] = {"aggregation": "per_day", "period": NIGHT, "place": "Kharkiv"}
+    df = claims(
+        claim(99, source="A", **share), claim(50, source="B", **share),
+        claim(30, source="A", **rate), claim(60, source="B", **rate),
+    )  # fmt: skip
+    assert sorted(labels(charts.disputes(compare(df), df))) == [
+        "drones intercepted, 5–6 Aug 2023 (percent)",
+        "people killed per day, Kharkiv, 5–6 Aug 2023",
+    ]

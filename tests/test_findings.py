@@ -290,3 +290,49 @@ def test_claims_against_a_reference_table() -> None:
     assert reference.given(" ") is None
     with pytest.raises(TableError, match="write KIND:FILE"):
         reference.given("attacks.csv")
+
+
+def test_what_counts_a_year_or_a_day_is_no_week() -> None:
+    air: dict[str, Any] = {"item": "drone", "source": "Air Force", "article_id": "a"}
+    since = {"aggregation": "cumulative", "period": ("2023-01-01", "2023-08-06")}
+    daily = {"aggregation": "per_day", "period": ("2023-08-05", "2023-08-06")}
+    rates = cs.rates(
+        claims(
+            claim(1200, event="launched", **since, **air),
+            claim(1000, event="intercepted", **since, **air),
+            claim(20, event="launched", **daily, **air),
+            claim(11, event="intercepted", **daily, **air),
+            claim(10, event="launched", period=NIGHT, **air),
+            claim(9, event="intercepted", period=NIGHT, **air),
+        )
+    )
+    assert len(rates.rates) == 3
+    ax = charts.got_through(rates)
+    assert [text.get_text() for text in ax.texts] == ["9 of 10"]
+    assert title(ax).endswith("1 of 3 rates shown")
+
+
+def test_a_range_is_of_figures_of_one_kind() -> None:
+    held: dict[str, Any] = {"event": "held", "item": "territory", "actor": "Russia"}
+    told = str(
+        findings.by_party(claims(claim(1200, unit="km2", **held), claim(20, unit="percent", **held)), "actor")
+    )
+    assert "1,200 km²" in told and "20 %" in told and "–" not in told.split("\n", 1)[1]
+    lost = {"target": "Ukraine"}
+    tolls = claims(
+        claim(5, **lost),
+        claim(30000, aggregation="cumulative", **lost),
+        claim(8, aggregation="per_day", **lost),
+    )
+    rows = str(findings.by_party(tolls, "target")).splitlines()
+    assert [row.split()[-1] for row in rows[1:]] == ["5", "30,000", "8"]
+    assert [
+        word in told for word, told in zip(("killed ", "(running total)", "per day"), rows[1:], strict=True)
+    ] == [True] * 3
+
+
+def test_bounds_are_read_as_they_were_written() -> None:
+    share = claim(99.6, unit="percent", text="99.6 percent", event="intercepted", item="drone")
+    advance = claim(12.5, unit="km", text="12.5 km", event="advanced", item="depth")
+    told = str(cs.story.claim_list(claims(share, advance)))
+    assert "99.6 %" in told and "12.5 km " in told

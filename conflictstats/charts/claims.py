@@ -100,7 +100,10 @@ def claims_by_source(claims: pd.DataFrame, *, ax: Axes | None = None, rows: int 
 
 @styled
 def disputes(comparison: Comparison, claims: pd.DataFrame, *, ax: Axes | None = None, rows: int = 25) -> Axes:
-    """One line per question that two or more sources answer: their figures, and how far apart they are."""
+    """One line per question that two or more sources answer: their figures, and how far apart they are.
+
+    Lines are of different units: where they are not counts, their name says which.
+    """
     require(claims, CLAIM_COLUMNS)
     questions = comparison.questions
     asked = questions[questions["verdict"].isin(COMPETING) & (questions["n_sources"] > 1)]
@@ -124,13 +127,13 @@ def disputes(comparison: Comparison, claims: pd.DataFrame, *, ax: Axes | None = 
             draw_interval(ax, y, row)
         drawn.append(answers)
         apart = ""
-        if question.verdict in ("disputed", "close") and question.ratio >= 1.05:
+        if question.verdict in ("disputed", "close") and question.ratio >= 1.1:
             apart = f"{question.ratio:.1f}×"
         ax.annotate(
             f"{question.verdict} {apart}".strip(), (1.01, y), xycoords=("axes fraction", "data"),
             va="center", fontsize=8, color=INK,
         )  # fmt: skip
-    label_rows(ax, [question_of(q) for q in rows_in(shown)])
+    label_rows(ax, [f"{question_of(q)}{_unit_of(q)}" for q in rows_in(shown)])
     all_drawn = pd.concat(drawn)
     label_figures(ax, all_drawn, "figure")
     add_legend(ax, all_drawn["source_side"])
@@ -142,17 +145,18 @@ def disputes(comparison: Comparison, claims: pd.DataFrame, *, ax: Axes | None = 
 def launched_intercepted(claims: pd.DataFrame, *, ax: Axes | None = None, rows: int = 30) -> Axes:
     """What a source says was launched (outline) and intercepted (filled), by period, newest last.
 
-    Both stand on one line only where source, period, place and item are the same; else nothing may be
-    divided by anything, and each has its own line.
+    Both stand on one line only where conflict, source, period, place, item and side are the same, and the
+    source gives one of each or says that the one is a part of the other; else nothing may be divided by anything,
+    and each has its own line. An article's own voice is a source in that article only.
     """
     require(claims, CLAIM_COLUMNS)
     air = claims[claims["event"].isin(["launched", "intercepted"]) & (claims["unit"] == "count")]
     air = air[(air["status"] == "asserted") & air["aggregation"].isin(["period", "cumulative"])]
-    attacks: dict[tuple[Any, ...], dict[str, Any]] = {}
+    attacks: dict[tuple[Any, ...], list[Any]] = {}
     for row in rows_in(air):
-        attacks.setdefault(_attack(row), {}).setdefault(row.event, row)
+        attacks.setdefault(_attack(row), []).append(row)
     ordered = sorted(attacks.items(), key=lambda attack: tuple(map(str, attack[0])))
-    shown = ordered[-rows:]
+    shown = [(key, events) for key, told in ordered for events in _together(told)][-rows:]
     ax = new_axes(ax, len(shown) + len({_attack_days(key) for key, _ in shown}))
     if not shown:
         return say_nothing(ax, "No launched or intercepted weapons to show.")
@@ -244,7 +248,43 @@ def _attack(row: Any) -> tuple[Any, ...]:
     known = not pd.isna(row.period_start) and row.period_basis != "dateline"
     period = (row.period_start, row.period_end) if known else (pd.Timestamp.max, row.claim_id)
     source = row.source_id if isinstance(row.source_id, str) else row.source
-    return (*period, row.item, _or_empty(row.variant), _or_empty(row.place), _or_empty(source), row.source)
+    who = source if isinstance(source, str) else f"article {row.article_id}"
+    return (
+        *period, row.item, _or_empty(row.variant), _or_empty(row.place), who, row.source, _or_empty(row.conflict)
+    )  # fmt: skip
+
+
+def _together(told: list[Any]) -> list[dict[str, Any]]:
+    """Figures of one attack by their lines: the one launched with the one intercepted, or a part with its total."""
+    figures: dict[tuple[Any, ...], Any] = {}
+    called: dict[str, tuple[Any, ...]] = {}
+    for row in told:
+        called[row.claim_id] = (row.event, row.low, row.high, _whose(row))
+        figures.setdefault(called[row.claim_id], row)  # printed again it is the same figure
+    launched = {name: row for name, row in figures.items() if row.event == "launched"}
+    stopped = {name: row for name, row in figures.items() if row.event == "intercepted"}
+    lines = {name: {"launched": row} for name, row in launched.items()}
+    alone = []
+    for _, row in sorted(stopped.items(), key=lambda entry: -entry[1].low):
+        whole = called.get(row.part_of) if isinstance(row.part_of, str) else None
+        if len(launched) == len(stopped) == 1:
+            whole = next(iter(launched))
+        total = launched.get(whole or ())
+        one_side = total is not None and len({_whose(row), _whose(total)} - {""}) < 2
+        if whole is not None and one_side and "intercepted" not in lines[whole]:
+            lines[whole]["intercepted"] = row
+        else:
+            alone.append({"intercepted": row})
+    return [*lines.values(), *alone]
+
+
+def _whose(row: Any) -> str:
+    """The side whose weapons they are."""
+    return _or_empty(row.actor if row.event == "launched" else row.target)
+
+
+def _unit_of(question: Any) -> str:
+    return "" if question.unit == "count" else f" ({UNITS[question.unit]})"
 
 
 def _or_empty(value: Any) -> str:
@@ -257,7 +297,7 @@ def _attack_days(key: tuple[Any, ...]) -> str:
 
 
 def _attack_label(key: tuple[Any, ...]) -> str:
-    _, _, item, variant, place, _, source = key
+    _, _, item, variant, place, _, source, _ = key
     inc = inclusion(load_codebook())
     thing = f"{variant} {inc.words.get(item, (item, item))[1]}".strip()
     who = source if isinstance(source, str) else "no source named"

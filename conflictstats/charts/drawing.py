@@ -22,7 +22,7 @@ from conflictstats.charts.theme import FAINT, INK, Style, side_label, side_style
 from conflictstats.codebook import load_codebook
 from conflictstats.compare import Comparison
 from conflictstats.compare.relations import inclusion
-from conflictstats.compare.wording import counted, number
+from conflictstats.compare.wording import WAYS, counted, number
 
 _BEFORE_NUMBER = re.compile(r"([\u0590-\u08ff])(?=[^\w\n]*\d)")
 _LINE = 52  # letters of a line of a row's label, which may have two
@@ -194,7 +194,14 @@ def words_of(row: Any) -> str:
     noun = row.noun if isinstance(row.noun, str) else None
     text = row.text if isinstance(row.text, str) and row.text else span_of(row)
     status = "" if row.status == "asserted" else f" ({row.status})"
-    return counted(text, row.item, row.event, noun, inc, single=row.low == row.high == 1) + status
+    return (
+        counted(text, row.item, row.event, noun, inc, single=row.low == row.high == 1) + _way_of(row) + status
+    )
+
+
+def _way_of(row: Any) -> str:
+    way = WAYS.get(row.aggregation)
+    return f" {way}" if way else ""
 
 
 def span_of(row: Any) -> str:
@@ -210,6 +217,7 @@ def question_of(question: Any) -> str:
     parts = [f"advance {thing}" if event == "advanced" else f"{thing} {event}"]
     if isinstance(question.variant, str):
         parts[0] = f"{question.variant} {parts[0]}"
+    parts[0] += _way_of(question)
     if isinstance(question.place, str):
         parts.append(question.place)
     if not pd.isna(question.period_start):

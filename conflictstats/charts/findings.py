@@ -196,10 +196,12 @@ def _who(source: Any) -> str:
 def got_through(rates: Rates, *, ax: Axes | None = None, rows: int = 30) -> Axes:
     """Launched, intercepted and the rest by week and source, where both figures answer one question.
 
-    The rest got through, missed, or was lost on the way: nobody is quoted on which.
+    The rest got through, missed, or was lost on the way: nobody is quoted on which. Rates of more than seven
+    days, and figures per day or week, are of no one week and are left out.
     """
     taken = rates.rates[rates.rates["n_launched"].notna() & rates.rates["n_intercepted"].notna()]
-    taken = taken[taken["period_end"].notna()]
+    taken = taken[taken["period_end"].notna() & taken["aggregation"].isin(["period", "cumulative"])]
+    taken = taken[taken["period_end"] - taken["period_start"] < pd.Timedelta(days=7)]
     weeks: dict[tuple[Any, ...], list[Any]] = {}
     for row in rows_in(taken.sort_values(["period_end", "period_start"], kind="stable")):
         monday = row.period_end - pd.Timedelta(days=row.period_end.weekday())
@@ -208,7 +210,7 @@ def got_through(rates: Rates, *, ax: Axes | None = None, rows: int = 30) -> Axes
     shown = sorted(weeks.items(), key=lambda entry: tuple(map(str, entry[0])))[-rows:]
     ax = new_axes(ax, len(shown) + len({key[0] for key, _ in shown}))
     if not shown:
-        return say_nothing(ax, "No source gives launched and intercepted for one question.")
+        return say_nothing(ax, "No source gives launched and intercepted of one question within a week.")
     groups: list[tuple[str, list[str]]] = []
     counted, longest = 0, 0.0
     for turn, ((monday, item, source, place), attacks) in enumerate(shown, 1):
