@@ -27,6 +27,7 @@ _AIR_EVENTS = ("launched", "intercepted", "hit")
 _AIR_ITEMS = ("drone", "missile", "drone_or_missile", "rocket", "bomb")
 # How many lines a list in a report may have; the tables beside the report hold all.
 _MOST = 40
+_REFUSED = 20
 
 
 def count(n: int, one: str, many: str | None = None) -> str:
@@ -332,7 +333,7 @@ def rate_text(rates: Rates, claims: pd.DataFrame) -> str:
         wilson = (
             ""
             if pd.isna(row.wilson_low)
-            else f"; as if a sample, 90 % interval {row.wilson_low:.0%}–{row.wilson_high:.0%}"
+            else f"; as if a sample, {100 * rates.confidence:g} % interval {row.wilson_low:.0%}–{row.wilson_high:.0%}"
         )
         best = "no best value" if pd.isna(row.rate) else f"{row.rate:.0%}"
         figures = (
@@ -349,13 +350,17 @@ def rate_text(rates: Rates, claims: pd.DataFrame) -> str:
         if lines
         else "No source gives both figures for the same question, so no rate is taken."
     )
+    if len(lines) > _MOST:
+        text += f"\n\n{len(lines) - _MOST:,} more are left out."
     if rates.refused.empty:
         return text
     refused = [
         f"- {cited(row.detail, [row.intercepted, row.launched], claims)}"
-        for row in _rows(rates.refused.head(20))
+        for row in _rows(rates.refused.head(_REFUSED))
     ]
-    return f"{text}\n\nRefused:\n\n" + "\n".join(refused)
+    left = len(rates.refused) - _REFUSED
+    more = f"\n\n{left:,} more are left out." if left > 0 else ""
+    return f"{text}\n\nRefused:\n\n" + "\n".join(refused) + more
 
 
 def _named(claims: pd.DataFrame) -> pd.Series[int]:

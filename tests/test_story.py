@@ -1,6 +1,7 @@
 """The notebooks' sentences for no claim, one claim and many, and claims shown in their texts."""
 
 import pytest
+from factories import claim, claims
 
 import conflictstats as cs
 from conflictstats import story
@@ -41,11 +42,28 @@ def test_shown_claims_are_escaped_and_marked() -> None:
     html = cs.show(corpus)._repr_html_()
     assert "<b>" not in html
     assert (
-        "At least 11</mark><sup><a href="
-    )  # claim-1">[1]</a></sup> people were killed in &lt;b&gt;shelling" in html
+        'At least 11</mark><sup><a href="#claim-1">[1]</a></sup> people were killed in &lt;b&gt;shelling'
+        in html
+    )
     assert repr(cs.show(corpus)) == "text\n[1] At least 11: killed person"
 
 
 def test_an_unknown_article_is_named(one: cs.Corpus) -> None:
     with pytest.raises(KeyError, match="no article 'other'"):
         cs.show(one, "other")
+
+
+def test_rates_name_their_confidence_and_what_is_left_out() -> None:
+    def attack(n: int) -> list[dict[str, object]]:
+        shared = {"item": "drone", "article_id": f"a{n}", "source": f"Army {n}"}
+        total = claim(20, event="launched", claim_id=f"t{n}", **shared)
+        return [total, claim(9, event="intercepted", part_of=f"t{n}", **shared)]
+
+    taken = claims(*(row for n in range(45) for row in attack(n)))
+    text = story.rate_text(cs.rates(taken, confidence=0.5), taken)
+    assert "as if a sample, 50 % interval" in text and "90 %" not in text
+    assert text.endswith("5 more are left out.")
+    unlike = claims(
+        *(row | ({"variant": "decoy"} if row["part_of"] else {}) for n in range(23) for row in attack(n))
+    )
+    assert story.rate_text(cs.rates(unlike), unlike).endswith("3 more are left out.")
