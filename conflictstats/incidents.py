@@ -21,6 +21,7 @@ from conflictstats.places.links import links
 from conflictstats.records import Basis, Claim, Document, Setting
 from conflictstats.setting.nesting import innermost
 from conflictstats.setting.scene import Scene, scene_of
+from conflictstats.wars import home_of, wars_of
 
 # What can belong together: an attack from afar, a fight on the ground, an exchange of people.
 _STRIKE = frozenset("launched intercepted hit damaged destroyed cut_off".split())
@@ -70,6 +71,8 @@ def find_incidents(claims: Sequence[Claim], document: Document, codebook: Codebo
     claims = _running_as_their_totals(claims)
     incidents = _gather(claims)
     scene = scene_of(document, codebook)
+    land = home_of(wars_of(document, codebook), codebook)
+    home = None if land is None else codebook.countries[land].code
     found = list(claims)
     own_times = _own_times(claims)
     number = 0
@@ -80,7 +83,7 @@ def find_incidents(claims: Sequence[Claim], document: Document, codebook: Codebo
         key = f"{document.article.sha256[:8]}-{number}"
         for n in incident.members:
             others = [claims[m] for m in incident.members if m != n]
-            setting, evidence = _inherit(claims[n], others, own_times[n], scene, codebook)
+            setting, evidence = _inherit(claims[n], others, own_times[n], scene, home, codebook)
             found[n] = replace(
                 claims[n], incident=key, setting=setting,
                 evidence=(*claims[n].evidence, f"incident: {key}, with {len(others)} more", *evidence),
@@ -274,8 +277,25 @@ def _elsewhere(giver: Claim, claim: Claim, scene: Scene, codebook: Codebook) -> 
     return any(SPECIFICITY[p.kind] in ranks for p in inner if words & set(p.text.split()))
 
 
+def _moved_on(giver: Claim, claim: Claim, scene: Scene) -> bool:
+    """Whether the article has named another place since, which is not around the giver's."""
+    given = giver.setting
+    known = set(f"{given.place} {given.region or ''} {given.country or ''}".split())
+    since = [p for p in scene.places if giver.sentence.end <= p.start < claim.sentence.start]
+    own = max((SPECIFICITY[p.kind] for p in scene.places if p.text == given.place), default=0)
+    return any(
+        SPECIFICITY[p.kind] >= own and known.isdisjoint(p.text.split()) and p.place_id != given.place_id
+        for p in since
+    )
+
+
 def _inherit(
-    claim: Claim, others: Sequence[Claim], own: Setting | None, scene: Scene, codebook: Codebook
+    claim: Claim,
+    others: Sequence[Claim],
+    own: Setting | None,
+    scene: Scene,
+    home: str | None,
+    codebook: Codebook,
 ) -> tuple[Setting, tuple[str, ...]]:
     """The claim's setting, filled from the nearest member of its incident that states what it lacks."""
     setting = claim.setting
@@ -295,8 +315,10 @@ def _inherit(
                 f"period: {giver.setting.period_text!r}, of its incident ({giver.quantity.text!r})"
             )
     if setting.place is None:
-        giver = next((o for o in near if _gives_place(o, claim)), None)
-        if giver is not None and not _elsewhere(giver, claim, scene, codebook):
+        giver = next((o for o in near if _gives_place(o, claim, home)), None)
+        if giver is not None and not (
+            _elsewhere(giver, claim, scene, codebook) or _moved_on(giver, claim, scene)
+        ):
             source = giver.setting
             setting = replace(
                 setting, place=source.place, place_id=source.place_id, region=source.region, country=source.country,
@@ -328,10 +350,13 @@ def _gives_days(claim: Claim) -> bool:
     return claim.setting.period_start is not None and claim.setting.period_basis in _TOLD
 
 
-def _gives_place(giver: Claim, claim: Claim) -> bool:
+def _gives_place(giver: Claim, claim: Claim, home: str | None) -> bool:
     """A volley as a whole is told before where a part of it came down: that is not where all of it flew. Nor does
-    a part tell where its total was: "139 drones, 56 of them over Belgorod".
+    a part tell where its total was: "139 drones, 56 of them over Belgorod". The country of a civil war is the place
+    of what is said to be there, and of nothing else.
     """
+    if home is not None and giver.setting.place_id == home:
+        return False
     if claim.measure.event in _VOLLEY and giver.sentence.index > claim.sentence.index:
         return False
     if giver.part_of == claim.claim_id:

@@ -71,6 +71,19 @@ _OWNER_REACH = 30  # characters between a name and the role that it owns
 
 
 @lru_cache(maxsize=16)
+def lands(wars: tuple[str, ...], codebook: Codebook) -> frozenset[str]:
+    """The countries that wars are in."""
+    codes = {code for war in wars for code in codebook.wars[war].countries}
+    return frozenset(key for key, entry in codebook.countries.items() if entry.code in codes)
+
+
+def home_of(wars: tuple[str, ...], codebook: Codebook) -> str | None:
+    """The one country that the first of an article's wars is in: as a place it says no more than the war does."""
+    at_war = lands(wars[:1], codebook)
+    return next(iter(at_war)) if len(at_war) == 1 else None
+
+
+@lru_cache(maxsize=16)
 def wars_of(document: Document, codebook: Codebook) -> tuple[str, ...]:
     """The wars that an article is about, most plausible first; none where it is about no war."""
     text, published = document.article.text, document.article.published

@@ -157,3 +157,17 @@ def test_explain_judges_by_the_article_where_it_has_the_table() -> None:
     assert explain(a, b).assumed == ("period", "target")
     with pytest.raises(ConflictstatsError, match="no claim"):
         explain(a, b, claims=table.head(1))
+
+
+@pytest.mark.parametrize(
+    ("bare", "expected"),
+    [
+        ("Fighting killed 120 people on Sunday, activists said.", "disputed"),
+        ("Shells fell on Homs on Sunday. In all, 120 people were killed, activists said.", "nested"),
+    ],
+)
+def test_the_whole_country_of_a_civil_war_says_no_more_than_the_war(bare: str, expected: str) -> None:
+    war: dict[str, Any] = {"conflict": "Syria", "period": DAY}
+    land = {"place": "Syria", "place_id": "SY", "country": "Syria"}
+    across = told("The observatory counted 134 people killed across Syria on Sunday.", 134, **war, **land)
+    assert verdict(across, told(bare, 120, **war))[0] == expected

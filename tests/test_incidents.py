@@ -56,6 +56,29 @@ def test_nothing_is_taken_from_what_is_told_later_but_by_a_headline() -> None:
     assert later["several"].setting.period_basis == "dateline"
 
 
+@pytest.mark.parametrize(
+    ("since", "place"),
+    [
+        ("The local clinic was full.", "Konotop"),
+        ("The governor of Sumy region went there.", "Konotop"),  # around it
+        ("Later the village of Bilopillia came under fire.", None),
+    ],
+)
+def test_a_place_is_handed_on_until_another_is_named(since: str, place: str | None) -> None:
+    claims = read(
+        f"A Russian missile killed 12 people in Konotop on Tuesday. {since} Nine people were wounded in the attack."
+    )
+    assert claims["Nine"].setting.place == place
+
+
+def test_the_country_of_a_civil_war_is_not_handed_on() -> None:
+    claims = read(
+        "At least 134 people were killed in Syria on Tuesday, the observatory said. Some 40 rebels were wounded."
+    )
+    assert claims["At least 134"].setting.place == "Syria"
+    assert claims["Some 40"].setting.place is None
+
+
 def test_without_any_period_the_dateline_dates_news() -> None:
     [claim] = read("Russian missiles killed 11 people in Avdiivka.").values()
     assert claim.setting.period_basis == "dateline"

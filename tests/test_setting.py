@@ -273,6 +273,13 @@ def test_days(text: str, figure: str, days: str | None) -> None:
         ("Mozambique's police said their officers killed two attackers at Ocua.", "two", "Ocua"),
         ("No deaths were reported in Mecufi. The army of Mozambique is fighting in Cabo Delgado.", "No", "Mecufi"),
         ("An analyst at Globsec said 40 Malian soldiers were killed.", "40", None),
+        # the whole country of a civil war, where it is said that it happened there; each its own of two
+        ("The observatory counted 134 dead across Syria on Saturday: 58 civilians, 42 rebels and 34 soldiers.", "134", "Syria"),
+        ("Some 2,500 US troops remain in Iraq to fight IS.", "Some 2,500", "Iraq"),
+        ("Turkey's army said it had killed 61 PKK fighters, 29 in Iraq and 32 in Syria.", "61", None),
+        ("Turkey's army said it had killed 61 PKK fighters, 29 in Iraq and 32 in Syria.", "29", "Iraq"),
+        ("Turkey's army said it had killed 61 PKK fighters, 29 in Iraq and 32 in Syria.", "32", "Syria"),
+        ("Islamic State held 100,000 square kilometres in Iraq and Syria.", "100,000 square kilometres", None),
         ("In Darfur, RSF shelling of the besieged city of al-Fashir killed 26 civilians in Sudan.", "26", "al-Fashir"),
         # in capitals throughout, and a capital that bears its country's name
         ("THREE EXPLOSIONS ROCKED GUATEMALA CITY TODAY, LEAVING FIVE PEOPLE WOUNDED.", "FIVE", "GUATEMALA CITY"),

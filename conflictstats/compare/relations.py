@@ -93,6 +93,11 @@ class Inclusion:
             )
         return self._told[told, conflict]
 
+    def land_of(self, conflict: str | None) -> str | None:
+        """The code of the one country that a war is in."""
+        war = self._codebook.wars.get(conflict or "")
+        return war.countries[0] if war is not None and len(war.countries) == 1 else None
+
     def noun_of(self, noun: str | None, item: str) -> str | None:
         """The action that a noun names, where a munition was counted: "strikes" for missiles."""
         if noun is None or item not in ("drone", "missile", "drone_or_missile", "bomb", "rocket", "shell"):
@@ -340,7 +345,13 @@ def _places(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
         return
     if a.place is None or b.place is None:
         bare, named = (a, b) if a.place is None else (b, a)
-        if (bare.spread or a.article == b.article) and not _may_be_here(bare, named, inc):
+        if named.place_id is not None and named.place_id == inc.land_of(named.conflict or bare.conflict):
+            # "in Syria" is no narrower than Syria's war, and is around what an article on Homs tells
+            r.assumed.append("place")
+            local = _told_scene(bare, bare.conflict or named.conflict, inc)
+            if local.spots or local.regions:
+                (r.maybe_within if bare is a else r.maybe_around).append("place")
+        elif (bare.spread or a.article == b.article) and not _may_be_here(bare, named, inc):
             r.differ.append("place")
         elif bare.spread or (bare.event in inc.wide and bare.where == "none"):
             # one of several places that the article tells of together, or a force's whole front

@@ -30,7 +30,7 @@ from conflictstats.setting.nesting import innermost
 from conflictstats.setting.othertimes import is_total
 from conflictstats.setting.scene import Scene
 from conflictstats.setting.standins import stand_ins
-from conflictstats.wars import wars_of
+from conflictstats.wars import home_of, lands, wars_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -103,9 +103,9 @@ def read_place(
             or _spot_bond(spot, replace(p, before="in"), words) is not None
         ]
     wars = wars_of(document, codebook)
-    lands = _lands(wars, codebook)
+    at_war = lands(wars, codebook)
     fit = [pair for pair in fit if pair[1] != _WHERE_SAID] or [
-        pair for pair in fit if pair[0].country in lands or pair[0].kind in ("district", "region", "area")
+        pair for pair in fit if pair[0].country in at_war or pair[0].kind in ("district", "region", "area")
     ]
     heading = [
         p
@@ -117,12 +117,10 @@ def read_place(
     if any(_SMALL.search(sentence.text[: p.start - sentence.start]) for p, _ in fit):
         # "in the Graivoron district … on the village of Glotovo": a district of the land
         fit = [pair for pair in fit if not pair[0].text.endswith(" district")] or fit
-    home = _home(wars, codebook)
     bound = [
         (p, rank)
         for p in _countries(sentence.text, sentence.start, codebook)
         if p.start >= opens
-        and (p.country != home or spot.measure.event in ("displaced", "captured"))  # at home, not abroad
         and (p.before != "into" or spot.measure.event == "displaced")
         and (rank := _spot_bond(spot, p, words)) is not None
     ]
@@ -132,6 +130,8 @@ def read_place(
     if any(p.before == "into" for p in countries):
         countries = [p for p in countries if p.before == "into"]
     later = min((q.start for q in sentence.quantities if q.start > spot.quantity.start), default=sentence.end)
+    # "61 times since October, 29 times in Iraq and 32 in Syria"
+    countries = [p for p in countries if spot.quantity.end <= p.start < later] or countries
     if any(spot.quantity.end <= p.start < later for p in countries) and all(p.start > later for p, _ in fit):
         fit = []  # "120 targets across Lebanon, and killed four gunmen near Kfar Kila"
     label = _label(spot, scene, document)
@@ -197,30 +197,19 @@ def _label(spot: Spot, scene: Scene, document: Document) -> Place | None:
     return named[0] if len(named) == 1 else None
 
 
-@lru_cache(maxsize=16)
-def _lands(wars: tuple[str, ...], codebook: Codebook) -> frozenset[str]:
-    """The countries that wars are in."""
-    codes = {code for war in wars for code in codebook.wars[war].countries}
-    return frozenset(key for key, entry in codebook.countries.items() if entry.code in codes)
-
-
-def _home(wars: tuple[str, ...], codebook: Codebook) -> str | None:
-    """The one country that the article's war is in: as a place it would say no more than the war does."""
-    lands = _lands(wars[:1], codebook)
-    return next(iter(lands)) if len(lands) == 1 else None
-
-
 @lru_cache(maxsize=64)
 def _countries(text: str, start: int, codebook: Codebook) -> tuple[Place, ...]:
     """The countries that a sentence says something took place in; as a side alone, a country is no place."""
     return tuple(
         Place(
-            start + m.start("name"), start + m.end(), m["name"], "country",
+            start + m.start(group), start + m.end(group), m[group], "country",
             place_id=codebook.countries[key].code, country=key, before=m["here"].casefold(),
         )
         for m in _in_country(codebook).finditer(text)
-        if (key := _keys(codebook).get(m["name"].casefold())) is not None
-        and (len(m["name"]) > 3 or m["name"].isupper())  # "in car bomb attacks" is not in the CAR
+        for group in ("name", "other")
+        if m[group] is not None
+        and (key := _keys(codebook).get(m[group].casefold())) is not None
+        and (len(m[group]) > 3 or m[group].isupper())  # "in car bomb attacks" is not in the CAR
     )  # fmt: skip
 
 
@@ -233,7 +222,8 @@ def _keys(codebook: Codebook) -> dict[str, str]:
 def _in_country(codebook: Codebook) -> re.Pattern[str]:
     names = "|".join(re.escape(n) for n in sorted(_keys(codebook), key=len, reverse=True))
     return re.compile(
-        rf"(?<!Mission\s)(?<!Force\s)(?<!Office\s)(?<!Operation\s)(?<!Command\s)\b(?P<here>in|into|across|throughout|inside|within|over)\s(?:the\s)?(?:whole\sof\s|all\sof\s|all\s)?(?P<name>{names})\b(?!['’-]|\s(?-i:[A-Z][a-z])|\sUS-led)",
+        rf"(?<!Mission\s)(?<!Force\s)(?<!Office\s)(?<!Operation\s)(?<!Command\s)\b(?P<here>in|into|across|throughout|inside|within|over)\s(?:the\s)?(?:whole\sof\s|all\sof\s|all\s)?(?P<name>{names})\b(?!['’-]|\s(?-i:[A-Z][a-z])|\sUS-led)"
+        rf"(?:,?\s(?:and|or)\s(?P<other>{names})\b(?!['’-]|\s(?-i:[A-Z][a-z])))?",
         re.I,
     )
 
@@ -243,7 +233,7 @@ def _mentioned(
 ) -> tuple[Place, Basis, str] | None:
     """The place that "there" or "the town" stands for, where the figure is of it."""
     for word, place in stand_ins(
-        spot, scene, document, codebook, _home(wars_of(document, codebook), codebook)
+        spot, scene, document, codebook, home_of(wars_of(document, codebook), codebook)
     ):
         if _spot_bond(spot, word, words) is not None:
             return place, "carried", f"{word.text!r}"
