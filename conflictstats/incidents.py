@@ -19,6 +19,7 @@ from conflictstats.periods import dateline_period
 from conflictstats.places.gazetteer import SPECIFICITY
 from conflictstats.places.links import links
 from conflictstats.records import Basis, Claim, Document, Setting
+from conflictstats.setting.covered import covered_days
 from conflictstats.setting.nesting import innermost
 from conflictstats.setting.scene import Scene, scene_of
 from conflictstats.wars import home_of, wars_of
@@ -388,7 +389,7 @@ def _date_by_total(claim: Claim, dated: Mapping[str, Claim]) -> Claim:
     whole = total.setting
     if whole.period_start is None or total.measure.aggregation != claim.measure.aggregation:
         return claim
-    basis: Basis = "dateline" if whole.period_basis == "dateline" else "incident"
+    basis = whole.period_basis if whole.period_basis in ("dateline", "report") else "incident"
     return replace(
         claim,
         setting=replace(
@@ -421,15 +422,20 @@ def _date_by_line(claim: Claim, own: Setting | None, document: Document, codeboo
         "missing",
     ):
         return claim
-    days = dateline_period(document.article.published, codebook)
-    if days is None:
-        return claim
-    start, end = days
+    basis: Basis = "dateline"
+    covered = covered_days(document, codebook)
+    if covered is not None and covered.first is not None and covered.last is not None:
+        start, end, basis, why = covered.first, covered.last, "report", "the days that the report covers"
+    else:
+        days = dateline_period(document.article.published, codebook)
+        if days is None:
+            return claim
+        (start, end), why = days, "the days up to publication"
     if own is not None and not (start <= (own.period_start or start) and (own.period_end or end) <= end):
         words = f"period: unknown, since its source has just spoken of {own.period_text!r}"
         return replace(claim, evidence=(*claim.evidence, words))
     return replace(
         claim,
-        setting=replace(setting, period_start=start, period_end=end, period_basis="dateline"),
-        evidence=(*claim.evidence, f"period: {start} to {end}, the days up to publication"),
+        setting=replace(setting, period_start=start, period_end=end, period_basis=basis),
+        evidence=(*claim.evidence, f"period: {start} to {end}, {why}"),
     )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Hedge = Literal["exact", "about", "nearly", "at_least", "at_most", "range", "vague"]
 Status = Literal["asserted", "denied", "hypothetical", "superseded"]
 Voice = Literal["quote", "reported", "narrator"]
-Basis = Literal["stated", "carried", "incident", "dateline", "none"]
+Basis = Literal["stated", "carried", "incident", "report", "dateline", "none"]
 QuantityKind = Literal[
     "count",  # a bare number, or one with a counted noun behind it: what most claims are
     "measure",  # a length, area or mass, converted: unit km, km2 or kg

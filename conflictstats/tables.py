@@ -146,7 +146,7 @@ AGGREGATIONS = (
     "period", "cumulative", "stock", "increment", "per_hour", "per_day", "per_week", "per_month", "per_year",
 )  # fmt: skip
 VOICES = ("quote", "reported", "narrator")
-BASES = ("stated", "carried", "incident", "dateline", "none")
+BASES = ("stated", "carried", "incident", "report", "dateline", "none")
 VALUES: dict[str, tuple[str, ...]] = {
     "event": EVENTS, "item": ITEMS, "unit": UNITS, "hedge": HEDGES, "status": STATUSES,
     "aggregation": AGGREGATIONS, "voice": VOICES, "period_basis": BASES, "place_basis": BASES,

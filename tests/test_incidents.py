@@ -79,6 +79,50 @@ def test_the_country_of_a_civil_war_is_not_handed_on() -> None:
     assert claims["Some 40"].setting.place is None
 
 
+BULLETIN = """Civilian harm in Gaza, {title}
+
+In April, we recorded 412 strikes in the Gaza Strip, against 287 in March. They left 1,318 people dead.
+
+- Children: 391 killed
+- Medical workers: 17 killed
+
+The deadliest strike, on 9 April, killed 35 people in Shujaiya.
+
+In Rafah, 88 homes were destroyed."""
+
+
+@pytest.mark.parametrize(
+    ("title", "basis"), [("April 2025", "report"), ("1-30 April 2025", "report"), ("by our reporters", "dateline")]
+)
+def test_a_bulletin_gives_its_figures_the_days_that_it_covers(title: str, basis: str) -> None:
+    claims = read(BULLETIN.format(title=title), date(2025, 5, 5))
+    april = (date(2025, 4, 1), date(2025, 4, 30))
+    homes = claims["88"].setting
+    assert homes.period_basis == basis
+    assert ((homes.period_start, homes.period_end) == april) == (basis == "report")
+    child = claims["391"].setting
+    assert (child.period_basis == "carried") == (basis == "report")
+    assert claims["35"].setting.period_start == date(2025, 4, 9)
+
+
+def test_a_title_of_its_own_says_what_a_report_covers() -> None:
+    text = "The group's drones destroyed nine vehicles in Darfur."
+    article = Article("a", text, published=date(2025, 6, 16), title="Sudan weekly update, 9-15 June 2025")
+    [claim] = read_claims(article, load_codebook())
+    assert (claim.setting.period_start, claim.setting.period_end) == (date(2025, 6, 9), date(2025, 6, 15))
+    assert claim.setting.period_basis == "report"
+
+
+def test_a_report_of_the_day_begins_with_the_day() -> None:
+    claims = read(
+        "Operational information as of 22:00\n\nSince the start of the day 121 clashes have been recorded. The enemy"
+        " carried out 54 air strikes.\n\nIn the Lyman direction, 17 attacks were repelled."
+    )
+    told = {text: (claim.setting.period_start, claim.setting.period_basis) for text, claim in claims.items()}
+    today = date(2024, 1, 18)
+    assert told == {"121": (today, "stated"), "54": (today, "carried"), "17": (today, "report")}
+
+
 def test_without_any_period_the_dateline_dates_news() -> None:
     [claim] = read("Russian missiles killed 11 people in Avdiivka.").values()
     assert claim.setting.period_basis == "dateline"

@@ -157,7 +157,13 @@ def _rows(df: pd.DataFrame) -> Iterator[dict[str, Any]]:
 def _figure(row: int, v: Mapping[str, Any], rules: str, codebook: Codebook) -> Figure:
     low, best, high = bounds_by(rules, v["hedge"], v["low"], v["best"], v["high"])
     speaker = v["source_id"] or _plain_name(v["source"] or "")
-    when = {"stated": "stated", "carried": "stated", "incident": "incident", "dateline": "dateline"}
+    when = {
+        "stated": "stated",
+        "carried": "stated",
+        "incident": "incident",
+        "report": "incident",
+        "dateline": "dateline",
+    }
     place = v["place"] or None
     where = "incident" if v["place_basis"] in ("incident", "dateline") else "stated"
     place_id, region, country = v["place_id"], v["region"], v["country"]

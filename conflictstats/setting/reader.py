@@ -13,9 +13,12 @@ from conflictstats.codebook import Codebook
 from conflictstats.records import Basis, Document, Measure, Quantity, Sentence, Setting
 from conflictstats.setting.bonds import setting_words
 from conflictstats.setting.clauses import Spot, tree_of
+from conflictstats.setting.covered import goes_on
 from conflictstats.setting.scene import scene_of
 from conflictstats.setting.when import read_period
 from conflictstats.setting.where import read_place
+
+_COVERED = "the days that the report covers"
 
 
 def read_setting(
@@ -27,6 +30,8 @@ def read_setting(
     spot = Spot(quantity, measure, sentence, tree_of(sentence))
     setting = Setting()
     period, how = read_period(spot, scene, document, words)
+    if period is None:
+        period, how = goes_on(measure, sentence, document, codebook), _COVERED
     if period is not None:
         basis: Basis = (
             "stated" if sentence.start <= period.start < sentence.end and not period.anaphoric else "carried"
@@ -37,7 +42,7 @@ def read_setting(
             period_end=period.last,
             period_text=period.text,
             period_basis=basis if period.first is not None else "none",
-            cumulative=period.cumulative,
+            cumulative=period.cumulative and how != _COVERED,
             evidence=(f"period: {basis} ← {period.text!r} ({how})",),
         )
     place, place_basis, how = read_place(spot, scene, document, words, codebook)
