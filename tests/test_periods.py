@@ -156,6 +156,8 @@ def test_one_period(text: str, first: str, last: str) -> None:
         ("since 24 February 2022", "2022-02-24..2024-05-15"),
         ("since 2014", "2014-01-01..2024-05-15"),
         ("in 2023", "2023-01-01..2023-12-31"),
+        ("Civilian harm, January–March 2024", "2024-01-01..2024-03-31"),
+        ("November - January 2024", "2023-11-01..2024-01-31"),
         ("last year", "2023-01-01..2023-12-31"),
         ("in November 2022", "2022-11-01..2022-11-30"),
         ("between December 2022 and May 2023", "2022-12-01..2023-05-31"),
@@ -340,3 +342,20 @@ def test_patterns_searched_together_find_what_each_finds(text: str) -> None:
 def test_a_pattern_that_may_begin_with_anything_is_refused(pattern: str) -> None:
     with pytest.raises(ValueError, match="a match may be"):
         beginnings(pattern, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "found"),
+    [
+        ("They murdered 76 leaders in 2025.", "2025-12-30", ["2025-01-01..2025-12-31"]),  # a year's balance
+        ("They murdered 76 leaders in 2025.", "2025-08-30", ["?"]),
+        ("They murdered 76 leaders so far in 2025.", "2025-12-30", ["2025-01-01..2025-12-30"]),
+    ],
+)
+def test_a_year_that_is_all_but_over_is_that_year(text: str, published: str, found: list[str]) -> None:
+    assert days(text, published) == found
+
+
+def test_that_day_may_be_the_one_that_something_runs_from() -> None:
+    text = "A clinic was hit on 13 April. It counts 52,000 deaths since 7 October 2023. On that day 1,200 were killed."
+    assert days(text, "2025-05-05")[-1] == "2023-10-07..2023-10-07"

@@ -31,6 +31,7 @@ from conflictstats.periods.moments import (
     month_day,
     month_of_that_year,
     month_of_year,
+    months_of_year,
     moving_feast,
     named_month,
     named_weekday,
@@ -112,6 +113,10 @@ def calendar_of(codebook: Codebook) -> Calendar:
         (
             rf"(?:the )?(?P<which>first|second|third) week of (?P<month>{month})(?:,? (?P<year>{_YEAR}))?(?!\d)",
             week_of_month,
+        ),
+        (
+            rf"(?P<opens>{month}) ?[-–—/] ?(?P<month>{month})(?:,| of)? (?P<year>{_YEAR})(?!\d)",
+            months_of_year,
         ),
         (rf"(?P<month>{month})(?:,| of)? (?P<year>{_YEAR})(?!\d)", month_of_year),
         (rf"(?P<month>{month}),? (?:of )?(?P<which>this|last|the previous) year", month_of_that_year),

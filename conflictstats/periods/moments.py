@@ -268,6 +268,16 @@ def month_of_year(match: re.Match[str], view: View) -> Days | None:
     return Days(*_month_span(int(match["year"]), month), "month", full=True)
 
 
+def months_of_year(match: re.Match[str], view: View) -> Days | None:
+    """ "January–March 2025"; "November–January 2025" begins the year before."""
+    last = month_of_year(match, view)
+    opens = view.words.months.get(match["opens"].casefold().rstrip("."))
+    if last is None or last.last is None or opens is None:
+        return None
+    year = last.last.year - (opens > last.last.month)
+    return Days(date(year, opens, 1), last.last, "range", full=True)
+
+
 def week_of_month(match: re.Match[str], view: View) -> Days | None:
     """ "The first week of June": its first seven days."""
     month = _month_number(match, view)

@@ -294,6 +294,9 @@ def _govern(core: Core, view: View, found: list[Period]) -> Period | None:
         and published is not None
         and days.last > published
     ) and not (so_far or _EARLIER.search(before)):
+        if days.kind == "year" and days.last - published <= _LAST_DAYS:
+            year = _period(start, end, days, view, anaphoric)
+            return year and replace(year, last=days.last)  # "2025 closes with 76 massacres"
         return _period(start, end, days._replace(first=None, last=None), view)  # still running
     if so_far:
         days = days._replace(cumulative=True)
@@ -303,6 +306,9 @@ def _govern(core: Core, view: View, found: list[Period]) -> Period | None:
     if lead and lead[0]:
         start = origin + lead.start()
     return _period(start, end, days, view, anaphoric)
+
+
+_LAST_DAYS = timedelta(7)  # in which a year's balance comes out
 
 
 def _of_invasion(event: str, days: Days, view: View) -> bool:
@@ -459,6 +465,10 @@ def _resolve(days: Days, view: View, found: list[Period], core: Core) -> Days:
         return days._replace(
             first=last.first, last=last.last, kind=last.kind, full=last.full, cumulative=True
         )
+    if detail == "day" and dated and core.start - dated[-1].end < 250 and dated[-1].inner is not None:
+        first, last_day = dated[-1].inner
+        if first == last_day:  # "deaths since 7 October … were killed on that day"
+            return days._replace(first=first, last=first, full=dated[-1].full)
     for kinds in fits:
         for period in reversed(dated):
             short = (
