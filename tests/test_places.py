@@ -46,6 +46,20 @@ def only(text: str, countries: tuple[str, ...] = UKRAINE) -> str | None:
         ("Shells hit al-Qusour neighborhood in Deir Ezzor city.", ("SY",), ["al-Qusour neighborhood", "Deir Ezzor city"]),
         ("Five died in Umm Dafok, South Darfur state.", ("SD",), ["Umm Dafok", "South Darfur state"]),
         ("Five villagers died in Tafouktene on Monday.", ("ML",), ["Tafouktene"]),  # nobody knows it; "in" tells
+        # a people's, a country's or a person's name is a region's, where the word for one stands behind it
+        ("Gunmen killed 40 people in Nigeria's Plateau state.", ("NG",), ["Plateau state"]),
+        ("Gunmen killed 40 people in Niger state.", ("NG",), ["Niger state"]),
+        ("Militia killed 44 people in the Amhara region.", ("ET",), ["Amhara region"]),
+        ("They crossed into Ethiopia's Somali region.", ("ET",), ["Somali region"]),
+        ("Fighting goes on in Shan state.", ("MM",), ["Shan state"]),
+        ("Two drones fell in the Vladimir region.", UKRAINE, ["Vladimir region"]),
+        ("Vladimir Saldo said so.", UKRAINE, []),
+        ("Kurdish and Shan fighters were killed.", ("MM",), []),
+        # two names of one
+        ("Two were killed in Sistan and Baluchestan province.", ("IR",), ["Sistan and Baluchestan province"]),
+        ("Two were killed in Kherson and Odesa.", UKRAINE, ["Kherson", "Odesa"]),
+        ("A mosque in Benin City was burned.", ("NG",), ["Benin City"]),
+        ("Militants hold Mocímboa da Praia in Mozambique.", ("MZ",), ["Mocímboa da Praia"]),
         # all capitals: a name is a place only behind a preposition
         ("GUERRILLAS STRUCK INSTALLATIONS IN THE NORTHERN CHALATENANGO DEPARTMENT.", ("SV",), ["CHALATENANGO DEPARTMENT"]),
         # another country than the war's, named beside

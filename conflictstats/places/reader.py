@@ -46,7 +46,7 @@ _ARTICLE = (
     r"(?:(?<=in )|(?<=near )|(?<=of )|(?<=from )|(?<=and ))(?:As|An|Ad|Ar|At|Az|Ez|Es|Ed) (?!Least)(?=[A-Z]))?"
 )
 _NAME = re.compile(rf"(?<![\w'’-]){_ARTICLE}[A-ZÀ-ÞŁŚŞČĎŽŠĐĞİ][\wÀ-ɏ]*(?:['’ʼ-][\wÀ-ɏ]+)*")
-_GLUE = re.compile(r"(?: |-| (?:al|el|de|del|la|las|los|of|e|i|ez|az|ash|al-|el-)[ -]| ?- ?)")
+_GLUE = re.compile(r"(?: |-| (?:al|el|de|del|du|da|do|dos|la|las|los|of|e|i|ez|az|ash|al-|el-)[ -]| ?- ?)")
 _OWN = re.compile(r"(?:['’]s|s['’]|['’])$")
 _LANDS = re.compile(
     r"(?:country|province|region|governorate|state|district|county|department|island|city|capital|enclave|territory)['’]s"
@@ -347,8 +347,9 @@ def _at(view: _View, position: int) -> tuple[Place | None, int]:
     """The place that begins at a name, and how many names it takes."""
     first, names, words = view.names[position], view.names, view.words
     plain = fold(first.text)
+    both = _bears_two(first, position, view)  # "Sistan and Baluchestan"
     city = _bears_city(first, position, view)  # "Guatemala City", "Kuwait City"
-    if not city and (
+    if not (city or both or _is_land(first, view)) and (
         plain in ARTICLES
         or plain in words.demonyms
         or (
@@ -367,7 +368,7 @@ def _at(view: _View, position: int) -> tuple[Place | None, int]:
             return part, sum(
                 1 for name in names[position : position + _LONGEST + 1] if name.start < long.end()
             )
-    run = 1 + city
+    run = 1 + (city or both)
     loud = any(a <= first.start < b for a, b in view.shouted)
     while (
         run < _LONGEST
@@ -380,7 +381,7 @@ def _at(view: _View, position: int) -> tuple[Place | None, int]:
         run += 1
     ahead = _ahead(view.text[max(0, first.start - 90) : first.start], words)
     spots = []
-    for length in range(run, int(city), -1):
+    for length in range(run, int(city or both), -1):
         end = names[position + length - 1].end
         own = _OWN.search(view.text[first.start : end])
         if own:
@@ -404,7 +405,31 @@ def _bears_city(name: _Name, position: int, view: _View) -> bool:
     return (
         following.text.casefold() == "city"
         and view.text[name.end : following.start] == " "
-        and any(row.kind == "capital" for row in view.table.look_up(fold(f"{name.text} City")))
+        and any(
+            row.kind in ("capital", "settlement") for row in view.table.look_up(fold(f"{name.text} City"))
+        )
+    )
+
+
+def _bears_two(name: _Name, position: int, view: _View) -> bool:
+    """Whether a name is the first of two that one region bears: "Sistan and Baluchestan"."""
+    if position + 1 == len(view.names):
+        return False
+    following = view.names[position + 1]
+    if view.text[name.end : following.start] != " and ":
+        return False
+    return any(row.kind == "region" for row in view.table.look_up(fold(f"{name.text} and {following.text}")))
+
+
+def _is_land(name: _Name, view: _View) -> bool:
+    """Whether a people's, a country's or a person's name is that of a region: "Shan state", "the Vladimir region"."""
+    behind = view.words.behind.match(view.text, name.end)
+    if behind is None or behind["first"] != " " or _kind_word(behind["word"], view.words) != "region":
+        return False
+    return any(
+        row.kind == "region" and row.country in (*view.home, *view.nearby)
+        for called in (name.text, view.text[name.start : behind.end()])
+        for row in view.table.look_up(fold(called))
     )
 
 
@@ -450,6 +475,7 @@ def _named_for_country(name: _Name, position: int, view: _View) -> tuple[Place, 
     if (
         behind is None
         or behind["first"] != " "
+        or _OWN.search(name.text)
         or _kind_word(behind["word"], words) not in ("site", "district")
     ):
         return None
@@ -488,9 +514,12 @@ def _rows(spot: _Spot, behind: re.Match[str] | None) -> list[Row]:
     """What the gazetteer has under a name: with the word behind it, as written, or much like it."""
     view, table = spot.view, spot.view.table
     if behind and behind["first"] == " ":
-        longer = table.own.get(fold(view.text[spot.start : behind.end()]))
-        if longer:
-            return list(longer)
+        longer = fold(view.text[spot.start : behind.end()])
+        if longer in table.own:
+            return list(table.own[longer])
+        regions = [row for row in table.look_up(longer) if row.kind == "region"]  # "Niger State"
+        if regions:
+            return regions
     rows = table.look_up(spot.folded)
     settled = any(row.kind in ("settlement", "capital") or row.people == WELL_KNOWN for row in rows)
     at_home = any(row.country in view.home or row.country is None for row in rows)
@@ -505,7 +534,9 @@ def _rows(spot: _Spot, behind: re.Match[str] | None) -> list[Row]:
 def _known(spot: _Spot, free: bool = False) -> Place | None:
     """A name that the gazetteer has, where the words around it let it be a place; free of the names beside it, if told."""
     view, words, text = spot.view, spot.view.words, spot.view.text
-    if len(spot.folded) < 3 or (spot.length == 1 and spot.folded in words.stop):
+    if len(spot.folded) < 3:
+        return None
+    if spot.length == 1 and spot.folded in words.stop and not _is_land(spot.last, view):
         return None
     if spot.name.isupper() and len(spot.name) < 6 and not spot.loud:
         return None  # an acronym: "in KLA uniform"
