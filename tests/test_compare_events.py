@@ -171,3 +171,10 @@ def test_the_whole_country_of_a_civil_war_says_no_more_than_the_war(bare: str, e
     land = {"place": "Syria", "place_id": "SY", "country": "Syria"}
     across = told("The observatory counted 134 people killed across Syria on Sunday.", 134, **war, **land)
     assert verdict(across, told(bare, 120, **war))[0] == expected
+
+
+def test_the_days_of_a_report_are_assumed() -> None:
+    april: dict[str, Any] = {"period": ("2023-04-01", "2023-04-30")} | CITY
+    bulletin = claim(402, source="a monitor", period_basis="report", **april)
+    [pair] = compare(claims(bulletin, claim(377, source="a ministry", **april))).pairs.itertuples()
+    assert (pair.verdict, pair.assumed) == ("close", "period (of the report)")

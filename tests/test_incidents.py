@@ -92,7 +92,8 @@ In Rafah, 88 homes were destroyed."""
 
 
 @pytest.mark.parametrize(
-    ("title", "basis"), [("April 2025", "report"), ("1-30 April 2025", "report"), ("by our reporters", "dateline")]
+    ("title", "basis"),
+    [("April 2025", "report"), ("1-30 April 2025", "report"), ("by our reporters", "dateline")],
 )
 def test_a_bulletin_gives_its_figures_the_days_that_it_covers(title: str, basis: str) -> None:
     claims = read(BULLETIN.format(title=title), date(2025, 5, 5))

@@ -62,7 +62,7 @@ class Figure:
     target: str | None
     start: int | None
     end: int | None
-    when: str  # stated | incident | article | dateline | elsewhen | unknown | none: how well the period is known
+    when: str  # stated | incident | report | article | dateline | elsewhen | unknown | none: how well the period is known
     period_text: str | None
     place: str | None
     place_id: str | None  # None: the gazetteer does not know it
@@ -128,6 +128,8 @@ def read_figure(row: pd.Series[Any] | Mapping[str, Any], rules: str, codebook: C
     return figure
 
 
+# Ways in which the text itself tells a period.
+TOLD = ("stated", "incident", "report")
 _NAMES = (
     "claim_id", "article_id", "start", "published", "conflict", "event", "item", "variant", "noun", "unit",
     "low", "best", "high", "hedge", "status", "aggregation", "source", "source_id", "source_side",
@@ -161,7 +163,7 @@ def _figure(row: int, v: Mapping[str, Any], rules: str, codebook: Codebook) -> F
         "stated": "stated",
         "carried": "stated",
         "incident": "incident",
-        "report": "incident",
+        "report": "report",
         "dateline": "dateline",
     }
     place = v["place"] or None

@@ -20,7 +20,7 @@ import pandas as pd
 from conflictstats.codebook import Codebook, load_codebook
 from conflictstats.compare.candidates import candidates
 from conflictstats.compare.comparison import Comparison as Comparison
-from conflictstats.compare.figures import Figure
+from conflictstats.compare.figures import TOLD, Figure
 from conflictstats.compare.prints import read_linked
 from conflictstats.compare.relations import Inclusion, far_apart, inclusion, relate
 from conflictstats.compare.verdicts import (
@@ -283,7 +283,7 @@ def _questions(figures: list[Figure], judged: Iterable[Judged]) -> list[_Questio
 
 def _key(figure: Figure) -> _Key:
     aggregation = "period" if figure.aggregation == "cumulative" else figure.aggregation
-    told = figure.when in ("stated", "incident", "article")
+    told = figure.when in (*TOLD, "article")
     return (
         figure.conflict, figure.event, figure.item, figure.variant, figure.unit, aggregation,
         figure.actor, figure.target,

@@ -20,7 +20,7 @@ _Row = Mapping[Hashable, Any]
 _Key = tuple[Any, ...]
 _KINDS = "the kinds of weapon differ"
 _WAYS = "they count in different ways"
-_FIRM = ("stated", "carried", "incident")
+_FIRM = ("stated", "carried", "incident", "report")
 
 
 @dataclass(frozen=True)

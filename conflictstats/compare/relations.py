@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from conflictstats.codebook import Codebook
-from conflictstats.compare.figures import NEWS_DAYS, SHORT, TELLING, Figure, days_apart, spot_of
+from conflictstats.compare.figures import NEWS_DAYS, SHORT, TELLING, TOLD, Figure, days_apart, spot_of
 from conflictstats.compare.regions import region_of
 from conflictstats.places import Place, find_places
 from conflictstats.places.gazetteer import fold, skeleton
@@ -290,6 +290,8 @@ def _basis(a: Figure, b: Figure, r: Relation) -> None:
         r.assumed.append("period (of the article)" if sure else "period")
     elif "incident" in (a.when, b.when):
         r.assumed.append("period (of the incident)")
+    elif "report" in (a.when, b.when):
+        r.assumed.append("period (of the report)")
 
 
 def _states(a: Figure, b: Figure, r: Relation) -> None:
@@ -603,7 +605,7 @@ def _attacks(a: Figure, b: Figure, inc: Inclusion, r: Relation) -> None:
 
 
 def _of_days(figure: Figure) -> bool:
-    return figure.when in ("stated", "incident") and (figure.days or 0) > 1
+    return figure.when in TOLD and (figure.days or 0) > 1
 
 
 def _one_toll(a: Figure, b: Figure) -> bool:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from conflictstats.codebook import Codebook, load_codebook
 from conflictstats.compare import wording
-from conflictstats.compare.figures import Figure, spot_of
+from conflictstats.compare.figures import TOLD, Figure, spot_of
 from conflictstats.compare.prints import read_linked
 from conflictstats.compare.questions import judge_all
 from conflictstats.compare.relations import Inclusion, inclusion
@@ -67,7 +67,7 @@ def _running(figures: Iterable[Figure], inc: Inclusion) -> Iterator[_Step]:
     """Running totals of one source, one after the other, however many days lie between them."""
     chains: dict[tuple[Any, ...], list[Figure]] = {}
     for f in figures:
-        dated = f.end is not None and f.when in ("stated", "incident")
+        dated = f.end is not None and f.when in TOLD
         if (
             f.aggregation == "cumulative"
             and f.status == "asserted"

@@ -12,12 +12,11 @@ import pandas as pd
 
 from conflictstats.codebook import Codebook, load_codebook
 from conflictstats.compare import wording
-from conflictstats.compare.figures import FEW, SHORT, Figure, read_figure, read_figures
+from conflictstats.compare.figures import FEW, SHORT, TOLD, Figure, read_figure, read_figures
 from conflictstats.compare.hedges import check_rules
 from conflictstats.compare.relations import Inclusion, Relation, homonyms, inclusion, one_story, relate
 from conflictstats.errors import ConflictstatsError
 
-_SURE = ("stated", "incident")
 # Figures further apart than this are of two kinds, unless both state all of one key.
 _SCALE = 100
 # On days that had to be assumed, figures further apart than this are as likely of two events.
@@ -271,9 +270,7 @@ def _one_text(a: Figure, b: Figure, r: Relation) -> bool:
 
 def anchored(a: Figure, b: Figure, r: Relation) -> bool:
     """Whether two figures meet in more than what was assumed: one article, or a period or a place that both give."""
-    guessed = {
-        name.removesuffix(" (of the incident)").removesuffix(" (of the article)") for name in r.assumed
-    }
+    guessed = {name.partition(" (of the ")[0] for name in r.assumed}
     return a.article == b.article or not {"period", "place"} <= guessed
 
 
@@ -299,7 +296,7 @@ def _possibly_nested(a: Figure, b: Figure, r: Relation, inc: Inclusion, toleranc
 
 def _unanchored(a: Figure, b: Figure, r: Relation, inc: Inclusion, tolerance: float) -> Verdict | None:
     """A force's count with neither day nor place may be of any day: it can bear another out, not dispute it."""
-    bare = [f for f in (a, b) if f.event in inc.wide and f.when not in _SURE and f.where != "stated"]
+    bare = [f for f in (a, b) if f.event in inc.wide and f.when not in TOLD and f.where != "stated"]
     limits = a.hedge == b.hedge == "at_most" and bool(r.assumed) and not _firmly(a, b)
     # any two "up to" meet at nothing: that says no more than that they may be of one question
     if not limits and (not bare or a.article == b.article or overlap(a, b)):

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from conflictstats.compare.figures import Figure
+from conflictstats.compare.figures import TOLD, Figure
 
 if TYPE_CHECKING:
     from conflictstats.compare.relations import Inclusion, Relation
@@ -140,7 +140,7 @@ def apart(a: Figure, b: Figure, r: Relation, inc: Inclusion) -> str:
 
 def _why_apart(name: str, a: Figure, b: Figure, r: Relation) -> str:
     if name == "period not stated":
-        bare = a if a.when in ("none", "dateline") or b.when in ("stated", "incident") else b
+        bare = a if a.when in ("none", "dateline") or b.when in TOLD else b
         return f"{_who(bare)} gives no period"
     if name == "aggregation":
         return f"one is {_COUNTED[a.aggregation]}, the other {_COUNTED[b.aggregation]}"

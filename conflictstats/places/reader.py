@@ -523,8 +523,11 @@ def _rows(spot: _Spot, behind: re.Match[str] | None) -> list[Row]:
     rows = table.look_up(spot.folded)
     settled = any(row.kind in ("settlement", "capital") or row.people == WELL_KNOWN for row in rows)
     at_home = any(row.country in view.home or row.country is None for row in rows)
-    if settled and (at_home or len(spot.folded) < 5):
+    capital = any(row.kind == "capital" for row in rows)
+    if settled and (at_home or capital or len(spot.folded) < 5):
         return rows
+    if spot.length > 1 and spot.folded.split(" ")[0] in view.words.here:
+        return rows  # "In Rafah" is not Ein Rafa; In Amenas is written so
     alike = [row for row in table.look_alike(spot.folded) if row.country in (view.home or view.nearby)]
     if not rows:
         return alike if len({row.name for row in alike}) <= 3 else []
