@@ -614,3 +614,18 @@ def test_a_figure_told_anew_has_the_sides_of_the_first(text: str, figure: str) -
     assert again.parties.target is not None
     assert again.parties.target == claims[0].parties.target
     assert all(why.endswith("(implied)") for why in again.parties.evidence)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # what the words say goes before what the codebook holds of friends and enemies
+        ("Congolese soldiers killed 12 FDLR fighters on Monday.", ("DR Congo", "FDLR")),
+        ("The Islamic Emirate said its fighters killed 12 soldiers.", ("Taliban", "ISIL")),
+        ("PMF fighters killed 12 soldiers in Anbar.", ("PMF", None)),
+        # a soldier is of no friend of those who killed him; "it" may be another than the last that was named
+        ("The Arab coalition fights the Houthis. It said it had destroyed 12 military vehicles.", ("Saudi Arabia", "Houthis")),
+    ],
+)
+def test_what_is_said_of_friends_is_believed(text: str, expected: tuple[str | None, str | None]) -> None:
+    assert sides(text, "12", date(2025, 5, 6)) == expected

@@ -332,11 +332,17 @@ def _elect(figure: Figure, votes: list[Vote]) -> tuple[Found | None, Found | Non
         support[key] = support.get(key, 0.0) + vote.weight
         if key not in why or vote.weight > why[key].weight:
             why[key] = vote
+    said = {key for key, vote in why.items() if vote.named and vote.weight >= GRAMMAR}
+    if figure.owner is None or figure.owner.generic:
+        said = set()
     best: tuple[float, str | None, str | None] = (_ENOUGH, None, None)
     for attacker in (*sides, None):
         for attacked in (*sides, None):
-            if attacker == attacked or (attacker and attacked and not fits(figure, attacker, attacked)):
+            if attacker == attacked:
                 continue
+            both_said = {("attacker", attacker), ("attacked", attacked)} <= said
+            if attacker and attacked and not (both_said or fits(figure, attacker, attacked)):
+                continue  # allies, unless the words say so: "soldiers killed 12 FDLR fighters"
             score = 0.0
             if attacker is not None:
                 score += support.get(("attacker", attacker), 0.0) - support.get(("attacked", attacker), 0.0)

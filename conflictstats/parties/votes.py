@@ -19,6 +19,7 @@ from conflictstats.parties.engagements import Part
 from conflictstats.parties.opponents import (
     enemies_of,
     fights,
+    fits,
     government,
     hostages_of,
     in_civil_war,
@@ -179,6 +180,11 @@ def _of_a_season(figure: Figure) -> bool:
 
 def _by_grammar(figure: Figure) -> Iterator[Vote]:
     owner, doer = figure.owner, figure.doer
+    if owner is not None and doer is not None and owner.generic and not (doer.generic or _by_pronoun(figure)):
+        if owner.side == doer.side or not fits(figure, doer.side, owner.side):
+            owner = (
+                None  # "the Emirate said its fighters killed 12 soldiers": none of its own, or of its allies
+            )
     if owner is not None:
         strikes = (
             figure.noun is not None and lexis(figure.codebook).nouns.get((figure.noun.lower_,)) == "attack"
@@ -199,6 +205,17 @@ def _by_grammar(figure: Figure) -> Iterator[Vote]:
         )  # "destroyed 61 of 79 drones": whoever did has launched none
         part = "attacked" if defends or (suffers(figure) and not doer.agent) else "attacker"
         yield Vote(part, doer.side, GRAMMAR, doer.why, named=True)
+
+
+def _by_pronoun(figure: Figure) -> bool:
+    """Whether "it" or "they" did it, which may be another than the nearest name."""
+    verb = figure.predicate
+    while verb is not None:
+        subjects = [child for child in verb.children if child.dep_.startswith("nsubj")]
+        if subjects or verb.dep_ != "conj":
+            return any(subject.pos_ == "PRON" for subject in subjects)
+        verb = verb.head  # "it destroyed 14 vehicles and killed 260"
+    return False
 
 
 def _by_sentence(figure: Figure) -> Iterator[Vote]:
