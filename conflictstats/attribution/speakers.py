@@ -39,14 +39,22 @@ class Speaker:
     media: bool = False  # a carrier of what others say
 
 
+# One body is written in both ways: "Idlib Media Center", "Idlib Media Centre".
+_BRITISH = ((re.compile(r"\bcenter\b"), "centre"), (re.compile(r"\bdefense\b"), "defence"), (re.compile(r"\blabor\b"), "labour"),
+            (re.compile(r"iz(?=ation|ed\b|ing\b)"), "is"))  # fmt: skip
+
+
 def slug(name: str) -> str:
-    """A name as an id: small ASCII letters and hyphens."""
+    """A name as an id: small ASCII letters and hyphens, in one spelling."""
     plain = (
         unicodedata.normalize("NFKD", name.replace("’", "'").replace("'s", ""))
         .encode("ascii", "ignore")
         .decode()
     )
-    return re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-") or "unnamed"
+    plain = plain.casefold()
+    for american, british in _BRITISH:
+        plain = american.sub(british, plain)
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "unnamed"
 
 
 def is_sober(name: str) -> bool:

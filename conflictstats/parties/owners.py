@@ -34,7 +34,7 @@ _CRAFT = re.compile(
     re.I,
 )
 # In a civil war these are the state's, where nobody else is named.
-_STATE_FORCES = frozenset(
+STATE_FORCES = frozenset(
     "soldier soldiers troops serviceman servicemen conscripts policeman policemen officer officers reservist reservists".split()
 )
 _OWNING = frozenset("his her my our their its".split())
@@ -113,7 +113,7 @@ def read_owner(figure: Figure) -> Found | None:
         found = _by_make(figure)
     if found is None and in_civil_war(figure) and figure.item in ("combatant", "person"):
         forces = next(
-            (noun for noun in (figure.noun, whole) if noun is not None and noun.lower_ in _STATE_FORCES),
+            (noun for noun in (figure.noun, whole) if noun is not None and noun.lower_ in STATE_FORCES),
             None,
         )
         found = _state_forces(figure, forces) if forces is not None else None
@@ -149,7 +149,7 @@ def _by_word(figure: Figure, people: Token) -> Found | None:
     states = [side for side in pair if figure.codebook.sides[side].kind == "state"]
     if len(states) != 1:
         return None
-    if people.lower_ in _STATE_FORCES:
+    if people.lower_ in STATE_FORCES:
         return Found(states[0], repr(people.text), generic=True)
     if people.lower_ in _OF_A_GROUP:
         return Found(next(side for side in pair if side != states[0]), repr(people.text), generic=True)
@@ -491,7 +491,7 @@ def _doer_in(figure: Figure, noun: Token) -> Found | None:
         and any(c.lower_ in _SAID_BEFORE for c in noun.children)
     ):
         return _attacker_before(figure, noun)
-    if noun.lower_ in _STATE_FORCES and in_civil_war(figure) and not _modified(noun):
+    if noun.lower_ in STATE_FORCES and in_civil_war(figure) and not _modified(noun):
         return Found(str(government(figure)), repr(noun.text), generic=True)
     teller = figure.speaker or (figure.told_by if kind == "defend" or _is_defence(noun) else None)
     if teller and (

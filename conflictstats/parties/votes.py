@@ -25,7 +25,7 @@ from conflictstats.parties.opponents import (
     in_civil_war,
     place_side,
 )
-from conflictstats.parties.owners import ATTACKERS, OWNING_UP, predicate_does, sufferer, suffers
+from conflictstats.parties.owners import ATTACKERS, OWNING_UP, STATE_FORCES, predicate_does, sufferer, suffers
 from conflictstats.parties.referents import sayer_of
 from conflictstats.parties.theatre import (
     CIVIL_ITEMS,
@@ -35,6 +35,7 @@ from conflictstats.parties.theatre import (
     THIRD_PARTY,
     TOLLS,
     Figure,
+    Found,
     clause,
     is_civil_office,
     up_to_figure,
@@ -180,7 +181,12 @@ def _of_a_season(figure: Figure) -> bool:
 
 def _by_grammar(figure: Figure) -> Iterator[Vote]:
     owner, doer = figure.owner, figure.doer
-    if owner is not None and doer is not None and owner.generic and not (doer.generic or _by_pronoun(figure)):
+    if (
+        owner is not None
+        and doer is not None
+        and _of_a_state(figure, owner)
+        and not (doer.generic or _by_pronoun(figure))
+    ):
         if owner.side == doer.side or not fits(figure, doer.side, owner.side):
             owner = (
                 None  # "the Emirate said its fighters killed 12 soldiers": none of its own, or of its allies
@@ -205,6 +211,13 @@ def _by_grammar(figure: Figure) -> Iterator[Vote]:
         )  # "destroyed 61 of 79 drones": whoever did has launched none
         part = "attacked" if defends or (suffers(figure) and not doer.agent) else "attacker"
         yield Vote(part, doer.side, GRAMMAR, doer.why, named=True)
+
+
+def _of_a_state(figure: Figure, owner: Found) -> bool:
+    """Whether "soldiers" or "vehicles" alone told whose they are; "terrorists" are always of the other side."""
+    return owner.generic and (
+        figure.group == "equipment" or (figure.noun is not None and figure.noun.lower_ in STATE_FORCES)
+    )
 
 
 def _by_pronoun(figure: Figure) -> bool:
