@@ -104,6 +104,8 @@ def days(text: str, published: str | None = WEDNESDAY, conflict: str | None = No
         ("so far in May", "05-01", "05-15"),
         # since, and the year so far
         ("since Monday", "05-13", "05-15"),
+        # a heading without a stop does not run into the paragraph below
+        ("90 killed since 4 April\n\nThe ministry stated on", "04-04", "05-15"),
         ("since late Monday", "05-13", "05-15"),
         ("since 4 April", "04-04", "05-15"),
         ("since April", "04-01", "05-15"),

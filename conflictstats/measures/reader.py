@@ -95,7 +95,7 @@ def read_measures(document: Document, codebook: Codebook) -> Iterator[Mention]:
     intercepted and 12 launched.
     """
     before: list[Mention] = []
-    if not _of_war(document.article.text):
+    if not _of_war(document, codebook):
         return
     for sentence in document.sentences:
         if sentence.doc is None:
@@ -191,9 +191,27 @@ _NEARER = 0.8  # how much nearer an event must be for a figure to take its item 
 _SHORT_TEXT = 500  # characters: too short to tell what it is about
 
 
-def _of_war(text: str) -> bool:
-    """Whether a text can be about an armed conflict: a long one without a word of war is about something else."""
-    return len(text) < _SHORT_TEXT or _WAR_WORDS.search(text) is not None
+# What a text without any of them tells of war by, with what a side did: "killed in Israeli strikes", "executed by ISIL"
+_KILLING = re.compile(
+    r"\b(?:killed|killing|dead|deaths?|died|wounded|slain|martyr\w*|execut(?:ed|ions?)|fatalit(?:y|ies))\b",
+    re.I,
+)
+_BLOW = re.compile(
+    r"(?:['’]s?)? (?:\w+ )?(?:strikes?|attacks?|raids?|fire|forces|aggression|bombardments?)\b", re.I
+)
+
+
+def _of_war(document: Document, codebook: Codebook) -> bool:
+    """Whether a text can be about an armed conflict: a long one without a word of war is about something else,
+    unless it tells of the dead, and of an armed group or the strikes of a side."""
+    text = document.article.text
+    if len(text) < _SHORT_TEXT or _WAR_WORDS.search(text) is not None:
+        return True
+    return _KILLING.search(text) is not None and any(
+        name.side is not None
+        and (codebook.sides[name.side].kind == "group" or _BLOW.match(text, name.end) is not None)
+        for name in document.names
+    )
 
 
 # What was found on the dead or in a camp, and words of its use, with which a list of it may be anything

@@ -108,7 +108,7 @@ _BEGAN = re.compile(
 )
 _UNIT_TO = re.compile(r"\b(?:the\s)?(?P<unit>week|month|year)\s(?:ending|ended|to)(?:\son)?\s$", re.I)
 _SINCE_EVENT = re.compile(
-    r"\bsince\s+(?P<event>(?:(?!(?:since|said|says|told|and|but|when|while|which|who)\b)[\x22“”'‘’]?\w[\w'’-]*[\x22”’,]?\s+){1,11}?)(?P<prep>on|in|of|early on|late on|early in|last|this)?\s*(?:the\s+)?$",
+    r"\bsince\s+(?P<event>(?:(?!(?:since|said|says|told|and|but|when|while|which|who)\b)[\x22“”'‘’]?\w[\w'’-]*[\x22”’,]?(?!\s*\n\s*\n)\s+){1,11}?)(?P<prep>on|in|of|early on|late on|early in|last|this)?\s*(?:the\s+)?$",
     re.I,
 )
 # "In the 24 hours to Thursday morning".
