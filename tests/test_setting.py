@@ -288,6 +288,11 @@ def test_days(text: str, figure: str, days: str | None) -> None:
         # where a report was written, in small letters
         ("Five dead in blast\n\nBogota (AFP) – Four soldiers were killed in a bomb attack, Colombia's army said.", "Four", None),
         ("Srinagar, May 14: Two militants were killed in an operation in Kulgam, police said.", "Two", "Kulgam"),
+        # whose blow it was is not where it fell
+        ("The group said six people were killed in US strikes.", "six", None),
+        ("Two injured in Iran missile barrage, rescuers say", "Two", None),
+        ("Six people were killed in the US on Monday in an attack claimed by ISIL.", "Six", "US"),
+        ("Three killed in Somalia attack", "Three", "Somalia"),
     ],
 )  # fmt: skip
 def test_place(text: str, figure: str, place: str | None) -> None:

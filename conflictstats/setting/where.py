@@ -122,6 +122,7 @@ def read_place(
         (p, rank)
         for p in _countries(sentence.text, sentence.start, codebook)
         if p.start >= opens
+        and not any(n.start == p.start and n.kind == "adjective" for n in document.names)  # "in US strikes"
         and (p.country != home or spot.measure.event in ("displaced", "captured"))  # at home, not abroad
         and (p.before != "into" or spot.measure.event == "displaced")
         and (rank := _spot_bond(spot, p, words)) is not None
@@ -229,11 +230,18 @@ def _keys(codebook: Codebook) -> dict[str, str]:
     return {n.casefold(): key for key, entry in codebook.countries.items() for n in (key, *entry.names)}
 
 
+# "killed in Iran missile barrage": whose it was. "In Somalia attack" is where.
+_BLOW_OF_ITS = (
+    r"\s(?:(?:missile|drone|rocket|air|artillery|mortar)\s(?:(?:and|or)\s\w+\s)?(?:strikes?|attacks?|barrages?|raids?|fire|assaults?)"
+    r"|(?:air\s?|drone\s)?strikes?|air\s?raids?|shelling|bombardments?|barrages?|salvos?)\b"
+)
+
+
 @cache
 def _in_country(codebook: Codebook) -> re.Pattern[str]:
     names = "|".join(re.escape(n) for n in sorted(_keys(codebook), key=len, reverse=True))
     return re.compile(
-        rf"(?<!Mission\s)(?<!Force\s)(?<!Office\s)(?<!Operation\s)(?<!Command\s)\b(?P<here>in|into|across|throughout|inside|within|over)\s(?:the\s)?(?:whole\sof\s|all\sof\s|all\s)?(?P<name>{names})\b(?!['’-]|\s(?-i:[A-Z][a-z])|\sUS-led)",
+        rf"(?<!Mission\s)(?<!Force\s)(?<!Office\s)(?<!Operation\s)(?<!Command\s)\b(?P<here>in|into|across|throughout|inside|within|over)\s(?:the\s)?(?:whole\sof\s|all\sof\s|all\s)?(?P<name>{names})\b(?!['’-]|\s(?-i:[A-Z][a-z])|\sUS-led|{_BLOW_OF_ITS})",
         re.I,
     )
 
