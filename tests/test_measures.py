@@ -593,6 +593,10 @@ PAIRS = [
     ),
     ("Their commander boasted of having overrun two army positions.", [("two", "seized", "position")]),
     (
+        "The confirmed death toll of the strike on the depot has risen to four.",
+        [("four", "killed", "person")],
+    ),
+    (
         "Toll in Kharkiv flats strike rises to 14 as rescuers search for survivors",
         [("14", "killed", "person")],
     ),

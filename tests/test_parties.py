@@ -24,6 +24,11 @@ def sides(text: str, figure: str, published: date = date(2024, 6, 5)) -> tuple[s
 
 
 PAIRS = [
+    # whose strike it was did not suffer its toll
+    ("The death toll from a Russian missile attack on Kyiv has risen to 28.", "28", ("Russia", "Ukraine")),
+    ("The death toll from Iran's new wave of missile attacks on Israel rose to eight.", "eight", ("Iran", "Israel")),
+    ("The death toll from the RSF's drone attacks on El Obeid, Sudan, reached 40.", "40", ("RSF", None)),
+    ("The death toll of Russia's army has risen to 28,000, Ukraine's General Staff says.", "28,000", ("Ukraine", "Russia")),
     # ground that is won back was its owner's
     (
         "Russian forces resisted. Ukraine's military said 10 square kilometers of Ukrainian land have been liberated.",

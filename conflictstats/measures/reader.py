@@ -428,12 +428,14 @@ def _read_count(
         part = _read_part(total, counted, sentence, codebook)
         refined = narrow(part, counted, None, sentence, document, before, codebook)
         return replace(refined, total=total.quantity.start)
-    if counted.elided and item is None:
+    if counted.elided and (item is None or codebook.group(item) == "action"):
+        # "the death toll of the strike has risen to four": the four are not strikes
         if _TOLL.search(_before(quantity, sentence)) or _TOLL_NEAR.search(_before(quantity, sentence)):
             return Measure(
                 "killed", "person", noun_token=counted.token.i,
                 evidence=("event: killed ← 'toll'", "item: person, by its event"),
             )  # fmt: skip
+    if counted.elided and item is None:
         measure, found = _elided(quantity, counted, sentence, document, before, codebook)
         if measure is None:
             return _as_listed(quantity, counted, sentence, document, before, codebook)
@@ -924,9 +926,10 @@ def _elided(
     return (alone and replace(alone, event=settle(found, counted, sentence))), found
 
 
-# "Toll in Kharkiv flats strike rises to 14", where a headline's nouns are taken for verbs
+# "Toll in Kharkiv flats strike rises to 14", where a headline's nouns are taken for verbs; "the confirmed death toll of a
+# strike on the plant has risen to four"
 _TOLL = re.compile(
-    r"^(?:death )?toll\b[^.;:,\d]{0,80}\b(?:rises|rose|climbs|climbed|jumps|jumped|soars|grows|mounts) to $",
+    r"(?:^|\bdeath )toll\b[^.;:,\d]{0,100}\b(?:rises|rose|risen|climbs|climbed|jumps|jumped|soars|grows|grown|mounts|mounted) to $",
     re.I,
 )
 # "estimated the death toll closer to 400"
