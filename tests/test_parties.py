@@ -24,6 +24,10 @@ def sides(text: str, figure: str, published: date = date(2024, 6, 5)) -> tuple[s
 
 
 PAIRS = [
+    (
+        "At least 38 people were killed in a drone attack by Sudanese paramilitaries on Nyala. The army had left the town.",
+        "At least 38", ("RSF", None),
+    ),
     # whose strike it was did not suffer its toll
     ("The death toll from a Russian missile attack on Kyiv has risen to 28.", "28", ("Russia", "Ukraine")),
     ("The death toll from Iran's new wave of missile attacks on Israel rose to eight.", "eight", ("Iran", "Israel")),

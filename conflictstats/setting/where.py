@@ -40,6 +40,10 @@ _FROM_THERE = re.compile(
     r"\bfrom\s(?:the\s|a\s)?(?:\w+\s)?(?:airspace|territory|directions?|areas?|waters|soil|planes?|aircraft|jets?|bombers?|helicopters?|(?:war)?ships?|vessels?|submarines?)"
     r"\s(?:of|over|in|off|on)\s(?:the\s)?(?:[A-Z][\w’'-]+(?:,|\sand)\s)*$"
 )
+# "Sepoy Aslam Gul, 37, resident of District Mianwali": where he lived
+_AT_HOME = re.compile(
+    r"[,(]\s?(?:a\s)?(?:resident|native|hailing|son)\s(?:of|from)\s(?:the\s)?(?:[Dd]istrict\s)?$"
+)
 _ROAD = re.compile(
     r"\b(?:road|highway|route|street|way|approach(?:es)?)\s(?:leading\s)?to\s(?:the\s)?(?:[\w-]+\s){0,2}$",
     re.I,
@@ -406,7 +410,7 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
         return None  # a dateline: "Hasaka In a related context, three people …"
     if _IN_BRACKETS.fullmatch(head) and re.match(r"\)\s?[-–—]", tail):
         return None  # a dateline: "(Nairobi) – Gunmen killed …"
-    if spot.measure.event not in _MOVES and _FROM_THERE.search(head):
+    if _AT_HOME.search(head) or (spot.measure.event not in _MOVES and _FROM_THERE.search(head)):
         return None
     if place.before == "to" and spot.measure.event in _TOLLS and not _ROAD.search(head):
         return None  # "the bodies were flown to Entebbe"
