@@ -297,6 +297,17 @@ def test_examples_of_the_calendar() -> None:
             assert first == "-" or days(text, published), (name, example)
 
 
+def test_what_is_since_a_day_lies_behind_however_near_that_day_of_the_year_is() -> None:
+    assert days("since June 8") == ["2023-06-08..2024-05-15"]
+    assert days("from 8 June to 30 April") == ["2023-06-08..2024-04-30"]
+
+
+def test_the_year_or_month_in_which_a_war_began_is_its_first_day() -> None:
+    for text in ("since the start of the conflict in 2023", "since the war began in October 2023"):
+        assert days(text, conflict="Israel-Hamas") == ["2023-10-07..2024-05-15"]
+    assert days("since 2023", conflict="Israel-Hamas") == ["2023-01-01..2024-05-15"]
+
+
 def test_dateline() -> None:
     published = date(2024, 5, 15)
     assert dateline_period(published, CODEBOOK) == (published - timedelta(1), published)

@@ -305,11 +305,22 @@ def _govern(core: Core, view: View, found: list[Period]) -> Period | None:
     return _period(start, end, days, view, anaphoric)
 
 
+_WAR_BEGAN = re.compile(
+    r"\binvasion\b|\b(?:start|beginning|outbreak|onset|outset) of (?:the|this|its|their) (?:[\w-]+ ){0,2}?(?:war|conflict|fighting|hostilities)\b"
+    r"|\b(?:war|conflict|fighting|hostilities) (?:\w+ )?(?:began|started|broke out|erupted)\b",
+    re.I,
+)
+
+
 def _of_invasion(event: str, days: Days, view: View) -> bool:
-    """Whether a month is that of the war's first day: "since its full-scale invasion in February 2022"."""
-    if days.kind != "month" or days.first is None or days.last is None or view.war_start is None:
+    """Whether a month or year is that of the war's first day: "since its full-scale invasion in February 2022", "since the
+    start of the conflict in 2023"."""
+    if days.kind not in ("month", "year") or None in (days.first, days.last, view.war_start):
         return False
-    return "invasion" in event.casefold() and days.first <= view.war_start <= days.last
+    assert days.first is not None and days.last is not None and view.war_start is not None
+    return (
+        _WAR_BEGAN.search(" ".join(event.split())) is not None and days.first <= view.war_start <= days.last
+    )
 
 
 def _period(start: int, end: int, days: Days, view: View, anaphoric: bool = False) -> Period | None:

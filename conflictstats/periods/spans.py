@@ -138,6 +138,8 @@ def _pair(core: Core, after: Core, view: View) -> Core | None:
     first, last = a.first, b.last
     if b.full and not a.year:  # "from December to May 2023": the year stands once
         first = _relative_to(core, b, view)
+    if first is None and last is not None and opener and a.kind == "day" and not a.ref:
+        first = _relative_to(core, b, view)  # in August, "from October 8 to July 31" began the year before
     if first is None or last is None:
         if not range_ and not opener:
             return None
