@@ -28,6 +28,10 @@ PAIRS = [
         "At least 38 people were killed in a drone attack by Sudanese paramilitaries on Nyala. The army had left the town.",
         "At least 38", ("RSF", None),
     ),
+    # one of several causes is not of all, and of two that clash neither alone killed
+    ("The toll in Sweida, Syria, has risen to 1,420, in clashes, executions and Israeli airstrikes.", "1,420", (None, None)),
+    ("Clashes between Druze fighters and Bedouin tribes killed 1,300 people in Sweida, Syria.", "1,300", (None, None)),
+    ("Six people were killed in shelling and Israeli air strikes in Gaza.", "Six", ("Israel", "Palestinians")),
     # whose strike it was did not suffer its toll
     ("The death toll from a Russian missile attack on Kyiv has risen to 28.", "28", ("Russia", "Ukraine")),
     ("The death toll from Iran's new wave of missile attacks on Israel rose to eight.", "eight", ("Iran", "Israel")),

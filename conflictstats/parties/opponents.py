@@ -102,7 +102,7 @@ def _named_opponent(figure: Figure, side: str) -> Found | None:
             groups = [other for other in ranked if said[other] and is_group(other, figure.codebook)]
             if groups and (len(groups) == 1 or said[groups[0]] >= 2 * said[groups[1]]):
                 return Found(groups[0], f"the group that {side} fights {IMPLIED}")
-        if not ranked or not said[ranked[0]]:
+        if not ranked or not said[ranked[0]] or _elsewhere(figure, war):
             continue
         if len(entry.sides) > 2 and (
             (len(ranked) > 1 and said[ranked[0]] < 3 * said[ranked[1]]) or not (
@@ -118,6 +118,14 @@ def _named_opponent(figure: Figure, side: str) -> Found | None:
             return None
         return Found(_principal(figure, war, ranked[0]), f"the side that fights {side} {IMPLIED}")
     return None
+
+
+def _elsewhere(figure: Figure, war: str) -> bool:
+    """Whether what befell people did so in a country that a war is not fought in: Israel's enemy in Syria is not Lebanon."""
+    land = state_of(figure.setting, figure.codebook)
+    where = figure.codebook.wars[war].countries
+    entry = figure.codebook.countries.get(land or "")
+    return figure.event in TOLLS and bool(where) and entry is not None and entry.code not in where
 
 
 def _own_dead(figure: Figure) -> bool:

@@ -75,6 +75,9 @@ _FALLEN = frozenset("dead wounded losses casualties martyrs fatalities deaths".s
 _SUMS = frozenset("average total number toll sum".split())
 _LEFT_BEHIND = frozenset("body corpse dead wounded tank vehicle rifle weapon carcass".split())
 _DONE_BY_ATTACKS = TOLLS | {"destroyed", "damaged", "hit", "displaced"}
+_FIGHTING = frozenset(
+    "clash clashes fighting battle battles combat war conflict hostilities gunfight firefight".split()
+)
 _WAVES = frozenset("wave waves series spate round rounds string flurry campaign".split())
 _NEAR = re.compile(r"\b(?:near|in|outside|around|at|from)\s$", re.I)
 _JOINT = re.compile(r" | ?[&/–-] ?")
@@ -568,6 +571,11 @@ def with_doer(figure: Figure) -> Figure:
     )
 
 
+def _of_two(subject: Token) -> bool:
+    """ "Clashes between the army and the militia killed 12": neither of them alone."""
+    return subject.lower_ in _FIGHTING and any(child.lower_ == "between" for child in subject.children)
+
+
 def _read_doer(figure: Figure) -> Found | None:
     verb, noun = figure.predicate, figure.noun
     if (verb is None or verb == noun) and figure.event == "conducted" and noun is not None:
@@ -592,7 +600,7 @@ def _read_doer(figure: Figure) -> Found | None:
             verb = above  # "repelled an attack in the village killing 30"
             continue
         if subject is not None:
-            if passive or (_says(figure, verb) and not by_means):
+            if passive or (_says(figure, verb) and not by_means) or _of_two(subject):
                 return None
             if noun is not None and (subject == noun or subject.is_ancestor(noun)):
                 return None
