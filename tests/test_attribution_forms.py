@@ -63,6 +63,14 @@ FORMS: list[tuple[str, str, Asked, Asked, Asked, Asked]] = [
         "reported",
         "asserted",
     ),
+    (
+        "Ukraine Loses Over 480 Soldiers in Battles With Russia's Tsentr Battlegroup",
+        "Over 480",
+        None,
+        None,
+        "narrator",
+        "asserted",
+    ),
     # where a dispatch was written, and not who speaks
     (
         "Khartoum: At least 10 people were killed in shelling by the RSF, Sudan's army said.",

@@ -297,6 +297,10 @@ def test_examples_of_the_calendar() -> None:
             assert first == "-" or days(text, published), (name, example)
 
 
+def test_the_day_of_a_dateline_is_none_of_its_story() -> None:
+    assert days("RAWALPINDI, MAY 15: Three soldiers were killed on Monday.") == ["2024-05-13..2024-05-13"]
+
+
 def test_what_is_since_a_day_lies_behind_however_near_that_day_of_the_year_is() -> None:
     assert days("since June 8") == ["2023-06-08..2024-05-15"]
     assert days("from 8 June to 30 April") == ["2023-06-08..2024-04-30"]

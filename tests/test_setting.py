@@ -288,6 +288,7 @@ def test_days(text: str, figure: str, days: str | None) -> None:
         # where a report was written, in small letters
         ("Five dead in blast\n\nBogota (AFP) – Four soldiers were killed in a bomb attack, Colombia's army said.", "Four", None),
         ("Srinagar, May 14: Two militants were killed in an operation in Kulgam, police said.", "Two", "Kulgam"),
+        ("Russia's Vostok battlegroup killed up to 310 Ukrainian soldiers, the ministry said.", "up to 310", None),
         # where a victim lived is not where he died
         ("Two soldiers — Lance Naik Gul Aslam, 37, resident of Mianwali; Sepoy Bilal, 29, resident of Karak — were killed.", "Two", None),
         # whose blow it was is not where it fell

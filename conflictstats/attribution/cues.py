@@ -435,6 +435,7 @@ def _tail(words: tuple[Word, ...], codebook: Codebook, sides: frozenset[int]) ->
     if (
         before.is_mark
         or before.possessive
+        or (before.capital and words[first - 2].possessive)  # *Battles With Russia's Tsentr Battlegroup*
         or any(before.plain in among for among in (PREPOSITIONS, JOINS, BE, ARTICLES, _STRUCK, ("1", "one")))
         or (before.plain == "attack" and words[first - 2].plain.endswith("s"))
         or before.plain in lexicon(codebook).verbs

@@ -185,7 +185,7 @@ _DATELINE = re.compile(
 
 # "Srinagar, Apr 23: Two militants …"
 _WITH_COLON = re.compile(
-    r"^\s*[A-Z][\w'’]+(?:[ -][A-Z][\w'’]+){0,2},\s(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}(?:,?\s\d{4})?"
+    r"^\s*[A-Z][\w'’]+(?:[ -][A-Z][\w'’]+){0,2},\s(?i:(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*)\.?\s\d{1,2}(?:,?\s\d{4})?"
     r"\s?(?:\([^)\n]{2,30}\)\s?)?(?::|(?=[A-Z])(?<=\)\s))",
     re.M,
 )
