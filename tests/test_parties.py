@@ -28,6 +28,7 @@ PAIRS = [
         "At least 38 people were killed in a drone attack by Sudanese paramilitaries on Nyala. The army had left the town.",
         "At least 38", ("RSF", None),
     ),
+    ("At least nine civilians were killed in attacks attributed to the RSF in Sudan.", "At least nine", ("RSF", None)),
     # one of several causes is not of all, and of two that clash neither alone killed
     ("The toll in Sweida, Syria, has risen to 1,420, in clashes, executions and Israeli airstrikes.", "1,420", (None, None)),
     ("Clashes between Druze fighters and Bedouin tribes killed 1,300 people in Sweida, Syria.", "1,300", (None, None)),
