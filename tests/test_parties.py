@@ -29,6 +29,12 @@ PAIRS = [
         "At least 38", ("RSF", None),
     ),
     ("At least nine civilians were killed in attacks attributed to the RSF in Sudan.", "At least nine", ("RSF", None)),
+    # what is fired from Lebanon is Hezbollah's where the article names it
+    (
+        "More than 50 rockets were launched from Lebanon at Haifa, the Israeli army said. Hezbollah claimed responsibility.",
+        "More than 50", ("Hezbollah", "Israel"),
+    ),
+    ("Two missiles were fired from Iran at Haifa, Israel's army said. Hezbollah stayed out.", "Two", ("Iran", "Israel")),
     # one of several causes is not of all, and of two that clash neither alone killed
     ("The toll in Sweida, Syria, has risen to 1,420, in clashes, executions and Israeli airstrikes.", "1,420", (None, None)),
     ("Clashes between Druze fighters and Bedouin tribes killed 1,300 people in Sweida, Syria.", "1,300", (None, None)),

@@ -142,6 +142,16 @@ def _principal(figure: Figure, war: str, side: str) -> str:
     return first if hosted and figure.theatre.said.get(first, 0) else side
 
 
+def sent_from(figure: Figure, attacker: Found | None) -> Found | None:
+    """Who sent what came from a country: "rockets fired from Lebanon" are Hezbollah's, where the article names it."""
+    if attacker is None or not attacker.why.rstrip("'\"").endswith(" from"):
+        return attacker
+    for war in figure.theatre.wars:
+        if camp_of(attacker.side, war, figure.codebook) is not None:
+            return attacker._replace(side=_principal(figure, war, attacker.side))
+    return attacker
+
+
 def place_side(figure: Figure) -> Found | None:
     """The side on whose ground the place is, where a place in the country is named and not just the country."""
     country = state_of(figure.setting, figure.codebook)
