@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conflictstats.codebook import Codebook
@@ -156,7 +157,13 @@ def _lines(block: str) -> Iterator[tuple[int, int]]:
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", block)]
     width = max(end - start for start, end in lines)
     filled = [end - start for start, end in lines[:-1]]
-    wrapped = bool(filled) and width <= _WIDEST and min(filled) > 0.5 * width and width > 40
+    wrapped = (
+        bool(filled)
+        and width <= _WIDEST
+        and min(filled) > 0.5 * width
+        and width > 40
+        and 2 * _full([block[slice(*line)] for line in lines], width) >= len(filled)
+    )
     begin = None
     for number, (start, end) in enumerate(lines):
         begin = start if begin is None else begin
@@ -164,6 +171,14 @@ def _lines(block: str) -> Iterator[tuple[int, int]]:
         if not following or not _goes_on(block[start:end], following, wrapped):
             yield begin, end
             begin = None
+
+
+def _full(lines: list[str], width: int) -> int:
+    """How many lines end where the next word would not have fitted: those of a heading and a caption end anywhere."""
+    return sum(
+        len(line.rstrip()) + 1 + len((following.split() or [""])[0]) > width
+        for line, following in pairwise(lines)
+    )
 
 
 _WIDEST = 100

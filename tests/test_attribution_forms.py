@@ -10,6 +10,67 @@ from test_attribution import attribution
 Asked = str | None | EllipsisType
 
 FORMS: list[tuple[str, str, Asked, Asked, Asked, Asked]] = [
+    # the same source is the one that has just spoken
+    (
+        "The Gaza health ministry said 60 people were killed. The same source added that two hospitals were hit.",
+        "two",
+        "Gaza health ministry",
+        "Hamas",
+        "reported",
+        "asserted",
+    ),
+    # who counted, and not whose figures
+    (
+        "The attack killed 1,206 people, according to an AFP tally of official Israeli figures.",
+        "1,206",
+        "AFP",
+        "third_party",
+        "reported",
+        "asserted",
+    ),
+    # a heading of what follows says nothing
+    ("Civilian casualties: 24 people killed, 804 injured.", "24", None, None, "narrator", "asserted"),
+    (
+        "Health Ministry: 24 people killed in Israeli strikes.",
+        "24",
+        "Health Ministry",
+        ...,
+        "reported",
+        "asserted",
+    ),
+    # who adds something has not told the rest
+    (
+        "The barrage killed eight people in Haifa, with medics reporting most injuries as minor.",
+        "eight",
+        None,
+        None,
+        "narrator",
+        "asserted",
+    ),
+    (
+        "Iran fired 30 missiles at Israel, with officials saying two hit Haifa.",
+        "two",
+        "officials",
+        ...,
+        "reported",
+        "asserted",
+    ),
+    (
+        "Six were killed in US strikes on Sanaa, Houthi media said.",
+        "Six",
+        "Houthi media",
+        "Houthis",
+        "reported",
+        "asserted",
+    ),
+    (
+        "Ukraine Loses Over 480 Soldiers in Battles With Russia's Tsentr Battlegroup",
+        "Over 480",
+        None,
+        None,
+        "narrator",
+        "asserted",
+    ),
     # where a dispatch was written, and not who speaks
     (
         "Khartoum: At least 10 people were killed in shelling by the RSF, Sudan's army said.",

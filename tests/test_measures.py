@@ -593,6 +593,10 @@ PAIRS = [
     ),
     ("Their commander boasted of having overrun two army positions.", [("two", "seized", "position")]),
     (
+        "The confirmed death toll of the strike on the depot has risen to four.",
+        [("four", "killed", "person")],
+    ),
+    (
         "Toll in Kharkiv flats strike rises to 14 as rescuers search for survivors",
         [("14", "killed", "person")],
     ),
@@ -606,3 +610,16 @@ PAIRS = [
 @pytest.mark.parametrize(("text", "expected"), PAIRS, ids=[text[:50] for text, _ in PAIRS])
 def test_event_and_item(text: str, expected: list[tuple[str, str, str]]) -> None:
     assert read(text) == expected
+
+
+def test_a_long_text_of_a_war_may_say_so_only_by_whose_strikes_they_were() -> None:
+    filler = (
+        "Relatives came to the morgue and waited in the yard, where the names were read out one by one. " * 6
+    )
+    for told in (
+        "31 people were killed in Israeli strikes.",
+        "31 men were executed by ISIL at the oil field.",
+    ):
+        assert [c[:2] for c in read(f"{told} {filler}")] == [("31", "killed")]
+    assert read(f"Spain won, and 31 fans were injured in the crush at the gates. {filler}") == []
+    assert read(f"31 people were killed when the bus left the road. {filler}") == []

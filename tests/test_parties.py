@@ -24,6 +24,26 @@ def sides(text: str, figure: str, published: date = date(2024, 6, 5)) -> tuple[s
 
 
 PAIRS = [
+    (
+        "At least 38 people were killed in a drone attack by Sudanese paramilitaries on Nyala. The army had left the town.",
+        "At least 38", ("RSF", None),
+    ),
+    ("At least nine civilians were killed in attacks attributed to the RSF in Sudan.", "At least nine", ("RSF", None)),
+    # what is fired from Lebanon is Hezbollah's where the article names it
+    (
+        "More than 50 rockets were launched from Lebanon at Haifa, the Israeli army said. Hezbollah claimed responsibility.",
+        "More than 50", ("Hezbollah", "Israel"),
+    ),
+    ("Two missiles were fired from Iran at Haifa, Israel's army said. Hezbollah stayed out.", "Two", ("Iran", "Israel")),
+    # one of several causes is not of all, and of two that clash neither alone killed
+    ("The toll in Sweida, Syria, has risen to 1,420, in clashes, executions and Israeli airstrikes.", "1,420", (None, None)),
+    ("Clashes between Druze fighters and Bedouin tribes killed 1,300 people in Sweida, Syria.", "1,300", (None, None)),
+    ("Six people were killed in shelling and Israeli air strikes in Gaza.", "Six", ("Israel", "Palestinians")),
+    # whose strike it was did not suffer its toll
+    ("The death toll from a Russian missile attack on Kyiv has risen to 28.", "28", ("Russia", "Ukraine")),
+    ("The death toll from Iran's new wave of missile attacks on Israel rose to eight.", "eight", ("Iran", "Israel")),
+    ("The death toll from the RSF's drone attacks on El Obeid, Sudan, reached 40.", "40", ("RSF", None)),
+    ("The death toll of Russia's army has risen to 28,000, Ukraine's General Staff says.", "28,000", ("Ukraine", "Russia")),
     # ground that is won back was its owner's
     (
         "Russian forces resisted. Ukraine's military said 10 square kilometers of Ukrainian land have been liberated.",
@@ -624,7 +644,10 @@ def test_a_figure_told_anew_has_the_sides_of_the_first(text: str, figure: str) -
         ("The Islamic Emirate said its fighters killed 12 soldiers.", ("Taliban", "ISIL")),
         ("PMF fighters killed 12 soldiers in Anbar.", ("PMF", None)),
         # a soldier is of no friend of those who killed him; "it" may be another than the last that was named
-        ("The Arab coalition fights the Houthis. It said it had destroyed 12 military vehicles.", ("Saudi Arabia", "Houthis")),
+        (
+            "The Arab coalition fights the Houthis. It said it had destroyed 12 military vehicles.",
+            ("Saudi Arabia", "Houthis"),
+        ),
     ],
 )
 def test_what_is_said_of_friends_is_believed(text: str, expected: tuple[str | None, str | None]) -> None:

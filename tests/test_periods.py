@@ -104,6 +104,8 @@ def days(text: str, published: str | None = WEDNESDAY, conflict: str | None = No
         ("so far in May", "05-01", "05-15"),
         # since, and the year so far
         ("since Monday", "05-13", "05-15"),
+        # a heading without a stop does not run into the paragraph below
+        ("90 killed since 4 April\n\nThe ministry stated on", "04-04", "05-15"),
         ("since late Monday", "05-13", "05-15"),
         ("since 4 April", "04-04", "05-15"),
         ("since April", "04-01", "05-15"),
@@ -295,6 +297,21 @@ def test_examples_of_the_calendar() -> None:
             want = {"?"} if first == "-" else {f"{first}..{last}"}
             assert set(days(text, published)) <= want, (name, example)
             assert first == "-" or days(text, published), (name, example)
+
+
+def test_the_day_of_a_dateline_is_none_of_its_story() -> None:
+    assert days("RAWALPINDI, MAY 15: Three soldiers were killed on Monday.") == ["2024-05-13..2024-05-13"]
+
+
+def test_what_is_since_a_day_lies_behind_however_near_that_day_of_the_year_is() -> None:
+    assert days("since June 8") == ["2023-06-08..2024-05-15"]
+    assert days("from 8 June to 30 April") == ["2023-06-08..2024-04-30"]
+
+
+def test_the_year_or_month_in_which_a_war_began_is_its_first_day() -> None:
+    for text in ("since the start of the conflict in 2023", "since the war began in October 2023"):
+        assert days(text, conflict="Israel-Hamas") == ["2023-10-07..2024-05-15"]
+    assert days("since 2023", conflict="Israel-Hamas") == ["2023-01-01..2024-05-15"]
 
 
 def test_dateline() -> None:

@@ -86,3 +86,20 @@ def test_the_network_finds_what_the_pipeline_finds() -> None:
         ours = list(load_model().pipe(texts, disable=RULES))
     for doc, other in zip(ours, plain.pipe(texts), strict=True):
         assert [(t.tag_, t.dep_, t.head.i) for t in doc] == [(t.tag_, t.dep_, t.head.i) for t in other]
+
+
+def test_lines_of_about_one_length_are_wrapped_only_where_the_next_word_did_not_fit() -> None:
+    page = (
+        "The Daily Desk, published on 16 June 2025 at 05:01\n"
+        "Death toll from the night's missile attack rises to eight\n"
+        "Blasts and damage across the port as fresh strikes are under way there"
+    )
+    assert [span.end - span.start for span in split_sentences(page)] == [
+        len(line) for line in page.split("\n")
+    ]
+    prose = (
+        "The health ministry of the province said on Monday that 27 people were\n"
+        "killed in the past 24 hours, and that the toll of the war had reached\n"
+        "4,541 since the fighting began in the hills behind the town"
+    )
+    assert len(list(split_sentences(prose))) == 1

@@ -295,6 +295,14 @@ def test_days(text: str, figure: str, days: str | None) -> None:
         # where a report was written, in small letters
         ("Five dead in blast\n\nBogota (AFP) – Four soldiers were killed in a bomb attack, Colombia's army said.", "Four", None),
         ("Srinagar, May 14: Two militants were killed in an operation in Kulgam, police said.", "Two", "Kulgam"),
+        ("Russia's Vostok battlegroup killed up to 310 Ukrainian soldiers, the ministry said.", "up to 310", None),
+        # where a victim lived is not where he died
+        ("Two soldiers — Lance Naik Gul Aslam, 37, resident of Mianwali; Sepoy Bilal, 29, resident of Karak — were killed.", "Two", None),
+        # whose blow it was is not where it fell
+        ("The group said six people were killed in US strikes.", "six", None),
+        ("Two injured in Iran missile barrage, rescuers say", "Two", None),
+        ("Six people were killed in the US on Monday in an attack claimed by ISIL.", "Six", "US"),
+        ("Three killed in Somalia attack", "Three", "Somalia"),
     ],
 )  # fmt: skip
 def test_place(text: str, figure: str, place: str | None) -> None:

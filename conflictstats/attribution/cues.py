@@ -435,6 +435,7 @@ def _tail(words: tuple[Word, ...], codebook: Codebook, sides: frozenset[int]) ->
     if (
         before.is_mark
         or before.possessive
+        or (before.capital and words[first - 2].possessive)  # *Battles With Russia's Tsentr Battlegroup*
         or any(before.plain in among for among in (PREPOSITIONS, JOINS, BE, ARTICLES, _STRUCK, ("1", "one")))
         or (before.plain == "attack" and words[first - 2].plain.endswith("s"))
         or before.plain in lexicon(codebook).verbs
@@ -478,8 +479,16 @@ def _before_channel(words: tuple[Word, ...], first: int, colon: int) -> int:
     return colon
 
 
+# *Civilian casualties: 24 dead*, *Military update: …*, *Published: 16 June*: what follows, and not who says it
+_HEADS = frozenset(
+    "casualties losses deaths injuries victims damage toll update updates published updated posted situation highlights facts".split()
+)
+
+
 def _is_label(words: tuple[Word, ...], lead: Stretch, codebook: Codebook) -> bool:
     """*Details:*, *Previously:*: heads of the parts of a bulletin."""
+    if lead.first < lead.last and words[lead.last - 1].plain in _HEADS:
+        return True
     found = lexicon(codebook).phrase_at(words, lead.first) if lead.first < lead.last else None
     return found is not None and found[0] == lead.last and codebook.sayings[found[1]].kind == "label"
 

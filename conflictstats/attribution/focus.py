@@ -116,6 +116,9 @@ def _is_shouted(reading: Reading) -> bool:
 
 def resolve(reading: Reading, roster: Roster, focus: Focus, scene: Scene) -> Speaker | None:
     """The speaker whom a phrase means at this place of the article, by his fullest name."""
+    plain = [reading.words[at].plain for at in range(*reading.stretch)]
+    if plain[-2:] in (["same", "source"], ["same", "sources"]) and len(plain) <= 3 and focus.recent:
+        return focus.recent[-1]
     speaker = _meant(reading, roster, focus, scene)
     if speaker is None or speaker.kind != "people" or speaker.plural or not (name := _goes_by(reading)):
         return speaker

@@ -908,6 +908,9 @@ def _reaches_noun(words: tuple[Word, ...], at: int, hits: tuple[Hit, ...]) -> bo
     return False
 
 
+_COUNTINGS = frozenset("tally tallies count compilation".split())
+
+
 def text_owner(
     words: tuple[Word, ...], stretch: Stretch, codebook: Codebook, sides: frozenset[int]
 ) -> Stretch | None:
@@ -922,6 +925,12 @@ def text_owner(
         if not is_text(words, at, codebook):
             continue
         rest = found[0]
+        counter = Stretch(stretch.first, at)
+        if words[at].plain in _COUNTINGS and any(
+            hit.source.kind == "body" and hit.first < counter.last and hit.last > counter.first
+            for hit in source_hits(words, codebook)
+        ):
+            return counter  # *an AFP tally of official Israeli figures*: who counted
         for place in range(rest, min(rest + 14, len(words))):
             if words[place].plain in ("from", "by", "of") and (
                 place < stretch.last or place == rest or words[place].plain != "of"

@@ -228,7 +228,8 @@ def read_verb(
             and words[subject.first - 1].plain == "with"
             and speaks(words, subject, codebook, sides)
         ):
-            return _finish(words, at, stop, subject, saying, codebook, sides, before)
+            # … and tells what follows: "killed eight, with medics reporting light wounds" has not counted the eight
+            return Cue(at, stop, "right", subject, Stretch(stop, len(words)))
         return _participle(words, at, stop, saying, codebook, sides, before)
     return _finish(words, at, stop, subject, saying, codebook, sides, before)
 

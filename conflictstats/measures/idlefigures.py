@@ -64,11 +64,19 @@ _SPOKEN_BY = re.compile(
 )
 _OF_WHOM = re.compile(r"\s+of\s+(?:the|those|these|its|his|their|several|many|[\w-]+['’]s)\b", re.I)
 _SPEAKERS = 3  # who speak at once
+# "Two officials, who spoke on condition of anonymity, told …"
+_UNNAMED = re.compile(
+    r"(?: [\w'’-]+){1,5},? (?:who )?(?:spoke|speaking|talked|talking|told)\b[^.;]{0,40}?\b(?:on|under) (?:the )?condition of anonymity\b"
+    r"|(?: [\w'’-]+){1,5},? (?:who )?(?:spoke|speaking) anonymously\b",
+    re.I,
+)
 
 
 def _who_speak(quantity: Quantity, before: str, after: str) -> bool:
     if before.lower().endswith("according to "):
         return True  # "according to two officials"
+    if _UNNAMED.match(after) is not None:
+        return True
     spoken = _SPOKEN_BY.search(before)
     return (
         spoken is not None

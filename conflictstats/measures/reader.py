@@ -95,7 +95,7 @@ def read_measures(document: Document, codebook: Codebook) -> Iterator[Mention]:
     intercepted and 12 launched.
     """
     before: list[Mention] = []
-    if not _of_war(document.article.text):
+    if not _of_war(document, codebook):
         return
     for sentence in document.sentences:
         if sentence.doc is None:
@@ -191,9 +191,27 @@ _NEARER = 0.8  # how much nearer an event must be for a figure to take its item 
 _SHORT_TEXT = 500  # characters: too short to tell what it is about
 
 
-def _of_war(text: str) -> bool:
-    """Whether a text can be about an armed conflict: a long one without a word of war is about something else."""
-    return len(text) < _SHORT_TEXT or _WAR_WORDS.search(text) is not None
+# What a text without any of them tells of war by, with what a side did: "killed in Israeli strikes", "executed by ISIL"
+_KILLING = re.compile(
+    r"\b(?:killed|killing|dead|deaths?|died|wounded|slain|martyr\w*|execut(?:ed|ions?)|fatalit(?:y|ies))\b",
+    re.I,
+)
+_BLOW = re.compile(
+    r"(?:['’]s?)? (?:\w+ )?(?:strikes?|attacks?|raids?|fire|forces|aggression|bombardments?)\b", re.I
+)
+
+
+def _of_war(document: Document, codebook: Codebook) -> bool:
+    """Whether a text can be about an armed conflict: a long one without a word of war is about something else,
+    unless it tells of the dead, and of an armed group or the strikes of a side."""
+    text = document.article.text
+    if len(text) < _SHORT_TEXT or _WAR_WORDS.search(text) is not None:
+        return True
+    return _KILLING.search(text) is not None and any(
+        name.side is not None
+        and (codebook.sides[name.side].kind == "group" or _BLOW.match(text, name.end) is not None)
+        for name in document.names
+    )
 
 
 # What was found on the dead or in a camp, and words of its use, with which a list of it may be anything
@@ -410,12 +428,14 @@ def _read_count(
         part = _read_part(total, counted, sentence, codebook)
         refined = narrow(part, counted, None, sentence, document, before, codebook)
         return replace(refined, total=total.quantity.start)
-    if counted.elided and item is None:
+    if counted.elided and (item is None or codebook.group(item) == "action"):
+        # "the death toll of the strike has risen to four": the four are not strikes
         if _TOLL.search(_before(quantity, sentence)) or _TOLL_NEAR.search(_before(quantity, sentence)):
             return Measure(
                 "killed", "person", noun_token=counted.token.i,
                 evidence=("event: killed ← 'toll'", "item: person, by its event"),
             )  # fmt: skip
+    if counted.elided and item is None:
         measure, found = _elided(quantity, counted, sentence, document, before, codebook)
         if measure is None:
             return _as_listed(quantity, counted, sentence, document, before, codebook)
@@ -906,9 +926,10 @@ def _elided(
     return (alone and replace(alone, event=settle(found, counted, sentence))), found
 
 
-# "Toll in Kharkiv flats strike rises to 14", where a headline's nouns are taken for verbs
+# "Toll in Kharkiv flats strike rises to 14", where a headline's nouns are taken for verbs; "the confirmed death toll of a
+# strike on the plant has risen to four"
 _TOLL = re.compile(
-    r"^(?:death )?toll\b[^.;:,\d]{0,80}\b(?:rises|rose|climbs|climbed|jumps|jumped|soars|grows|mounts) to $",
+    r"(?:^|\bdeath )toll\b[^.;:,\d]{0,100}\b(?:rises|rose|risen|climbs|climbed|jumps|jumped|soars|grows|grown|mounts|mounted) to $",
     re.I,
 )
 # "estimated the death toll closer to 400"

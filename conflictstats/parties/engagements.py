@@ -494,6 +494,13 @@ def _before(at: int, units: Sequence[Unit], words: Lexis, head: str | None) -> _
             or unit.plain in ("by", "from", "of", "between", "with")
         ):
             return _by_preposition(n, unit.plain, units, words, head)
+        if (
+            unit.plain == "to"
+            and n
+            and (blamed := verb_at(n - 1, units, words)) is not None
+            and blamed[0] == "blame"
+        ):
+            return _Told("attacker", 0.95, blamed[1])  # "attacks attributed to the RSF"
         deed = verb_at(n, units, words)
         if deed is not None and _is_verb(n, units):
             does, lemma, _ = deed

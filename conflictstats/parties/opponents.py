@@ -102,7 +102,7 @@ def _named_opponent(figure: Figure, side: str) -> Found | None:
             groups = [other for other in ranked if said[other] and is_group(other, figure.codebook)]
             if groups and (len(groups) == 1 or said[groups[0]] >= 2 * said[groups[1]]):
                 return Found(groups[0], f"the group that {side} fights {IMPLIED}")
-        if not ranked or not said[ranked[0]]:
+        if not ranked or not said[ranked[0]] or _elsewhere(figure, war):
             continue
         if len(entry.sides) > 2 and (
             (len(ranked) > 1 and said[ranked[0]] < 3 * said[ranked[1]]) or not (
@@ -120,6 +120,14 @@ def _named_opponent(figure: Figure, side: str) -> Found | None:
     return None
 
 
+def _elsewhere(figure: Figure, war: str) -> bool:
+    """Whether what befell people did so in a country that a war is not fought in: Israel's enemy in Syria is not Lebanon."""
+    land = state_of(figure.setting, figure.codebook)
+    where = figure.codebook.wars[war].countries
+    entry = figure.codebook.countries.get(land or "")
+    return figure.event in TOLLS and bool(where) and entry is not None and entry.code not in where
+
+
 def _own_dead(figure: Figure) -> bool:
     """Whether the people counted are those of an armed side, though only called its dead."""
     owner = figure.owner
@@ -132,6 +140,16 @@ def _principal(figure: Figure, war: str, side: str) -> str:
     sides = figure.codebook.sides
     hosted = sides[first].kind == "group" and side in sides and sides[side].kind == "state"
     return first if hosted and figure.theatre.said.get(first, 0) else side
+
+
+def sent_from(figure: Figure, attacker: Found | None) -> Found | None:
+    """Who sent what came from a country: "rockets fired from Lebanon" are Hezbollah's, where the article names it."""
+    if attacker is None or not attacker.why.rstrip("'\"").endswith(" from"):
+        return attacker
+    for war in figure.theatre.wars:
+        if camp_of(attacker.side, war, figure.codebook) is not None:
+            return attacker._replace(side=_principal(figure, war, attacker.side))
+    return attacker
 
 
 def place_side(figure: Figure) -> Found | None:

@@ -75,6 +75,10 @@ _FALLEN = frozenset("dead wounded losses casualties martyrs fatalities deaths".s
 _SUMS = frozenset("average total number toll sum".split())
 _LEFT_BEHIND = frozenset("body corpse dead wounded tank vehicle rifle weapon carcass".split())
 _DONE_BY_ATTACKS = TOLLS | {"destroyed", "damaged", "hit", "displaced"}
+_FIGHTING = frozenset(
+    "clash clashes fighting battle battles combat war conflict hostilities gunfight firefight".split()
+)
+_WAVES = frozenset("wave waves series spate round rounds string flurry campaign".split())
 _NEAR = re.compile(r"\b(?:near|in|outside|around|at|from)\s$", re.I)
 _JOINT = re.compile(r" | ?[&/–-] ?")
 _AND = re.compile(
@@ -164,8 +168,16 @@ def _behind(figure: Figure) -> Found | None:
     text = figure.document.article.text
     for name in figure.names:
         if name.start > end and _MEMBER_OF.fullmatch(text[end : name.start]) and name.kind != "capital":
-            return None if _only_about(figure, name) else Found(str(name.side), repr(name.text))
+            if _only_about(figure, name) or _strikes(figure, name):
+                return None
+            return Found(str(name.side), repr(name.text))
     return None
+
+
+def _strikes(figure: Figure, name: Name) -> bool:
+    """Whether a name stands before its own blow: "the toll from Russia's missile attack"."""
+    assert figure.noun is not None
+    return any(name_at(figure, token) == name and _is_a_blow(figure, token.head) for token in figure.noun.doc)
 
 
 def _on_board(figure: Figure) -> Found | None:
@@ -325,7 +337,9 @@ def _owner_of(figure: Figure, noun: Token, depth: int) -> Found | None:
             for thing in (thing for to in child.children for thing in to.children if thing.dep_ == "pobj"):
                 if (deeper := _owner_of(figure, thing, depth + 1)) is not None:
                     return deeper  # "forces loyal to President Assad"
-        if child.lower_ == "of" and (noun.lower_ in _DONE_TO or _of_a_blow(figure, noun, child)):
+        if child.lower_ == "of" and noun.lower_ in _DONE_TO:
+            continue  # "the shelling of the town": whose it is did not shell
+        if child.lower_ in ("of", "from", "in", "after") and _of_a_blow(figure, noun, child):
             continue  # "the shelling of the town": whose it is did not shell
         if child.lower_ == "from" and figure.event == "displaced":
             continue  # "drove two million people from their homes"
@@ -373,15 +387,20 @@ def _owner_of(figure: Figure, noun: Token, depth: int) -> Found | None:
 
 
 def _of_a_blow(figure: Figure, noun: Token, of: Token) -> bool:
-    """ "The victims of the Russian strike": whose strike it was lost nobody."""
-    nouns = lexis(figure.codebook).nouns
+    """ "The victims of the Russian strike", "the toll from Russia's wave of strikes": whose strike it was lost nobody."""
     return (
         figure.event in TOLLS
-        and nouns.get((noun.lower_,)) != "attack"
-        and any(
-            thing.dep_ == "pobj" and nouns.get((thing.lower_,)) == "attack" and thing.lower_ in OWN_DOING
-            for thing in of.children
-        )
+        and lexis(figure.codebook).nouns.get((noun.lower_,)) != "attack"
+        and any(thing.dep_ == "pobj" and _is_a_blow(figure, thing) for thing in of.children)
+    )
+
+
+def _is_a_blow(figure: Figure, thing: Token) -> bool:
+    """Whether a noun is a side's own doing: a strike, a wave of attacks."""
+    if thing.lower_ in OWN_DOING and lexis(figure.codebook).nouns.get((thing.lower_,)) == "attack":
+        return True
+    return thing.lower_ in _WAVES and any(
+        _is_a_blow(figure, deed) for of in thing.children if of.lower_ == "of" for deed in of.children
     )
 
 
@@ -552,6 +571,11 @@ def with_doer(figure: Figure) -> Figure:
     )
 
 
+def _of_two(subject: Token) -> bool:
+    """ "Clashes between the army and the militia killed 12": neither of them alone."""
+    return subject.lower_ in _FIGHTING and any(child.lower_ == "between" for child in subject.children)
+
+
 def _read_doer(figure: Figure) -> Found | None:
     verb, noun = figure.predicate, figure.noun
     if (verb is None or verb == noun) and figure.event == "conducted" and noun is not None:
@@ -576,7 +600,7 @@ def _read_doer(figure: Figure) -> Found | None:
             verb = above  # "repelled an attack in the village killing 30"
             continue
         if subject is not None:
-            if passive or (_says(figure, verb) and not by_means):
+            if passive or (_says(figure, verb) and not by_means) or _of_two(subject):
                 return None
             if noun is not None and (subject == noun or subject.is_ancestor(noun)):
                 return None

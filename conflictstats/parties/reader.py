@@ -28,6 +28,7 @@ from conflictstats.parties.opponents import (
     in_coalition,
     opponent,
     people_of,
+    sent_from,
     two_camps,
 )
 from conflictstats.parties.owners import read_owner, sufferer, with_doer
@@ -350,7 +351,7 @@ def _elect(figure: Figure, votes: list[Vote]) -> tuple[Found | None, Found | Non
                 score += support.get(("attacked", attacked), 0.0) - support.get(("attacker", attacked), 0.0)
             if score > best[0]:
                 best = (score, attacker, attacked)
-    one = _found(figure, "attacker", best[1], why)
+    one = sent_from(figure, _found(figure, "attacker", best[1], why))
     other = _found(figure, "attacked", best[2], why)
     if (
         one is None

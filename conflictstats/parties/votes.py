@@ -231,10 +231,28 @@ def _by_pronoun(figure: Figure) -> bool:
     return False
 
 
+# "clashes between the army and RSF fighters killed 12": neither of them alone
+_BETWEEN_TWO = re.compile(
+    r"\b(?:clash(?:es)?|fighting|battles?|combat|war|conflict|hostilities|gunfights?|firefights?) between\b[^.;,]*\Z",
+    re.I,
+)
+# "killed in clashes, executions and Israeli airstrikes": one of the causes, and not of all
+_AMONG_CAUSES = re.compile(
+    r"\b(?:clash(?:es)?|fighting|battles?|combat|infighting|executions?|violence)(?:, (?:[\w-]+ ){0,3}?[\w-]+){0,2},? and (?:by |in |from )?(?:the )?\Z",
+    re.I,
+)
+
+
 def _by_sentence(figure: Figure) -> Iterator[Vote]:
     """What the other names of the sentence say, the nearest most."""
     text, at = figure.document.article.text, figure.mention.quantity.start
     for role in figure.roles:
+        if figure.event in TOLLS and role.part == "attacker":
+            near_by = max(figure.sentence.start, role.start - 80)
+            if _AMONG_CAUSES.search(text, near_by, role.start) or _BETWEEN_TWO.search(
+                text, near_by, role.start
+            ):
+                continue
         low, high = (role.end, at) if role.start < at else (figure.mention.quantity.end, role.start)
         between = text[low:high]
         breaks = len(CLAUSE_END.findall(between)) + (

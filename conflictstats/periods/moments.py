@@ -149,10 +149,10 @@ def _safe_date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _latest(month: int, day: int, view: View) -> date | None:
+def _latest(month: int, day: int, view: View, past: bool = False) -> date | None:
     """The latest such day on or before publication.
 
-    A day within the next two months is left alone: without a year, it is still to come. And the day a
+    A day within the next two months is left alone: without a year, it is still to come (but for what is `past`). And the day a
     war began is its first anniversary only in the weeks around the anniversary: "on October 7".
     """
     published = view.published
@@ -167,7 +167,7 @@ def _latest(month: int, day: int, view: View) -> date | None:
         if candidate > published:
             if start and (start.month, start.day) == (month, day) and start < published:
                 return start  # "the attack of October 7", in August
-            if (candidate - published).days <= 60:
+            if (candidate - published).days <= 60 and not past:
                 return None
             continue
         found = candidate
@@ -215,8 +215,12 @@ def month_day(match: re.Match[str], view: View) -> Days | None:
         and not re.match(r"\s?(?:,|(?:a|an|the|at|when|as|some|by)\b|[A-Z])", view.text[match.end() :])
     ):
         return None  # "in March 12 soldiers were killed"; but "in June 23 a group blew up"
-    day = _latest(month, number, view)
+    since = _SINCE_THEN.search(view.text, max(0, match.start() - 90), match.start()) is not None
+    day = _latest(month, number, view, past=since)
     return Days(day, day, "day", year=False)
+
+
+_SINCE_THEN = re.compile(r"\bsince\b[^.;,\n]*\Z", re.I)
 
 
 # "The 26 July Movement", "M-19 [19 April Movement]": what is named after a date.

@@ -108,7 +108,7 @@ _BEGAN = re.compile(
 )
 _UNIT_TO = re.compile(r"\b(?:the\s)?(?P<unit>week|month|year)\s(?:ending|ended|to)(?:\son)?\s$", re.I)
 _SINCE_EVENT = re.compile(
-    r"\bsince\s+(?P<event>(?:(?!(?:since|said|says|told|and|but|when|while|which|who)\b)[\x22“”'‘’]?\w[\w'’-]*[\x22”’,]?\s+){1,11}?)(?P<prep>on|in|of|early on|late on|early in|last|this)?\s*(?:the\s+)?$",
+    r"\bsince\s+(?P<event>(?:(?!(?:since|said|says|told|and|but|when|while|which|who)\b)[\x22“”'‘’]?\w[\w'’-]*[\x22”’,]?(?!\s*\n\s*\n)\s+){1,11}?)(?P<prep>on|in|of|early on|late on|early in|last|this)?\s*(?:the\s+)?$",
     re.I,
 )
 # "In the 24 hours to Thursday morning".
@@ -185,7 +185,7 @@ _DATELINE = re.compile(
 
 # "Srinagar, Apr 23: Two militants …"
 _WITH_COLON = re.compile(
-    r"^\s*[A-Z][\w'’]+(?:[ -][A-Z][\w'’]+){0,2},\s(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}(?:,?\s\d{4})?"
+    r"^\s*[A-Z][\w'’]+(?:[ -][A-Z][\w'’]+){0,2},\s(?i:(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*)\.?\s\d{1,2}(?:,?\s\d{4})?"
     r"\s?(?:\([^)\n]{2,30}\)\s?)?(?::|(?=[A-Z])(?<=\)\s))",
     re.M,
 )
@@ -309,13 +309,22 @@ def _govern(core: Core, view: View, found: list[Period]) -> Period | None:
 
 
 _LAST_DAYS = timedelta(7)  # in which a year's balance comes out
+_WAR_BEGAN = re.compile(
+    r"\binvasion\b|\b(?:start|beginning|outbreak|onset|outset) of (?:the|this|its|their) (?:[\w-]+ ){0,2}?(?:war|conflict|fighting|hostilities)\b"
+    r"|\b(?:war|conflict|fighting|hostilities) (?:\w+ )?(?:began|started|broke out|erupted)\b",
+    re.I,
+)
 
 
 def _of_invasion(event: str, days: Days, view: View) -> bool:
-    """Whether a month is that of the war's first day: "since its full-scale invasion in February 2022"."""
-    if days.kind != "month" or days.first is None or days.last is None or view.war_start is None:
+    """Whether a month or year is that of the war's first day: "since its full-scale invasion in February 2022", "since the
+    start of the conflict in 2023"."""
+    if days.kind not in ("month", "year") or None in (days.first, days.last, view.war_start):
         return False
-    return "invasion" in event.casefold() and days.first <= view.war_start <= days.last
+    assert days.first is not None and days.last is not None and view.war_start is not None
+    return (
+        _WAR_BEGAN.search(" ".join(event.split())) is not None and days.first <= view.war_start <= days.last
+    )
 
 
 def _period(start: int, end: int, days: Days, view: View, anaphoric: bool = False) -> Period | None:

@@ -138,6 +138,8 @@ def _pair(core: Core, after: Core, view: View) -> Core | None:
     first, last = a.first, b.last
     if b.full and not a.year:  # "from December to May 2023": the year stands once
         first = _relative_to(core, b, view)
+    if first is None and last is not None and opener and a.kind == "day" and not a.ref:
+        first = _relative_to(core, b, view)  # in August, "from October 8 to July 31" began the year before
     if first is None or last is None:
         if not range_ and not opener:
             return None
@@ -161,6 +163,9 @@ def _pair(core: Core, after: Core, view: View) -> Core | None:
     return Core(start, after.end, Days(first, last, kind, full=a.full and b.full))
 
 
+_STILL_TO_COME = 61  # days: nearer to the end of a range, a day would be taken for one after it
+
+
 def _relative_to(core: Core, end: Days, view: View) -> date | None:
     """The first end of a range whose last end has the year."""
     if end.last is None:
@@ -169,9 +174,11 @@ def _relative_to(core: Core, end: Days, view: View) -> date | None:
     other = view._replace(published=end.last, war_start=None)
     for pattern, rule in view.words.forms:
         match = pattern.fullmatch(word)
-        if match:
-            days = rule(match, other._replace(text="from " + word)) if rule is not named_month else None
-            if days is not None:
+        for back in (0, _STILL_TO_COME) if match and rule is not named_month else ():
+            assert match is not None
+            seen = other._replace(text="from " + word, published=end.last - timedelta(back))
+            days = rule(match, seen)
+            if days is not None and (days.first is not None or back):
                 return days.first
     month = view.words.months.get(word.casefold()) or view.words.months.get(word.casefold().rstrip("."))
     if month is None:

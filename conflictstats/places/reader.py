@@ -56,7 +56,7 @@ _COMPOUND = re.compile(
     re.I,
 )
 _NO_PLACE_BEHIND = re.compile(
-    r"\s(?:television|TV|radio|news|newspaper|channel|agency|group(?:ing)?|brigade|battalion|regiment|division|corps|formation|detachment|"
+    r"\s(?:television|TV|radio|news|newspaper|channel|agency|group(?:ing)?|[Bb]attle\s?group|brigade|battalion|regiment|division|corps|formation|detachment|"
     r"command|missiles?|drones?|rockets?|tanks?|system|airliners?|family|clan|movement|party|front\s(?:fighters|militants))\b",
     re.I,
 )

@@ -40,6 +40,10 @@ _FROM_THERE = re.compile(
     r"\bfrom\s(?:the\s|a\s)?(?:\w+\s)?(?:airspace|territory|directions?|areas?|waters|soil|planes?|aircraft|jets?|bombers?|helicopters?|(?:war)?ships?|vessels?|submarines?)"
     r"\s(?:of|over|in|off|on)\s(?:the\s)?(?:[A-Z][\w’'-]+(?:,|\sand)\s)*$"
 )
+# "Sepoy Aslam Gul, 37, resident of District Mianwali": where he lived
+_AT_HOME = re.compile(
+    r"[,(]\s?(?:a\s)?(?:resident|native|hailing|son)\s(?:of|from)\s(?:the\s)?(?:[Dd]istrict\s)?$"
+)
 _ROAD = re.compile(
     r"\b(?:road|highway|route|street|way|approach(?:es)?)\s(?:leading\s)?to\s(?:the\s)?(?:[\w-]+\s){0,2}$",
     re.I,
@@ -121,6 +125,7 @@ def read_place(
         (p, rank)
         for p in _countries(sentence.text, sentence.start, codebook)
         if p.start >= opens
+        and not any(n.start == p.start and n.kind == "adjective" for n in document.names)  # "in US strikes"
         and (p.before != "into" or spot.measure.event == "displaced")
         and (rank := _spot_bond(spot, p, words)) is not None
     ]
@@ -218,11 +223,18 @@ def _keys(codebook: Codebook) -> dict[str, str]:
     return {n.casefold(): key for key, entry in codebook.countries.items() for n in (key, *entry.names)}
 
 
+# "killed in Iran missile barrage": whose it was. "In Somalia attack" is where.
+_BLOW_OF_ITS = (
+    r"\s(?:(?:missile|drone|rocket|air|artillery|mortar)\s(?:(?:and|or)\s\w+\s)?(?:strikes?|attacks?|barrages?|raids?|fire|assaults?)"
+    r"|(?:air\s?|drone\s)?strikes?|air\s?raids?|shelling|bombardments?|barrages?|salvos?)\b"
+)
+
+
 @cache
 def _in_country(codebook: Codebook) -> re.Pattern[str]:
     names = "|".join(re.escape(n) for n in sorted(_keys(codebook), key=len, reverse=True))
     return re.compile(
-        rf"(?<!Mission\s)(?<!Force\s)(?<!Office\s)(?<!Operation\s)(?<!Command\s)\b(?P<here>in|into|across|throughout|inside|within|over)\s(?:the\s)?(?:whole\sof\s|all\sof\s|all\s)?(?P<name>{names})\b(?!['’-]|\s(?-i:[A-Z][a-z])|\sUS-led)"
+        rf"(?<!Mission\s)(?<!Force\s)(?<!Office\s)(?<!Operation\s)(?<!Command\s)\b(?P<here>in|into|across|throughout|inside|within|over)\s(?:the\s)?(?:whole\sof\s|all\sof\s|all\s)?(?P<name>{names})\b(?!['’-]|\s(?-i:[A-Z][a-z])|\sUS-led|{_BLOW_OF_ITS})"
         rf"(?:,?\s(?:and|or)\s(?P<other>{names})\b(?!['’-]|\s(?-i:[A-Z][a-z])))?",
         re.I,
     )
@@ -388,7 +400,7 @@ def _spot_bond(spot: Spot, place: Place, words: SettingWords) -> int | None:
         return None  # a dateline: "Hasaka In a related context, three people …"
     if _IN_BRACKETS.fullmatch(head) and re.match(r"\)\s?[-–—]", tail):
         return None  # a dateline: "(Nairobi) – Gunmen killed …"
-    if spot.measure.event not in _MOVES and _FROM_THERE.search(head):
+    if _AT_HOME.search(head) or (spot.measure.event not in _MOVES and _FROM_THERE.search(head)):
         return None
     if place.before == "to" and spot.measure.event in _TOLLS and not _ROAD.search(head):
         return None  # "the bodies were flown to Entebbe"
