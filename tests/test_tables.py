@@ -269,3 +269,12 @@ def test_what_is_no_table_of_claims_is_refused_with_the_cure(
         with pytest.raises(TableError) as refused:
             verb(change(claims(claim(6))))
         assert all(word in str(refused.value) for word in words), refused.value
+
+
+def test_a_row_of_a_table_is_read_as_a_text_or_refused_by_name() -> None:
+    undated = cs.load_text("Six people were killed on Monday.", published=pd.NaT).claims.iloc[0]
+    assert pd.isna(undated["published"]) and pd.isna(undated["period_start"])
+    with pytest.raises(cs.ConflictstatsError, match=r"5 March 2024.*YYYY-MM-DD"):
+        cs.load_text("Six people were killed.", published="5 March 2024")
+    with pytest.raises(cs.ConflictstatsError, match="a text is asked for, and a float came"):
+        cs.load_text(math.nan)  # type: ignore[arg-type]
