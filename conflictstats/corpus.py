@@ -277,12 +277,28 @@ def load_text(text: str, published: str | date | None = None, *, codebook: Codeb
         text: the article; offsets of its claims count in it.
         published: its publication date, as a date or `YYYY-MM-DD`; without one, relative periods stay empty.
         codebook: the shipped one if not given.
+
+    Raises:
+        OptionError: the text is no string, or the date is not written as `YYYY-MM-DD`.
     """
+    if not isinstance(text, str):
+        raise OptionError(
+            f"a text is asked for, and a {type(text).__name__} came; leave out rows without one."
+        )
     codebook = codebook or load_codebook()
-    when = date.fromisoformat(published) if isinstance(published, str) else published
+    when = _published(published)
     article = Article("text", text, published=when, published_basis="option" if when else "none")
     rows = claim_rows(read_claims(article, codebook), extractor(codebook))
     return _corpus([article], rows, [], codebook)
+
+
+def _published(given: str | date | None) -> date | None:
+    if not isinstance(given, str):
+        return given if given == given else None  # NaT, as a table has it for a day that is not known
+    try:
+        return date.fromisoformat(given)
+    except ValueError as error:
+        raise OptionError(f"published is {given!r}; write it as YYYY-MM-DD, such as '2024-03-05'.") from error
 
 
 def _corpus(

@@ -28,7 +28,7 @@ from conflictstats.compare.relations import inclusion
 from conflictstats.compare.wording import counted, number
 from conflictstats.reference import Reference
 from conflictstats.reference.totals import matching, span
-from conflictstats.tables import CLAIM_COLUMNS, DATELINE_COLUMNS, DATELINE_DATE_COLUMNS, frame, require
+from conflictstats.tables import CLAIM_COLUMNS, DATELINE_COLUMNS, DATELINE_DATE_COLUMNS, frame, typed
 
 NIGHT = "The night belongs to the morning: an attack from Saturday 18:00 to Sunday 05:00 is Sunday's."
 _NIGHT = re.compile(r"\b(?:over)?night\b", re.IGNORECASE)
@@ -76,7 +76,7 @@ def dateline(
         published: the date in the article's header, where the claims were read as of another one.
         codebook: as in `compare`.
     """
-    require(claims, CLAIM_COLUMNS)
+    claims = typed(claims, CLAIM_COLUMNS)
     book = codebook or load_codebook()
     header = pd.Timestamp(published).date() if published is not None else None
     figures: list[tuple[Any, ...]] = []

@@ -301,18 +301,49 @@ def check_claims(
 
 
 def require(df: pd.DataFrame, columns: Mapping[str, str]) -> None:
-    """Refuse a table that lacks columns, and name them."""
+    """Refuse what is no table, and a table that lacks columns or has one twice, and name them."""
+    if not isinstance(df, pd.DataFrame):
+        raise TableError(
+            f"a table (a pandas DataFrame) is asked for, and a {type(df).__name__} came. A corpus holds its tables as"
+            " .claims and .articles; cs.load() makes a corpus of articles; a row is a table as claims.iloc[[0]]."
+        )
     missing = [name for name in columns if name not in df.columns]
     if missing:
         raise TableError(
             f"the table has no column {', '.join(map(repr, missing))}; a claims table has:"
             f" {', '.join(columns)}. Start from empty_claims() or read_table()."
         )
+    twice = [name for name in columns if list(df.columns).count(name) > 1]
+    if twice:
+        raise TableError(f"the table has the column {', '.join(map(repr, twice))} twice; drop or rename one.")
 
 
-def require_claims(claims: pd.DataFrame) -> None:
-    """Refuse a table that lacks columns, or cells that no comparison can do without, or has one claim in two versions."""
-    require(claims, CLAIM_COLUMNS)
+def typed(df: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
+    """The same table with each of these columns in its declared type, however it came back from a file or a database.
+
+    A day is the day that stands there, whatever its hour or time zone. The frame given is left as it is.
+
+    Raises:
+        TableError: columns are missing or twice there, or cells cannot be read as the type.
+    """
+    require(df, columns)
+    if any(name in columns for name in df.index.names):
+        df = df.reset_index(drop=True)  # pandas would not know which of the two is meant
+    changed = {name: _as(df[name], kind) for name, kind in columns.items() if df[name].dtype != _DTYPES[kind]}
+    return df.assign(**changed) if changed else df
+
+
+def require_claims(claims: pd.DataFrame) -> pd.DataFrame:
+    """The claims in their declared types, if they can be compared.
+
+    Raises:
+        TableError: columns, or cells that no comparison can do without, are missing, or one claim has two versions.
+    """
+    claims = typed(claims, CLAIM_COLUMNS)
+    # JSON has no infinity, and pandas writes null for it; a figure without an upper bound is what "at least" means
+    open_ended = (claims["hedge"] == "at_least").fillna(False) & claims["low"].notna() & claims["high"].isna()
+    if open_ended.any():
+        claims = claims.assign(high=claims["high"].mask(open_ended, math.inf))
     for name in _NEEDED:
         empty = claims[name].isna().to_numpy()
         if empty.any():
@@ -323,7 +354,7 @@ def require_claims(claims: pd.DataFrame) -> None:
             )
     twice = claims[claims["claim_id"].duplicated(keep=False)]
     if twice.empty:
-        return
+        return claims
     told = twice[[name for name in CLAIM_COLUMNS if name not in ("evidence", "extractor")]].drop_duplicates()
     versions = told[told["claim_id"].duplicated(keep=False)].sort_values("claim_id", kind="stable").iloc[:2]
     if len(versions):
@@ -333,6 +364,7 @@ def require_claims(claims: pd.DataFrame) -> None:
             f"claim {one['claim_id']} stands in the table twice, with {column} {one[column]} and {other[column]}; keep"
             " the row that is right."
         )
+    return claims
 
 
 def _explain(error: Any, df: pd.DataFrame, values: Mapping[str, tuple[str, ...]]) -> str:
@@ -366,25 +398,30 @@ def _valid(column: str, values: Mapping[str, tuple[str, ...]]) -> str:
 
 def as_typed(df: pd.DataFrame) -> pd.DataFrame:
     """A copy in which every column that the contract knows has its declared type."""
-    typed = df.copy()
-    for name in df.columns:
-        kind = _KNOWN.get(name)
-        if kind is None:
-            continue
-        try:
-            if kind == "date":
-                typed[name] = pd.to_datetime(df[name], format="ISO8601").astype("datetime64[s]")
-            elif kind == "int64":
-                typed[name] = pd.to_numeric(df[name]).astype("int64")
-            elif kind == "float64":
-                typed[name] = pd.to_numeric(df[name]).astype("float64")
-            else:
-                typed[name] = df[name].astype("string")
-        except (ValueError, TypeError) as error:
-            raise TableError(
-                f"column {name!r} cannot be read as {kind}: {error}. Correct the file."
-            ) from error
-    return typed
+    known = {name: _as(df[name], _KNOWN[name]) for name in df.columns if name in _KNOWN}
+    return df.assign(**known)
+
+
+def _as(column: pd.Series[Any], kind: str) -> pd.Series[Any]:
+    try:
+        if kind == "date":
+            return _days(column)
+        if kind == "string":
+            return column.astype("string")
+        return pd.to_numeric(column).astype(_DTYPES[kind])  # type: ignore[call-overload, no-any-return]
+    except (ValueError, TypeError) as error:
+        raise TableError(
+            f"column {column.name!r} cannot be read as {kind}: {error}. Correct the cells, or the file."
+        ) from error
+
+
+def _days(column: pd.Series[Any]) -> pd.Series[Any]:
+    if pd.api.types.is_numeric_dtype(column.dtype) and column.notna().any():
+        raise ValueError(f"{column.dropna().iloc[0]} is a number, and no day such as 2024-03-05")
+    days = pd.to_datetime(column, format="ISO8601")
+    if days.dt.tz is not None:
+        days = days.dt.tz_localize(None)
+    return days.astype("datetime64[s]").dt.normalize()
 
 
 def write_table(df: pd.DataFrame, path: str | Path, *, for_spreadsheet: bool = False) -> None:

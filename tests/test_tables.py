@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import io
 import math
+import sqlite3
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +14,7 @@ from factories import claim, claims
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import conflictstats as cs
 from conflictstats import records, tables
 from conflictstats.errors import TableError
 
@@ -194,3 +198,83 @@ def test_files_that_are_no_tables_are_refused_by_name(tmp_path: Path) -> None:
     for name in ("broken.parquet", "broken.csv"):
         with pytest.raises(TableError, match=name):
             tables.read_table(tmp_path / name)
+
+
+def read_from_sql(df: pd.DataFrame) -> pd.DataFrame:
+    with sqlite3.connect(":memory:") as database:
+        df.to_sql("claims", database, index=False)
+        return pd.read_sql("select * from claims", database)
+
+
+def in_zone(df: pd.DataFrame, zone: str) -> pd.DataFrame:
+    days = {name: df[name].dt.tz_localize(zone) for name in ("published", "period_start", "period_end")}
+    return df.assign(**days)
+
+
+def with_days(df: pd.DataFrame, change: Callable[[pd.Series], pd.Series]) -> pd.DataFrame:
+    return df.assign(**{name: change(df[name]) for name in ("published", "period_start", "period_end")})
+
+
+WAYS_BACK: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
+    "csv": lambda df: pd.read_csv(io.StringIO(df.to_csv(index=False))),
+    "json": lambda df: pd.read_json(io.StringIO(df.to_json(orient="records", date_format="iso"))),
+    "sql": read_from_sql,
+    "time zone": lambda df: in_zone(df, "Europe/Kyiv"),
+    "hours": lambda df: with_days(df, lambda days: days.astype("datetime64[ns]") + pd.Timedelta("13h")),
+    "date objects": lambda df: with_days(df, lambda days: days.dt.date),
+    "pyarrow": lambda df: df.convert_dtypes(dtype_backend="pyarrow"),
+    "nullable": lambda df: df.convert_dtypes(),
+    "category": lambda df: df.astype(dict.fromkeys(df.select_dtypes("string").columns, "category")),
+    "index of its own": lambda df: df.set_index(["article_id", "claim_id"], drop=False),
+    "index twice": lambda df: df.set_axis([0] * len(df)),
+}
+
+
+@pytest.mark.parametrize("way", WAYS_BACK)
+def test_claims_that_came_back_another_way_compare_the_same(way: str) -> None:
+    df = claims(
+        claim(
+            6, article_id="a.txt", source="police", published="2024-03-05", hedge="at_least", high=math.inf
+        ),
+        claim(9, article_id="b.txt", source="mayor", published="2024-03-05", place="Kharkiv"),
+        claim(70, article_id="c.txt", event="launched", item="drone", source="mayor", published="2024-03-06"),
+        claim(
+            60, article_id="c.txt", event="intercepted", item="drone", source="mayor", published="2024-03-06"
+        ),
+    )
+    back = WAYS_BACK[way](df)
+    before = back.copy(deep=True)
+    pd.testing.assert_frame_equal(cs.compare(back).questions, cs.compare(df).questions)
+    pd.testing.assert_frame_equal(cs.compare(back).pairs, cs.compare(df).pairs)
+    pd.testing.assert_frame_equal(cs.rates(back).rates, cs.rates(df).rates)
+    pd.testing.assert_frame_equal(cs.revisions(back), cs.revisions(df))
+    cs.charts.claims_over_time(back)
+    pd.testing.assert_frame_equal(back, before)  # the caller's own frame stays as it was
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda df: df["low"], ["Series", ".claims"]),
+        (lambda df: None, ["NoneType", "cs.load()"]),
+        (lambda df: pd.concat([df, df[["event"]]], axis=1), ["'event'", "twice"]),
+        (lambda df: df.assign(low="six"), ["'low'", "six"]),
+        (lambda df: df.assign(published=1709596800000), ["'published'", "1709596800000", "2024-03-05"]),
+    ],
+)
+def test_what_is_no_table_of_claims_is_refused_with_the_cure(
+    change: Callable[[pd.DataFrame], pd.DataFrame], words: list[str]
+) -> None:
+    for verb in (cs.compare, cs.rates, cs.revisions, cs.contradictions, cs.house_effects):
+        with pytest.raises(TableError) as refused:
+            verb(change(claims(claim(6))))
+        assert all(word in str(refused.value) for word in words), refused.value
+
+
+def test_a_row_of_a_table_is_read_as_a_text_or_refused_by_name() -> None:
+    undated = cs.load_text("Six people were killed on Monday.", published=pd.NaT).claims.iloc[0]
+    assert pd.isna(undated["published"]) and pd.isna(undated["period_start"])
+    with pytest.raises(cs.ConflictstatsError, match=r"5 March 2024.*YYYY-MM-DD"):
+        cs.load_text("Six people were killed.", published="5 March 2024")
+    with pytest.raises(cs.ConflictstatsError, match="a text is asked for, and a float came"):
+        cs.load_text(math.nan)  # type: ignore[arg-type]

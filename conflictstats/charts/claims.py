@@ -48,7 +48,7 @@ from conflictstats.codebook import load_codebook
 from conflictstats.compare import Comparison
 from conflictstats.compare.relations import inclusion
 from conflictstats.compare.wording import number
-from conflictstats.tables import CLAIM_COLUMNS, require
+from conflictstats.tables import CLAIM_COLUMNS, typed
 
 __all__ = [
     "claims_by_source", "claims_over_time", "disputes", "forest", "got_through", "ladder",
@@ -62,7 +62,7 @@ def claims_by_source(claims: pd.DataFrame, *, ax: Axes | None = None, rows: int 
 
     Figures of one unit share an axis: that of most claims. What is left out is counted under the chart.
     """
-    require(claims, CLAIM_COLUMNS)
+    claims = typed(claims, CLAIM_COLUMNS)
     unit, of_unit = main_unit(claims)
     sizes = of_unit["source"].fillna("").value_counts()
     keyed = of_unit.assign(
@@ -104,7 +104,7 @@ def disputes(comparison: Comparison, claims: pd.DataFrame, *, ax: Axes | None = 
 
     Lines are of different units: where they are not counts, their name says which.
     """
-    require(claims, CLAIM_COLUMNS)
+    claims = typed(claims, CLAIM_COLUMNS)
     questions = comparison.questions
     asked = questions[questions["verdict"].isin(COMPETING) & (questions["n_sources"] > 1)]
     rank = {verdict: turn for turn, verdict in enumerate(COMPETING)}
@@ -149,7 +149,7 @@ def launched_intercepted(claims: pd.DataFrame, *, ax: Axes | None = None, rows: 
     source gives one of each or says that the one is a part of the other; else nothing may be divided by anything,
     and each has its own line. An article's own voice is a source in that article only.
     """
-    require(claims, CLAIM_COLUMNS)
+    claims = typed(claims, CLAIM_COLUMNS)
     air = claims[claims["event"].isin(["launched", "intercepted"]) & (claims["unit"] == "count")]
     air = air[(air["status"] == "asserted") & air["aggregation"].isin(["period", "cumulative"])]
     attacks: dict[tuple[Any, ...], list[Any]] = {}
@@ -198,7 +198,7 @@ def launched_intercepted(claims: pd.DataFrame, *, ax: Axes | None = None, rows: 
 @styled
 def claims_over_time(claims: pd.DataFrame, *, ax: Axes | None = None, points: int = 400) -> Axes:
     """Each claim where its period lies: a line along the days it counts, a point at its best figure."""
-    require(claims, CLAIM_COLUMNS)
+    claims = typed(claims, CLAIM_COLUMNS)
     unit, of_unit = main_unit(claims)
     dated = of_unit[of_unit["period_start"].notna() & of_unit["period_end"].notna()]
     ordered = dated.sort_values(["period_end", "period_start", "claim_id"], kind="stable")

@@ -35,7 +35,7 @@ from conflictstats.codebook import load_codebook
 from conflictstats.compare import Comparison, HouseEffects, Rates
 from conflictstats.compare.relations import inclusion
 from conflictstats.compare.wording import number
-from conflictstats.tables import CLAIM_COLUMNS, REVISION_COLUMNS, require
+from conflictstats.tables import CLAIM_COLUMNS, REVISION_COLUMNS, typed
 
 
 @styled
@@ -52,7 +52,7 @@ def ladder(
     Questions that several sources answer come first. Figures of one unit share the axis: `unit`, or that of
     most claims.
     """
-    require(claims, CLAIM_COLUMNS)
+    claims = typed(claims, CLAIM_COLUMNS)
     if unit is None:
         unit, of_unit = main_unit(claims)
     else:
@@ -129,7 +129,7 @@ def _alone(row: Any) -> str:
 @styled
 def staircase(revisions: pd.DataFrame, *, ax: Axes | None = None, lines: int = 12) -> Axes:
     """How a source's figure for one question rose or fell from one publication to the next, a band for each."""
-    require(revisions, REVISION_COLUMNS)
+    revisions = typed(revisions, REVISION_COLUMNS)
     dated = revisions[
         revisions["published_before"].notna() & revisions["published_after"].notna()
         & revisions["before"].notna() & revisions["after"].notna()
@@ -310,7 +310,7 @@ def _houses(claims: pd.DataFrame | None) -> tuple[dict[str, str], dict[str, str]
 @styled
 def who_on_what(claims: pd.DataFrame, *, ax: Axes | None = None, rows: int = 25) -> Axes:
     """How many figures each source gives on each kind of event."""
-    require(claims, CLAIM_COLUMNS)
+    claims = typed(claims, CLAIM_COLUMNS)
     sources = speakers_of(claims)
     counts = Counter(zip(sources, claims["event"], strict=True))
     by_source, by_event = Counter(sources), Counter(claims["event"])

@@ -49,7 +49,7 @@ def contradictions(
         TableError: columns or cells are missing, or one claim stands there in two versions.
     """
     check_rules(rules)
-    require_claims(claims)
+    claims = require_claims(claims)
     book = codebook or load_codebook()
     inc = inclusion(book)
     read, _ = read_linked(claims, rules, book, articles)

@@ -25,7 +25,7 @@ from conflictstats.tables import (
     COPY_COLUMNS,
     LINEAGE_COLUMNS,
     frame,
-    require,
+    typed,
 )
 
 _RUN = 5  # words
@@ -65,8 +65,8 @@ def copies(articles: pd.DataFrame, claims: pd.DataFrame, *, similarity: float = 
         ConflictstatsError: `similarity` is no share.
         TableError: columns are missing.
     """
-    require(articles, ARTICLE_COLUMNS)
-    require(claims, CLAIM_COLUMNS)
+    articles = typed(articles, ARTICLE_COLUMNS)
+    claims = typed(claims, CLAIM_COLUMNS)
     if not 0 < similarity <= 1:
         raise ConflictstatsError(
             f"similarity is {similarity}; it is a share above 0 and up to 1, such as 0.5."

@@ -93,6 +93,7 @@ def house_effects(
         ConflictstatsError: `by` is no column, or `confidence` or `least` make no sense.
     """
     names = (by,) if isinstance(by, str) else tuple(by)
+    claims = require_claims(claims)
     _check(claims, names, confidence, least)
     comparison = comparison or compare(claims, codebook=codebook)
     answers, excluded = _answers(claims, comparison, names)
@@ -113,7 +114,6 @@ def house_effects(
 
 
 def _check(claims: pd.DataFrame, by: tuple[str, ...], confidence: float, least: int) -> None:
-    require_claims(claims)
     missing = [name for name in by if name not in claims.columns]
     if missing or not by:
         raise ConflictstatsError(

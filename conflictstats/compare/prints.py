@@ -9,7 +9,7 @@ import pandas as pd
 from conflictstats.codebook import Codebook
 from conflictstats.compare.copies import copies_among, find_copies
 from conflictstats.compare.figures import Figure, read_figures
-from conflictstats.tables import ARTICLE_COLUMNS, require
+from conflictstats.tables import ARTICLE_COLUMNS, typed
 
 Copied = dict[str, tuple[str, float]]
 
@@ -19,7 +19,7 @@ def read_linked(
 ) -> tuple[list[Figure], Copied]:
     """The figures of a claims table, each print under its original, and which article is a copy of which."""
     if articles is not None:
-        require(articles, ARTICLE_COLUMNS)
+        articles = typed(articles, ARTICLE_COLUMNS)
     copied = copies_among(claims) if articles is None else find_copies(articles)
     figures = read_figures(claims, rules, codebook)
     _link(figures, copied)

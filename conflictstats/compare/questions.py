@@ -74,7 +74,7 @@ def compare(
         TableError: columns or cells are missing, or one claim stands there in two versions.
     """
     check_choices(tolerance, rules)
-    require_claims(claims)
+    claims = require_claims(claims)
     codebook = codebook or load_codebook()
     inc = inclusion(codebook)
     with _collector_paused():

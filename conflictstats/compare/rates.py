@@ -49,7 +49,7 @@ def rates(claims: pd.DataFrame, *, confidence: float = 0.9) -> Rates:
         ConflictstatsError: `confidence` is no share.
         TableError: columns or cells are missing, or one claim stands there in two versions.
     """
-    require_claims(claims)
+    claims = require_claims(claims)
     if not 0 < confidence < 1:
         raise ConflictstatsError(f"confidence is {confidence}; it is a share between 0 and 1, such as 0.9.")
     counted = (claims["status"] == "asserted") & (claims["unit"] == "count")

@@ -42,7 +42,7 @@ def revisions(
     Raises:
         TableError: columns or cells are missing, or one claim stands there in two versions.
     """
-    require_claims(claims)
+    claims = require_claims(claims)
     book = codebook or load_codebook()
     inc = inclusion(book)
     figures, _ = read_linked(claims, "ours", book, articles)
