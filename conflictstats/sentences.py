@@ -23,6 +23,7 @@ from conflictstats.quantities import gate, read_quantities
 from conflictstats.records import Article, Document, Name, Quantity, Sentence
 from conflictstats.runons import dateline as dateline_end
 from conflictstats.runons import run_ons
+from conflictstats.teasers import teasers
 from conflictstats.wordforms import RULES, name_forms
 
 if TYPE_CHECKING:
@@ -249,7 +250,13 @@ def read_document(article: Article, codebook: Codebook) -> Document:
     names = find_names(text, codebook)
     sentences: list[Sentence] = []
     figures = 0
-    for index, span in enumerate(split_sentences(text, article.body_start)):
+    aside = tuple(teasers(text, article.body_start))
+    own = (
+        span
+        for span in split_sentences(text, article.body_start)
+        if not any(start <= span.start < end for start, end in aside)
+    )
+    for index, span in enumerate(own):
         words = text[span.start : span.end]
         found = read_quantities(words, codebook) if gate(words, codebook) else ()
         quantities = tuple(_shift(quantity, span.start) for quantity in found)

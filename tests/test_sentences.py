@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 import spacy
 
+from conflictstats.claims import read_claims
+from conflictstats.codebook import load_codebook
 from conflictstats.network import on_one_thread
+from conflictstats.records import Article
 from conflictstats.sentences import MODELS, load_model, split_sentences
 from conflictstats.wordforms import RULES
 
@@ -103,3 +108,38 @@ def test_lines_of_about_one_length_are_wrapped_only_where_the_next_word_did_not_
         "4,541 since the fighting began in the hills behind the town"
     )
     assert len(list(split_sentences(prose))) == 1
+
+
+PAGE = """Drones hit Kharkiv
+
+A drone killed three people in Kharkiv on Monday.
+
+Read more: Missile kills 20 in Sumy
+
+{heading}
+Strike on Odesa port kills seven
+Zelensky: 140 drones shot down overnight
+
+Two others were wounded, the mayor said."""
+
+
+@pytest.mark.parametrize(
+    "heading", ["Related posts", "More from Ukraine News", "MOST READ:", "You may also like"]
+)
+def test_headlines_of_other_articles_are_no_part_of_this_one(heading: str) -> None:
+    article = Article("a", PAGE.format(heading=heading), published=date(2024, 6, 5))
+    assert [claim.quantity.text for claim in read_claims(article, load_codebook())] == ["three", "Two"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "More from the front: 20 soldiers were killed in Sumy.",
+        "Related: the strike killed 20 people in Sumy, he said.",
+        "Read more widely, the report counts 20 dead in Sumy.",
+    ],
+)
+def test_a_sentence_that_begins_like_one_is_read(line: str) -> None:
+    text = f"A drone killed three people in Kharkiv on Monday.\n\n{line}"
+    article = Article("a", text, published=date(2024, 6, 5))
+    assert [claim.quantity.text for claim in read_claims(article, load_codebook())] == ["three", "20"]
