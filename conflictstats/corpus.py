@@ -162,10 +162,16 @@ def load(
             cannot be read is no error: it is a row of `rejects`.
         CorrectionError: `corrections` cannot be understood.
         EngineError: there is no such engine, or no cluster that reads as this process does.
+        OptionError: `paths` is a table.
         WorkerError: a worker of `processes` was killed or crashed, or several of `dask` one after the other.
     """
     from tqdm import tqdm
 
+    if hasattr(paths, "columns"):
+        raise OptionError(
+            "a file, a folder or a list of them is asked for, and a table came. Write it with"
+            " to_csv('articles.csv', index=False) and load that, or give its texts to load_text() one by one."
+        )
     check_engine(engine, workers, scheduler)
     if only is not None and scheduler is not None:
         raise EngineError("only is for articles that this process reads; leave it out with engine='dask'.")

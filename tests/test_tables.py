@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import conflictstats as cs
 from conflictstats import records, tables
-from conflictstats.errors import TableError
+from conflictstats.errors import OptionError, TableError
 
 SUFFIXES = [".parquet", ".csv", ".jsonl"]
 
@@ -278,3 +278,11 @@ def test_a_row_of_a_table_is_read_as_a_text_or_refused_by_name() -> None:
         cs.load_text("Six people were killed.", published="5 March 2024")
     with pytest.raises(cs.ConflictstatsError, match="a text is asked for, and a float came"):
         cs.load_text(math.nan)  # type: ignore[arg-type]
+
+
+def test_a_table_of_texts_is_no_file_and_a_cell_without_text_is_no_text() -> None:
+    texts = pd.DataFrame({"text": ["Two people were killed in Kharkiv."]})
+    with pytest.raises(OptionError, match="a table came"):
+        cs.load(texts)  # type: ignore[arg-type]
+    with pytest.raises(OptionError, match="a float came"):
+        cs.quantities(math.nan)  # type: ignore[arg-type]

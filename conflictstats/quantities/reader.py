@@ -15,6 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from conflictstats.codebook import Codebook, load_codebook
+from conflictstats.errors import OptionError
 from conflictstats.quantities.hedging import HedgeRules, hedge_before, hedge_rules, hedged
 from conflictstats.quantities.masks import (
     MaskRules,
@@ -674,7 +675,14 @@ def quantities(text: str, *, codebook: Codebook | None = None) -> pd.DataFrame:
     Args:
         text: any English text.
         codebook: the shipped one if not given; see `load_codebook`.
+
+    Raises:
+        OptionError: the text is no string.
     """
+    if not isinstance(text, str):
+        raise OptionError(
+            f"a text is asked for, and a {type(text).__name__} came; of a column of texts, take them one by one."
+        )
     from conflictstats.tables import frame  # brings pandas, which the extraction does not need
 
     columns = {
