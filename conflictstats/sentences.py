@@ -237,6 +237,17 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     return (start, end) if start < end else None
 
 
+def _own_lines(text: str, start: int) -> Iterator[Span]:
+    """The sentences of an article, without the lines that lead to others."""
+    aside = list(teasers(text, start))
+    turn = 0
+    for span in split_sentences(text, start):
+        while turn < len(aside) and aside[turn][1] <= span.start:
+            turn += 1
+        if turn == len(aside) or span.start < aside[turn][0]:
+            yield span
+
+
 def read_document(article: Article, codebook: Codebook) -> Document:
     """Split, gate and parse one article: a pure function of the article and the codebook.
 
@@ -250,12 +261,7 @@ def read_document(article: Article, codebook: Codebook) -> Document:
     names = find_names(text, codebook)
     sentences: list[Sentence] = []
     figures = 0
-    aside = tuple(teasers(text, article.body_start))
-    own = (
-        span
-        for span in split_sentences(text, article.body_start)
-        if not any(start <= span.start < end for start, end in aside)
-    )
+    own = _own_lines(text, article.body_start)
     for index, span in enumerate(own):
         words = text[span.start : span.end]
         found = read_quantities(words, codebook) if gate(words, codebook) else ()

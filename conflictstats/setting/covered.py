@@ -7,6 +7,7 @@ A bulletin of a month is no news of the two days before it came out: "Progress o
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -27,6 +28,7 @@ _CLOSED = re.compile(r"\s*(?:[)\]|–—-]|$)")
 _LONGEST = 366  # days
 _TITLE = 200  # characters: a longer line is prose
 _THIS_DAY = re.compile(r"since\sthe\s(?:start|beginning)\sof\s(?:(?:the|this)\sday|today)", re.I)
+_FIRST = 20  # periods
 _OPENING = 3  # paragraphs, in which such a report says that it is one of a day
 # "the month's casualties", "in the reporting period"
 _THEN = re.compile(r"\bthe\s(?:month|week|quarter|year|day)['’]s\b|\breporting\speriod\b", re.I)
@@ -43,12 +45,14 @@ def covered_days(document: Document, codebook: Codebook) -> Period | None:
         for period in find_periods(line, article.published, codebook) if len(line) <= _TITLE else ():
             if _is_title_of(period, line, article.published):
                 return replace(period, start=-1, end=-1)  # of no sentence
-    for sentence in document.sentences:
+    for period in scene_of(document, codebook).periods[:_FIRST]:
+        sentence = next((s for s in document.sentences if s.start <= period.start < s.end), None)
+        if sentence is None:
+            continue  # of a line that is no part of the article
         if sentence.paragraph - document.sentences[0].paragraph >= _OPENING:
             return None
-        for period in scene_of(document, codebook).periods:
-            if sentence.start <= period.start < sentence.end and _opens_day(period, sentence):
-                return period
+        if _opens_day(period, sentence):
+            return period
     return None
 
 
@@ -73,21 +77,28 @@ def goes_on(measure: Measure, sentence: Sentence, document: Document, codebook: 
         return None
     if _THEN.search(sentence.text):
         return covered
-    periods = scene_of(document, codebook).periods
-    dated = [
-        s
-        for s in document.sentences[: sentence.index + 1]
-        if any(s.start <= p.start < s.end for p in periods)
-    ]
-    if not dated or dated[-1].index == sentence.index:
+    last = _named_before(document, codebook)[sentence.index]
+    if last is None or last.index == sentence.index:
         return None
-    last = dated[-1]
     same = any(
         (p.first, p.last) == (covered.first, covered.last)
-        for p in periods
+        for p in scene_of(document, codebook).periods
         if last.start <= p.start < last.end
     )
     return covered if same and last.paragraph in (sentence.paragraph, _above(sentence, document)) else None
+
+
+@lru_cache(maxsize=16)
+def _named_before(document: Document, codebook: Codebook) -> tuple[Sentence | None, ...]:
+    """For each sentence the last one, up to itself, that names a period."""
+    starts = [period.start for period in scene_of(document, codebook).periods]
+    last: Sentence | None = None
+    found = []
+    for sentence in document.sentences:
+        if bisect_left(starts, sentence.start) < bisect_left(starts, sentence.end):
+            last = sentence
+        found.append(last)
+    return tuple(found)
 
 
 def _above(sentence: Sentence, document: Document) -> int:
