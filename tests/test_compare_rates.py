@@ -116,3 +116,9 @@ def test_some_of_what_was_intercepted_is_no_rate() -> None:
     found = rates(claims(launched(32, claim_id="t"), downed(26, part_of="t"), downed(2, part_of="t")))
     assert found.rates["n_intercepted"].tolist() == [26]
     assert found.refused["reason"].str.contains("some of what was intercepted").tolist() == [True]
+
+
+def test_a_refusal_is_a_sentence() -> None:
+    table = claims(launched(60, claim_id="t", source="another"), downed(20, source="one", part_of="t"))
+    [row] = rates(table).refused.itertuples()
+    assert row.detail.startswith("one: 20 drones intercepted and 60 launched, by another, give no rate")

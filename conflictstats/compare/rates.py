@@ -13,6 +13,9 @@ from typing import Any
 
 import pandas as pd
 
+from conflictstats.codebook import load_codebook
+from conflictstats.compare.relations import inclusion
+from conflictstats.compare.wording import counted
 from conflictstats.errors import ConflictstatsError
 from conflictstats.tables import RATE_COLUMNS, REFUSED_RATE_COLUMNS, frame, require_claims
 
@@ -52,8 +55,8 @@ def rates(claims: pd.DataFrame, *, confidence: float = 0.9) -> Rates:
     claims = require_claims(claims)
     if not 0 < confidence < 1:
         raise ConflictstatsError(f"confidence is {confidence}; it is a share between 0 and 1, such as 0.9.")
-    counted = (claims["status"] == "asserted") & (claims["unit"] == "count")
-    asserted = claims[counted & claims["event"].isin(["launched", "intercepted"])].drop_duplicates("claim_id")
+    asked = (claims["status"] == "asserted") & (claims["unit"] == "count")
+    asserted = claims[asked & claims["event"].isin(["launched", "intercepted"])].drop_duplicates("claim_id")
     asserted = asserted.sort_values(["article_id", "start", "end", "claim_id"], kind="stable")
     totals = _Totals(asserted[asserted["event"] == "launched"].to_dict("records"))
     parts = asserted[asserted["event"] == "intercepted"].to_dict("records")
@@ -225,11 +228,13 @@ def _as_a_sample(part: float, total: float, confidence: float) -> tuple[float, f
 
 def _refused(part: _Row, total: _Row, reason: str) -> str:
     who: str = "The article" if pd.isna(part["source"]) else str(part["source"])
-    item = part["item"].replace("_", " ")
+    single = part["low"] == part["high"] == 1
+    words = inclusion(load_codebook())
+    told = counted(part["text"], part["item"], "intercepted", _text(part["noun"]), words, single=single)
     other = (
         "" if _source(part)[:2] == _source(total)[:2] else f", by {_text(total['source']) or 'the article'},"
     )
-    return f"{who}: {part['text']} {item} intercepted and {total['text']} launched{other} give no rate: {reason}."
+    return f"{who}: {told} and {total['text']} launched{other} give no rate: {reason}."
 
 
 def _same(a: Any, b: Any) -> bool:
