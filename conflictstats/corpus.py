@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -298,13 +298,22 @@ def load_text(text: str, published: str | date | None = None, *, codebook: Codeb
     return _corpus([article], rows, [], codebook)
 
 
-def _published(given: str | date | None) -> date | None:
-    if not isinstance(given, str):
-        return given if given == given else None  # NaT, as a table has it for a day that is not known
-    try:
-        return date.fromisoformat(given)
-    except ValueError as error:
-        raise OptionError(f"published is {given!r}; write it as YYYY-MM-DD, such as '2024-03-05'.") from error
+def _published(given: Any) -> date | None:
+    """A day as a user or a cell of a table gives it: None, NaT and NA are days that are not known."""
+    import pandas as pd
+
+    if isinstance(given, str):
+        try:
+            return date.fromisoformat(given)
+        except ValueError:
+            pass
+    elif isinstance(given, date) and given == given:
+        return given.date() if isinstance(given, datetime) else given
+    elif given is None or pd.isna(given) is True:
+        return None
+    raise OptionError(
+        f"published is {given!r}; give a date, or write it as YYYY-MM-DD, such as '2024-03-05'."
+    )
 
 
 def _corpus(

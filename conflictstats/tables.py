@@ -420,6 +420,12 @@ def _days(column: pd.Series[Any]) -> pd.Series[Any]:
         raise ValueError(f"{column.dropna().iloc[0]} is a number, and no day such as 2024-03-05")
     days = pd.to_datetime(column, format="ISO8601")
     if days.dt.tz is not None:
+        hours = days[days.notna() & (days != days.dt.normalize())]
+        if len(hours):  # a midnight of Kyiv in UTC is the day before
+            raise ValueError(
+                f"{hours.iloc[0]} is an hour of a time zone, and its day depends on where it is read; give the days with"
+                " .dt.tz_convert('the zone they are of').dt.tz_localize(None)"
+            )
         days = days.dt.tz_localize(None)
     return days.astype("datetime64[s]").dt.normalize()
 

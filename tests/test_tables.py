@@ -286,3 +286,20 @@ def test_a_table_of_texts_is_no_file_and_a_cell_without_text_is_no_text() -> Non
         cs.load(texts)  # type: ignore[arg-type]
     with pytest.raises(OptionError, match="a float came"):
         cs.quantities(math.nan)  # type: ignore[arg-type]
+
+
+def test_a_text_is_dated_by_what_a_cell_of_a_table_holds() -> None:
+    text = "Two people were killed in Kharkiv on Monday."
+    for day in (date(2024, 3, 5), pd.Timestamp("2024-03-05 10:00"), "2024-03-05"):
+        assert cs.load_text(text, day).claims["period_start"].tolist() == [pd.Timestamp("2024-03-04")]
+    for unknown in (None, pd.NaT, pd.NA, math.nan):
+        assert cs.load_text(text, unknown).claims["period_start"].isna().all()  # type: ignore[arg-type]
+    with pytest.raises(OptionError, match="published is 2024"):
+        cs.load_text(text, 2024)  # type: ignore[arg-type]
+
+
+def test_a_midnight_told_in_another_zone_is_no_day() -> None:
+    table = claims(claim(12, period=("2024-03-04", "2024-03-04")))
+    kyiv = table.assign(period_start=table["period_start"].dt.tz_localize("Europe/Kyiv").dt.tz_convert("UTC"))
+    with pytest.raises(TableError, match="tz_convert"):
+        cs.compare(kyiv)
